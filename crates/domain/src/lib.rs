@@ -1,1 +1,10 @@
-//! domain
+//! Values that both halves of Ninefold share. Pure: no I/O, no clock, no randomness of its own
+//! but in the constructors that say so.
+
+mod clock;
+mod id;
+mod sensitive;
+
+pub use clock::{Clock, SystemClock};
+pub use id::{AccountId, InvalidId, WindowId, WorkspaceId};
+pub use sensitive::Sensitive;

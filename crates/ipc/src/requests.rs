@@ -1,0 +1,385 @@
+//! What the commands take and give.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{AccountStateView, NewAccountIn, PanelView, PermissionKind, Theme};
+
+macro_rules! requests {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    )*};
+}
+
+requests! {
+    /// No parameters, or no answer but success.
+    Nothing {}
+
+    /// Opens the login page of a CRM in a new session.
+    AccountAdd {
+        /// Address; `null` for the one of the account in front of the asking window.
+        address: Option<String>,
+        /// Connector id, where the probe or a tile said which.
+        connector: Option<String>,
+        /// A name for it, if the person gave one.
+        label: Option<String>,
+        /// Here (as a tab), or by the setting when `null`.
+        place: Option<NewAccountIn>,
+    }
+
+    /// Names an account.
+    AccountRef {
+        /// Its id.
+        account: String,
+    }
+
+    /// Deletes an account; undo is possible for 30 seconds.
+    AccountDelete {
+        /// Its id.
+        account: String,
+        /// Sign out at the server first.
+        sign_out: bool,
+    }
+
+    /// Renames an account.
+    AccountRename {
+        /// Its id.
+        account: String,
+        /// 1…80 characters; empty gives the CRM's own name back.
+        label: String,
+    }
+
+    /// Gives an account a colour.
+    AccountSetColour {
+        /// Its id.
+        account: String,
+        /// `#rrggbb`.
+        colour: String,
+    }
+
+    /// Gives an account a picture.
+    AccountSetPicture {
+        /// Its id.
+        account: String,
+        /// PNG, JPEG or WebP in base64, 256 KiB at most; `null` gives the initials back.
+        picture: Option<String>,
+    }
+
+    /// Mutes an account's notifications, or not.
+    AccountMute {
+        /// Its id.
+        account: String,
+        /// Whether they're muted.
+        muted: bool,
+    }
+
+    /// Sets an account's zoom.
+    AccountSetZoom {
+        /// Its id.
+        account: String,
+        /// 30…300 percent.
+        zoom: u16,
+    }
+
+    /// Gives every key but the digits to an account's page, or not.
+    AccountSetKeys {
+        /// Its id.
+        account: String,
+        /// Whether it gets them.
+        all_keys_to_page: bool,
+    }
+
+    /// Keeps an account's session-only cookies over a restart, or not.
+    AccountKeepSession {
+        /// Its id.
+        account: String,
+        /// Whether they're kept.
+        keep: bool,
+    }
+
+    /// Puts an account into a window.
+    AccountMove {
+        /// Its id.
+        account: String,
+        /// Window id; `null` for a new one.
+        window: Option<String>,
+    }
+
+    /// Gives an account another place in the order.
+    AccountReorder {
+        /// Its id.
+        account: String,
+        /// New place, from 0.
+        to: u32,
+    }
+
+    /// Says which of two sign-ins of the same person to keep.
+    AccountKeep {
+        /// The one to keep.
+        keep: String,
+        /// The one to drop.
+        discard: String,
+    }
+
+    /// Takes an answer about a permission back.
+    AccountRevokePermission {
+        /// Its id.
+        account: String,
+        /// Scheme, host and port.
+        origin: String,
+        /// Which.
+        permission: PermissionKind,
+    }
+
+    /// Finds out what answers at an address.
+    AddressProbe {
+        /// As the person typed it.
+        input: String,
+        /// Connector id, when a tile was chosen.
+        connector: Option<String>,
+        /// Whether to go on where a redirect leads, or over plain http, since the person said so.
+        accept: bool,
+    }
+
+    /// Starts the embedded service and opens its first CRM, signed in.
+    ServiceTry {
+        /// The person's name.
+        name: String,
+        /// Their e-mail address.
+        email: String,
+        /// Their password.
+        password: String,
+    }
+
+    /// Searches in the page in front.
+    PageFind {
+        /// What for; empty ends the search.
+        text: String,
+        /// Go backwards.
+        backwards: bool,
+    }
+
+    /// A pill was let go of.
+    PillDrop {
+        /// Its account.
+        account: String,
+        /// Where on the screen, in CSS pixels.
+        screen_x: f64,
+        /// Where on the screen, in CSS pixels.
+        screen_y: f64,
+    }
+
+    /// Opens something over the page of the asking window.
+    PanelOpen {
+        /// What.
+        panel: PanelView,
+    }
+
+    /// What room the panel needs.
+    PanelLayout {
+        /// Where it stands.
+        anchor: PanelAnchor,
+        /// CSS pixels; ignored for `fill` and `hidden`.
+        width: f64,
+        /// CSS pixels; ignored for `fill` and `hidden`.
+        height: f64,
+        /// Whether the panel takes the keyboard.
+        focus: bool,
+    }
+
+    /// Answers a page's question.
+    AskAnswer {
+        /// Its id.
+        ask: u32,
+        /// Yes or no.
+        allow: bool,
+        /// Remember the answer (permissions, other sites, programs).
+        remember: bool,
+        /// For `prompt()`: the text. For HTTP authentication: the name. For a download: the file name.
+        text: Option<String>,
+        /// For HTTP authentication.
+        password: Option<String>,
+    }
+
+    /// Names a download.
+    DownloadRef {
+        /// Its number.
+        download: u32,
+    }
+
+    /// Keeps the open windows under a name.
+    WorkspaceSave {
+        /// 1…80 characters; a workspace of the same name is replaced.
+        name: String,
+    }
+
+    /// Names a workspace.
+    WorkspaceRef {
+        /// Its id.
+        workspace: String,
+    }
+
+    /// Changes settings; `null` leaves one as it is.
+    SettingsSet {
+        /// Colour scheme.
+        theme: Option<Theme>,
+        /// `en`, `uk`, `ru`, or `system`.
+        language: Option<String>,
+        /// Where a new account opens.
+        new_account_in: Option<NewAccountIn>,
+        /// Load tabs behind others at start.
+        load_tabs_in_background: Option<bool>,
+        /// The program's own keys.
+        keys_enabled: Option<bool>,
+        /// Digits in other programs too.
+        system_wide_keys: Option<bool>,
+        /// Ask for each download's place.
+        ask_where_to_save: Option<bool>,
+        /// Where downloads go; empty for the system's folder.
+        download_folder: Option<String>,
+    }
+
+    /// Gives an action another chord.
+    KeySet {
+        /// Stable name of the action.
+        action: String,
+        /// `Mod+Shift+A`; empty for none, `null` for the default.
+        chord: Option<String>,
+    }
+
+    /// Names a notice.
+    NoticeRef {
+        /// Its id.
+        notice: u32,
+    }
+
+    /// Runs an action of the key table, as if its key had been pressed in the asking window.
+    ActionRun {
+        /// Stable name of the action.
+        action: String,
+    }
+}
+
+/// Where a panel stands in its window.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub enum PanelAnchor {
+    /// Nothing to show.
+    Hidden,
+    /// Over the whole page; what's under it shows through where the panel is transparent.
+    Fill,
+    /// Top right corner, under the strip.
+    TopRight,
+    /// In the middle at the bottom.
+    Bottom,
+}
+
+/// What answered at an address.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct ProbeOutcome {
+    /// What was found; its sentence is the message `probe-<code>`, its next step `probe-<code>-next`.
+    pub code: ProbeCode,
+    /// The address to use, where one was found.
+    pub address: Option<String>,
+    /// Host to show, in the safe display form.
+    pub host: String,
+    /// Connector that fits.
+    pub connector: Option<String>,
+    /// What the page calls itself.
+    pub title: Option<String>,
+    /// Where a redirect leads.
+    pub redirects_to: Option<String>,
+    /// The certificate, when it's what is wrong.
+    pub certificate: Option<CertificateView>,
+    /// Accounts listed at this address already.
+    pub already: Vec<AlreadyView>,
+}
+
+/// An account that's listed at the address already.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct AlreadyView {
+    /// Its id.
+    pub account: String,
+    /// Its label.
+    pub label: String,
+    /// Where it stands.
+    pub state: AccountStateView,
+}
+
+/// What's wrong with a certificate.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct CertificateView {
+    /// Who it is for.
+    pub subject: String,
+    /// Who signed it.
+    pub issuer: String,
+    /// RFC 3339.
+    pub valid_from: Option<String>,
+    /// RFC 3339.
+    pub valid_until: Option<String>,
+    /// `unknownIssuer`, `expired`, `notYetValid`, `wrongHost` or `other`.
+    pub reason: String,
+}
+
+/// What was found at an address.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub enum ProbeCode {
+    /// What was typed isn't an address.
+    NotAnAddress,
+    /// Nobody knows this host.
+    UnknownHost,
+    /// Nothing listens there.
+    Refused,
+    /// No answer in time.
+    TimedOut,
+    /// The certificate isn't valid.
+    CertificateInvalid,
+    /// The certificate is out of date.
+    CertificateExpired,
+    /// Plain http over a network: ask.
+    PlainHttp,
+    /// Leads to another site: ask.
+    RedirectsElsewhere,
+    /// Something answers, but not with a page.
+    NotAWebPage,
+    /// Speaks a version that's too old, or too new.
+    TooOld,
+    /// A proxy wants a sign-in first.
+    ProxySignIn,
+    /// A page, but of no CRM that is known: offer the general rules.
+    UnknownCrm,
+    /// Listed already: a second account there, or go to the first?
+    AlreadyAdded,
+    /// A CRM that's known.
+    Works,
+    /// Another fault on the way.
+    Failed,
+}
+
+impl ProbeCode {
+    /// All codes, to hold the texts against.
+    pub const ALL: &'static [Self] = &[
+        Self::NotAnAddress,
+        Self::UnknownHost,
+        Self::Refused,
+        Self::TimedOut,
+        Self::CertificateInvalid,
+        Self::CertificateExpired,
+        Self::PlainHttp,
+        Self::RedirectsElsewhere,
+        Self::NotAWebPage,
+        Self::TooOld,
+        Self::ProxySignIn,
+        Self::UnknownCrm,
+        Self::AlreadyAdded,
+        Self::Works,
+        Self::Failed,
+    ];
+}
