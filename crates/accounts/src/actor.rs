@@ -1,0 +1,111 @@
+//! The one owner of the state in a running program.
+
+use std::sync::Arc;
+
+use domain::Clock;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::{
+    effect::Effect,
+    event::Event,
+    state::{Context, State},
+};
+
+/// How many events may wait. A sender waits for room; nothing is dropped.
+const WAITING: usize = 1024;
+
+/// What carries effects out. Called in order, and must not block.
+pub trait Host: Send + 'static {
+    /// Carries `effects` out. `state` is what they led to. `done` is answered once everything among
+    /// them that must reach the disk is there; it may be dropped where nothing must.
+    fn carry_out(&mut self, effects: Vec<Effect>, state: &Arc<State>, done: Option<oneshot::Sender<()>>);
+}
+
+type Message = (Event, Option<oneshot::Sender<()>>);
+
+/// The way to reach the actor. Cheap to clone.
+#[derive(Clone)]
+pub struct Handle {
+    events: mpsc::Sender<Message>,
+    latest: watch::Receiver<Arc<State>>,
+}
+
+impl Handle {
+    /// Sends an event. Waits for nothing, unless a thousand events are waiting already: then a thread
+    /// that may block is held up until there's room.
+    pub fn send(&self, event: Event) {
+        if let Err(mpsc::error::TrySendError::Full(message)) = self.events.try_send((event, None)) {
+            let _: Result<_, _> = self.events.blocking_send(message);
+        }
+    }
+
+    /// Sends an event, and waits until what followed from it is on disk.
+    pub async fn send_and_wait(&self, event: Event) {
+        let (done, wait) = oneshot::channel();
+        if self.events.send((event, Some(done))).await.is_ok() {
+            // A dropped answer means that there was nothing to wait for.
+            let _: Result<_, _> = wait.await;
+        }
+    }
+
+    /// What is now.
+    #[must_use]
+    pub fn state(&self) -> Arc<State> {
+        self.latest.borrow().clone()
+    }
+
+    /// Tells of every change.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<Arc<State>> {
+        self.latest.clone()
+    }
+}
+
+/// Owns the state, applies events, and wakes at its deadlines.
+pub struct Actor<H> {
+    state: State,
+    events: mpsc::Receiver<Message>,
+    latest: watch::Sender<Arc<State>>,
+    clock: Arc<dyn Clock>,
+    host: H,
+}
+
+impl<H: Host> Actor<H> {
+    /// An actor and its handle. `first`: what the start asks for.
+    pub fn new(state: State, first: Vec<Effect>, clock: Arc<dyn Clock>, mut host: H) -> (Self, Handle) {
+        let (sender, events) = mpsc::channel(WAITING);
+        let shared = Arc::new(state.clone());
+        host.carry_out(first, &shared, None);
+        let (latest, receiver) = watch::channel(shared);
+        (Self { state, events, latest, clock, host }, Handle { events: sender, latest: receiver })
+    }
+
+    /// Runs until every handle is gone.
+    pub async fn run(mut self) {
+        loop {
+            let deadline = self.state.next_deadline();
+            let wait = deadline.map(|d| {
+                let left = d.duration_since(self.clock.now());
+                std::time::Duration::try_from(left).unwrap_or_default()
+            });
+            let message = match wait {
+                Some(wait) => match tokio::time::timeout(wait, self.events.recv()).await {
+                    Ok(message) => message,
+                    Err(_) => Some((Event::Tick, None)),
+                },
+                None => self.events.recv().await,
+            };
+            let Some((event, done)) = message else { return };
+            self.apply(event, done);
+        }
+    }
+
+    fn apply(&mut self, event: Event, done: Option<oneshot::Sender<()>>) {
+        let mut random = || uuid::Uuid::new_v4().as_u128();
+        let mut cx = Context { now: self.clock.now(), random: &mut random };
+        let effects = self.state.step(event, &mut cx);
+        let shared = Arc::new(self.state.clone());
+        self.host.carry_out(effects, &shared, done);
+        self.latest.send_replace(shared);
+    }
+}

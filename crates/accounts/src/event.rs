@@ -1,0 +1,181 @@
+//! What can happen.
+
+use domain::{AccountId, WindowId, WorkspaceId};
+use url::Url;
+
+use crate::{
+    model::{Grant, NewAccountIn, Permission, Profile, Settings},
+    monitors::{Monitor, Place},
+    page::{PageState, Rect, Security, Trouble, Unread},
+};
+
+/// Where an account is to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// In a new window.
+    NewWindow,
+    /// In this window, as a tab.
+    In(WindowId),
+    /// As the person's setting says; the window is where they are.
+    BySetting(Option<WindowId>),
+}
+
+/// How a sign-out at the server went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignOutOutcome {
+    /// The page shows the login form, or the probe says so.
+    Confirmed,
+    /// It was tried, and nothing shows that it worked.
+    Unconfirmed,
+}
+
+/// What can happen. Names of people's wishes are imperative, facts are past.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Open the login page of a CRM in a new session.
+    Add {
+        /// Its id, made by the caller.
+        id: AccountId,
+        /// The CRM's address.
+        home: Url,
+        /// First page to load, when it isn't the address itself.
+        first: Option<Url>,
+        /// Connector id.
+        connector: String,
+        /// The person's name for it.
+        label: Option<String>,
+        /// What the CRM calls itself.
+        site: Option<String>,
+        /// Where to.
+        place: Placement,
+    },
+    /// Show an account: raise its window, or open it, wake it.
+    Open(AccountId),
+    /// Show the nth listed account, from 1.
+    SwitchTo(usize),
+    /// Show the account used before this one; again and again while the key is held.
+    SwitchRecent {
+        /// The other way round.
+        back: bool,
+    },
+    /// The key was let go of: the account shown now is the most recent one.
+    SwitchRecentDone,
+    /// Close an account; it stays listed and signed in.
+    Disconnect(AccountId),
+    /// Close whatever is in front of a window.
+    CloseFront(WindowId),
+    /// Sign out at the server, clear the session, show the login page.
+    SignOut(AccountId),
+    /// Delete, after a sign-out where `sign_out` says so.
+    Delete {
+        /// Which.
+        account: AccountId,
+        /// Sign out at the server first.
+        sign_out: bool,
+    },
+    /// Take a deletion back.
+    UndoDelete(AccountId),
+    /// Choose between two sign-ins of the same person.
+    Keep {
+        /// This one stays.
+        keep: AccountId,
+        /// This one goes.
+        discard: AccountId,
+    },
+    /// Name an account; empty gives the CRM's own name back.
+    Rename(AccountId, String),
+    /// `#rrggbb`.
+    SetColour(AccountId, String),
+    /// A small PNG in base64.
+    SetPicture(AccountId, Option<String>),
+    /// Mute notifications.
+    Mute(AccountId, bool),
+    /// In percent; kept within 30…300.
+    SetZoom(AccountId, u16),
+    /// Every key but the digits to the page.
+    SetAllKeys(AccountId, bool),
+    /// Keep session-only cookies.
+    SetKeepSession(AccountId, bool),
+    /// Put an account to sleep.
+    Sleep(AccountId),
+    /// Move an account into a window, or a new one.
+    Move(AccountId, Option<WindowId>),
+    /// Another place in the order, from 0.
+    Reorder(AccountId, usize),
+    /// Open what was closed last.
+    ReopenClosed,
+    /// Open a window with the first page.
+    NewWindow,
+    /// Keep the open windows under a name.
+    SaveWorkspace(String),
+    /// Open a workspace's windows.
+    OpenWorkspace(WorkspaceId),
+    /// Forget a workspace.
+    DeleteWorkspace(WorkspaceId),
+    /// New settings.
+    SetSettings(Box<Settings>),
+    /// Remember an answer.
+    Grant(AccountId, Grant),
+    /// Forget an answer.
+    Revoke(AccountId, String, Permission),
+    /// End the program; windows are kept for the next start.
+    Quit,
+
+    /// The person closed a window.
+    WindowClosed(WindowId),
+    /// A window got the keyboard.
+    WindowFocused(WindowId),
+    /// A window stands elsewhere.
+    WindowPlaced(WindowId, Place),
+    /// Monitors came or went.
+    MonitorsChanged(Vec<Monitor>),
+    /// The last input in this account's window: raises it in the order of last use.
+    PageUrl(AccountId, Url, Security),
+    /// Title of the page.
+    PageTitle(AccountId, String),
+    /// Loading progress; `None` once it's done.
+    PageProgress(AccountId, Option<u8>),
+    /// History of the page.
+    PageHistory {
+        /// Whose.
+        account: AccountId,
+        /// Back is possible.
+        back: bool,
+        /// Forward is possible.
+        forward: bool,
+    },
+    /// The page has loaded, or failed for good: the next one in line may load.
+    PageSettled(AccountId),
+    /// What kind of page it is.
+    PageIs(AccountId, PageState, Option<Rect>),
+    /// Who is signed in.
+    PageProfile(AccountId, Profile),
+    /// What the CRM calls itself.
+    PageSite(AccountId, String),
+    /// Unread things.
+    PageUnread(AccountId, Unread),
+    /// Something stands in its place, or no longer.
+    PageTrouble(AccountId, Option<Trouble>),
+    /// Matches of the search.
+    PageFound(AccountId, Option<u32>),
+    /// A sign-out at the server has ended.
+    SignOutEnded(AccountId, SignOutOutcome),
+    /// A session was cleared.
+    SessionCleared(AccountId),
+    /// An account's data is gone from disk; `false`: not all of it.
+    DataRemoved(AccountId, bool),
+    /// Time has passed: see [`crate::State::next_deadline`].
+    Tick,
+}
+
+impl Event {
+    /// The setting for a new account's place.
+    #[must_use]
+    pub const fn placement(here: Option<WindowId>, choice: Option<NewAccountIn>) -> Placement {
+        match (choice, here) {
+            (Some(NewAccountIn::Tab), Some(window)) => Placement::In(window),
+            (Some(NewAccountIn::Window), _) => Placement::NewWindow,
+            (_, here) => Placement::BySetting(here),
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! What is kept over a restart.
+
+use std::collections::BTreeMap;
+
+use domain::{AccountId, WindowId, WorkspaceId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::monitors::{Arrangement, Place};
+
+/// Everything that the client keeps about accounts and windows.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Registry {
+    /// In the person's order; the first nine listed have a number key.
+    pub accounts: Vec<Account>,
+    /// Open windows, the one used last first.
+    pub windows: Vec<Window>,
+    /// Most recently used first; open accounts only.
+    #[serde(default)]
+    pub recent: Vec<AccountId>,
+    /// Closed lately, the last one last.
+    #[serde(default)]
+    pub closed: Vec<Closed>,
+    /// Named sets of windows.
+    #[serde(default)]
+    pub workspaces: Vec<Workspace>,
+    /// Accounts whose data must still go from disk.
+    #[serde(default)]
+    pub removing: Vec<AccountId>,
+    /// Accounts deleted in the last days: label and address alone.
+    #[serde(default)]
+    pub deleted: Vec<Tombstone>,
+    /// The person's settings.
+    #[serde(default)]
+    pub settings: Settings,
+}
+
+/// One sign-in at one CRM address. Also what the account's own folder says of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// Permanent.
+    pub id: AccountId,
+    /// The CRM's address: where home leads.
+    pub home: Url,
+    /// Which connector knows this CRM.
+    pub connector: String,
+    /// The person's own name for it.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// What the CRM calls itself.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// Who is signed in, as the CRM says.
+    #[serde(default)]
+    pub profile: Profile,
+    /// `#rrggbb`.
+    pub colour: String,
+    /// A small PNG in base64, if the person or the CRM gave one.
+    #[serde(default)]
+    pub picture: Option<String>,
+    /// Whether it was signed in when last seen.
+    pub signed_in: bool,
+    /// Whether it's on the list: a new one is, once it has been signed in.
+    pub listed: bool,
+    /// Set while it's on its way out.
+    #[serde(default)]
+    pub deletion: Option<Deletion>,
+    /// In percent.
+    #[serde(default = "full_size")]
+    pub zoom: u16,
+    /// No notifications.
+    #[serde(default)]
+    pub muted: bool,
+    /// Every key but the digits goes to the page.
+    #[serde(default)]
+    pub all_keys_to_page: bool,
+    /// Keep session-only cookies over a restart.
+    #[serde(default = "yes")]
+    pub keep_session: bool,
+    /// Answers about permissions.
+    #[serde(default)]
+    pub grants: Vec<Grant>,
+    /// The last address that's safe to go back to.
+    #[serde(default)]
+    pub last_url: Option<Url>,
+    /// When it was added.
+    pub added_at: Timestamp,
+}
+
+const fn full_size() -> u16 {
+    100
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Account {
+    /// What to call it: the person's word, else the CRM's, else the host.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.label
+            .as_deref()
+            .or(self.site.as_deref())
+            .or_else(|| self.home.host_str())
+            .unwrap_or_default()
+    }
+
+    /// Whether it's on the list now.
+    #[must_use]
+    pub const fn is_listed(&self) -> bool {
+        self.listed && self.deletion.is_none()
+    }
+
+    /// Whether both are sign-ins at the same address by the same person, as far as the CRM says.
+    #[must_use]
+    pub fn is_same_sign_in(&self, other: &Self) -> bool {
+        let same_person = match (&self.profile.email, &other.profile.email) {
+            (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
+            _ => false,
+        };
+        same_person && self.home.origin() == other.home.origin() && self.home.path() == other.home.path()
+    }
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// E-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+/// A deletion that can still be undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deletion {
+    /// When it becomes final.
+    pub until: Timestamp,
+    /// The window that the account was in.
+    #[serde(default)]
+    pub window: Option<WindowId>,
+}
+
+/// One answer to a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// What was asked for.
+    pub permission: Permission,
+    /// The answer.
+    pub allowed: bool,
+}
+
+/// What a page may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Show notifications.
+    Notifications,
+    /// Where the person is.
+    Location,
+    /// Microphone.
+    Microphone,
+    /// Camera.
+    Camera,
+    /// Both at once.
+    CameraAndMicrophone,
+    /// Share the screen.
+    Screen,
+    /// Read the clipboard.
+    Clipboard,
+    /// Open another site in the account's window.
+    OtherSite,
+    /// Hand an address of this scheme to the system's program.
+    Launch,
+    /// Anything else the engine asks for.
+    Other,
+}
+
+/// An OS window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Window {
+    /// Permanent.
+    pub id: WindowId,
+    /// The accounts in it; none while it shows the first page.
+    pub accounts: Vec<AccountId>,
+    /// The one in front.
+    #[serde(default)]
+    pub front: Option<AccountId>,
+    /// Where it stands, for each arrangement of monitors.
+    #[serde(default)]
+    pub places: BTreeMap<Arrangement, Place>,
+}
+
+/// Something closed lately, to be opened again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// What was closed.
+    pub account: AccountId,
+    /// The window that it was in.
+    pub window: WindowId,
+}
+
+/// A named set of windows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Workspace {
+    /// Permanent.
+    pub id: WorkspaceId,
+    /// The person's name for it.
+    pub name: String,
+    /// Its windows.
+    pub windows: Vec<WorkspaceWindow>,
+}
+
+/// One window of a workspace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WorkspaceWindow {
+    /// The accounts in it.
+    pub accounts: Vec<AccountId>,
+    /// The one in front.
+    #[serde(default)]
+    pub front: Option<AccountId>,
+    /// Where it stood.
+    #[serde(default)]
+    pub places: BTreeMap<Arrangement, Place>,
+}
+
+/// What stays of a deleted account for some days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// What it was called.
+    pub label: String,
+    /// Where it was.
+    pub home: Url,
+    /// When it was deleted for good.
+    pub at: Timestamp,
+}
+
+/// The person's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Colour scheme.
+    pub theme: Theme,
+    /// `en`, `uk`, `ru`; the system's when not set.
+    pub language: Option<String>,
+    /// Where a new account opens.
+    pub new_account_in: NewAccountIn,
+    /// Load tabs behind others at start.
+    pub load_tabs_in_background: bool,
+    /// The program's own keys work.
+    pub keys_enabled: bool,
+    /// Digits work in other programs too.
+    pub system_wide_keys: bool,
+    /// Chords that differ from the table; `None` takes the key away.
+    pub keys: BTreeMap<String, Option<String>>,
+    /// Ask for each download's place.
+    pub ask_where_to_save: bool,
+    /// Where downloads go; the system's folder when not set.
+    pub download_folder: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            language: None,
+            new_account_in: NewAccountIn::Window,
+            load_tabs_in_background: false,
+            keys_enabled: true,
+            system_wide_keys: false,
+            keys: BTreeMap::new(),
+            ask_where_to_save: false,
+            download_folder: None,
+        }
+    }
+}
+
+/// Colour scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Where a new account opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewAccountIn {
+    /// In a window of its own.
+    #[default]
+    Window,
+    /// In the current window.
+    Tab,
+}
+
+impl Registry {
+    /// The account with this id.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.iter().find(|a| a.id == id)
+    }
+
+    /// The window with this id.
+    #[must_use]
+    pub fn window(&self, id: WindowId) -> Option<&Window> {
+        self.windows.iter().find(|w| w.id == id)
+    }
+
+    /// The window that an account is in.
+    #[must_use]
+    pub fn window_of(&self, account: AccountId) -> Option<&Window> {
+        self.windows.iter().find(|w| w.accounts.contains(&account))
+    }
+
+    /// The accounts that a person sees, in order.
+    pub fn listed(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.iter().filter(|a| a.is_listed())
+    }
+
+    /// An account's place on the list, from 1.
+    #[must_use]
+    pub fn number(&self, id: AccountId) -> Option<usize> {
+        self.listed().position(|a| a.id == id).map(|i| i + 1)
+    }
+
+    /// Makes hold what every other rule builds on, whatever was read from disk: no account twice, no
+    /// account in two windows, no reference to nothing, a front account in every window that has any.
+    /// Gives back whether anything had to be changed.
+    pub fn normalise(&mut self) -> bool {
+        let before = self.clone();
+        let mut seen = std::collections::BTreeSet::new();
+        self.accounts.retain(|a| seen.insert(a.id));
+        let known = seen;
+        let open: std::collections::BTreeSet<_> =
+            self.accounts.iter().filter(|a| a.deletion.is_none()).map(|a| a.id).collect();
+        let mut placed = std::collections::BTreeSet::new();
+        let mut windows = std::collections::BTreeSet::new();
+        self.windows.retain(|w| windows.insert(w.id));
+        for window in &mut self.windows {
+            let had_any = !window.accounts.is_empty();
+            window.accounts.retain(|a| open.contains(a) && placed.insert(*a));
+            if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
+                window.front = window.accounts.first().copied();
+            }
+            if had_any && window.accounts.is_empty() {
+                window.places.clear();
+            }
+        }
+        let emptied = |w: &Window| w.accounts.is_empty() && w.places.is_empty();
+        self.windows.retain(|w| !emptied(w));
+        let mut recent = std::collections::BTreeSet::new();
+        self.recent.retain(|a| placed.contains(a) && recent.insert(*a));
+        self.closed.retain(|c| known.contains(&c.account));
+        self.removing.retain(|a| !known.contains(a));
+        for workspace in &mut self.workspaces {
+            for window in &mut workspace.windows {
+                window.accounts.retain(|a| known.contains(a));
+                if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
+                    window.front = window.accounts.first().copied();
+                }
+            }
+            workspace.windows.retain(|w| !w.accounts.is_empty());
+        }
+        *self != before
+    }
+}

@@ -1,0 +1,134 @@
+//! What is known of an account's page while the program runs. All of it is the page's claim, or the
+//! engine's word; none of it is kept.
+
+use url::Url;
+
+/// The page of an account.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// The real address.
+    pub url: Option<Url>,
+    /// Title, as the page says; at most 300 characters.
+    pub title: String,
+    /// How its connection is secured.
+    pub security: Security,
+    /// Loading progress in percent.
+    pub progress: Option<u8>,
+    /// There's a page to go back to.
+    pub can_go_back: bool,
+    /// There's a page to go forward to.
+    pub can_go_forward: bool,
+    /// What kind of page it is.
+    pub state: PageState,
+    /// The login form's box in CSS pixels.
+    pub login_form: Option<Rect>,
+    /// What stands in place of the page.
+    pub trouble: Option<Trouble>,
+    /// Matches found by the search in the page.
+    pub find_matches: Option<u32>,
+}
+
+/// What kind of page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PageState {
+    /// The provider turned the webview away.
+    Refused,
+    /// The sign-in ended by itself.
+    Expired,
+    /// A login page.
+    Login,
+    /// Signed in.
+    SignedIn,
+    /// Nothing can be said.
+    #[default]
+    Unknown,
+}
+
+/// How a connection is secured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Security {
+    /// https with a valid certificate.
+    Secure,
+    /// Plain http on this computer.
+    Loopback,
+    /// Plain http over a network.
+    Insecure,
+    /// Nothing was loaded yet.
+    #[default]
+    Unknown,
+}
+
+/// A box in CSS pixels of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Rect {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// What stands in place of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The server can't be reached; it's tried again.
+    Offline {
+        /// `unknown_host`, `refused`, `timed_out`, `reset` or `other`.
+        reason: &'static str,
+        /// What was asked for.
+        url: String,
+    },
+    /// The certificate isn't valid.
+    Certificate {
+        /// Host asked for.
+        host: String,
+        /// What is wrong with it.
+        reasons: Vec<&'static str>,
+        /// Who it is for.
+        subject: String,
+        /// Who signed it.
+        issuer: String,
+        /// End of validity, RFC 3339.
+        valid_until: Option<String>,
+    },
+    /// The page's process ended.
+    Crashed {
+        /// `crashed`, `memory` or `ended`.
+        reason: &'static str,
+    },
+    /// This system can't give the account a store of its own.
+    NoIsolation,
+    /// The address asked for isn't opened.
+    Blocked {
+        /// What was asked for.
+        url: String,
+    },
+}
+
+/// Unread things, as the page claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unread {
+    /// None.
+    #[default]
+    None,
+    /// Some, but not how many.
+    Some,
+    /// So many.
+    Count(u32),
+}
+
+impl Unread {
+    /// As it stands on a pill: `3`, `999+`, `•`, or nothing.
+    #[must_use]
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::None | Self::Count(0) => None,
+            Self::Some => Some("•".into()),
+            Self::Count(n @ 1..=999) => Some(n.to_string()),
+            Self::Count(_) => Some("999+".into()),
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Everything that the rules know while the program runs.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use domain::{AccountId, WindowId};
+use jiff::Timestamp;
+
+use crate::{
+    effect::Effect,
+    model::{Account, Registry, Window},
+    monitors::{self, Arrangement, Monitor, Place},
+    page::{Page, Unread},
+    restore::StartKind,
+};
+
+/// What a step may ask of the outside: the time and random bits, both given to it.
+pub struct Context<'a> {
+    /// The present instant.
+    pub now: Timestamp,
+    /// 128 random bits.
+    pub random: &'a mut dyn FnMut() -> u128,
+}
+
+/// Something longer that is under way with an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Busy {
+    /// Waiting for the page to be there, to sign out in it.
+    AboutToSignOut {
+        /// Given up then.
+        until: Timestamp,
+        /// Delete afterwards.
+        delete: bool,
+    },
+    /// Signing out at the server.
+    SigningOut {
+        /// Given up then.
+        until: Timestamp,
+        /// Delete afterwards.
+        delete: bool,
+    },
+    /// Clearing the session.
+    Clearing,
+}
+
+/// A new sign-in that turned out to be one that's listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The new one.
+    pub added: AccountId,
+    /// The one listed before.
+    pub listed: AccountId,
+}
+
+/// All that the rules know.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// What is kept over a restart.
+    pub registry: Registry,
+    /// Accounts with a page now.
+    pub awake: BTreeSet<AccountId>,
+    /// Pages, also of sleeping accounts: what was last known.
+    pub pages: BTreeMap<AccountId, Page>,
+    /// Unread things.
+    pub unread: BTreeMap<AccountId, Unread>,
+    /// What takes longer.
+    pub busy: BTreeMap<AccountId, Busy>,
+    /// Open questions about two sign-ins of the same person.
+    pub duplicates: Vec<Duplicate>,
+    /// The window with the keyboard.
+    pub focused: Option<WindowId>,
+    /// Live monitors.
+    pub monitors: Vec<Monitor>,
+    /// Accounts put to sleep by hand: shown as asleep until they're opened.
+    pub asleep: BTreeSet<AccountId>,
+    /// Added in this run, and not yet compared with the others.
+    pub(crate) fresh: BTreeSet<AccountId>,
+    /// To be woken one after another.
+    pub(crate) queue: VecDeque<AccountId>,
+    /// The one that's loading out of the queue.
+    pub(crate) loading: Option<AccountId>,
+    /// Where a run of Ctrl+Tab stands.
+    pub(crate) cycle: Option<usize>,
+    /// The registry differs from what was last written.
+    pub(crate) dirty: bool,
+    /// The program is ending: nothing is closed any more.
+    pub(crate) quitting: bool,
+}
+
+impl State {
+    /// The state at a start, and what to do first.
+    pub fn start(
+        mut registry: Registry,
+        kind: StartKind,
+        monitors: Vec<Monitor>,
+        cx: &mut Context<'_>,
+    ) -> (Self, Vec<Effect>) {
+        registry.normalise();
+        let mut state = Self { registry, monitors, ..Self::default() };
+        let mut effects = Vec::new();
+        state.sweep(cx, &mut effects);
+        match kind {
+            StartKind::Usual => state.restore(&mut effects),
+            StartKind::Safe | StartKind::Empty => state.registry.windows.clear(),
+        }
+        if state.registry.windows.is_empty() {
+            state.open_first_page(cx, &mut effects);
+        }
+        effects.push(Effect::Persist);
+        state.dirty = false;
+        (state, effects)
+    }
+
+    /// What the last run left half done: new accounts that never signed in, deletions that are due.
+    fn sweep(&mut self, cx: &Context<'_>, effects: &mut Vec<Effect>) {
+        let unfinished: Vec<_> =
+            self.registry.accounts.iter().filter(|a| !a.listed).map(|a| a.id).collect();
+        for id in unfinished {
+            self.forget(id);
+            self.registry.removing.push(id);
+        }
+        self.finish_deletions(cx, effects);
+        effects.extend(self.registry.removing.iter().map(|id| Effect::RemoveData(*id)));
+        let _repaired = self.registry.normalise();
+        let now = cx.now;
+        self.registry.deleted.retain(|t| now.duration_since(t.at) < crate::RECENTLY_DELETED_KEPT);
+    }
+
+    fn restore(&mut self, effects: &mut Vec<Effect>) {
+        for (index, window) in self.registry.windows.clone().into_iter().enumerate() {
+            let place = self.place_for(&window);
+            effects.push(Effect::OpenWindow { window: window.id, place, focus: index == 0 });
+            effects.push(Effect::ShowPage(window.id, window.front));
+        }
+        let fronts: Vec<_> = self.registry.windows.iter().filter_map(|w| w.front).collect();
+        self.queue.extend(&fronts);
+        if self.registry.settings.load_tabs_in_background {
+            let behind = self.registry.windows.iter().flat_map(|w| w.accounts.iter().copied());
+            self.queue.extend(behind.filter(|a| !fronts.contains(a)));
+        }
+        self.load_next(effects);
+        self.focused = self.registry.windows.first().map(|w| w.id);
+    }
+
+    pub(crate) fn open_first_page(&mut self, cx: &mut Context<'_>, effects: &mut Vec<Effect>) {
+        let id = WindowId::from_random((cx.random)());
+        self.add_window(id, effects);
+        effects.push(Effect::ShowPage(id, None));
+        effects.push(Effect::RaiseWindow(id));
+    }
+
+    pub(crate) fn add_window(&mut self, id: WindowId, effects: &mut Vec<Effect>) {
+        let window = Window { id, accounts: Vec::new(), front: None, places: BTreeMap::new() };
+        let place = monitors::new_place(self.registry.windows.len(), &self.monitors);
+        self.registry.windows.insert(0, window);
+        self.dirty = true;
+        effects.push(Effect::OpenWindow { window: id, place, focus: true });
+    }
+
+    /// Where a window stands under the present arrangement of monitors.
+    #[must_use]
+    pub fn place_for(&self, window: &Window) -> Place {
+        let here = window.places.get(&self.arrangement());
+        let place = here.or_else(|| window.places.values().next()).copied();
+        place.map_or_else(
+            || monitors::new_place(self.registry.windows.len(), &self.monitors),
+            |p| monitors::make_visible(p, &self.monitors),
+        )
+    }
+
+    /// The key of the present arrangement of monitors.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        monitors::arrangement(&self.monitors)
+    }
+
+    /// Wakes the next account in line, if none is loading.
+    pub(crate) fn load_next(&mut self, effects: &mut Vec<Effect>) {
+        while self.loading.is_none() {
+            let Some(next) = self.queue.pop_front() else { return };
+            if self.registry.window_of(next).is_some() && !self.awake.contains(&next) {
+                self.loading = Some(next);
+                self.wake(next, effects);
+            }
+        }
+    }
+
+    /// Makes an account's page where it isn't there.
+    pub(crate) fn wake(&mut self, id: AccountId, effects: &mut Vec<Effect>) {
+        let Some(window) = self.registry.window_of(id).map(|w| w.id) else { return };
+        let Some(account) = self.registry.account(id) else { return };
+        self.asleep.remove(&id);
+        self.queue.retain(|q| *q != id);
+        if !self.awake.insert(id) {
+            return;
+        }
+        let url = match (&account.last_url, account.signed_in) {
+            (Some(url), true) => url.clone(),
+            _ => account.home.clone(),
+        };
+        self.pages.entry(id).or_default().trouble = None;
+        effects.push(Effect::OpenPage { account: id, window, url });
+        if account.zoom != 100 {
+            effects.push(Effect::SetZoom(id, account.zoom));
+        }
+    }
+
+    /// Drops an account's page where it's there.
+    pub(crate) fn drop_page(&mut self, id: AccountId, effects: &mut Vec<Effect>) {
+        if self.awake.remove(&id) {
+            effects.push(Effect::ClosePage(id));
+        }
+        self.queue.retain(|q| *q != id);
+        if self.loading == Some(id) {
+            self.loading = None;
+            self.load_next(effects);
+        }
+    }
+
+    /// Takes an account out of its window. A window that has none left goes, unless it's the last.
+    pub(crate) fn take_out(&mut self, id: AccountId, effects: &mut Vec<Effect>) -> Option<WindowId> {
+        let window = self.registry.windows.iter_mut().find(|w| w.accounts.contains(&id))?;
+        let at = window.accounts.iter().position(|a| *a == id)?;
+        let window_id = window.id;
+        window.accounts.remove(at);
+        let was_front = window.front == Some(id);
+        let left = window.accounts.clone();
+        if was_front {
+            window.front = self
+                .registry
+                .recent
+                .iter()
+                .find(|a| left.contains(a))
+                .or_else(|| left.get(at.min(left.len().saturating_sub(1))))
+                .copied();
+        }
+        let front = window.front;
+        self.dirty = true;
+        self.registry.recent.retain(|a| *a != id);
+        if left.is_empty() && self.registry.windows.len() > 1 {
+            self.registry.windows.retain(|w| w.id != window_id);
+            if self.focused == Some(window_id) {
+                self.focused = None;
+            }
+            effects.push(Effect::CloseWindow(window_id));
+        } else if was_front {
+            if let Some(front) = front {
+                self.wake(front, effects);
+            }
+            effects.push(Effect::ShowPage(window_id, front));
+        }
+        Some(window_id)
+    }
+
+    /// Removes an account's record. Its data is the caller's business.
+    pub(crate) fn forget(&mut self, id: AccountId) -> Option<Account> {
+        let at = self.registry.accounts.iter().position(|a| a.id == id)?;
+        self.dirty = true;
+        self.pages.remove(&id);
+        self.unread.remove(&id);
+        self.busy.remove(&id);
+        self.fresh.remove(&id);
+        self.asleep.remove(&id);
+        self.duplicates.retain(|d| d.added != id && d.listed != id);
+        self.registry.recent.retain(|a| *a != id);
+        self.registry.closed.retain(|c| c.account != id);
+        for workspace in &mut self.registry.workspaces {
+            for window in &mut workspace.windows {
+                window.accounts.retain(|a| *a != id);
+            }
+        }
+        Some(self.registry.accounts.remove(at))
+    }
+
+    pub(crate) fn account_mut(&mut self, id: AccountId) -> Option<&mut Account> {
+        self.registry.accounts.iter_mut().find(|a| a.id == id)
+    }
+
+    pub(crate) fn window_mut(&mut self, id: WindowId) -> Option<&mut Window> {
+        self.registry.windows.iter_mut().find(|w| w.id == id)
+    }
+
+    /// The account in front of the window with the keyboard.
+    #[must_use]
+    pub fn current(&self) -> Option<AccountId> {
+        let window = self.focused.and_then(|w| self.registry.window(w))?;
+        window.front
+    }
+
+    /// When [`crate::Event::Tick`] is wanted next.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let deletions =
+            self.registry.accounts.iter().filter_map(|a| a.deletion.as_ref().map(|d| d.until));
+        let busy = self.busy.values().filter_map(|b| match b {
+            Busy::AboutToSignOut { until, .. } | Busy::SigningOut { until, .. } => Some(*until),
+            Busy::Clearing => None,
+        });
+        deletions.chain(busy).min()
+    }
+}

@@ -1,0 +1,148 @@
+//! The rules: what follows from an event.
+
+mod adding;
+mod leaving;
+mod pages;
+mod switching;
+mod windows;
+
+use jiff::SignedDuration;
+
+use crate::{
+    effect::Effect,
+    event::Event,
+    model::Grant,
+    state::{Context, State},
+};
+
+/// How long a deletion can be undone.
+pub const UNDO_TIME: SignedDuration = SignedDuration::from_secs(30);
+/// How long label and address of a deleted account are kept.
+pub const RECENTLY_DELETED_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+impl State {
+    /// Applies an event and says what to do. Never fails: an event about something that's gone does
+    /// nothing.
+    pub fn step(&mut self, event: Event, cx: &mut Context<'_>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.apply(event, cx, &mut effects);
+        if std::mem::take(&mut self.dirty) {
+            effects.push(Effect::Persist);
+        }
+        effects
+    }
+
+    fn apply(&mut self, event: Event, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
+        match event {
+            Event::Add { id, home, first, connector, label, site, place } => {
+                let new = adding::New { id, home, first, connector, label, site };
+                self.add(new, place, cx, out);
+            }
+            Event::Keep { keep, discard } => self.keep(keep, discard, cx, out),
+
+            Event::Open(id) => self.open(id, cx, out),
+            Event::SwitchTo(number) => self.switch_to(number, cx, out),
+            Event::SwitchRecent { back } => self.switch_recent(back, cx, out),
+            Event::SwitchRecentDone => self.switch_recent_done(),
+            Event::ReopenClosed => self.reopen_closed(cx, out),
+
+            Event::Disconnect(id) => self.disconnect(id, out),
+            Event::CloseFront(window) => self.close_front(window, out),
+            Event::SignOut(id) => self.sign_out(id, false, cx, out),
+            Event::SignOutEnded(id, outcome) => self.sign_out_ended(id, outcome, cx, out),
+            Event::SessionCleared(id) => self.session_cleared(id, out),
+            Event::Delete { account, sign_out: true } => self.sign_out(account, true, cx, out),
+            Event::Delete { account, sign_out: false } => self.delete(account, cx, out),
+            Event::UndoDelete(id) => self.undo_delete(id, cx, out),
+            Event::DataRemoved(id, whole) => self.data_removed(id, whole, out),
+            Event::Tick => self.tick(cx, out),
+
+            Event::Rename(id, label) => self.rename(id, &label),
+            Event::SetColour(id, colour) => self.change(id, |a| a.colour = colour),
+            Event::SetPicture(id, picture) => self.change(id, |a| a.picture = picture),
+            Event::Mute(id, muted) => self.change(id, |a| a.muted = muted),
+            Event::SetAllKeys(id, on) => self.change(id, |a| a.all_keys_to_page = on),
+            Event::SetKeepSession(id, on) => self.change(id, |a| a.keep_session = on),
+            Event::SetZoom(id, zoom) => self.set_zoom(id, zoom, out),
+            Event::Grant(id, grant) => self.change(id, |a| remember(&mut a.grants, grant)),
+            Event::Revoke(id, origin, permission) => self.change(id, |a| {
+                a.grants.retain(|g| g.origin != origin || g.permission != permission);
+            }),
+            Event::Reorder(id, to) => self.reorder(id, to),
+            Event::SetSettings(settings) => {
+                if self.registry.settings != *settings {
+                    self.registry.settings = *settings;
+                    self.dirty = true;
+                }
+            }
+
+            Event::Sleep(id) => self.sleep(id, out),
+            Event::Move(id, window) => self.move_to(id, window, cx, out),
+            Event::NewWindow => self.open_first_page(cx, out),
+            Event::WindowClosed(window) => self.window_closed(window, out),
+            Event::WindowFocused(window) => self.window_focused(window),
+            Event::WindowPlaced(window, place) => self.window_placed(window, place),
+            Event::MonitorsChanged(monitors) => self.monitors_changed(monitors, out),
+            Event::SaveWorkspace(name) => self.save_workspace(&name, cx),
+            Event::OpenWorkspace(id) => self.open_workspace(id, cx, out),
+            Event::DeleteWorkspace(id) => {
+                self.registry.workspaces.retain(|w| w.id != id);
+                self.dirty = true;
+            }
+            Event::Quit => {
+                self.quitting = true;
+                self.dirty = false;
+                out.extend([Effect::Persist, Effect::Quit]);
+            }
+
+            page => self.page_said(page, cx, out),
+        }
+    }
+
+    fn change(&mut self, id: domain::AccountId, f: impl FnOnce(&mut crate::Account)) {
+        let Some(account) = self.account_mut(id) else { return };
+        let before = account.clone();
+        f(account);
+        if *account != before {
+            self.dirty = true;
+        }
+    }
+
+    fn rename(&mut self, id: domain::AccountId, label: &str) {
+        let label: String = label.trim().chars().take(80).collect();
+        self.change(id, |a| a.label = Some(label).filter(|l| !l.is_empty()));
+    }
+
+    fn set_zoom(&mut self, id: domain::AccountId, zoom: u16, out: &mut Vec<Effect>) {
+        let zoom = zoom.clamp(30, 300);
+        self.change(id, |a| a.zoom = zoom);
+        if self.awake.contains(&id) {
+            out.push(Effect::SetZoom(id, zoom));
+        }
+    }
+
+    /// Gives a listed account the `to`th place among the listed ones.
+    fn reorder(&mut self, id: domain::AccountId, to: usize) {
+        let Some(from) = self.registry.accounts.iter().position(|a| a.id == id) else { return };
+        let account = self.registry.accounts.remove(from);
+        let at = self
+            .registry
+            .accounts
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.is_listed())
+            .nth(to)
+            .map_or(self.registry.accounts.len(), |(i, _)| i);
+        self.registry.accounts.insert(at, account);
+        self.dirty |= at != from;
+        for window in &mut self.registry.windows {
+            let place = |a: &domain::AccountId| self.registry.accounts.iter().position(|b| b.id == *a);
+            window.accounts.sort_by_key(place);
+        }
+    }
+}
+
+fn remember(grants: &mut Vec<Grant>, grant: Grant) {
+    grants.retain(|g| g.origin != grant.origin || g.permission != grant.permission);
+    grants.push(grant);
+}

@@ -1,0 +1,163 @@
+//! A new account, until it's on the list.
+
+use domain::AccountId;
+use url::Url;
+
+use crate::{
+    effect::{Effect, Message},
+    event::{Event, Placement},
+    model::{Account, NewAccountIn, Profile},
+    state::{Context, Duplicate, State},
+};
+
+/// Colours for recognition, each readable beside white initials and told apart by colour-blind people
+/// when neighbours; dealt out in turn.
+const COLOURS: [&str; 9] = [
+    "#0e7c56", "#c2410c", "#2563eb", "#7c3aed", "#b4236b", "#0f766e", "#a16207", "#4b5563", "#be123c",
+];
+
+pub(super) struct New {
+    pub(super) id: AccountId,
+    pub(super) home: Url,
+    pub(super) first: Option<Url>,
+    pub(super) connector: String,
+    pub(super) label: Option<String>,
+    pub(super) site: Option<String>,
+}
+
+impl State {
+    pub(super) fn add(
+        &mut self,
+        new: New,
+        place: Placement,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        if self.registry.account(new.id).is_some() {
+            return;
+        }
+        let account = Account {
+            id: new.id,
+            home: new.home,
+            connector: new.connector,
+            label: new.label.map(|l| l.trim().chars().take(80).collect()).filter(|l: &String| !l.is_empty()),
+            site: new.site,
+            profile: Profile::default(),
+            colour: self.free_colour().to_owned(),
+            picture: None,
+            signed_in: false,
+            listed: false,
+            deletion: None,
+            zoom: 100,
+            muted: false,
+            all_keys_to_page: false,
+            keep_session: true,
+            grants: Vec::new(),
+            last_url: None,
+            added_at: cx.now,
+        };
+        let id = account.id;
+        self.registry.accounts.push(account);
+        self.fresh.insert(id);
+        self.dirty = true;
+        let window = self.window_for(place, cx, out);
+        self.put_in_front(id, window, out);
+        let opened = out.iter_mut().find_map(|e| match e {
+            Effect::OpenPage { account, url, .. } if *account == id => Some(url),
+            _ => None,
+        });
+        if let (Some(url), Some(first)) = (opened, new.first) {
+            *url = first;
+        }
+    }
+
+    fn free_colour(&self) -> &'static str {
+        let used = |c: &&str| self.registry.accounts.iter().filter(|a| a.colour == **c).count();
+        COLOURS.iter().min_by_key(|c| used(c)).copied().unwrap_or(COLOURS[0])
+    }
+
+    /// The window that a new account goes to: the one named, the one where the person is, or a new one.
+    /// A window that only shows the first page is used up before a new one is made.
+    fn window_for(
+        &mut self,
+        place: Placement,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) -> domain::WindowId {
+        let tabs = self.registry.settings.new_account_in == NewAccountIn::Tab;
+        let wanted = match place {
+            Placement::In(window) => Some(window),
+            Placement::BySetting(here) if tabs => here,
+            Placement::BySetting(Some(here))
+                if self.registry.window(here).is_some_and(|w| w.accounts.is_empty()) =>
+            {
+                Some(here)
+            }
+            Placement::BySetting(_) | Placement::NewWindow => None,
+        };
+        if let Some(window) = wanted.filter(|w| self.registry.window(*w).is_some()) {
+            return window;
+        }
+        let empty = self.registry.windows.iter().find(|w| w.accounts.is_empty()).map(|w| w.id);
+        empty.unwrap_or_else(|| {
+            let id = domain::WindowId::from_random((cx.random)());
+            self.add_window(id, out);
+            id
+        })
+    }
+
+    /// An account has been seen signed in.
+    pub(super) fn signed_in(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+        let Some(account) = self.account_mut(id) else { return };
+        if !account.signed_in || !account.listed {
+            account.signed_in = true;
+            account.listed = true;
+            self.dirty = true;
+        }
+        self.compare(id, out);
+    }
+
+    /// Whether a new account is somebody who is listed already.
+    pub(super) fn compare(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+        let Some(account) = self.registry.account(id) else { return };
+        if !account.listed || !self.fresh.contains(&id) || account.profile.email.is_none() {
+            return;
+        }
+        let same = |a: &&Account| a.id != id && a.is_listed() && a.is_same_sign_in(account);
+        let listed = self.registry.accounts.iter().find(same).map(|a| a.id);
+        self.fresh.remove(&id);
+        if let Some(listed) = listed {
+            self.duplicates.push(Duplicate { added: id, listed });
+            out.push(Effect::Tell(Message::AlreadyListed(listed)));
+        }
+    }
+
+    /// The person has chosen between two sign-ins.
+    pub(super) fn keep(
+        &mut self,
+        keep: AccountId,
+        discard: AccountId,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let asked = |d: &Duplicate| {
+            (d.added == keep && d.listed == discard) || (d.added == discard && d.listed == keep)
+        };
+        if !self.duplicates.iter().any(asked) {
+            return;
+        }
+        self.duplicates.retain(|d| !asked(d));
+        if let Some(old) = self.registry.account(discard).cloned() {
+            let place = self.registry.number(discard);
+            self.change(keep, |a| {
+                a.label = a.label.take().or(old.label);
+                a.picture = a.picture.take().or(old.picture);
+            });
+            if let Some(place) = place {
+                self.reorder(keep, place - 1);
+            }
+        }
+        self.apply(Event::Open(keep), cx, out);
+        self.discard(discard, out);
+    }
+}

@@ -1,0 +1,241 @@
+//! Disconnect, sign out, delete, and taking it back.
+
+use domain::{AccountId, WindowId};
+use jiff::SignedDuration;
+
+use crate::{
+    effect::{Effect, Message},
+    event::SignOutOutcome,
+    model::{Closed, Deletion, Tombstone},
+    state::{Busy, Context, State},
+    step::UNDO_TIME,
+};
+
+/// How long a sign-out at the server may take, each of waiting for the page and of signing out.
+const SIGN_OUT_TIME: SignedDuration = SignedDuration::from_secs(20);
+/// So many closed accounts can be reopened one after another.
+const CLOSED_KEPT: usize = 25;
+
+impl State {
+    /// Closes an account. One that never signed in leaves nothing behind.
+    pub(super) fn disconnect(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+        let Some(account) = self.registry.account(id) else { return };
+        if !account.listed {
+            return self.discard(id, out);
+        }
+        self.drop_page(id, out);
+        self.busy.remove(&id);
+        if let Some(window) = self.take_out(id, out) {
+            self.remember_closed(id, window);
+        }
+    }
+
+    fn remember_closed(&mut self, account: AccountId, window: WindowId) {
+        let closed = &mut self.registry.closed;
+        closed.retain(|c| c.account != account);
+        closed.push(Closed { account, window });
+        let excess = closed.len().saturating_sub(CLOSED_KEPT);
+        closed.drain(..excess);
+        self.dirty = true;
+    }
+
+    pub(super) fn close_front(&mut self, window: WindowId, out: &mut Vec<Effect>) {
+        match self.registry.window(window).map(|w| w.front) {
+            Some(Some(front)) => self.disconnect(front, out),
+            Some(None) => self.window_closed(window, out),
+            None => {}
+        }
+    }
+
+    /// The person closed a window: its accounts are disconnected. The last one ends the program and
+    /// is kept for the next start.
+    pub(super) fn window_closed(&mut self, id: WindowId, out: &mut Vec<Effect>) {
+        if self.quitting {
+            return;
+        }
+        let Some(window) = self.registry.window(id) else { return };
+        if self.registry.windows.len() == 1 {
+            self.quitting = true;
+            out.extend([Effect::Persist, Effect::Quit]);
+            return;
+        }
+        let accounts = window.accounts.clone();
+        for account in &accounts {
+            if self.registry.account(*account).is_some_and(|a| a.listed) {
+                self.remember_closed(*account, id);
+            }
+        }
+        for account in accounts {
+            self.drop_page(account, out);
+            self.busy.remove(&account);
+            self.registry.recent.retain(|a| *a != account);
+            if self.registry.account(account).is_some_and(|a| !a.listed) {
+                self.forget(account);
+                self.registry.removing.push(account);
+                out.push(Effect::RemoveData(account));
+            }
+        }
+        self.registry.windows.retain(|w| w.id != id);
+        if self.focused == Some(id) {
+            self.focused = None;
+        }
+        self.dirty = true;
+        out.push(Effect::CloseWindow(id));
+    }
+
+    /// Removes an account at once, without undo: it was never listed, or the person chose another.
+    pub(super) fn discard(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+        self.drop_page(id, out);
+        self.take_out(id, out);
+        if self.forget(id).is_some() {
+            self.registry.removing.push(id);
+            out.push(Effect::RemoveData(id));
+        }
+    }
+
+    pub(super) fn sign_out(
+        &mut self,
+        id: AccountId,
+        delete: bool,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(account) = self.registry.account(id) else { return };
+        if self.busy.contains_key(&id) || account.deletion.is_some() {
+            return;
+        }
+        if !account.listed {
+            return self.discard(id, out);
+        }
+        if !account.signed_in {
+            return if delete { self.delete(id, cx, out) } else { self.open(id, cx, out) };
+        }
+        let until = cx.now + SIGN_OUT_TIME;
+        if self.awake.contains(&id) {
+            self.busy.insert(id, Busy::SigningOut { until, delete });
+            out.push(Effect::SignOutAtServer(id));
+        } else {
+            self.busy.insert(id, Busy::AboutToSignOut { until, delete });
+            self.open(id, cx, out);
+        }
+    }
+
+    /// The page that a sign-out waited for is there.
+    pub(super) fn page_is_there(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
+        if let Some(Busy::AboutToSignOut { delete, .. }) = self.busy.get(&id).copied() {
+            self.busy.insert(id, Busy::SigningOut { until: cx.now + SIGN_OUT_TIME, delete });
+            out.push(Effect::SignOutAtServer(id));
+        }
+    }
+
+    pub(super) fn sign_out_ended(
+        &mut self,
+        id: AccountId,
+        outcome: SignOutOutcome,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let (Some(Busy::SigningOut { delete, .. }) | Some(Busy::AboutToSignOut { delete, .. })) =
+            self.busy.get(&id).copied()
+        else {
+            return;
+        };
+        if outcome == SignOutOutcome::Unconfirmed {
+            out.push(Effect::Tell(Message::SignOutUnconfirmed(id)));
+        }
+        if delete {
+            self.busy.remove(&id);
+            return self.delete(id, cx, out);
+        }
+        self.busy.insert(id, Busy::Clearing);
+        out.push(Effect::ClearSession(id));
+    }
+
+    pub(super) fn session_cleared(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+        if self.busy.get(&id) != Some(&Busy::Clearing) {
+            return;
+        }
+        self.busy.remove(&id);
+        self.unread.remove(&id);
+        let Some(account) = self.account_mut(id) else { return };
+        account.signed_in = false;
+        account.last_url = None;
+        account.profile = crate::Profile::default();
+        let home = account.home.clone();
+        self.dirty = true;
+        if self.awake.contains(&id) {
+            out.push(Effect::Navigate(id, home));
+        }
+        out.push(Effect::Tell(Message::SignedOut(id)));
+    }
+
+    pub(super) fn delete(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
+        let Some(account) = self.registry.account(id) else { return };
+        if account.deletion.is_some() {
+            return;
+        }
+        if !account.listed {
+            return self.discard(id, out);
+        }
+        let until = cx.now + UNDO_TIME;
+        self.busy.remove(&id);
+        self.drop_page(id, out);
+        let window = self.take_out(id, out);
+        self.change(id, |a| a.deletion = Some(Deletion { until, window }));
+        self.duplicates.retain(|d| d.added != id && d.listed != id);
+        self.registry.closed.retain(|c| c.account != id);
+    }
+
+    pub(super) fn undo_delete(&mut self, id: AccountId, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
+        let Some(account) = self.account_mut(id) else { return };
+        let Some(deletion) = account.deletion.take() else { return };
+        self.dirty = true;
+        if let Some(window) = deletion.window {
+            self.open_in(id, Some(window), cx, out);
+        }
+    }
+
+    /// Makes deletions final whose time has come.
+    pub(crate) fn finish_deletions(&mut self, cx: &Context<'_>, out: &mut Vec<Effect>) {
+        let due: Vec<_> = self
+            .registry
+            .accounts
+            .iter()
+            .filter(|a| a.deletion.as_ref().is_some_and(|d| d.until <= cx.now))
+            .map(|a| a.id)
+            .collect();
+        for id in due {
+            if let Some(account) = self.forget(id) {
+                let label = account.label().to_owned();
+                self.registry.deleted.push(Tombstone { label, home: account.home, at: cx.now });
+                self.registry.removing.push(id);
+                out.push(Effect::RemoveData(id));
+            }
+        }
+    }
+
+    pub(super) fn data_removed(&mut self, id: AccountId, whole: bool, out: &mut Vec<Effect>) {
+        if whole {
+            self.registry.removing.retain(|r| *r != id);
+            self.dirty = true;
+        } else {
+            out.push(Effect::Tell(Message::DataNotRemoved(id)));
+        }
+    }
+
+    pub(super) fn tick(&mut self, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
+        self.finish_deletions(cx, out);
+        let late: Vec<_> = self
+            .busy
+            .iter()
+            .filter(|(_, b)| match b {
+                Busy::AboutToSignOut { until, .. } | Busy::SigningOut { until, .. } => *until <= cx.now,
+                Busy::Clearing => false,
+            })
+            .map(|(id, _)| *id)
+            .collect();
+        for id in late {
+            self.sign_out_ended(id, SignOutOutcome::Unconfirmed, cx, out);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What pages say.
+
+use domain::AccountId;
+
+use crate::{
+    effect::Effect,
+    event::Event,
+    page::{Page, PageState, Unread},
+    state::{Busy, Context, State},
+};
+
+/// Longest title that's kept, in characters.
+const TITLE: usize = 300;
+/// Longest name that's kept, in characters.
+const NAME: usize = 80;
+/// Longest e-mail address that's kept, in characters (RFC 5321, 4.5.3.1).
+const EMAIL: usize = 254;
+
+fn short(text: &str, limit: usize) -> String {
+    text.trim().chars().filter(|c| !c.is_control()).take(limit).collect()
+}
+
+impl State {
+    pub(super) fn page_said(&mut self, event: Event, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
+        match event {
+            Event::PageUrl(id, url, security) => {
+                if let Some(page) = self.page_mut(id) {
+                    page.url = Some(url.clone());
+                    page.security = security;
+                    page.trouble = None;
+                    page.login_form = None;
+                }
+                let kept = matches!(url.scheme(), "http" | "https")
+                    .then(|| url.clone())
+                    .filter(|u| u.username().is_empty() && u.password().is_none());
+                let signed_in = self.pages.get(&id).is_some_and(|p| p.state == PageState::SignedIn);
+                if let (Some(url), true) = (kept, signed_in) {
+                    self.change(id, |a| a.last_url = Some(url));
+                }
+            }
+            Event::PageTitle(id, title) => self.update(id, |p| p.title = short(&title, TITLE)),
+            Event::PageProgress(id, progress) => self.update(id, |p| p.progress = progress),
+            Event::PageHistory { account, back, forward } => self.update(account, |p| {
+                p.can_go_back = back;
+                p.can_go_forward = forward;
+            }),
+            Event::PageTrouble(id, trouble) => self.update(id, |p| p.trouble = trouble),
+            Event::PageFound(id, matches) => self.update(id, |p| p.find_matches = matches),
+            Event::PageSettled(id) => {
+                self.update(id, |p| p.progress = None);
+                if self.loading == Some(id) {
+                    self.loading = None;
+                    self.load_next(out);
+                }
+            }
+            Event::PageIs(id, state, form) => self.page_is(id, state, form, cx, out),
+            Event::PageProfile(id, profile) => {
+                let clean = crate::Profile {
+                    name: profile.name.map(|n| short(&n, NAME)).filter(|n| !n.is_empty()),
+                    email: profile.email.map(|e| short(&e, EMAIL)).filter(|e| e.contains('@')),
+                };
+                self.change(id, |a| {
+                    a.profile.name = clean.name.or(a.profile.name.take());
+                    a.profile.email = clean.email.or(a.profile.email.take());
+                });
+                self.compare(id, out);
+            }
+            Event::PageSite(id, site) => {
+                let site = short(&site, NAME);
+                self.change(id, |a| a.site = Some(site).filter(|s| !s.is_empty()));
+            }
+            Event::PageUnread(id, unread) => {
+                if self.registry.account(id).is_some() && unread != Unread::None {
+                    self.unread.insert(id, unread);
+                } else {
+                    self.unread.remove(&id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn page_mut(&mut self, id: AccountId) -> Option<&mut Page> {
+        self.awake.contains(&id).then(|| self.pages.entry(id).or_default())
+    }
+
+    fn update(&mut self, id: AccountId, f: impl FnOnce(&mut Page)) {
+        if let Some(page) = self.page_mut(id) {
+            f(page);
+        }
+    }
+
+    fn page_is(
+        &mut self,
+        id: AccountId,
+        state: PageState,
+        form: Option<crate::Rect>,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(page) = self.page_mut(id) else { return };
+        page.state = state;
+        page.login_form = form;
+        let url = page.url.clone();
+        match state {
+            PageState::SignedIn => {
+                self.signed_in(id, out);
+                if let Some(url) = url.filter(|u| matches!(u.scheme(), "http" | "https")) {
+                    self.change(id, |a| a.last_url = Some(url));
+                }
+                self.page_is_there(id, cx, out);
+            }
+            PageState::Login => {
+                self.unread.remove(&id);
+                // Nobody is signed in: there's nothing to sign out of.
+                if matches!(self.busy.get(&id), Some(Busy::AboutToSignOut { .. })) {
+                    self.sign_out_ended(id, crate::SignOutOutcome::Confirmed, cx, out);
+                }
+            }
+            PageState::Refused | PageState::Expired | PageState::Unknown => {}
+        }
+    }
+}
