@@ -1,1 +1,7 @@
-fn main() {}
+//! The `ninefold` program.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    ninefold_shell::main()
+}

@@ -35,7 +35,8 @@ impl Handle {
     /// that may block is held up until there's room.
     pub fn send(&self, event: Event) {
         if let Err(mpsc::error::TrySendError::Full(message)) = self.events.try_send((event, None)) {
-            let _: Result<_, _> = self.events.blocking_send(message);
+            // Nobody is there any more: the program ends.
+            drop(self.events.blocking_send(message));
         }
     }
 
@@ -105,7 +106,8 @@ impl<H: Host> Actor<H> {
         let mut cx = Context { now: self.clock.now(), random: &mut random };
         let effects = self.state.step(event, &mut cx);
         let shared = Arc::new(self.state.clone());
+        // Whoever carries out an effect finds the state that it belongs to, or a newer one.
+        self.latest.send_replace(Arc::clone(&shared));
         self.host.carry_out(effects, &shared, done);
-        self.latest.send_replace(shared);
     }
 }

@@ -49,6 +49,21 @@ pub enum Event {
         /// Where to.
         place: Placement,
     },
+    /// List an account of an exported list: signed out, and closed.
+    Import {
+        /// Its id, made by the caller.
+        id: AccountId,
+        /// The CRM's address.
+        home: Url,
+        /// Connector id.
+        connector: String,
+        /// The person's name for it.
+        label: Option<String>,
+        /// What the CRM calls itself.
+        site: Option<String>,
+        /// `#rrggbb`.
+        colour: Option<String>,
+    },
     /// Show an account: raise its window, or open it, wake it.
     Open(AccountId),
     /// Show the nth listed account, from 1.
@@ -148,6 +163,8 @@ pub enum Event {
     PageSettled(AccountId),
     /// What kind of page it is.
     PageIs(AccountId, PageState, Option<Rect>),
+    /// Width of the page's area, in CSS pixels of the page.
+    PageWidth(AccountId, f64),
     /// Who is signed in.
     PageProfile(AccountId, Profile),
     /// What the CRM calls itself.
@@ -160,6 +177,8 @@ pub enum Event {
     PageFound(AccountId, Option<u32>),
     /// A sign-out at the server has ended.
     SignOutEnded(AccountId, SignOutOutcome),
+    /// No sign-out worked, and the person keeps the session.
+    SignOutCancelled(AccountId),
     /// A session was cleared.
     SessionCleared(AccountId),
     /// An account's data is gone from disk; `false`: not all of it.

@@ -22,6 +22,8 @@ pub struct Page {
     pub state: PageState,
     /// The login form's box in CSS pixels.
     pub login_form: Option<Rect>,
+    /// Width of the page's area, in CSS pixels of the page.
+    pub width: Option<f64>,
     /// What stands in place of the page.
     pub trouble: Option<Trouble>,
     /// Matches found by the search in the page.

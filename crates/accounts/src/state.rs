@@ -298,3 +298,17 @@ impl State {
         deletions.chain(busy).min()
     }
 }
+
+impl State {
+    /// A state of a registry alone: no program runs.
+    #[must_use]
+    pub fn of(registry: Registry) -> Self {
+        Self { registry, ..Self::default() }
+    }
+
+    /// Whether an account's page will be made without anybody asking for it.
+    #[must_use]
+    pub fn is_waiting(&self, id: AccountId) -> bool {
+        self.queue.contains(&id)
+    }
+}

@@ -38,6 +38,10 @@ impl State {
                 let new = adding::New { id, home, first, connector, label, site };
                 self.add(new, place, cx, out);
             }
+            Event::Import { id, home, connector, label, site, colour } => {
+                let new = adding::New { id, home, first: None, connector, label, site };
+                self.import(new, colour, cx);
+            }
             Event::Keep { keep, discard } => self.keep(keep, discard, cx, out),
 
             Event::Open(id) => self.open(id, cx, out),
@@ -50,6 +54,9 @@ impl State {
             Event::CloseFront(window) => self.close_front(window, out),
             Event::SignOut(id) => self.sign_out(id, false, cx, out),
             Event::SignOutEnded(id, outcome) => self.sign_out_ended(id, outcome, cx, out),
+            Event::SignOutCancelled(id) => {
+                self.busy.remove(&id);
+            }
             Event::SessionCleared(id) => self.session_cleared(id, out),
             Event::Delete { account, sign_out: true } => self.sign_out(account, true, cx, out),
             Event::Delete { account, sign_out: false } => self.delete(account, cx, out),

@@ -1,1 +1,20 @@
-//! api-client
+//! What the desktop says to servers by itself, outside any account: whether an address is a CRM
+//! ([`Prober`]), and setting up the service that it runs on this computer ([`wait_ready`],
+//! [`set_up`]).
+//!
+//! Nothing is kept between two calls: no cookies, no cache, no connection. Certificates are never
+//! accepted against the system's judgement.
+
+mod certificate;
+mod error;
+mod outcome;
+mod probe;
+mod resolve;
+mod service;
+mod tls;
+
+pub use certificate::Certificate;
+pub use error::{ServiceError, StartError};
+pub use outcome::{CertificateFault, Found, NoPage, Outcome, Unreachable, VersionFault};
+pub use probe::{Limits, Prober, ProberOptions};
+pub use service::{SetUp, SetUpDone, set_up, wait_ready};

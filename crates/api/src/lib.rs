@@ -1,1 +1,34 @@
-//! api
+//! The contract of the Ninefold service: what goes over HTTP, and nothing about how.
+//!
+//! Requests refuse unknown fields; readers of responses ignore them. Names are `snake_case`, ids
+//! are text, instants are RFC 3339 in UTC. Errors are [`Problem`]s whose [`ErrorCode`] is stable.
+
+mod desktop;
+mod enter;
+mod error_code;
+mod problem;
+mod secret;
+mod session;
+mod setup;
+mod sign_in;
+mod sign_out;
+
+pub use desktop::{
+    DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopIcon,
+    DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn, SessionPointers,
+};
+pub use enter::{EnterRequest, EnterResponse};
+pub use error_code::ErrorCode;
+pub use problem::{FieldProblem, Problem};
+pub use session::{SessionCrm, SessionResponse, SessionUser};
+pub use setup::{EnterLink, NextPage, SetupAccount, SetupRequest, SetupResponse};
+pub use sign_in::{
+    CrmView, ResolveQuery, ResolveResponse, SignInMethod, SignInRequest, SignInResponse,
+};
+pub use sign_out::SignOutResponse;
+
+/// Where every path of this contract begins.
+pub const BASE: &str = "/api/v1";
+
+/// The header that proves that a page of the CRM itself sends an unsafe request.
+pub const CSRF_HEADER: &str = "x-csrf-token";

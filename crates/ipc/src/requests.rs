@@ -199,6 +199,7 @@ requests! {
         /// Remember the answer (permissions, other sites, programs).
         remember: bool,
         /// For `prompt()`: the text. For HTTP authentication: the name. For a download: the file name.
+        /// For another site: `browser` to open it there, `null` to open it here.
         text: Option<String>,
         /// For HTTP authentication.
         password: Option<String>,

@@ -199,6 +199,8 @@ pub struct PageView {
     pub state: PageStateView,
     /// The login form's box in CSS pixels, so that the picker doesn't cover it.
     pub login_form: Option<Rect>,
+    /// Width of the page's area in CSS pixels of the page, where it's known.
+    pub width: Option<f64>,
     /// Something that stands in place of the page.
     pub trouble: Option<Trouble>,
     /// The search in the page: matches found for the term, or `null` when none runs.
@@ -301,6 +303,8 @@ pub enum PanelView {
     AccountMenu {
         /// Whose.
         account: String,
+        /// Where its pill starts, in CSS pixels from the strip's left edge.
+        x: i32,
     },
     /// The quick switcher.
     Switcher,

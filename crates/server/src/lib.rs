@@ -1,1 +1,19 @@
-//! server
+//! The Ninefold service over HTTP: routes, extractors, workers, configuration and the embedded
+//! web interface. Rules and data are `crm`'s.
+//!
+//! [`start`] gives a server that runs until it is told to stop; [`cli`] is what programs call.
+
+mod assets;
+mod base_url;
+pub mod cli;
+mod data_dir;
+mod error;
+mod http;
+mod maintenance;
+mod options;
+mod running;
+mod state;
+
+pub use error::ServeError;
+pub use options::{Mode, ServeOptions};
+pub use running::{Ready, Running, serve, serve_embedded, start};

@@ -36,7 +36,36 @@ impl State {
         if self.registry.account(new.id).is_some() {
             return;
         }
-        let account = Account {
+        let id = new.id;
+        let first = new.first.clone();
+        let account = self.new_account(new, cx);
+        self.registry.accounts.push(account);
+        self.fresh.insert(id);
+        self.dirty = true;
+        let window = self.window_for(place, cx, out);
+        self.put_in_front(id, window, out);
+        let opened = out.iter_mut().find_map(|e| match e {
+            Effect::OpenPage { account, url, .. } if *account == id => Some(url),
+            _ => None,
+        });
+        if let (Some(url), Some(first)) = (opened, first) {
+            *url = first;
+        }
+    }
+
+    /// Lists an account of an exported list.
+    pub(super) fn import(&mut self, new: New, colour: Option<String>, cx: &Context<'_>) {
+        if self.registry.account(new.id).is_some() {
+            return;
+        }
+        let account = self.new_account(new, cx);
+        let colour = colour.filter(|c| is_colour(c)).unwrap_or_else(|| account.colour.clone());
+        self.registry.accounts.push(Account { listed: true, colour, ..account });
+        self.dirty = true;
+    }
+
+    fn new_account(&self, new: New, cx: &Context<'_>) -> Account {
+        Account {
             id: new.id,
             home: new.home,
             connector: new.connector,
@@ -55,19 +84,6 @@ impl State {
             grants: Vec::new(),
             last_url: None,
             added_at: cx.now,
-        };
-        let id = account.id;
-        self.registry.accounts.push(account);
-        self.fresh.insert(id);
-        self.dirty = true;
-        let window = self.window_for(place, cx, out);
-        self.put_in_front(id, window, out);
-        let opened = out.iter_mut().find_map(|e| match e {
-            Effect::OpenPage { account, url, .. } if *account == id => Some(url),
-            _ => None,
-        });
-        if let (Some(url), Some(first)) = (opened, new.first) {
-            *url = first;
         }
     }
 
@@ -160,4 +176,10 @@ impl State {
         self.apply(Event::Open(keep), cx, out);
         self.discard(discard, out);
     }
+}
+
+/// Whether a text is `#rrggbb`.
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').filter(|h| h.len() == 6);
+    digits.is_some_and(|h| h.bytes().all(|b| b.is_ascii_hexdigit()))
 }

@@ -11,8 +11,8 @@ use crate::{
     step::UNDO_TIME,
 };
 
-/// How long a sign-out at the server may take, each of waiting for the page and of signing out.
-const SIGN_OUT_TIME: SignedDuration = SignedDuration::from_secs(20);
+/// How long waiting for the page, and then signing out in it, may take: longer than any connector's steps.
+const SIGN_OUT_TIME: SignedDuration = SignedDuration::from_secs(90);
 /// So many closed accounts can be reopened one after another.
 const CLOSED_KEPT: usize = 25;
 

@@ -45,6 +45,7 @@ impl State {
                 p.can_go_forward = forward;
             }),
             Event::PageTrouble(id, trouble) => self.update(id, |p| p.trouble = trouble),
+            Event::PageWidth(id, width) => self.update(id, |p| p.width = Some(width)),
             Event::PageFound(id, matches) => self.update(id, |p| p.find_matches = matches),
             Event::PageSettled(id) => {
                 self.update(id, |p| p.progress = None);

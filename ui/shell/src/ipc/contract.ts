@@ -271,6 +271,7 @@ allow: boolean,
 remember: boolean, 
 /**
  * For `prompt()`: the text. For HTTP authentication: the name. For a download: the file name.
+ * For another site: `browser` to open it there, `null` to open it here.
  */
 text: string | null, 
 /**
@@ -526,6 +527,10 @@ state: PageStateView,
  */
 loginForm: Rect | null, 
 /**
+ * Width of the page's area in CSS pixels of the page, where it's known.
+ */
+width: number | null, 
+/**
  * Something that stands in place of the page.
  */
 trouble: Trouble | null, 
@@ -560,7 +565,11 @@ export type PanelView = { "kind": "menu" } | { "kind": "accountMenu",
 /**
  * Whose.
  */
-account: string, } | { "kind": "switcher" } | { "kind": "find" } | { "kind": "connection" } | { "kind": "downloads" } | { "kind": "keys" } | { "kind": "rename", 
+account: string, 
+/**
+ * Where its pill starts, in CSS pixels from the strip's left edge.
+ */
+x: number, } | { "kind": "switcher" } | { "kind": "find" } | { "kind": "connection" } | { "kind": "downloads" } | { "kind": "keys" } | { "kind": "rename", 
 /**
  * Which.
  */

@@ -1,0 +1,196 @@
+"""The programs that are compared. Each shows N accounts of the same site, signed in, a window each."""
+
+import json
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from .desktop import Desktop
+from .site import Site
+
+# What Ninefold sets for itself on a machine without a GPU, and its sandbox: the same for the bare program.
+SAME_WEBKIT = {"WEBKIT_FORCE_SANDBOX": "1"}
+if not Path("/dev/dri").exists():
+    SAME_WEBKIT["WEBKIT_DISABLE_DMABUF_RENDERER"] = "1"
+
+
+class Contender:
+    name = ""
+
+    def __init__(self, desktop: Desktop, site: Site, programs: Path, folder: Path):
+        self.desktop, self.site, self.programs, self.above = desktop, site, programs, folder
+        self.folder = folder
+        self.process: subprocess.Popen | None = None
+
+    def __enter__(self) -> "Contender":
+        return self
+
+    def __exit__(self, *_):
+        """After a failure it may still run."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(10)
+
+    def use_new_folder(self):
+        """What was signed in so far is forgotten."""
+        self.folder = Path(tempfile.mkdtemp(dir=self.above))
+
+    def start(self, accounts: int) -> float:
+        """Starts with so many accounts; returns when."""
+        raise NotImplementedError
+
+    def sign_in_all(self, accounts: int):
+        """Leaves `accounts` people signed in on disk."""
+        raise NotImplementedError
+
+    def stop(self):
+        """Closes its windows, as a person would; the last one ends the program."""
+        for window in self.desktop.screen.windows():
+            self.desktop.screen.ask_to_close(window)
+        self._ended()
+
+    def _ended(self):
+        self.process.wait(30)
+        deadline = time.monotonic() + 10
+        while self.desktop.screen.windows() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def _spawn(self, command: list, **environment: str) -> float:
+        started = time.monotonic()
+        self.process = subprocess.Popen(
+            [str(part) for part in command],
+            env=self.desktop.environment | environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=open(self.folder / "stderr.log", "ab"),
+        )
+        return started
+
+    def _type_credentials(self, number: int, since: int):
+        """Fills in the login form that has the focus, ticking "keep me signed in"."""
+        self.site.wait_for_request("/login", since)
+        screen = self.desktop.screen
+        for _ in range(6):
+            asked = len(self.site.log())
+            screen.press("Control_L", "a")
+            screen.type(f"user{number}")
+            screen.press("Tab")
+            screen.type(f"secret-{number}")
+            for key in ("Tab", "space", "Tab", "Return"):
+                screen.press(key)
+            try:
+                self.site.wait_for_homes(1, since, patience=4)
+                return
+            except TimeoutError:
+                # The form had no focus yet. Refused, it comes anew; else it's asked for anew.
+                if not any(e.get("method") == "POST" for e in self.site.log()[asked:]):
+                    screen.press("F5")
+                    self.site.wait_for_request("/login", asked)
+        raise TimeoutError(f"user{number} could not sign in")
+
+
+class Ninefold(Contender):
+    name = "Ninefold"
+
+    def _cli(self, *arguments: str) -> str:
+        command = [self.programs / "ninefold", "--data-dir", self.folder / "data", *arguments]
+        done = subprocess.run(
+            command, env=self.desktop.environment, capture_output=True, text=True, timeout=60
+        )
+        if done.returncode:
+            raise RuntimeError(f"ninefold {' '.join(arguments)}: {done.stderr.strip()}")
+        return done.stdout
+
+    def start(self, accounts: int) -> float:
+        return self._spawn([self.programs / "ninefold", "--data-dir", self.folder / "data"])
+
+    def sign_in_all(self, accounts: int):
+        self.start(0)
+        for number in range(1, accounts + 1):
+            since = self.site.forget_first_byte()
+            _retry(lambda: self._cli("add", self.site.url))
+            self._type_credentials(number, since)
+            _wait_until(lambda: len(self.accounts()) >= number, f"account {number} is listed")
+        self.stop()
+
+    def accounts(self) -> list:
+        answer = json.loads(self._cli("list", "--json"))
+        return answer["accounts"] if isinstance(answer, dict) else answer
+
+    def disconnect(self, number: int):
+        self._cli("disconnect", str(number))
+
+    def stop(self):
+        self._cli("quit")
+        self._ended()
+
+    def switch_to(self, number: int):
+        self.desktop.screen.press("Control_L", str(number))
+
+
+class Bare(Contender):
+    name = "bare webviews"
+
+    def start(self, accounts: int) -> float:
+        program = self.programs / "examples/bare-webview"
+        command = [program, accounts, self.site.url, self.folder / "data"]
+        return self._spawn(command, **SAME_WEBKIT)
+
+    def sign_in_all(self, accounts: int):
+        for number in range(1, accounts + 1):
+            since = self.site.forget_first_byte()
+            command = [self.programs / "examples/bare-webview", 1, self.site.url,
+                       self.folder / "data", number]
+            self._spawn(command, **SAME_WEBKIT)
+            self._type_credentials(number, since)
+            time.sleep(1)  # WebKit writes cookies a moment later, and nothing tells when.
+            self.stop()
+
+
+class Chromium(Contender):
+    name = "Chromium"
+    flags = [
+        "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-quic", "--disable-gpu",
+        "--password-store=basic", "--disable-features=Translate,MediaRouter",
+    ] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+
+    def _command(self, number: int) -> list:
+        return ["chromium", *self.flags, f"--user-data-dir={self.folder / 'data'}",
+                f"--profile-directory=Profile {number}", "--new-window", self.site.url]
+
+    def start(self, accounts: int) -> float:
+        # The first program stays; the others hand their window to it and end.
+        started = self._spawn(self._command(1))
+        _wait_until(self.desktop.screen.windows, "the first browser window")
+        for number in range(2, accounts + 1):
+            subprocess.run(self._command(number), env=self.desktop.environment, timeout=30,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        return started
+
+    def sign_in_all(self, accounts: int):
+        for number in range(1, accounts + 1):
+            since = self.site.forget_first_byte()
+            self._spawn(self._command(number))
+            self._type_credentials(number, since)
+            self.stop()
+
+
+def _wait_until(condition, what: str, patience: float = 30):
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"never: {what}")
+        time.sleep(0.1)
+
+
+def _retry(action, patience: float = 30):
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return action()
+        except RuntimeError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)

@@ -1,0 +1,12 @@
+//! The client against real servers on this computer.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod outcomes;
+mod secure;
+mod server;
+mod service;

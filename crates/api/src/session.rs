@@ -1,0 +1,41 @@
+//! Who is signed in.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// `GET /c/{crm}/session`: reads only, and extends nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionResponse {
+    /// The user of this CRM.
+    pub user: SessionUser,
+    /// The CRM.
+    pub crm: SessionCrm,
+    /// What unsafe requests send in the `X-CSRF-Token` header.
+    pub csrf: String,
+}
+
+/// The user who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionUser {
+    /// Permanent id.
+    pub id: String,
+    /// First and last name.
+    pub display_name: String,
+    /// Unique inside the CRM.
+    pub username: String,
+    /// Login address.
+    pub email: String,
+    /// Where the photo is, if there is one.
+    pub photo_url: Option<String>,
+    /// `owner`, `admin`, `member` or `viewer`.
+    pub role: String,
+}
+
+/// The CRM of the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SessionCrm {
+    /// The last part of its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}

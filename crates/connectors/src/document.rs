@@ -1,0 +1,304 @@
+//! What a server says of itself to desktop clients: `/.well-known/crm-desktop.json`.
+//!
+//! A tolerant reader: unknown fields are ignored, a field of the wrong type counts as absent, and
+//! an address of another origin counts as absent too. Only size, JSON and version can fail.
+
+use std::collections::BTreeMap;
+
+use domain::{CrmAddress, address};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use url::Url;
+
+/// The largest document that is read, in bytes.
+pub const MAX_DOCUMENT: usize = 64 * 1024;
+
+/// Why a document counts as absent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DocumentError {
+    /// More than [`MAX_DOCUMENT`] bytes.
+    #[error("the document is too large")]
+    TooLarge,
+    /// Not a JSON object with a version.
+    #[error("the document is no JSON object with a version")]
+    Malformed,
+    /// Not https, and not this computer itself.
+    #[error("the document came over a connection that others can change")]
+    NotSecure,
+    /// Another version than 1.
+    #[error("the document has version {version}")]
+    OtherVersion {
+        /// The version in it.
+        version: i64,
+        /// What the server calls itself.
+        server: ServerName,
+    },
+}
+
+impl DocumentError {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "document_too_large",
+            Self::Malformed => "document_malformed",
+            Self::NotSecure => "document_not_secure",
+            Self::OtherVersion { .. } => "document_other_version",
+        }
+    }
+}
+
+/// The server's name and version, as it tells them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerName {
+    /// Its id, which stays when its address changes.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The version of its program.
+    pub version: String,
+}
+
+/// The parts of a document that this client uses. Every address is absolute and of the document's
+/// own origin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DesktopDocument {
+    /// Where it was read, without path.
+    pub origin: Url,
+    /// Who runs it.
+    pub server: ServerName,
+    /// The CRM's short name, when the document is about one CRM.
+    pub slug: Option<String>,
+    /// The CRM's name.
+    pub name: Option<String>,
+    /// The CRM's address.
+    pub address: Option<Url>,
+    /// The largest icon.
+    pub icon: Option<Url>,
+    /// `#rrggbb`.
+    pub theme_color: Option<String>,
+    /// Paths that stay in the window; empty = no rule.
+    pub scope: Vec<String>,
+    /// The first page.
+    pub start: Option<Url>,
+    /// The sign-in page.
+    pub sign_in: Option<Url>,
+    /// The sign-in page for those who forgot the address.
+    pub sign_in_without_address: Option<Url>,
+    /// The element in which the account list may be drawn.
+    pub switcher_slot: Option<String>,
+    /// How to find out who is signed in.
+    pub probe: Option<Probe>,
+    /// How to sign out.
+    pub sign_out: Option<SignOut>,
+    /// How to read the unread count.
+    pub unread: Option<UnreadSource>,
+    /// The portal, where CRMs are listed and made.
+    pub portal: Option<Url>,
+}
+
+/// A request without side effects that tells who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probe {
+    /// Where to ask.
+    pub url: Url,
+    /// The status that means "signed in".
+    pub yes: u16,
+    /// The status that means "signed out".
+    pub no: u16,
+    /// JSON pointers (RFC 6901) by what they point at (`name`, `email`, `photo`, `csrf`, …).
+    pub pointers: BTreeMap<String, String>,
+}
+
+/// The request that signs out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOut {
+    /// `POST` or `DELETE`.
+    pub method: String,
+    /// Where to.
+    pub url: Url,
+    /// The header that carries the token from the probe's `csrf` pointer.
+    pub csrf_header: Option<String>,
+}
+
+/// A request that answers with the unread count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadSource {
+    /// Where to ask.
+    pub url: Url,
+    /// JSON pointer to the number.
+    pub pointer: String,
+    /// Never more often than this, in seconds.
+    pub min_interval_s: u32,
+}
+
+impl DesktopDocument {
+    /// Reads a document that was fetched from `from`.
+    ///
+    /// # Errors
+    /// [`DocumentError`]; the document then counts as absent.
+    pub fn parse(body: &[u8], from: &Url) -> Result<Self, DocumentError> {
+        if from.scheme() != "https" && !address::is_loopback(from) {
+            return Err(DocumentError::NotSecure);
+        }
+        if body.len() > MAX_DOCUMENT {
+            return Err(DocumentError::TooLarge);
+        }
+        let value: Value = serde_json::from_slice(body).map_err(|_| DocumentError::Malformed)?;
+        let read = Reader {
+            value: &value,
+            from,
+        };
+        let server = ServerName {
+            id: read.text("/server/id").unwrap_or_default(),
+            name: read.text("/server/name").unwrap_or_default(),
+            version: read.text("/server/version").unwrap_or_default(),
+        };
+        match value.get("v").and_then(Value::as_i64) {
+            Some(1) => Ok(read.document(server)),
+            Some(version) => Err(DocumentError::OtherVersion { version, server }),
+            None => Err(DocumentError::Malformed),
+        }
+    }
+
+    /// The CRM's address as accounts keep it; `None` in a document about a whole server.
+    #[must_use]
+    pub fn crm_address(&self) -> Option<CrmAddress> {
+        CrmAddress::from_base(self.address.as_ref()?).ok()
+    }
+}
+
+struct Reader<'a> {
+    value: &'a Value,
+    from: &'a Url,
+}
+
+impl Reader<'_> {
+    fn document(&self, server: ServerName) -> DesktopDocument {
+        let mut origin = self.from.clone();
+        origin.set_path("/");
+        origin.set_query(None);
+        origin.set_fragment(None);
+        DesktopDocument {
+            origin,
+            server,
+            slug: self.text("/crm/slug"),
+            name: self.text("/crm/name"),
+            address: self.url("/crm/address"),
+            icon: self.icon(),
+            theme_color: self.text("/theme_color").filter(|text| is_colour(text)),
+            scope: self.scope(),
+            start: self.url("/start"),
+            sign_in: self.url("/sign_in/page"),
+            sign_in_without_address: self.url("/sign_in/without_address"),
+            switcher_slot: self.text("/sign_in/switcher_slot"),
+            probe: self.probe(),
+            sign_out: self.sign_out(),
+            unread: self.unread(),
+            portal: self.url("/portal"),
+        }
+    }
+
+    fn text(&self, pointer: &str) -> Option<String> {
+        let text = self.value.pointer(pointer)?.as_str()?.trim();
+        (!text.is_empty() && text.chars().count() <= 400).then(|| text.to_owned())
+    }
+
+    /// An address of the document's own origin.
+    fn url(&self, pointer: &str) -> Option<Url> {
+        let url = self.from.join(&self.text(pointer)?).ok()?;
+        (url.origin() == self.from.origin() && url.username().is_empty()).then_some(url)
+    }
+
+    fn number<T: TryFrom<u64>>(&self, pointer: &str) -> Option<T> {
+        self.value.pointer(pointer)?.as_u64()?.try_into().ok()
+    }
+
+    fn icon(&self) -> Option<Url> {
+        let icons = self.value.get("icons")?.as_array()?;
+        let size = |icon: &Value| {
+            let sizes = icon
+                .get("sizes")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            sizes
+                .split('x')
+                .next()
+                .and_then(|width| width.parse::<u32>().ok())
+                .unwrap_or_default()
+        };
+        let best = icons
+            .iter()
+            .enumerate()
+            .take(32)
+            .max_by_key(|(_, icon)| size(icon))?
+            .0;
+        self.url(&format!("/icons/{best}/src"))
+    }
+
+    fn scope(&self) -> Vec<String> {
+        let paths = self
+            .value
+            .get("scope")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        let paths = paths
+            .filter_map(Value::as_str)
+            .filter(|path| path.starts_with('/'));
+        paths.take(64).map(str::to_owned).collect()
+    }
+
+    fn probe(&self) -> Option<Probe> {
+        let pointers = self
+            .value
+            .pointer("/signed_in/pointers")
+            .and_then(Value::as_object);
+        let pointers = pointers.into_iter().flatten().take(32);
+        Some(Probe {
+            url: self.url("/signed_in/probe")?,
+            yes: self.number("/signed_in/yes").unwrap_or(200),
+            no: self.number("/signed_in/no").unwrap_or(401),
+            pointers: pointers
+                .filter_map(|(key, pointer)| Some((key.clone(), pointer.as_str()?.to_owned())))
+                .filter(|(_, pointer)| pointer.starts_with('/'))
+                .collect(),
+        })
+    }
+
+    fn sign_out(&self) -> Option<SignOut> {
+        let method = self
+            .text("/sign_out/method")
+            .unwrap_or_else(|| "POST".to_owned());
+        let header = self
+            .text("/sign_out/csrf_header")
+            .filter(|name| is_header_name(name));
+        // A sign-out that a link can trigger isn't one.
+        let method = Some(method.to_ascii_uppercase()).filter(|m| m == "POST" || m == "DELETE")?;
+        Some(SignOut {
+            method,
+            url: self.url("/sign_out/url")?,
+            csrf_header: header,
+        })
+    }
+
+    fn unread(&self) -> Option<UnreadSource> {
+        Some(UnreadSource {
+            url: self.url("/unread/url")?,
+            pointer: self.text("/unread/pointer")?,
+            min_interval_s: self.number("/unread/min_interval_s").unwrap_or(60).max(30),
+        })
+    }
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn is_header_name(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! Limits on attempts. They live in the database, so that a restart clears none.
+
+use std::{net::IpAddr, time::Duration};
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder as _, entity::prelude::*};
+use sha2::{Digest as _, Sha256};
+
+use crate::{entity::attempt, error::Error, id::new_id, text::hex};
+
+/// So many attempts in so much time.
+pub(crate) struct Limit {
+    pub(crate) kind: &'static str,
+    pub(crate) most: usize,
+    pub(crate) window: Duration,
+}
+
+/// Failed passwords from one network.
+pub(crate) const PASSWORD_BY_IP: Limit = Limit {
+    kind: "password_ip",
+    most: 10,
+    window: Duration::from_mins(1),
+};
+
+/// Failed passwords for one login of one CRM, from anywhere.
+pub(crate) const PASSWORD_BY_LOGIN: Limit = Limit {
+    kind: "password_login",
+    most: 30,
+    window: Duration::from_mins(1),
+};
+
+/// Look-ups of addresses from one network.
+pub(crate) const LOOK_UP_BY_IP: Limit = Limit {
+    kind: "look_up_ip",
+    most: 30,
+    window: Duration::from_mins(1),
+};
+
+/// Wrong bootstrap tokens from one network.
+pub(crate) const BOOTSTRAP_BY_IP: Limit = Limit {
+    kind: "bootstrap_ip",
+    most: 10,
+    window: Duration::from_mins(1),
+};
+
+/// An attempt that counts until it is [`forgive`]n.
+#[must_use]
+pub(crate) struct Attempt {
+    id: String,
+}
+
+/// Counts an attempt before it is made, so that many at once can't all slip through.
+///
+/// # Errors
+/// [`Error::RateLimited`] when the limit is reached; then nothing is counted.
+pub(crate) async fn reserve<C: ConnectionTrait>(
+    db: &C,
+    limit: &Limit,
+    key: &str,
+    now: Timestamp,
+) -> Result<Attempt, Error> {
+    let waited_for = oldest_blocking(db, limit, key, now).await?;
+    if let Some(retry_after) = waited_for {
+        return Err(Error::RateLimited { retry_after });
+    }
+    count(db, limit, key, now).await
+}
+
+/// Counts an attempt, whatever the limit says.
+pub(crate) async fn count<C: ConnectionTrait>(
+    db: &C,
+    limit: &Limit,
+    key: &str,
+    now: Timestamp,
+) -> Result<Attempt, Error> {
+    let row = attempt::ActiveModel {
+        id: Set(new_id(now)),
+        kind: Set(limit.kind.to_owned()),
+        key_hash: Set(key_hash(limit, key)),
+        at: Set(now.as_millisecond()),
+    };
+    let row = row.insert(db).await?;
+    Ok(Attempt { id: row.id })
+}
+
+/// Whether the limit is reached.
+pub(crate) async fn is_reached<C: ConnectionTrait>(
+    db: &C,
+    limit: &Limit,
+    key: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    Ok(oldest_blocking(db, limit, key, now).await?.is_some())
+}
+
+/// The attempt was no failure: it counts no more.
+pub(crate) async fn forgive<C: ConnectionTrait>(db: &C, attempt: Attempt) -> Result<(), Error> {
+    attempt::Entity::delete_by_id(attempt.id).exec(db).await?;
+    Ok(())
+}
+
+/// When the limit is reached, how long until the attempt that blocks leaves the window.
+async fn oldest_blocking<C: ConnectionTrait>(
+    db: &C,
+    limit: &Limit,
+    key: &str,
+    now: Timestamp,
+) -> Result<Option<Duration>, Error> {
+    let window = i64::try_from(limit.window.as_millis()).unwrap_or(i64::MAX);
+    let begin = now.as_millisecond() - window;
+    let blocking = attempt::Entity::find()
+        .filter(attempt::COLUMN.kind.eq(limit.kind))
+        .filter(attempt::COLUMN.key_hash.eq(key_hash(limit, key)))
+        .filter(attempt::COLUMN.at.gt(begin))
+        .order_by_desc(attempt::COLUMN.at)
+        .paginate(db, 1)
+        .fetch_page(u64::try_from(limit.most).unwrap_or(u64::MAX) - 1)
+        .await?;
+    Ok(blocking.first().map(|row| {
+        Duration::from_millis(u64::try_from(row.at - begin).unwrap_or(0)).min(limit.window)
+    }))
+}
+
+/// Addresses and logins are not kept in plain text.
+fn key_hash(limit: &Limit, key: &str) -> String {
+    hex(&Sha256::digest(format!("{}\n{key}", limit.kind)))
+}
+
+/// The network that counts as one client: an IPv4 address, or an IPv6 /64.
+pub(crate) fn network(ip: IpAddr) -> String {
+    match ip.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_in_ipv6_count_as_one_and_in_ipv4_do_not() {
+        let net = |text: &str| network(text.parse().expect("an address"));
+        assert_eq!(net("2001:db8::1"), net("2001:db8::ffff:1"));
+        assert_ne!(net("2001:db8::1"), net("2001:db8:0:1::1"));
+        assert_ne!(net("192.0.2.1"), net("192.0.2.2"));
+        assert_eq!(net("::ffff:192.0.2.1"), net("192.0.2.1"));
+    }
+}

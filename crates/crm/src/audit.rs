@@ -1,0 +1,170 @@
+//! The audit log: append-only, one hash chain a scope.
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder as _, entity::prelude::*};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+pub(crate) use crate::entity::audit_entry::AuditScope;
+use crate::{entity::audit_entry, error::Error, id::new_id, text::hex, trace::RequestTrace};
+
+/// What the first entry of a chain follows.
+const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The scope id of the server's own log.
+pub(crate) const SERVER: &str = "server";
+
+/// Who did it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Actor<'a> {
+    Account(&'a str),
+    User(&'a str),
+    Nobody,
+}
+
+/// One fact to be logged.
+pub(crate) struct Entry<'a> {
+    pub(crate) scope: AuditScope,
+    pub(crate) scope_id: &'a str,
+    pub(crate) action: &'static str,
+    pub(crate) actor: Actor<'a>,
+    pub(crate) subject: Option<&'a str>,
+    pub(crate) fields: Value,
+}
+
+/// Appends an entry to its chain, in the transaction of what it tells.
+pub(crate) async fn append<C: ConnectionTrait>(
+    db: &C,
+    entry: Entry<'_>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let last = audit_entry::Entity::find()
+        .filter(audit_entry::COLUMN.scope.eq(entry.scope))
+        .filter(audit_entry::COLUMN.scope_id.eq(entry.scope_id))
+        .order_by_desc(audit_entry::COLUMN.seq)
+        .one(db)
+        .await?;
+    let (seq, prev_hash) =
+        last.map_or_else(|| (1, GENESIS.to_owned()), |row| (row.seq + 1, row.hash));
+    let mut row = audit_entry::Model {
+        id: new_id(now),
+        scope: entry.scope,
+        scope_id: entry.scope_id.to_owned(),
+        seq,
+        action: entry.action.to_owned(),
+        actor: actor(entry.actor),
+        subject: entry.subject.map(str::to_owned),
+        fields: entry.fields,
+        ip: Some(trace.ip.to_string()),
+        device: None,
+        request_id: Some(trace.request_id.to_owned()),
+        prev_hash,
+        hash: String::new(),
+        at: now.as_millisecond(),
+    };
+    row.hash = hash(&row);
+    insert(db, row).await
+}
+
+async fn insert<C: ConnectionTrait>(db: &C, row: audit_entry::Model) -> Result<(), Error> {
+    let row = audit_entry::ActiveModel {
+        id: Set(row.id),
+        scope: Set(row.scope),
+        scope_id: Set(row.scope_id),
+        seq: Set(row.seq),
+        action: Set(row.action),
+        actor: Set(row.actor),
+        subject: Set(row.subject),
+        fields: Set(row.fields),
+        ip: Set(row.ip),
+        device: Set(row.device),
+        request_id: Set(row.request_id),
+        prev_hash: Set(row.prev_hash),
+        hash: Set(row.hash),
+        at: Set(row.at),
+    };
+    row.insert(db).await?;
+    Ok(())
+}
+
+fn actor(actor: Actor<'_>) -> Value {
+    match actor {
+        Actor::Account(id) => json!({ "kind": "account", "id": id }),
+        Actor::User(id) => json!({ "kind": "user", "id": id }),
+        Actor::Nobody => json!({ "kind": "nobody" }),
+    }
+}
+
+/// The hash of all that an entry says, and of what it follows.
+fn hash(row: &audit_entry::Model) -> String {
+    let scope = row.scope.to_value();
+    let told = json!([
+        row.prev_hash,
+        scope,
+        row.scope_id,
+        row.seq,
+        row.action,
+        row.actor,
+        row.subject,
+        row.fields,
+        row.ip,
+        row.device,
+        row.request_id,
+        row.at,
+    ]);
+    let mut text = String::new();
+    write_canonical(&told, &mut text);
+    hex(&Sha256::digest(text))
+}
+
+/// JSON with sorted keys: databases and builds differ in the order in which they keep them.
+fn write_canonical(value: &Value, out: &mut String) {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<_> = map.iter().collect();
+            entries.sort_by_key(|(key, _)| key.as_str());
+            out.push('{');
+            for (key, value) in entries {
+                out.push_str(&Value::from(key.as_str()).to_string());
+                out.push(':');
+                write_canonical(value, out);
+                out.push(',');
+            }
+            out.push('}');
+        }
+        Value::Array(values) => {
+            out.push('[');
+            for value in values {
+                write_canonical(value, out);
+                out.push(',');
+            }
+            out.push(']');
+        }
+        scalar => out.push_str(&scalar.to_string()),
+    }
+}
+
+/// Checks a chain; says the number of the first entry that was changed or whose predecessor is
+/// missing.
+#[cfg(test)]
+pub(crate) async fn first_break<C: ConnectionTrait>(
+    db: &C,
+    scope: AuditScope,
+    scope_id: &str,
+) -> Result<Option<i64>, Error> {
+    let rows = audit_entry::Entity::find()
+        .filter(audit_entry::COLUMN.scope.eq(scope))
+        .filter(audit_entry::COLUMN.scope_id.eq(scope_id))
+        .order_by_asc(audit_entry::COLUMN.seq)
+        .all(db)
+        .await?;
+    let mut previous = GENESIS.to_owned();
+    for row in rows {
+        if row.prev_hash != previous || row.hash != hash(&row) {
+            return Ok(Some(row.seq));
+        }
+        previous = row.hash;
+    }
+    Ok(None)
+}

@@ -1,0 +1,76 @@
+//! One CRM as the rest of the service sees it.
+
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+
+pub use crate::entity::crm::CrmState as CrmStatus;
+use crate::{entity::crm, error::Error};
+
+/// A CRM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crm {
+    scope: CrmScope,
+    /// The last part of its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is in its life.
+    pub status: CrmStatus,
+}
+
+/// The tenant that a use case works for. Only this crate makes one, from a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrmScope {
+    crm_id: String,
+}
+
+impl CrmScope {
+    /// The id of the CRM.
+    #[must_use]
+    pub fn crm_id(&self) -> &str {
+        &self.crm_id
+    }
+}
+
+impl Crm {
+    /// The tenant.
+    #[must_use]
+    pub const fn scope(&self) -> &CrmScope {
+        &self.scope
+    }
+
+    /// Its page to open first, relative to the server.
+    #[must_use]
+    pub fn home_path(&self) -> String {
+        format!("/c/{}/", self.slug)
+    }
+
+    /// Its sign-in page, relative to the server.
+    #[must_use]
+    pub fn sign_in_path(&self) -> String {
+        format!("/c/{}/sign-in", self.slug)
+    }
+}
+
+impl From<crm::Model> for Crm {
+    fn from(row: crm::Model) -> Self {
+        Self {
+            scope: CrmScope { crm_id: row.id },
+            slug: row.slug,
+            name: row.name,
+            status: row.status,
+        }
+    }
+}
+
+/// The CRM with this slug, unless it is being purged.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn crm_by_slug<C: ConnectionTrait>(db: &C, slug: &str) -> Result<Option<Crm>, Error> {
+    let row = crm::Entity::find()
+        .filter(crm::COLUMN.slug.eq(slug))
+        .filter(crm::COLUMN.status.ne(CrmStatus::Purging))
+        .one(db)
+        .await?;
+    Ok(row.map(Crm::from))
+}

@@ -1,0 +1,13 @@
+//! Rows as `SeaORM` sees them. They never leave this crate.
+#![expect(unreachable_pub, reason = "the derives write `pub`")]
+
+pub mod account;
+pub mod attempt;
+pub mod audit_entry;
+pub mod credential;
+pub mod crm;
+pub mod crm_user;
+pub mod membership;
+pub mod server_setting;
+pub mod session;
+pub mod ticket;

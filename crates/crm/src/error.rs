@@ -1,0 +1,106 @@
+//! What can go wrong in a use case.
+
+use std::time::Duration;
+
+use sea_orm::DbErr;
+
+/// Why a use case didn't happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Some fields of the input are wrong.
+    #[error("Input is invalid: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// The password breaks the password rules.
+    #[error("Password is weak: {0:?}")]
+    PasswordWeak(FieldFault),
+    /// An operator exists: the server is set up.
+    #[error("Server is set up already")]
+    AlreadySetUp,
+    /// A ticket or one-time token is unknown, used or too old.
+    #[error("Ticket is unknown, used or expired")]
+    TicketInvalid,
+    /// No CRM has this address.
+    #[error("No such CRM")]
+    CrmNotFound,
+    /// Login or password is wrong, or the user may not sign in.
+    #[error("Sign-in failed")]
+    SignInFailed,
+    /// The credentials are right, but the CRM is suspended for this role.
+    #[error("CRM is suspended")]
+    CrmSuspended,
+    /// The credentials are right, but the CRM waits for its deletion.
+    #[error("CRM is scheduled for deletion")]
+    CrmScheduledForDeletion,
+    /// Too many attempts.
+    #[error("Too many attempts, retry after {retry_after:?}")]
+    RateLimited {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// More passwords wait for their check than the server takes.
+    #[error("Password checks are queued up")]
+    HasherBusy,
+    /// The password could not be hashed.
+    #[error("Hash password")]
+    Hash(#[source] argon2::password_hash::Error),
+    /// The task that hashes passwords died.
+    #[error("Run password hash")]
+    HashTask(#[source] tokio::task::JoinError),
+    /// The database failed.
+    #[error("Use database")]
+    Database(#[from] DbErr),
+    /// A row holds what this version doesn't know.
+    #[error("Row of {table} holds an unknown {column}")]
+    UnknownValue {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+    },
+    /// A document in a row could not be read or written.
+    #[error("Read or write a document in the database")]
+    Document(#[from] serde_json::Error),
+}
+
+/// One field of an input that is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldError {
+    /// Which.
+    pub field: Field,
+    /// What is wrong with it.
+    pub fault: FieldFault,
+}
+
+/// Fields that people fill in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// A person's name.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// The name of a CRM.
+    CrmName,
+    /// A language.
+    Locale,
+    /// A time zone.
+    TimeZone,
+}
+
+/// What can be wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldFault {
+    /// It is empty.
+    Required,
+    /// It has fewer characters than this.
+    TooShort(usize),
+    /// It has more characters than this.
+    TooLong(usize),
+    /// It isn't of the right form.
+    Invalid,
+    /// There is no such thing.
+    Unknown,
+    /// It is on the list of common passwords.
+    Common,
+    /// It is the login, the name, or the name of the CRM or the server.
+    Personal,
+}

@@ -1,0 +1,40 @@
+//! The schema, as forward-only steps. An applied step is never edited.
+//!
+//! Steps are written in the SQL that `SQLite` and `PostgreSQL` share. What they don't share is a
+//! word in braces, replaced by [`statements`].
+
+mod m0001_foundation;
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+/// All steps, in order.
+pub(crate) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_foundation::Migration)]
+    }
+}
+
+/// The statements of a script, in the words of one database.
+fn statements(script: &str, backend: DbBackend) -> Vec<String> {
+    let json = if backend == DbBackend::Postgres {
+        "jsonb"
+    } else {
+        "json_text"
+    };
+    let record = "version bigint NOT NULL, created_at bigint NOT NULL, updated_at bigint NOT NULL, \
+                  created_by text, updated_by text";
+    script
+        .replace("{json}", json)
+        .replace("{record}", record)
+        .split(';')
+        .map(|statement| statement.trim().to_owned())
+        .filter(|statement| !statement.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

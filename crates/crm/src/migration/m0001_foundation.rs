@@ -1,0 +1,27 @@
+//! Server, accounts, CRMs, their users, and what sign-in takes.
+
+use sea_orm_migration::prelude::*;
+
+use super::statements;
+
+#[derive(DeriveMigrationName)]
+pub(super) struct Migration;
+
+#[expect(elided_lifetimes_in_paths, reason = "the trait is declared so")]
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        for statement in statements(
+            include_str!("m0001_foundation.sql"),
+            db.get_database_backend(),
+        ) {
+            db.execute_unprepared(&statement).await?;
+        }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}

@@ -1,0 +1,93 @@
+//! What is true for the whole server.
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use serde_json::{Value, json};
+
+use crate::{database::Database, entity::server_setting, error::Error, id::new_id};
+
+const IDENTITY: &str = "identity";
+const OPERATOR: &str = "operator";
+const SIGN_UP: &str = "sign_up";
+
+/// What the server calls itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerIdentity {
+    /// Permanent id of the installation.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// The server's identity; made up at the first start.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn server_identity(db: &Database, now: Timestamp) -> Result<ServerIdentity, Error> {
+    let tx = db.write().await?;
+    let value = if let Some(value) = get(&tx, IDENTITY).await? {
+        value
+    } else {
+        let value = json!({ "id": new_id(now), "name": "Ninefold" });
+        put_new(&tx, IDENTITY, value.clone(), now).await?;
+        value
+    };
+    tx.commit().await?;
+    let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let unknown = || Error::UnknownValue {
+        table: "server_setting",
+        column: "value",
+    };
+    Ok(ServerIdentity {
+        id: text("id").ok_or_else(unknown)?,
+        name: text("name").ok_or_else(unknown)?,
+    })
+}
+
+/// Whether an operator exists, which closes set-up for good.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn set_up_done<C: ConnectionTrait>(db: &C) -> Result<bool, Error> {
+    Ok(get(db, OPERATOR).await?.is_some())
+}
+
+/// Writes down the operator. The primary key lets only one of two set-ups at once succeed.
+pub(crate) async fn close_set_up<C: ConnectionTrait>(
+    db: &C,
+    account_id: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    put_new(db, OPERATOR, json!({ "account_id": account_id }), now).await?;
+    // Without a way to send mail nobody could prove an address, so nobody signs up.
+    put_new(db, SIGN_UP, json!({ "policy": "closed" }), now).await
+}
+
+async fn get<C: ConnectionTrait>(db: &C, key: &str) -> Result<Option<Value>, Error> {
+    let row = server_setting::Entity::find_by_id(key.to_owned())
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.value))
+}
+
+async fn put_new<C: ConnectionTrait>(
+    db: &C,
+    key: &str,
+    value: Value,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let at = now.as_millisecond();
+    let row = server_setting::ActiveModel {
+        key: Set(key.to_owned()),
+        value: Set(value),
+        secret: Set(false),
+        key_id: Set(None),
+        version: Set(1),
+        created_at: Set(at),
+        updated_at: Set(at),
+        created_by: Set(None),
+        updated_by: Set(None),
+    };
+    row.insert(db).await?;
+    Ok(())
+}

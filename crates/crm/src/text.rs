@@ -1,0 +1,46 @@
+//! Text in the forms that are compared, sorted and stored.
+
+use std::fmt::Write as _;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Trimmed, NFKC, without control characters, runs of white space as one space.
+pub(crate) fn tidy(text: &str) -> String {
+    let normal: String = text
+        .nfkc()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    normal.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// [`tidy`] and lower case: for comparing and sorting.
+pub(crate) fn folded(text: &str) -> String {
+    tidy(text).to_lowercase()
+}
+
+/// Lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a string can't fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tidying_leaves_one_line_with_single_spaces() {
+        assert_eq!(tidy("  Олена\u{a0}\n Коваль\t"), "Олена Коваль");
+        assert_eq!(folded("ІВАНОВ"), "іванов");
+    }
+
+    #[test]
+    fn hex_is_lower_case_and_padded() {
+        assert_eq!(hex(&[0, 10, 255]), "000aff");
+    }
+}

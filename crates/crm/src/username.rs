@@ -1,0 +1,49 @@
+//! Usernames: 3 to 30 of `a-z0-9_`, unique inside a CRM.
+
+const SHORTEST: usize = 3;
+const LONGEST: usize = 30;
+const RESERVED: [&str; 10] = [
+    "admin", "all", "everyone", "here", "me", "operator", "owner", "root", "support", "system",
+];
+
+/// A valid username from the local part of an e-mail address.
+pub(crate) fn from_email(email: &str) -> String {
+    let local = email.split('@').next().unwrap_or_default();
+    let mut name: String = deunicode::deunicode(local)
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .take(LONGEST)
+        .collect();
+    if name.len() < SHORTEST || RESERVED.contains(&name.as_str()) {
+        name.push_str("_user");
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_username_comes_from_the_address() {
+        assert_eq!(
+            from_email("olena.koval+crm@acme.example"),
+            "olena_koval_crm"
+        );
+        assert_eq!(from_email("о@пошта.укр"), "o_user");
+        assert_eq!(from_email("admin@acme.example"), "admin_user");
+    }
+
+    proptest! {
+        #[test]
+        fn every_address_gives_a_valid_username(local in "\\PC{0,70}") {
+            let name = from_email(&format!("{local}@acme.example"));
+            prop_assert!((SHORTEST..=LONGEST).contains(&name.len()), "{name:?}");
+            prop_assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'));
+            prop_assert!(!RESERVED.contains(&name.as_str()));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The key while the program runs, and where it's from.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use domain::{AccountId, Sensitive};
+
+use crate::{
+    error::SecretsError,
+    keychain::{self, Unavailable},
+    passphrase,
+    sealed::{self, Key, new_key},
+};
+
+/// The file in the data folder.
+const FILE: &str = "key.json";
+
+/// Where the key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// In the system's keychain.
+    Keychain,
+    /// In a file, under a passphrase.
+    File,
+    /// Nowhere: there's no key now.
+    None,
+}
+
+impl Kind {
+    /// `keychain`, `file` or `none`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Keychain => "keychain",
+            Self::File => "file",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The key that's in use.
+pub(crate) struct Held {
+    pub(crate) kind: Kind,
+    pub(crate) key: Key,
+}
+
+/// Seals and opens what must not lie on disk in the clear. Cheap to clone; usable from any thread.
+#[derive(Clone)]
+pub struct Vault {
+    held: Arc<OnceLock<Held>>,
+    file: PathBuf,
+    keychain: Result<(), Unavailable>,
+}
+
+impl Vault {
+    /// Asks the keychain for the key named `service`, and makes it at the first start.
+    ///
+    /// Waits up to `limit`, as a locked keychain asks the person: never call this on the main thread.
+    /// A key that comes later is used from then on. Where a file with a key lies in `folder`, none is
+    /// made in the keychain, and the file waits for [`Self::unlock`].
+    #[must_use]
+    pub fn open(service: &str, folder: &Path, limit: Duration) -> Self {
+        let held = Arc::new(OnceLock::new());
+        let file = folder.join(FILE);
+        let keychain = keychain::ask(service, !file.exists(), limit, &held);
+        if let Err(reason) = keychain {
+            tracing::info!(keychain = reason.code(), "the keychain gives no key");
+        }
+        Self {
+            held,
+            file,
+            keychain,
+        }
+    }
+
+    /// A vault that leaves the keychain alone: its key can only come from a file in `folder`.
+    #[must_use]
+    pub fn without_keychain(folder: &Path) -> Self {
+        let held = Arc::new(OnceLock::new());
+        Self { held, file: folder.join(FILE), keychain: Err(Unavailable::NotAsked) }
+    }
+
+    /// Where the key that's in use is kept.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.held.get().map_or(Kind::None, |held| held.kind)
+    }
+
+    /// Why the keychain gave no key when it was asked.
+    #[must_use]
+    pub fn unavailable(&self) -> Option<Unavailable> {
+        self.keychain.err()
+    }
+
+    /// Whether a key lies in a file and waits for its passphrase.
+    #[must_use]
+    pub fn needs_passphrase(&self) -> bool {
+        self.held.get().is_none() && self.file.exists()
+    }
+
+    /// Reads the key from its file. Takes some tenths of a second, on purpose.
+    pub fn unlock(&self, passphrase: &Sensitive<String>) -> Result<(), SecretsError> {
+        if self.held.get().is_some() {
+            return Err(SecretsError::KeyExists);
+        }
+        self.hold(passphrase::read(&self.file, passphrase)?)
+    }
+
+    /// Makes a key and keeps it in a file under a passphrase, for a system without keychain. Takes some
+    /// tenths of a second, on purpose.
+    pub fn keep_in_file(&self, passphrase: &Sensitive<String>) -> Result<(), SecretsError> {
+        if self.held.get().is_some() || self.file.exists() {
+            return Err(SecretsError::KeyExists);
+        }
+        let key = new_key();
+        passphrase::write(&self.file, passphrase, &key)?;
+        self.hold(key)
+    }
+
+    fn hold(&self, key: Key) -> Result<(), SecretsError> {
+        let held = Held {
+            kind: Kind::File,
+            key,
+        };
+        self.held.set(held).map_err(|_| SecretsError::KeyExists)
+    }
+
+    /// Seals an account's session cookies.
+    pub fn seal(&self, account: AccountId, bytes: &[u8]) -> Result<Vec<u8>, SecretsError> {
+        sealed::seal(self.key()?, &context(account), bytes)
+    }
+
+    /// Opens what [`Self::seal`] made for the same account.
+    pub fn unseal(
+        &self,
+        account: AccountId,
+        sealed: &[u8],
+    ) -> Result<Sensitive<Vec<u8>>, SecretsError> {
+        sealed::open(self.key()?, &context(account), sealed)
+    }
+
+    fn key(&self) -> Result<&Key, SecretsError> {
+        self.held
+            .get()
+            .map(|held| &held.key)
+            .ok_or(SecretsError::NoKey)
+    }
+}
+
+/// What sealed bytes are bound to: what they are for, and whose they are.
+fn context(account: AccountId) -> Vec<u8> {
+    format!("ninefold session cookies {account}").into_bytes()
+}

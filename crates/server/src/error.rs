@@ -1,0 +1,98 @@
+//! Why a server doesn't start or doesn't go on.
+
+use std::{io, net::SocketAddr, path::PathBuf};
+
+/// Why a server doesn't start or doesn't go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The data folder can't be made, read or written.
+    #[error("Use data folder {}", path.display())]
+    DataDir {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// A file of the data folder isn't what this version writes.
+    #[error("{} is damaged or from a newer version", path.display())]
+    DataFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another server runs on the same data folder.
+    #[error("Another server uses data folder {}", path.display())]
+    DataDirInUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The port that this installation always uses is taken by another program.
+    #[error("Port of {address} is taken by another program")]
+    PortTaken {
+        /// The address that was to be bound.
+        address: SocketAddr,
+    },
+    /// The address can't be listened on.
+    #[error("Listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// Embedded, the server listens on this machine alone.
+    #[error("{address} can be reached from other machines")]
+    NotLoopback {
+        /// The address that was asked for.
+        address: SocketAddr,
+    },
+    /// A server that others can reach needs to know its own address.
+    #[error("A base URL is needed to listen on {address}")]
+    BaseUrlRequired {
+        /// The address that was asked for.
+        address: SocketAddr,
+    },
+    /// The base URL isn't an origin.
+    #[error("{text:?} isn't the URL of a server")]
+    BaseUrlInvalid {
+        /// What was given.
+        text: String,
+    },
+    /// Over a network, sign-in needs https.
+    #[error("{text:?} isn't https")]
+    BaseUrlInsecure {
+        /// What was given.
+        text: String,
+    },
+    /// The database is of a kind that this version doesn't know.
+    #[error("Database must be a SQLite file")]
+    DatabaseUnsupported,
+    /// The rules or data failed.
+    #[error("Open database")]
+    Crm(#[from] crm::Error),
+    /// The runtime failed.
+    #[error("Run server")]
+    Run(#[source] io::Error),
+}
+
+impl ServeError {
+    /// What programs tell it by.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::DataDir { .. } => "data_dir_unusable",
+            Self::DataFile { .. } => "data_file_unreadable",
+            Self::DataDirInUse { .. } => "data_dir_in_use",
+            Self::PortTaken { .. } => "port_taken",
+            Self::Listen { .. } => "listen_failed",
+            Self::NotLoopback { .. } => "not_loopback",
+            Self::BaseUrlRequired { .. } => "base_url_required",
+            Self::BaseUrlInvalid { .. } => "base_url_invalid",
+            Self::BaseUrlInsecure { .. } => "base_url_insecure",
+            Self::DatabaseUnsupported => "database_unsupported",
+            Self::Crm(_) => "database_failed",
+            Self::Run(_) => "run_failed",
+        }
+    }
+}

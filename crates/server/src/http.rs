@@ -1,0 +1,83 @@
+//! Routes, and what every request goes through.
+//!
+//! From outside to inside: [`observe`] (request id, log, headers, problem bodies), the host check,
+//! the origin check, panics, the time limit, the body limit, the route.
+
+mod client_ip;
+mod cookie;
+mod csrf;
+mod desktop;
+mod enter;
+mod extract;
+mod failure;
+mod headers;
+mod host;
+mod language;
+mod observe;
+mod openapi;
+mod operation;
+mod page;
+mod session;
+mod setup;
+mod sign_in;
+mod sign_out;
+
+use std::time::Duration;
+
+use axum::{
+    Json, Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state,
+    routing::get,
+};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::state::AppState;
+
+const LONGEST_BODY: usize = 1024 * 1024;
+const LONGEST_TIME: Duration = Duration::from_secs(30);
+
+/// The whole service.
+pub(crate) fn router(state: AppState) -> Router {
+    let (api, document) = api_routes().split_for_parts();
+    let document = Json(document);
+    api.route("/api/v1/openapi.json", get(move || async move { document }))
+        .route("/healthz", get(operation::healthz))
+        .route("/readyz", get(operation::readyz))
+        .route("/", get(page::front))
+        .route("/setup", get(page::setup))
+        .route("/sign-in", get(page::sign_in_without_address))
+        .route("/c/{crm}", get(page::without_slash))
+        .route("/c/{crm}/", get(page::home))
+        .route("/c/{crm}/sign-in", get(page::sign_in))
+        .route("/c/{crm}/enter", get(page::enter))
+        .fallback(page::asset_or_not_found)
+        .method_not_allowed_fallback(page::method_not_allowed)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_TIME,
+        ))
+        .layer(CatchPanicLayer::custom(failure::from_panic))
+        .layer(from_fn_with_state(
+            state.clone(),
+            csrf::refuse_other_origins,
+        ))
+        .layer(from_fn_with_state(state.clone(), host::refuse_other_hosts))
+        .layer(from_fn_with_state(state.clone(), observe::observe))
+        .with_state(state)
+}
+
+/// What the `OpenAPI` document describes: nothing can be routed here without being described.
+fn api_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::frame())
+        .routes(routes!(setup::create::handler))
+        .routes(routes!(sign_in::resolve::handler))
+        .routes(routes!(sign_in::create::handler))
+        .routes(routes!(session::show::handler))
+        .routes(routes!(sign_out::create::handler))
+        .routes(routes!(enter::create::handler))
+        .routes(routes!(desktop::show::handler))
+}
+
+#[cfg(test)]
+mod tests;

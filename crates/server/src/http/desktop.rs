@@ -1,0 +1,3 @@
+//! What a desktop client reads.
+
+pub(super) mod show;

@@ -1,0 +1,3 @@
+//! Getting in with a ticket.
+
+pub(super) mod create;

@@ -1,0 +1,147 @@
+//! What handlers take out of a request. Everything that can't be read becomes a [`Failure`].
+
+use api::ErrorCode;
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
+    response::IntoResponse as _,
+};
+use crm::{Crm, FieldFault, Session, slug};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_path_to_error::Segment;
+
+use crate::{
+    http::{cookie, csrf, failure::Failure, observe::RequestInfo},
+    state::AppState,
+};
+
+/// A JSON body.
+pub(crate) struct ApiJson<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiJson<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        if !is_json(request.headers()) {
+            return Err(ErrorCode::UnsupportedMediaType.into());
+        }
+        let bytes =
+            Bytes::from_request(request, state)
+                .await
+                .map_err(|rejection| match rejection.into_response().status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::PayloadTooLarge.into(),
+                    _ => Failure::field(String::new(), FieldFault::Invalid),
+                })?;
+        let mut reader = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| Failure::field(pointer(error.path()), FieldFault::Invalid))?;
+        reader
+            .end()
+            .map_err(|_| Failure::field(String::new(), FieldFault::Invalid))?;
+        Ok(Self(value))
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// A JSON pointer (RFC 6901).
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+/// Query parameters.
+pub(crate) struct ApiQuery<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let query = Query::from_request_parts(parts, state).await;
+        let Query(query) =
+            query.map_err(|_| Failure::field("?".to_owned(), FieldFault::Invalid))?;
+        Ok(Self(query))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for RequestInfo {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
+        // The outermost layer puts it there.
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| ErrorCode::InternalError.into())
+    }
+}
+
+/// The CRM that the path names.
+pub(crate) struct PathCrm(pub(crate) Crm);
+
+#[derive(Deserialize)]
+struct CrmSegment {
+    crm: String,
+}
+
+impl FromRequestParts<AppState> for PathCrm {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let segment = Path::<CrmSegment>::from_request_parts(parts, state).await;
+        let Path(CrmSegment { crm }) = segment.map_err(|_| ErrorCode::CrmNotFound)?;
+        if !slug::is_valid(&crm) {
+            return Err(ErrorCode::CrmNotFound.into());
+        }
+        let found = crm::crm_by_slug(state.db.read(), &crm).await?;
+        found.map(Self).ok_or_else(|| ErrorCode::CrmNotFound.into())
+    }
+}
+
+/// Who calls, signed in to the CRM that the path names. Unsafe requests must prove that a page of
+/// the CRM sent them.
+pub(crate) struct Caller {
+    pub(crate) crm: Crm,
+    pub(crate) session: Session,
+}
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let PathCrm(crm) = PathCrm::from_request_parts(parts, state).await?;
+        let session = session_of(state, &crm, &parts.headers).await?;
+        let session = session.ok_or(ErrorCode::Unauthenticated)?;
+        if csrf::is_unsafe(&parts.method) {
+            csrf::check(state, &parts.headers, &session)?;
+        }
+        Ok(Self { crm, session })
+    }
+}
+
+/// The session that a browser has at a CRM.
+pub(crate) async fn session_of(
+    state: &AppState,
+    crm: &Crm,
+    headers: &HeaderMap,
+) -> Result<Option<Session>, Failure> {
+    let Some(token) = cookie::token(headers, crm, &state.base) else {
+        return Ok(None);
+    };
+    Ok(crm::session(state.db.read(), crm, &token, state.now()).await?)
+}

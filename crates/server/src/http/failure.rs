@@ -1,0 +1,218 @@
+//! Requests that failed: from an error to a problem in the reader's language.
+
+mod text;
+
+use std::{any::Any, error::Error, time::Duration};
+
+use api::{ErrorCode, FieldProblem, Problem};
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use crm::{Field, FieldFault, Locale};
+
+/// Why a request failed. As a response it has no body yet: [`super::observe`] writes that, which
+/// knows the language and the request id.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    code: ErrorCode,
+    errors: Vec<FieldFailure>,
+    retry_after: Option<Duration>,
+}
+
+/// One field that is wrong.
+#[derive(Debug, Clone)]
+struct FieldFailure {
+    pointer: String,
+    fault: FieldFault,
+}
+
+impl Failure {
+    /// A failure that says nothing but its code.
+    pub(crate) const fn new(code: ErrorCode) -> Self {
+        Self {
+            code,
+            errors: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    /// A request with one field that can't be read.
+    pub(crate) fn field(pointer: String, fault: FieldFault) -> Self {
+        Self {
+            code: ErrorCode::ValidationFailed,
+            errors: vec![FieldFailure { pointer, fault }],
+            retry_after: None,
+        }
+    }
+
+    /// The server's own fault. The log gets the whole chain, the client none of it.
+    pub(crate) fn internal(error: &(dyn Error + 'static)) -> Self {
+        tracing::error!(error, "Request failed");
+        Self::new(ErrorCode::InternalError)
+    }
+
+    /// What a bare status stands for, as libraries answer it.
+    pub(crate) const fn from_status(status: StatusCode) -> Option<Self> {
+        Some(Self::new(match status {
+            StatusCode::NOT_FOUND => ErrorCode::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => ErrorCode::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::PayloadTooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorCode::UnsupportedMediaType,
+            StatusCode::SERVICE_UNAVAILABLE => ErrorCode::ServerBusy,
+            _ => return None,
+        }))
+    }
+
+    /// The whole answer.
+    pub(crate) fn render(&self, locale: Locale, request_id: &str) -> Response {
+        let words = text::of(self.code, locale);
+        let retry_after = self
+            .retry_after
+            .map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0));
+        let problem = Problem {
+            kind: format!("/problems/{}", self.code.as_str()),
+            title: words.title.to_owned(),
+            status: self.code.status(),
+            code: self.code,
+            detail: words.detail.to_owned(),
+            request_id: request_id.to_owned(),
+            errors: self
+                .errors
+                .iter()
+                .map(|error| error.render(locale))
+                .collect(),
+            retry_after,
+        };
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = self.bare();
+        *response.body_mut() = Body::from(body);
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(Problem::CONTENT_TYPE),
+        );
+        headers.insert(
+            header::CONTENT_LANGUAGE,
+            HeaderValue::from_static(locale.tag()),
+        );
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    fn bare(&self) -> Response {
+        let status =
+            StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        status.into_response()
+    }
+}
+
+impl FieldFailure {
+    fn render(&self, locale: Locale) -> FieldProblem {
+        FieldProblem {
+            pointer: self.pointer.clone(),
+            code: text::fault_code(self.fault).to_owned(),
+            detail: text::of_fault(self.fault, locale),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.bare();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<ErrorCode> for Failure {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<crm::Error> for Failure {
+    fn from(error: crm::Error) -> Self {
+        use crm::Error as E;
+        let code = match &error {
+            E::Invalid(faults) => return Self::invalid(faults),
+            E::PasswordWeak(fault) => return Self::password_weak(*fault),
+            E::RateLimited { retry_after } => {
+                let retry_after = Some(*retry_after);
+                return Self {
+                    code: ErrorCode::RateLimited,
+                    errors: Vec::new(),
+                    retry_after,
+                };
+            }
+            E::HasherBusy => {
+                let retry_after = Some(Duration::from_secs(1));
+                return Self {
+                    code: ErrorCode::ServerBusy,
+                    errors: Vec::new(),
+                    retry_after,
+                };
+            }
+            E::AlreadySetUp => ErrorCode::NotFound,
+            E::TicketInvalid => ErrorCode::TicketInvalid,
+            E::CrmNotFound => ErrorCode::CrmNotFound,
+            E::SignInFailed => ErrorCode::SignInFailed,
+            E::CrmSuspended => ErrorCode::CrmSuspended,
+            E::CrmScheduledForDeletion => ErrorCode::CrmScheduledForDeletion,
+            E::Hash(_)
+            | E::HashTask(_)
+            | E::Database(_)
+            | E::UnknownValue { .. }
+            | E::Document(_) => return Self::internal(&error),
+        };
+        Self::new(code)
+    }
+}
+
+impl Failure {
+    fn invalid(faults: &[crm::FieldError]) -> Self {
+        let errors = faults
+            .iter()
+            .map(|error| FieldFailure {
+                pointer: pointer(error.field).to_owned(),
+                fault: error.fault,
+            })
+            .collect();
+        Self {
+            code: ErrorCode::ValidationFailed,
+            errors,
+            retry_after: None,
+        }
+    }
+
+    fn password_weak(fault: FieldFault) -> Self {
+        let errors = vec![FieldFailure {
+            pointer: "/password".to_owned(),
+            fault,
+        }];
+        Self {
+            code: ErrorCode::PasswordWeak,
+            errors,
+            retry_after: None,
+        }
+    }
+}
+
+const fn pointer(field: Field) -> &'static str {
+    match field {
+        Field::Name => "/name",
+        Field::Email => "/email",
+        Field::CrmName => "/crm_name",
+        Field::Locale => "/locale",
+        Field::TimeZone => "/time_zone",
+    }
+}
+
+/// A handler that panicked fails like any other; the panic hook has logged it.
+pub(crate) fn from_panic(_panic: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("Handler panicked");
+    Failure::new(ErrorCode::InternalError).into_response()
+}

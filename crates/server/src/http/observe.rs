@@ -1,0 +1,145 @@
+//! What surrounds every request: its id, its line in the log, its headers, its problem body.
+
+use std::sync::Arc;
+
+use api::ErrorCode;
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+use crm::{Locale, RequestTrace};
+use tracing::Instrument as _;
+
+use crate::{
+    http::{client_ip, failure::Failure, headers, language},
+    state::AppState,
+};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const LONGEST_ID: usize = 64;
+
+/// What is known about a request before its route is asked.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestInfo {
+    pub(crate) request_id: Arc<str>,
+    pub(crate) locale: Locale,
+    pub(crate) ip: std::net::IpAddr,
+}
+
+impl RequestInfo {
+    /// What rules and log want to know of it.
+    pub(crate) fn trace(&self) -> RequestTrace<'_> {
+        RequestTrace {
+            ip: self.ip,
+            request_id: &self.request_id,
+        }
+    }
+}
+
+/// The outermost layer.
+pub(crate) async fn observe(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let info = RequestInfo {
+        request_id: request_id(request.headers()),
+        locale: language::preferred(request.headers()),
+        ip: client_ip::of(&request, &state.trusted_proxies),
+    };
+    // The pattern, not the path: what stands in its place may be somebody's secret.
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
+    let span = tracing::info_span!(
+        "http",
+        request.id = &*info.request_id,
+        http.method = request.method().as_str(),
+        http.route = route.as_deref().unwrap_or("-"),
+    );
+    let is_api = request.uri().path().starts_with("/api/");
+    request.extensions_mut().insert(info.clone());
+
+    let begin = state.now();
+    let response = next.run(request).instrument(span.clone()).await;
+    let mut response = with_problem(response, &info);
+    let duration_ms = state.now().duration_since(begin).as_millis();
+    span.in_scope(|| {
+        tracing::debug!(
+            http.status = response.status().as_u16(),
+            duration_ms,
+            "Answered"
+        );
+    });
+    headers::secure(response.headers_mut(), &state.base, is_api);
+    if let Ok(id) = HeaderValue::from_str(&info.request_id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// Writes the body of a failure.
+fn with_problem(mut response: Response, info: &RequestInfo) -> Response {
+    let failure = response.extensions_mut().remove::<Failure>().or_else(|| {
+        let bare = !response
+            .headers()
+            .contains_key(axum::http::header::CONTENT_TYPE)
+            || response.status().is_server_error();
+        bare.then(|| Failure::from_status(response.status()))
+            .flatten()
+    });
+    match failure {
+        Some(failure) => {
+            let mut problem = failure.render(info.locale, &info.request_id);
+            for (name, value) in response.headers() {
+                if !problem.headers().contains_key(name)
+                    && name != axum::http::header::CONTENT_LENGTH
+                {
+                    problem.headers_mut().append(name, value.clone());
+                }
+            }
+            problem
+        }
+        None if response.status().is_server_error() => {
+            Failure::new(ErrorCode::InternalError).render(info.locale, &info.request_id)
+        }
+        None => response,
+    }
+}
+
+/// The client's own id, if it is a harmless one, or a new one.
+fn request_id(headers: &HeaderMap) -> Arc<str> {
+    headers
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .filter(|id| (1..=LONGEST_ID).contains(&id.len()))
+        .filter(|id| {
+            id.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        })
+        .map_or_else(
+            || format!("{:032x}", rand::random::<u128>()).into(),
+            Arc::from,
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_harmless_id_of_the_client_is_taken() {
+        let with = |id: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(REQUEST_ID, HeaderValue::from_static(id));
+            request_id(&headers)
+        };
+        assert_eq!(&*with("abc-123_X"), "abc-123_X");
+        assert_ne!(&*with("a b"), "a b");
+        assert_eq!(with("").len(), 32);
+        assert_ne!(request_id(&HeaderMap::new()), request_id(&HeaderMap::new()));
+    }
+}

@@ -1,0 +1,130 @@
+//! Pages: which one a path shows, and where to go instead.
+
+use api::ErrorCode;
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, Uri, header::CACHE_CONTROL},
+    response::{IntoResponse, Redirect, Response},
+};
+use crm::{Crm, slug};
+
+use crate::{
+    assets,
+    http::{extract::session_of, failure::Failure},
+    state::AppState,
+};
+
+/// `/`
+pub(crate) async fn front(State(state): State<AppState>) -> Result<Response, Failure> {
+    let done = crm::set_up_done(state.db.read()).await?;
+    Ok(go_to(if done { "/sign-in" } else { "/setup" }))
+}
+
+/// `/setup`
+pub(crate) async fn setup(State(state): State<AppState>) -> Result<Response, Failure> {
+    let done = crm::set_up_done(state.db.read()).await?;
+    Ok(if done {
+        assets::not_found_page()
+    } else {
+        assets::page()
+    })
+}
+
+/// `/sign-in`
+pub(crate) async fn sign_in_without_address(
+    State(state): State<AppState>,
+) -> Result<Response, Failure> {
+    let done = crm::set_up_done(state.db.read()).await?;
+    Ok(if done {
+        assets::page()
+    } else {
+        go_to("/setup")
+    })
+}
+
+/// `/c/{crm}`
+pub(crate) async fn without_slash(Path(slug): Path<String>) -> Response {
+    if slug::is_valid(&slug) {
+        Redirect::permanent(&format!("/c/{slug}/")).into_response()
+    } else {
+        assets::not_found_page()
+    }
+}
+
+/// `/c/{crm}/`
+pub(crate) async fn home(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let Some(crm) = find(&state, &slug).await? else {
+        return Ok(assets::not_found_page());
+    };
+    match session_of(&state, &crm, &headers).await? {
+        Some(session) => {
+            crm::touch(&state.db, &session, state.now()).await?;
+            Ok(assets::crm_page(&crm.name))
+        }
+        None => Ok(go_to(&format!(
+            "{}?return={}",
+            crm.sign_in_path(),
+            crm.home_path()
+        ))),
+    }
+}
+
+/// `/c/{crm}/sign-in`
+pub(crate) async fn sign_in(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let Some(crm) = find(&state, &slug).await? else {
+        return Ok(assets::not_found_page());
+    };
+    let signed_in = session_of(&state, &crm, &headers).await?.is_some();
+    Ok(if signed_in {
+        go_to(&crm.home_path())
+    } else {
+        assets::page()
+    })
+}
+
+/// `/c/{crm}/enter`
+pub(crate) async fn enter(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
+    let found = find(&state, &slug).await?;
+    Ok(if found.is_some() {
+        assets::page()
+    } else {
+        assets::not_found_page()
+    })
+}
+
+/// Everything else.
+pub(crate) async fn asset_or_not_found(uri: Uri) -> Response {
+    let path = uri.path();
+    if path.starts_with("/api/") || path.starts_with("/.well-known/") {
+        return Failure::new(ErrorCode::NotFound).into_response();
+    }
+    assets::file(path).unwrap_or_else(assets::not_found_page)
+}
+
+/// A path that exists, with a method that doesn't.
+pub(crate) async fn method_not_allowed() -> Failure {
+    ErrorCode::MethodNotAllowed.into()
+}
+
+async fn find(state: &AppState, name: &str) -> Result<Option<Crm>, Failure> {
+    if !slug::is_valid(name) {
+        return Ok(None);
+    }
+    Ok(crm::crm_by_slug(state.db.read(), name).await?)
+}
+
+/// Where to go depends on who is signed in: nobody may remember it.
+fn go_to(path: &str) -> Response {
+    ([(CACHE_CONTROL, "no-store")], Redirect::to(path)).into_response()
+}

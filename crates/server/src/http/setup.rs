@@ -1,0 +1,3 @@
+//! Set-up.
+
+pub(super) mod create;

@@ -1,0 +1,4 @@
+//! Signing in.
+
+pub(super) mod create;
+pub(super) mod resolve;

@@ -1,0 +1,58 @@
+//! `GET /sign-in/resolve`: which CRM an address means.
+
+use api::{CrmView, ErrorCode, Problem, ResolveQuery, ResolveResponse, SignInMethod};
+use axum::{Json, extract::State};
+use crm::Crm;
+
+use crate::{
+    base_url::BaseUrl,
+    http::{extract::ApiQuery, failure::Failure, observe::RequestInfo},
+    state::AppState,
+};
+
+/// Finds the CRM behind an address
+#[utoipa::path(
+    get,
+    path = "/api/v1/sign-in/resolve",
+    tag = "sign-in",
+    operation_id = "sign_in_resolve",
+    params(ResolveQuery),
+    responses(
+        (status = 200, description = "The CRM", body = ResolveResponse),
+        (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    info: RequestInfo,
+    ApiQuery(query): ApiQuery<ResolveQuery>,
+) -> Result<Json<ResolveResponse>, Failure> {
+    crm::note_look_up(&state.db, info.ip, state.now()).await?;
+    let crm = find(&state, &query.address)
+        .await?
+        .ok_or(ErrorCode::CrmNotFound)?;
+    Ok(Json(ResolveResponse {
+        crm: view(&crm, &state.base),
+        page: crm.sign_in_path(),
+        methods: vec![SignInMethod::Password],
+    }))
+}
+
+/// The CRM that an address means here.
+pub(crate) async fn find(state: &AppState, address: &str) -> Result<Option<Crm>, Failure> {
+    match crm::address::slug_in(address, state.base.authority()) {
+        Some(slug) => Ok(crm::crm_by_slug(state.db.read(), &slug).await?),
+        None => Ok(None),
+    }
+}
+
+/// A CRM as anybody may see it.
+pub(crate) fn view(crm: &Crm, base: &BaseUrl) -> CrmView {
+    CrmView {
+        slug: crm.slug.clone(),
+        name: crm.name.clone(),
+        address: format!("{}/c/{}", base.origin(), crm.slug),
+    }
+}

@@ -1,0 +1,34 @@
+//! What a server is started with.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+use domain::Sensitive;
+
+/// What a server is started with.
+#[derive(Debug, Default)]
+pub struct ServeOptions {
+    /// Where everything is kept. Made if need be, readable for its owner alone.
+    pub data_dir: PathBuf,
+    /// Where to listen; without it on this machine alone.
+    pub listen: Option<SocketAddr>,
+    /// A `SQLite` file, as a path or a `sqlite:` URL; without it a file in the data folder.
+    pub database: Option<String>,
+    /// The origin under which the server is reached; without it the one it listens on.
+    pub base_url: Option<String>,
+    /// The token that allows set-up; without it a new one.
+    pub bootstrap: Option<Sensitive<String>>,
+    /// Proxies whose word about the client's address counts.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// What a server is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A service for many.
+    Server,
+    /// One person's own, on this machine, at a port that stays the same.
+    Embedded,
+}

@@ -1,0 +1,266 @@
+//! Starting, running and stopping a server.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    num::NonZero,
+    path::PathBuf,
+    sync::Arc,
+    thread::available_parallelism,
+    time::Duration,
+};
+
+use crm::{Bootstrap, Database, Hasher, Token};
+use domain::{Clock, Sensitive, SystemClock};
+use serde::Serialize;
+use tokio::{
+    net::TcpListener,
+    task::{JoinError, JoinHandle},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    base_url::BaseUrl,
+    data_dir::DataDir,
+    error::ServeError,
+    http, maintenance,
+    options::{Mode, ServeOptions},
+    state::AppState,
+};
+
+const DEFAULT_PORT: u16 = 8765;
+
+/// How long requests under way may take once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A server that listens.
+#[derive(Debug)]
+pub struct Running {
+    url: String,
+    bootstrap: Option<Sensitive<String>>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    server: JoinHandle<io::Result<()>>,
+    db: Database,
+    _data: DataDir,
+}
+
+/// What the one who started an embedded server is told, as one line of JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Ready {
+    /// It listens.
+    Yes {
+        /// Always true.
+        ready: bool,
+        /// Its origin.
+        url: String,
+        /// The token for set-up, while there is no operator.
+        bootstrap: Option<String>,
+    },
+    /// It doesn't start.
+    No {
+        /// Always false.
+        ready: bool,
+        /// [`ServeError::code`].
+        code: &'static str,
+        /// The same in words, for a log.
+        message: String,
+    },
+}
+
+impl Ready {
+    /// What is told when a server doesn't start.
+    #[must_use]
+    pub fn refused(error: &ServeError) -> Self {
+        Self::No {
+            ready: false,
+            code: error.code(),
+            message: error.to_string(),
+        }
+    }
+}
+
+/// Starts a server; when this returns, it listens.
+///
+/// # Errors
+/// Every [`ServeError`] but [`ServeError::Run`].
+pub async fn start(
+    options: ServeOptions,
+    mode: Mode,
+    clock: Arc<dyn Clock>,
+) -> Result<Running, ServeError> {
+    let data = DataDir::open(&options.data_dir)?;
+    let listener = listen(&options, mode, &data).await?;
+    let address = listener.local_addr().map_err(ServeError::Run)?;
+    let base = match &options.base_url {
+        Some(text) => BaseUrl::parse(text)?,
+        None if address.ip().is_loopback() => BaseUrl::loopback(address),
+        None => return Err(ServeError::BaseUrlRequired { address }),
+    };
+    let db = Database::open_file(&database_path(&options, &data)?).await?;
+    let bootstrap = if crm::set_up_done(db.read()).await? {
+        None
+    } else {
+        Some(options.bootstrap.map_or_else(Token::new, Token::presented))
+    };
+    let state = AppState {
+        hasher: Hasher::new(available_parallelism().map_or(1, NonZero::get))?,
+        identity: Arc::new(crm::server_identity(&db, clock.now()).await?),
+        base: Arc::new(base),
+        key: Arc::new(Sensitive::new(data.key()?)),
+        bootstrap: bootstrap
+            .as_ref()
+            .map(|token| Bootstrap::new(token, clock.now())),
+        trusted_proxies: options.trusted_proxies.into(),
+        db: db.clone(),
+        clock,
+    };
+    let stop = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    tasks.spawn(maintenance::run(state.clone(), stop.clone()));
+    let url = state.base.origin().to_owned();
+    let app = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let server = tasks.spawn(serving.into_future());
+    tasks.close();
+    let bootstrap = bootstrap.map(|token| token.secret().clone());
+    Ok(Running {
+        url,
+        bootstrap,
+        stop,
+        tasks,
+        server,
+        db,
+        _data: data,
+    })
+}
+
+impl Running {
+    /// The origin under which it answers.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The token for set-up, while there was no operator at the start.
+    #[must_use]
+    pub const fn bootstrap(&self) -> Option<&Sensitive<String>> {
+        self.bootstrap.as_ref()
+    }
+
+    /// What to tell the one who started it.
+    #[must_use]
+    pub fn ready(&self) -> Ready {
+        // EXPOSE: the line goes to the parent process, through a pipe that only it reads.
+        let bootstrap = self.bootstrap.as_ref().map(|token| token.expose().clone());
+        Ready::Yes {
+            ready: true,
+            url: self.url.clone(),
+            bootstrap,
+        }
+    }
+
+    /// Serves until told to stop, then lets requests under way finish.
+    ///
+    /// # Errors
+    /// [`ServeError::Run`] when it can't go on; [`ServeError::Crm`] when the database can't be
+    /// closed in order.
+    pub async fn until(mut self, told: CancellationToken) -> Result<(), ServeError> {
+        let ended = told.run_until_cancelled(&mut self.server).await;
+        self.stop.cancel();
+        let result = match ended {
+            Some(ended) => ended,
+            None => self.finish().await,
+        };
+        self.tasks.wait().await;
+        self.db.close().await?;
+        result
+            .map_err(io::Error::from)
+            .flatten()
+            .map_err(ServeError::Run)
+    }
+
+    /// Waits for requests under way, but not for ever.
+    async fn finish(&mut self) -> Result<io::Result<()>, JoinError> {
+        if let Ok(ended) = tokio::time::timeout(GRACE, &mut self.server).await {
+            return ended;
+        }
+        tracing::warn!("Requests still under way are cut off");
+        self.server.abort();
+        Ok(Ok(()))
+    }
+}
+
+/// Serves one person on this machine until told to stop, and says so on standard output.
+///
+/// # Errors
+/// Every [`ServeError`].
+pub async fn serve_embedded(
+    options: ServeOptions,
+    told: CancellationToken,
+    tell: impl FnOnce(&Ready) -> io::Result<()>,
+) -> Result<(), ServeError> {
+    let running = start(options, Mode::Embedded, Arc::new(SystemClock)).await?;
+    tell(&running.ready()).map_err(ServeError::Run)?;
+    running.until(told).await
+}
+
+/// Serves many until told to stop.
+///
+/// # Errors
+/// Every [`ServeError`].
+pub async fn serve(options: ServeOptions, told: CancellationToken) -> Result<(), ServeError> {
+    let running = start(options, Mode::Server, Arc::new(SystemClock)).await?;
+    if let Some(token) = running.bootstrap() {
+        // EXPOSE: the operator reads it from the log; it is good once and for half an hour.
+        tracing::info!(
+            url = running.url(),
+            bootstrap = token.expose(),
+            "Open /setup with this token"
+        );
+    } else {
+        tracing::info!(url = running.url(), "Listening");
+    }
+    running.until(told).await
+}
+
+async fn listen(
+    options: &ServeOptions,
+    mode: Mode,
+    data: &DataDir,
+) -> Result<TcpListener, ServeError> {
+    let kept = data.port()?;
+    let address = match (options.listen, mode) {
+        (Some(address), _) => address,
+        (None, Mode::Server) => SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)),
+        (None, Mode::Embedded) => SocketAddr::from((Ipv4Addr::LOCALHOST, kept.unwrap_or(0))),
+    };
+    if mode == Mode::Embedded && !address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback { address });
+    }
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => ServeError::PortTaken { address },
+            _ => ServeError::Listen { address, source },
+        })?;
+    // Cookies and bookmarks hang on the port: it is chosen once.
+    if mode == Mode::Embedded && kept.is_none() {
+        let port = listener.local_addr().map_err(ServeError::Run)?.port();
+        data.keep_port(port)?;
+    }
+    Ok(listener)
+}
+
+fn database_path(options: &ServeOptions, data: &DataDir) -> Result<PathBuf, ServeError> {
+    let Some(text) = options.database.as_deref() else {
+        return Ok(data.database());
+    };
+    let path = text.strip_prefix("sqlite:").unwrap_or(text);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.contains("://") {
+        return Err(ServeError::DatabaseUnsupported);
+    }
+    Ok(PathBuf::from(path))
+}

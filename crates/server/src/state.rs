@@ -1,0 +1,28 @@
+//! What every request may use.
+
+use std::{net::IpAddr, sync::Arc};
+
+use crm::{Bootstrap, Database, Hasher, ServerIdentity};
+use domain::{Clock, Sensitive};
+use jiff::Timestamp;
+
+use crate::base_url::BaseUrl;
+
+/// What every request may use. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct AppState {
+    pub(crate) db: Database,
+    pub(crate) hasher: Hasher,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) base: Arc<BaseUrl>,
+    pub(crate) identity: Arc<ServerIdentity>,
+    pub(crate) key: Arc<Sensitive<[u8; 32]>>,
+    pub(crate) bootstrap: Option<Bootstrap>,
+    pub(crate) trusted_proxies: Arc<[IpAddr]>,
+}
+
+impl AppState {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

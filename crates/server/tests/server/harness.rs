@@ -1,0 +1,201 @@
+//! A server in this process, with a clock that tests turn.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use domain::{Clock, Sensitive};
+use jiff::Timestamp;
+use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
+use serde_json::{Value, json};
+use server::{Mode, ServeError, ServeOptions};
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) const BOOTSTRAP: &str = "test-bootstrap-token";
+pub(crate) const PASSWORD: &str = "seven green bottles";
+
+/// A clock that stands still until it is turned.
+pub(crate) struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub(crate) fn turn(&self, by: Duration) {
+        self.0.fetch_add(
+            i64::try_from(by.as_millis()).expect("short"),
+            Ordering::SeqCst,
+        );
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).expect("in range")
+    }
+}
+
+pub(crate) struct Server {
+    pub(crate) url: String,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) folder: Arc<TempDir>,
+    http: Client,
+    stop: CancellationToken,
+    tasks: JoinSet<Result<(), ServeError>>,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).expect("JSON")
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("text"))
+    }
+
+    /// `name=value` of the cookie that the answer sets.
+    pub(crate) fn cookie(&self) -> String {
+        self.header("set-cookie")
+            .split(';')
+            .next()
+            .expect("a cookie")
+            .to_owned()
+    }
+
+    #[track_caller]
+    pub(crate) fn is_problem(&self, status: u16, code: &str) {
+        assert_eq!(
+            (self.status.as_u16(), self.json()["code"].as_str()),
+            (status, Some(code)),
+            "{self:?}"
+        );
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        assert_eq!(self.json()["status"], status);
+        assert_eq!(self.json()["request_id"], self.header("x-request-id"));
+    }
+}
+
+impl Server {
+    /// A server that nobody has set up.
+    pub(crate) async fn empty() -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
+        Self::on(folder, clock, None).await
+    }
+
+    /// A server with one CRM, `acme`, and its owner, Olena.
+    pub(crate) async fn set_up() -> (Self, Answer) {
+        let server = Self::empty().await;
+        let answer = server.post("/api/v1/setup", &setup_body()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        (server, answer)
+    }
+
+    pub(crate) async fn on(
+        folder: Arc<TempDir>,
+        clock: Arc<TestClock>,
+        base_url: Option<String>,
+    ) -> Self {
+        let options = options(folder.path(), base_url);
+        let running = server::start(options, Mode::Embedded, clock.clone())
+            .await
+            .expect("started");
+        let url = running.url().to_owned();
+        let stop = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(running.until(stop.clone()));
+        Self {
+            url,
+            clock,
+            folder,
+            http: client(),
+            stop,
+            tasks,
+        }
+    }
+
+    /// Stops it in order, and starts it again on the same folder.
+    pub(crate) async fn restarted(mut self) -> Self {
+        self.stop.cancel();
+        let ended = self.tasks.join_next().await.expect("running");
+        ended.expect("no panic").expect("stopped in order");
+        Self::on(Arc::clone(&self.folder), Arc::clone(&self.clock), None).await
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.url))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn get_with(&self, path: &str, cookie: &str) -> Answer {
+        send(self.request(Method::GET, path).header("cookie", cookie)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        send(self.request(Method::POST, path).json(body)).await
+    }
+
+    pub(crate) async fn sign_in(&self, login: &str, password: &str, keep: bool) -> Answer {
+        let body = json!({ "address": "acme", "login": login, "password": password, "keep": keep });
+        self.post("/api/v1/sign-in", &body).await
+    }
+
+    /// The status of the session probe.
+    pub(crate) async fn probe(&self, cookie: &str) -> u16 {
+        self.get_with("/api/v1/c/acme/session", cookie)
+            .await
+            .status
+            .as_u16()
+    }
+}
+
+fn options(folder: &Path, base_url: Option<String>) -> ServeOptions {
+    ServeOptions {
+        data_dir: folder.to_owned(),
+        base_url,
+        bootstrap: Some(Sensitive::from(BOOTSTRAP.to_owned())),
+        ..ServeOptions::default()
+    }
+}
+
+pub(crate) fn client() -> Client {
+    Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .build()
+        .expect("a client")
+}
+
+pub(crate) async fn send(request: RequestBuilder) -> Answer {
+    let response = request.send().await.expect("an answer");
+    let (status, headers) = (response.status(), response.headers().clone());
+    Answer {
+        status,
+        headers,
+        text: response.text().await.expect("a body"),
+    }
+}
+
+pub(crate) fn setup_body() -> Value {
+    json!({
+        "token": BOOTSTRAP, "name": "Olena Koval", "email": "olena@acme.example",
+        "password": PASSWORD, "crm_name": "Acme", "locale": "uk", "time_zone": "Europe/Kyiv",
+    })
+}

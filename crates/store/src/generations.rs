@@ -1,0 +1,185 @@
+//! The registry's generations: one file a save, numbered, never changed after it's written.
+
+use std::{
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use accounts::Registry;
+
+use crate::{
+    disk::{self, Disk},
+    envelope,
+    error::StoreError,
+    migrate::{self, Unusable},
+    save::hash,
+};
+
+/// How many are kept.
+pub const GENERATIONS: usize = 5;
+/// Longer numbers aren't ours, and adding to them could overflow.
+const DIGITS: usize = 15;
+
+pub(crate) struct Generations {
+    disk: Arc<dyn Disk>,
+    folder: PathBuf,
+    highest: u64,
+}
+
+/// The newest generation that can be used.
+pub(crate) enum Newest {
+    /// Whole, and of a schema that's known. `text` is the data's hash, where it needs no migration.
+    Good {
+        registry: Registry,
+        text: Option<u64>,
+    },
+    /// Whole, and from a newer version: what's understood of it.
+    Newer { schema: u32, registry: Registry },
+}
+
+pub(crate) struct Found {
+    pub(crate) newest: Option<Newest>,
+    /// Newer than that, and not whole.
+    pub(crate) damaged: Vec<PathBuf>,
+}
+
+impl Generations {
+    /// Looks for the newest generation that can be used, and changes nothing.
+    pub(crate) fn find(disk: Arc<dyn Disk>, folder: PathBuf) -> Result<(Self, Found), StoreError> {
+        let numbers = numbers(&*disk, &folder).map_err(|source| StoreError::Read {
+            file: folder.clone(),
+            source,
+        })?;
+        let highest = numbers.last().copied().unwrap_or(0);
+        let this = Self {
+            disk,
+            folder,
+            highest,
+        };
+        let mut found = Found {
+            newest: None,
+            damaged: Vec::new(),
+        };
+        for number in numbers.into_iter().rev() {
+            let file = this.file(number);
+            match this.read(&file)? {
+                Some(newest) => {
+                    found.newest = Some(newest);
+                    break;
+                }
+                None => found.damaged.push(file),
+            }
+        }
+        Ok((this, found))
+    }
+
+    /// One generation; nothing when it's damaged.
+    fn read(&self, file: &Path) -> Result<Option<Newest>, StoreError> {
+        let bytes = match self.disk.read(file) {
+            Ok(bytes) => bytes,
+            // The data may be as good as ever: going back to an older one would lose it.
+            Err(source) if is_forbidden(&source) => {
+                return Err(StoreError::Read {
+                    file: file.to_owned(),
+                    source,
+                });
+            }
+            Err(_) => return Ok(None),
+        };
+        let Some(content) = envelope::open(&bytes) else {
+            return Ok(None);
+        };
+        Ok(match migrate::registry(content.data, content.schema) {
+            Ok(registry) => Some(Newest::Good {
+                registry,
+                text: (content.schema == migrate::SCHEMA).then(|| hash(content.data)),
+            }),
+            Err(Unusable::Damaged) => None,
+            Err(Unusable::Newer) => Some(Newest::Newer {
+                schema: content.schema,
+                registry: migrate::registry_from_newer(content.data),
+            }),
+        })
+    }
+
+    /// Writes the next generation, then drops what's older than those that are kept.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<u64, StoreError> {
+        let number = self.highest + 1;
+        let file = self.file(number);
+        // Counted even when it fails: the name may be there all the same.
+        self.highest = number;
+        disk::replace(&*self.disk, &file, bytes)
+            .map_err(|source| StoreError::Write { file, source })?;
+        if let Err(error) = self.prune() {
+            tracing::warn!(error.kind = ?error.kind(), "old registry generations stay");
+        }
+        Ok(number)
+    }
+
+    /// Where they are.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn prune(&self) -> io::Result<()> {
+        let numbers = numbers(&*self.disk, &self.folder)?;
+        let excess = numbers.len().saturating_sub(GENERATIONS);
+        numbers
+            .iter()
+            .take(excess)
+            .try_for_each(|n| self.disk.remove_file(&self.file(*n)))
+    }
+
+    fn file(&self, number: u64) -> PathBuf {
+        self.folder.join(format!("{number}.json"))
+    }
+}
+
+/// The generations' numbers, ascending.
+fn numbers(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<u64>> {
+    let mut numbers: Vec<u64> = disk
+        .list(folder)?
+        .iter()
+        .filter_map(|file| number(file))
+        .collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+fn number(file: &Path) -> Option<u64> {
+    let digits = file.file_name()?.to_str()?.strip_suffix(".json")?;
+    let canonical = digits.len() <= DIGITS
+        && !digits.starts_with('0')
+        && digits.bytes().all(|b| b.is_ascii_digit());
+    canonical.then(|| digits.parse().ok()).flatten()
+}
+
+fn is_forbidden(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::PermissionDenied | ErrorKind::OutOfMemory
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_we_write_are_generations() {
+        for (name, expected) in [
+            ("1.json", Some(1)),
+            ("120.json", Some(120)),
+            ("0.json", None),
+            ("01.json", None),
+            ("+1.json", None),
+            (".json", None),
+            (".2.json.tmp", None),
+            ("2.json.damaged-1", None),
+            ("18446744073709551615.json", None),
+        ] {
+            assert_eq!(number(Path::new(name)), expected, "{name}");
+        }
+    }
+}

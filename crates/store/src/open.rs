@@ -1,0 +1,258 @@
+//! Opening the data folder: find the newest good registry, and bring back what it doesn't have.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use accounts::{Account, Registry};
+use domain::AccountId;
+
+use crate::{
+    disk::{self, Disk, Lock, SystemDisk},
+    error::{ReadOnly, StoreError},
+    folders::{Description, Folders},
+    generations::{Generations, Newest},
+    repair::Repair,
+    runs::RunLog,
+};
+
+/// The data folder, held by this program alone.
+pub struct Store {
+    pub(crate) disk: Arc<dyn Disk>,
+    pub(crate) folders: Folders,
+    pub(crate) generations: Generations,
+    pub(crate) read_only: Option<ReadOnly>,
+    /// What each account's folder is known to say, as a hash.
+    pub(crate) described: BTreeMap<AccountId, u64>,
+    /// The newest registry on disk, as a hash of its data's text.
+    pub(crate) on_disk: Option<u64>,
+    /// The accounts that the registry on disk lists.
+    pub(crate) listed: BTreeSet<AccountId>,
+    _lock: Lock,
+}
+
+/// What was found.
+pub struct Opened {
+    /// The registry, well-formed.
+    pub registry: Registry,
+    /// The last runs.
+    pub runs: RunLog,
+    /// What was damaged, and what was done about it. Empty at a usual start.
+    pub repairs: Vec<Repair>,
+    /// Why nothing will be written, if so.
+    pub read_only: Option<ReadOnly>,
+}
+
+impl Store {
+    /// Opens a data folder, making it if need be, and takes its lock.
+    pub fn open(root: &Path) -> Result<(Self, Opened), StoreError> {
+        Self::open_on(Arc::new(SystemDisk), root)
+    }
+
+    /// As [`Self::open`], on a disk of the caller's choice.
+    pub fn open_on(disk: Arc<dyn Disk>, root: &Path) -> Result<(Self, Opened), StoreError> {
+        let (registry_folder, accounts_folder) = (root.join("registry"), root.join("accounts"));
+        let lock = take(&*disk, root)?;
+        let mut read_only = (!lock.writable).then_some(ReadOnly::Disk);
+
+        let (generations, found) = Generations::find(Arc::clone(&disk), registry_folder.clone())?;
+        if let (None, Some(Newest::Newer { schema, .. })) = (read_only, &found.newest) {
+            read_only = Some(ReadOnly::NewerSchema { found: *schema });
+        }
+        if read_only.is_none() {
+            for folder in [&registry_folder, &accounts_folder] {
+                prepare(disk.create_folder(folder), folder)?;
+            }
+            prepare(disk.sync_folder(root), root)?;
+        }
+
+        let mut repairs = Vec::new();
+        let steps_back = found.damaged.len() as u64;
+        if read_only.is_none() {
+            set_aside(&*disk, &found.damaged, &mut repairs);
+        }
+        let folders = Folders::new(Arc::clone(&disk), accounts_folder, read_only);
+        let mut on_disk = None;
+        let mut registry = match found.newest {
+            Some(Newest::Good { mut registry, text }) => {
+                on_disk = text;
+                if steps_back > 0 {
+                    repairs.insert(
+                        0,
+                        Repair::RegistryRepaired {
+                            generation: steps_back,
+                        },
+                    );
+                    refresh(&mut registry, &folders);
+                }
+                bring_back(&mut registry, &folders, &mut repairs)?;
+                registry
+            }
+            Some(Newest::Newer { registry, .. }) => registry,
+            None => rebuild(&folders, steps_back > 0, &mut repairs)?,
+        };
+        registry.normalise();
+        let runs = RunLog::read(
+            Arc::clone(&disk),
+            root.join("runs.json"),
+            read_only,
+            &mut repairs,
+        );
+        let listed = registry.accounts.iter().map(|a| a.id).collect();
+        let store = Self {
+            disk,
+            folders,
+            generations,
+            read_only,
+            described: BTreeMap::new(),
+            on_disk,
+            listed,
+            _lock: lock,
+        };
+        Ok((
+            store,
+            Opened {
+                registry,
+                runs,
+                repairs,
+                read_only,
+            },
+        ))
+    }
+
+    /// The accounts' folders.
+    #[must_use]
+    pub fn folders(&self) -> Folders {
+        self.folders.clone()
+    }
+
+    /// Why nothing is written, if so.
+    #[must_use]
+    pub const fn read_only(&self) -> Option<ReadOnly> {
+        self.read_only
+    }
+}
+
+fn prepare<T>(done: io::Result<T>, folder: &Path) -> Result<T, StoreError> {
+    done.map_err(|source| StoreError::Prepare {
+        folder: folder.to_owned(),
+        source,
+    })
+}
+
+/// Makes the data folder and takes its lock.
+fn take(disk: &dyn Disk, root: &Path) -> Result<Lock, StoreError> {
+    if let Err(source) = disk.create_folder(root) {
+        // A folder that can't be tightened because the disk is read-only can still be read.
+        let is_there = disk.exists(root).unwrap_or(false);
+        if !(is_there && disk::forbids_writing(&source)) {
+            return Err(StoreError::Prepare {
+                folder: root.to_owned(),
+                source,
+            });
+        }
+    }
+    disk.lock(&root.join("lock"))
+        .map_err(|source| match source.kind() {
+            ErrorKind::WouldBlock => StoreError::InUse {
+                folder: root.to_owned(),
+            },
+            _ => StoreError::Prepare {
+                folder: root.to_owned(),
+                source,
+            },
+        })
+}
+
+fn set_aside(disk: &dyn Disk, damaged: &[PathBuf], repairs: &mut Vec<Repair>) {
+    for file in damaged {
+        match disk::set_aside(disk, file) {
+            Ok(file) => repairs.push(Repair::SetAside { file }),
+            // It keeps its number, and numbers aren't used twice: nothing overwrites it.
+            Err(error) => tracing::warn!(error.kind = ?error.kind(), "damaged generation stays"),
+        }
+    }
+}
+
+/// Takes what the folders say of accounts that an older generation has: it's at least as new, because
+/// it's written first.
+fn refresh(registry: &mut Registry, folders: &Folders) {
+    for account in &mut registry.accounts {
+        if let Description::Good(newer) = folders.describe(account.id) {
+            *account = *newer;
+        }
+    }
+}
+
+/// Brings back listed accounts that the registry doesn't have, though their folders describe them. One
+/// that's being removed lost its description first, so it can't come back. New accounts that never
+/// signed in are given to removal.
+fn bring_back(
+    registry: &mut Registry,
+    folders: &Folders,
+    repairs: &mut Vec<Repair>,
+) -> Result<(), StoreError> {
+    let known: BTreeSet<_> = registry
+        .accounts
+        .iter()
+        .map(|a| a.id)
+        .chain(registry.removing.iter().copied())
+        .collect();
+    let missing = folders.ids()?.into_iter().filter(|id| !known.contains(id));
+    let (accounts, drafts) = described(missing, folders, repairs);
+    repairs.extend(
+        accounts
+            .iter()
+            .map(|a| Repair::AccountRecovered { account: a.id }),
+    );
+    registry.accounts.extend(accounts);
+    registry.removing.extend(drafts);
+    Ok(())
+}
+
+/// Makes a registry from the folders alone.
+fn rebuild(
+    folders: &Folders,
+    had_generations: bool,
+    repairs: &mut Vec<Repair>,
+) -> Result<Registry, StoreError> {
+    let mut unreadable = Vec::new();
+    let (accounts, removing) = described(folders.ids()?, folders, &mut unreadable);
+    if had_generations || !accounts.is_empty() {
+        repairs.insert(
+            0,
+            Repair::RegistryRebuilt {
+                accounts: accounts.len(),
+            },
+        );
+    }
+    repairs.append(&mut unreadable);
+    Ok(Registry {
+        accounts,
+        removing,
+        ..Registry::default()
+    })
+}
+
+/// The listed accounts that folders describe, in order of their age, and the ids of those that never
+/// signed in.
+fn described(
+    ids: impl IntoIterator<Item = AccountId>,
+    folders: &Folders,
+    repairs: &mut Vec<Repair>,
+) -> (Vec<Account>, Vec<AccountId>) {
+    let (mut accounts, mut drafts) = (Vec::new(), Vec::new());
+    for id in ids {
+        match folders.describe(id) {
+            Description::Good(account) if account.listed => accounts.push(*account),
+            Description::Good(_) => drafts.push(id),
+            Description::Damaged => repairs.push(Repair::AccountUnreadable { account: id }),
+            Description::Newer | Description::Missing => {}
+        }
+    }
+    accounts.sort_by_key(|a| (a.added_at, a.id));
+    (accounts, drafts)
+}

@@ -1,0 +1,156 @@
+//! What is brought back, and what isn't.
+
+use accounts::{Account, Deletion, Registry};
+use store::{GENERATIONS, Repair};
+
+use crate::sample::{
+    account, description, full, generations, id, numbered, open, registry, saved, time,
+};
+
+#[test]
+fn a_first_start_has_nothing_to_repair() {
+    let (_, opened) = open(&saved(&[])).unwrap();
+    assert_eq!(opened.registry, Registry::default());
+    assert_eq!((opened.repairs, opened.read_only), (vec![], None));
+    assert!(opened.runs.runs().is_empty());
+}
+
+#[test]
+fn everything_that_was_saved_is_read_again() {
+    let (_, opened) = open(&saved(&[full()])).unwrap();
+    assert_eq!((opened.registry, opened.repairs), (full(), vec![]));
+}
+
+#[test]
+fn five_generations_are_kept_and_the_same_is_not_written_twice() {
+    let states: Vec<_> = (1..=9)
+        .flat_map(|n| [numbered(1, n), numbered(1, n)])
+        .collect();
+    let disk = saved(&states);
+    let kept = generations(&disk);
+    assert_eq!(kept.len(), GENERATIONS);
+    assert!(kept[4].ends_with("9.json"), "{kept:?}");
+    // Nor at the next start.
+    let (mut store, opened) = open(&disk).unwrap();
+    assert_eq!(store.save(&opened.registry).unwrap().generation, None);
+}
+
+#[test]
+fn each_older_generation_is_good_for_the_case_that_the_newer_ones_are_not() {
+    for bad in 1..GENERATIONS {
+        let disk = saved(&(1..=7).map(|n| numbered(1, n)).collect::<Vec<_>>());
+        for file in generations(&disk).iter().rev().take(bad) {
+            disk.plant(file, b"");
+        }
+        let (_, opened) = open(&disk).unwrap();
+        assert_eq!(opened.registry, numbered(1, 7 - bad as u64));
+        assert_eq!(
+            opened.repairs[0],
+            Repair::RegistryRepaired {
+                generation: bad as u64
+            }
+        );
+        assert_eq!(opened.repairs.len(), 1 + bad, "each was set aside");
+    }
+}
+
+#[test]
+fn an_account_newer_than_the_generation_that_was_read_is_brought_back() {
+    let mut changed = registry(3);
+    changed.accounts[0].label = Some("Renamed".into());
+    let disk = saved(&[registry(2), changed.clone()]);
+    disk.plant(generations(&disk).last().unwrap(), b"garbage");
+    let (_, opened) = open(&disk).unwrap();
+    assert_eq!(
+        opened.registry.accounts, changed.accounts,
+        "with what the folders say of them"
+    );
+    assert_eq!(opened.registry.windows, registry(2).windows);
+    assert!(
+        opened
+            .repairs
+            .contains(&Repair::AccountRecovered { account: id(3) })
+    );
+}
+
+#[test]
+fn an_account_that_never_signed_in_is_not_brought_back_but_removed() {
+    let mut with_draft = registry(2);
+    with_draft.accounts.push(Account {
+        listed: false,
+        signed_in: false,
+        ..account(3)
+    });
+    let disk = saved(&[registry(2), with_draft]);
+    disk.plant(generations(&disk).last().unwrap(), b"garbage");
+    let (_, opened) = open(&disk).unwrap();
+    assert_eq!(opened.registry.accounts, registry(2).accounts);
+    assert_eq!(opened.registry.removing, [id(3)]);
+}
+
+#[test]
+fn an_account_that_is_being_removed_is_not_brought_back() {
+    let mut without = registry(1);
+    without.removing = vec![id(2)];
+    let disk = saved(&[registry(2), without.clone()]);
+    let (_, opened) = open(&disk).unwrap();
+    assert!(
+        disk.files().contains_key(&description(2)),
+        "its folder is there still"
+    );
+    assert_eq!((opened.registry, opened.repairs), (without, vec![]));
+}
+
+#[test]
+fn a_deletion_that_can_be_undone_outlives_the_loss_of_the_registry() {
+    let mut deleting = registry(2);
+    deleting.accounts[1].deletion = Some(Deletion {
+        until: time(99),
+        window: None,
+    });
+    deleting.normalise();
+    let disk = saved(std::slice::from_ref(&deleting));
+    disk.plant(&generations(&disk)[0], b"garbage");
+    let (_, opened) = open(&disk).unwrap();
+    assert_eq!(opened.registry.accounts, deleting.accounts);
+}
+
+#[test]
+fn a_removed_registry_folder_is_noticed() {
+    let disk = saved(&[registry(2)]);
+    let folder = generations(&disk)[0].parent().unwrap().to_owned();
+    store::Disk::remove_tree(&disk, &folder).unwrap();
+    let (_, opened) = open(&disk).unwrap();
+    assert_eq!(opened.repairs, [Repair::RegistryRebuilt { accounts: 2 }]);
+}
+
+#[test]
+fn a_folder_that_describes_another_account_is_left_alone() {
+    let disk = saved(&[registry(1)]);
+    let copied = disk.files()[&description(1)].clone();
+    disk.plant(&description(7), &copied);
+    let (_, opened) = open(&disk).unwrap();
+    assert_eq!(opened.registry, registry(1));
+    assert_eq!(
+        opened.repairs,
+        [Repair::AccountUnreadable { account: id(7) }]
+    );
+    assert_eq!(disk.files()[&description(7)], copied);
+}
+
+#[test]
+fn a_lost_description_is_written_again() {
+    let disk = saved(&[registry(1)]);
+    store::Disk::remove_file(&disk, &description(1)).unwrap();
+    let (mut store, opened) = open(&disk).unwrap();
+    store.save(&opened.registry).unwrap();
+    assert!(disk.files().contains_key(&description(1)));
+}
+
+#[test]
+fn a_registry_that_contradicts_itself_is_put_right() {
+    let mut broken = registry(2);
+    broken.windows[1].accounts = vec![id(1), id(2), id(9)];
+    let (_, opened) = open(&saved(&[broken])).unwrap();
+    assert_eq!(opened.registry, registry(2));
+}

@@ -1,0 +1,132 @@
+//! A deleted account leaves nothing, and takes nothing else with it.
+
+use std::{fs, sync::mpsc, thread};
+
+use accounts::Registry;
+use store::{Store, StoreError, atomic_write};
+
+use crate::{
+    memory_disk::Fault,
+    sample::{description, id, open, registry, saved},
+};
+
+fn without_2() -> Registry {
+    let mut registry = registry(1);
+    registry.removing = vec![id(2)];
+    registry
+}
+
+/// A data folder with two accounts that have web content, and a registry without the second.
+fn opened() -> (tempfile::TempDir, Store) {
+    let root = tempfile::tempdir().unwrap();
+    let (mut store, _) = Store::open(root.path()).unwrap();
+    store.save(&registry(2)).unwrap();
+    for n in [1, 2] {
+        let web = store.folders().web_dir(id(n)).unwrap();
+        fs::create_dir_all(web.join("a/b/c")).unwrap();
+        atomic_write(&web.join("a/b/c/cookies"), b"secret").unwrap();
+    }
+    store.save(&without_2()).unwrap();
+    (root, store)
+}
+
+#[test]
+fn a_removed_account_leaves_nothing_and_its_neighbour_everything() {
+    let (root, mut store) = opened();
+    assert!(store.remove_account(id(2)).unwrap());
+    let left: Vec<_> = fs::read_dir(root.path().join("accounts"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert_eq!(left, [store.folders().path(id(1))]);
+    assert!(left[0].join("web/a/b/c/cookies").exists());
+    assert!(
+        store.remove_account(id(2)).unwrap(),
+        "once more is no error"
+    );
+}
+
+#[test]
+fn an_account_that_the_registry_on_disk_lists_is_not_removed() {
+    let (_root, mut store) = opened();
+    let refused = store.remove_account(id(1));
+    assert!(matches!(refused, Err(StoreError::StillListed { account }) if account == id(1)));
+    assert!(store.folders().path(id(1)).join("account.json").exists());
+}
+
+#[test]
+fn symbolic_links_are_removed_and_not_followed() {
+    let (_root, mut store) = opened();
+    let outside = tempfile::tempdir().unwrap();
+    atomic_write(&outside.path().join("precious"), b"!").unwrap();
+    let folder = store.folders().path(id(2));
+    std::os::unix::fs::symlink(outside.path(), folder.join("web/link")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), folder.join("link")).unwrap();
+    assert!(store.remove_account(id(2)).unwrap());
+    assert!(outside.path().join("precious").exists());
+
+    // The folder itself may be a link too.
+    std::os::unix::fs::symlink(outside.path(), &folder).unwrap();
+    assert!(store.remove_account(id(2)).unwrap());
+    assert!(!folder.exists());
+    assert!(outside.path().join("precious").exists());
+}
+
+#[test]
+fn files_that_a_dying_process_writes_meanwhile_go_too() {
+    let (_root, mut store) = opened();
+    let folder = store.folders().path(id(2));
+    let (started, wait) = mpsc::channel();
+    let busy = thread::spawn(move || {
+        for n in 0..400 {
+            let deep = folder.join(format!("web/cache-{}/x", n % 7));
+            // Removal gets in between; that's the point.
+            drop(fs::create_dir_all(&deep));
+            drop(fs::File::create(deep.join(n.to_string())));
+            if n == 5 {
+                started.send(()).unwrap();
+            }
+        }
+    });
+    wait.recv().unwrap();
+    let gone = store.remove_account(id(2)).unwrap();
+    busy.join().unwrap();
+    // Where the other one outlived all attempts, it's said, and the next attempt removes it.
+    assert!(gone || store.remove_account(id(2)).unwrap());
+    assert!(store.remove_account(id(2)).unwrap());
+    assert!(!store.folders().path(id(2)).exists());
+}
+
+#[test]
+fn a_crash_in_the_middle_of_a_removal_never_brings_the_account_back() {
+    for at in 0..12 {
+        let disk = saved(&[registry(2), without_2()]);
+        let (mut store, _) = open(&disk).unwrap();
+        disk.fail(Fault::From(at));
+        drop(store.remove_account(id(2)));
+        disk.fail(Fault::None);
+        drop(store);
+        let (mut store, opened) = open(&disk).unwrap();
+        assert_eq!(
+            (opened.registry, opened.repairs),
+            (without_2(), vec![]),
+            "operation {at}"
+        );
+        assert!(store.remove_account(id(2)).unwrap());
+        assert!(!disk.files().contains_key(&description(2)));
+    }
+}
+
+#[test]
+fn what_cannot_be_removed_is_said() {
+    let disk = saved(&[registry(2), without_2()]);
+    let (mut store, _) = open(&disk).unwrap();
+    disk.fail(Fault::From(0));
+    let refused = store.remove_account(id(2)).unwrap_err();
+    assert_eq!(refused.code(), "account_data_not_removed");
+    disk.fail(Fault::From(2));
+    assert!(
+        !store.remove_account(id(2)).unwrap(),
+        "its description is gone, its folder isn't"
+    );
+}

@@ -1,0 +1,92 @@
+//! Opening the login page of a CRM in a new session.
+
+use accounts::{Event, Placement};
+use domain::{AccountId, WindowId};
+use ipc::{ErrorCode, IpcError};
+use url::Url;
+
+use crate::shell::Shell;
+
+/// What a new account starts with.
+pub(crate) struct New {
+    pub(crate) home: Url,
+    pub(crate) first: Option<Url>,
+    pub(crate) connector: String,
+    pub(crate) label: Option<String>,
+    pub(crate) site: Option<String>,
+}
+
+/// Opens a new account. Its folder is made, closed to others, before there's any web content.
+pub(crate) fn open(shell: &Shell, new: New, place: Placement) -> Result<AccountId, IpcError> {
+    use crate::platform::environment::{Environment, Native};
+    let state = shell.state();
+    if !Native::can_isolate() && !state.registry.accounts.is_empty() {
+        return Err(IpcError::new(ErrorCode::NoIsolation, "one account only on this system"));
+    }
+    if !shell.isolation_holds() {
+        return Err(IpcError::new(ErrorCode::NoIsolation, "the isolation self-test failed"));
+    }
+    let id = AccountId::new();
+    shell.folders.web_dir(id).map_err(|e| {
+        let code = match e {
+            store::StoreError::ReadOnly(_) => ErrorCode::ReadOnly,
+            _ => ErrorCode::StorageFailed,
+        };
+        IpcError::new(code, e.to_string())
+    })?;
+    shell.send(Event::Add {
+        id,
+        home: new.home,
+        first: new.first,
+        connector: new.connector,
+        label: new.label,
+        site: new.site,
+        place,
+    });
+    Ok(id)
+}
+
+/// Opens a second account where the one in front of a window is; the first page where none is.
+pub(crate) fn beside(shell: &Shell, window: Option<WindowId>, place: Placement) {
+    let state = shell.state();
+    let front = window
+        .and_then(|w| state.registry.window(w))
+        .and_then(|w| w.front)
+        .and_then(|f| state.registry.account(f));
+    let Some(front) = front else {
+        shell.send(Event::NewWindow);
+        return;
+    };
+    let new = New {
+        home: front.home.clone(),
+        first: None,
+        connector: front.connector.clone(),
+        label: None,
+        site: front.site.clone(),
+    };
+    if let Err(error) = open(shell, new, place) {
+        tracing::error!(%error, "A new account could not be opened");
+        shell.notice(ipc::Severity::Error, "storage-failed", &[("reason", error.message)]);
+    }
+}
+
+/// What a new account at an address starts with. The connector is the one named, if it's known.
+pub(crate) fn at(
+    shell: &Shell,
+    home: Url,
+    connector: Option<String>,
+    label: Option<String>,
+) -> Result<New, IpcError> {
+    let invalid = |e: domain::AddressError| IpcError::new(ErrorCode::AddressInvalid, e.to_string());
+    let address = domain::CrmAddress::from_base(&home).map_err(invalid)?;
+    let home = address.home().clone();
+    let document = shell.shown().documents.get(address.as_str()).cloned();
+    let known = connector.filter(|c| connectors::find(c).is_some());
+    Ok(New {
+        first: None,
+        connector: known.unwrap_or_else(|| connectors::generic().id().to_owned()),
+        label,
+        site: document.and_then(|d| d.name),
+        home,
+    })
+}

@@ -1,0 +1,167 @@
+//! What an action of the key table does, whether it came by key, menu or system-wide chord.
+
+use accounts::{Event, Placement, keymap::Action};
+use domain::{AccountId, WindowId};
+use ipc::{AppEvent, PanelView};
+use tauri::Manager;
+
+use crate::{
+    accounts_add, labels, pages,
+    platform::layout::{Area, Layout, Native},
+    settings_window,
+    shell::Shell,
+    stage,
+};
+
+/// Runs an action asked for in a window. Says whether it was ours to run: a key that has nothing to do
+/// is left to the page.
+pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label: &str) -> bool {
+    let state = shell.state();
+    let window = window.or(state.focused);
+    let front = window.and_then(|w| state.registry.window(w)).and_then(|w| w.front);
+    match action {
+        Action::Switch(number) => {
+            if state.registry.listed().nth(usize::from(number) - 1).is_none() {
+                // Ours all the same: the page must not get digits now and then.
+                return true;
+            }
+            close_panels(shell);
+            shell.send(Event::SwitchTo(usize::from(number)));
+        }
+        Action::SwitchRecent => shell.send(Event::SwitchRecent { back: false }),
+        Action::SwitchRecentBack => shell.send(Event::SwitchRecent { back: true }),
+        Action::Switcher => toggle(shell, window, PanelView::Switcher),
+        Action::ProfileMenu => toggle(shell, window, PanelView::Menu),
+        Action::Help => toggle(shell, window, PanelView::Keys),
+        Action::Downloads => toggle(shell, window, PanelView::Downloads),
+        Action::Find => match front {
+            Some(_) => open(shell, window, PanelView::Find),
+            None => return false,
+        },
+        Action::AddAccount => accounts_add::beside(shell, window, Event::placement(window, None)),
+        Action::NewWindow => shell.send(Event::NewWindow),
+        Action::Close if label == labels::SETTINGS => settings_window::close(shell),
+        Action::Close => match window {
+            Some(window) => shell.send(Event::CloseFront(window)),
+            None => return false,
+        },
+        Action::Quit => shell.send(Event::Quit),
+        Action::ReopenClosed => shell.send(Event::ReopenClosed),
+        Action::Settings => settings_window::open(shell),
+        Action::FullScreen => full_screen(shell, window),
+        Action::FocusNextArea => next_area(shell, window),
+        _ => match front {
+            Some(front) => return on_page(shell, action, front),
+            None => return false,
+        },
+    }
+    true
+}
+
+fn on_page(shell: &Shell, action: Action, account: AccountId) -> bool {
+    let zoom = shell.state().registry.account(account).map_or(100, |a| a.zoom);
+    match action {
+        Action::Reload => pages::reload(shell, account, false),
+        Action::ReloadHard => pages::reload(shell, account, true),
+        Action::Stop => pages::stop(shell, account),
+        Action::Back => pages::back(shell, account),
+        Action::Forward => pages::forward(shell, account),
+        Action::Home => pages::home(shell, account),
+        Action::Print => pages::print(shell, account),
+        Action::FindNext => pages::find_again(shell, account, false),
+        Action::FindPrevious => pages::find_again(shell, account, true),
+        Action::ZoomIn => shell.send(Event::SetZoom(account, step(zoom, true))),
+        Action::ZoomOut => shell.send(Event::SetZoom(account, step(zoom, false))),
+        Action::ZoomReset => shell.send(Event::SetZoom(account, 100)),
+        _ => return false,
+    }
+    true
+}
+
+/// The steps that browsers have, in percent.
+const ZOOM: [u16; 13] = [30, 50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
+
+fn step(zoom: u16, larger: bool) -> u16 {
+    let next = if larger {
+        ZOOM.into_iter().find(|z| *z > zoom)
+    } else {
+        ZOOM.into_iter().rev().find(|z| *z < zoom)
+    };
+    next.unwrap_or(zoom)
+}
+
+/// Opens something over a window's page.
+pub(crate) fn open(shell: &Shell, window: Option<WindowId>, panel: PanelView) {
+    let Some(window) = window else { return };
+    shell.show(|shown| shown.panels.insert(window, panel));
+    stage::emit(shell, &AppEvent::FocusPanel);
+}
+
+fn toggle(shell: &Shell, window: Option<WindowId>, panel: PanelView) {
+    let is_open = window.is_some_and(|w| shell.shown().panels.get(&w) == Some(&panel));
+    match window {
+        Some(window) if is_open => close(shell, window),
+        window => open(shell, window, panel),
+    }
+}
+
+/// Closes what is open over a window's page.
+pub(crate) fn close(shell: &Shell, window: WindowId) {
+    let closed = shell.show(|shown| shown.panels.remove(&window));
+    if closed == Some(PanelView::Find)
+        && let Some(front) = shell.state().registry.window(window).and_then(|w| w.front)
+    {
+        pages::find(shell, front, "", false);
+    }
+}
+
+fn close_panels(shell: &Shell) {
+    let open: Vec<_> = shell.shown().panels.keys().copied().collect();
+    for window in open {
+        close(shell, window);
+        shell.on_main(move |shell| stage::hide_panel(shell, window));
+    }
+}
+
+fn full_screen(shell: &Shell, window: Option<WindowId>) {
+    let Some(window) = window.and_then(|w| shell.app.get_window(&labels::window(w))) else { return };
+    let on = window.is_fullscreen().unwrap_or(false);
+    if let Err(error) = window.set_fullscreen(!on) {
+        tracing::warn!(%error, "Full screen could not be changed");
+    }
+}
+
+fn next_area(shell: &Shell, window: Option<WindowId>) {
+    let Some(window) = window else { return };
+    shell.on_main(move |shell| {
+        let Some(window) = shell.app.get_window(&labels::window(window)) else { return };
+        let next = match Native::focused_area(&window) {
+            Area::Strip => Area::Page,
+            Area::Page => Area::Strip,
+        };
+        if let Err(error) = Native::focus(&window, next) {
+            tracing::warn!(%error, "The keyboard could not be moved");
+        }
+    });
+}
+
+/// The placement that a command asks for.
+pub(crate) fn placement(window: Option<WindowId>, place: Option<ipc::NewAccountIn>) -> Placement {
+    let choice = place.map(|p| match p {
+        ipc::NewAccountIn::Window => accounts::NewAccountIn::Window,
+        ipc::NewAccountIn::Tab => accounts::NewAccountIn::Tab,
+    });
+    Event::placement(window, choice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step;
+
+    #[test]
+    fn zoom_goes_in_steps_and_stops_at_both_ends() {
+        assert_eq!((step(100, true), step(100, false)), (110, 90));
+        assert_eq!((step(300, true), step(30, false)), (300, 30));
+        assert_eq!(step(95, true), 100);
+    }
+}

@@ -1,0 +1,205 @@
+//! The program with windows.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::{Arc, mpsc},
+    time::Duration,
+};
+
+use accounts::{
+    CRASH_SPAN, Context, StartKind, State,
+    actor::Actor,
+    start_kind,
+};
+use domain::{Clock, SystemClock};
+use ipc::{HostCapabilities, Severity};
+use secrets::{Kind, Vault};
+use store::{Opened, Report, Store, Writer};
+use tauri::{AppHandle, Manager, RunEvent};
+
+use crate::{
+    cli::StartOptions,
+    commands, control, isolation,
+    platform::{
+        self,
+        environment::{Environment, Native as System},
+        layout::{Layout, Native as Windows},
+    },
+    publisher, service,
+    shell::{Parts, Shell},
+    stage::{self, Stage},
+};
+
+/// How long the keychain may take before the program goes on without it: a locked one asks the person.
+const KEYCHAIN: Duration = Duration::from_secs(2);
+
+/// Runs it until the person quits.
+pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, options: StartOptions) -> ExitCode {
+    let vault = open_vault(data_dir.to_path_buf());
+    let data_dir = data_dir.to_path_buf();
+    let mut parts = Some((store, opened, options));
+    let built = tauri::Builder::default()
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            if let Some((store, opened, options)) = parts.take() {
+                let vault = vault.recv()?;
+                set_up(app.handle(), data_dir.clone(), store, opened, vault, options)?;
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|_, event| {
+                // Windows come and go by the rules; only `quit` ends the program.
+                if let RunEvent::ExitRequested { api, code: None, .. } = event {
+                    api.prevent_exit();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "The program could not start");
+            crate::cli::complain(&format!("ninefold: could not start: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The keychain is asked while the rest starts.
+fn open_vault(data_dir: PathBuf) -> mpsc::Receiver<Vault> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let vault = Vault::open("dev.ninefold.desktop", &data_dir, KEYCHAIN);
+        if sender.send(vault).is_err() {
+            tracing::debug!("The program ended before the keychain answered");
+        }
+    });
+    receiver
+}
+
+fn set_up(
+    app: &AppHandle,
+    data_dir: PathBuf,
+    store: Store,
+    opened: Opened,
+    vault: Vault,
+    options: StartOptions,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let Opened { registry, mut runs, repairs, read_only } = opened;
+    let kind = start_kind(runs.runs(), options.empty);
+    if let Err(error) = runs.start(clock.now()) {
+        tracing::warn!(%error, "This run could not be noted");
+    }
+    let folders = store.folders();
+    let a = app.clone();
+    let writer = Arc::new(Writer::spawn(store, move |report| tell_of(&a, &report))?);
+
+    let mut random = || uuid::Uuid::new_v4().as_u128();
+    let mut cx = Context { now: clock.now(), random: &mut random };
+    let monitors = Windows::watch_monitors(app);
+    let (state, first) = State::start(registry, kind, monitors, &mut cx);
+    let host = Stage::new(app.clone(), Arc::clone(&writer));
+    let (actor, accounts) = Actor::new(state, Vec::new(), Arc::clone(&clock), host);
+    let host = capabilities(&vault);
+    let shell =
+        Shell::new(Parts { app: app.clone(), accounts, folders, writer, vault, runs, data_dir, clock, host });
+    app.manage(shell.clone());
+
+    for repair in &repairs {
+        say_repair(&shell, repair);
+    }
+    if read_only.is_some() {
+        shell.notice(Severity::Error, "registry-read-only", &[]);
+    }
+    if kind == StartKind::Safe {
+        shell.notice(Severity::Warning, "safe-start", &[]);
+    }
+    say_capabilities(&shell);
+
+    tauri::async_runtime::spawn(actor.run());
+    tauri::async_runtime::spawn(service::start_if_set_up(shell.clone()));
+    for effect in first {
+        stage::carry_out(&shell, effect);
+    }
+    shell.writer.save(shell.state(), None);
+    Windows::follow_monitors(&shell);
+    tauri::async_runtime::spawn(publisher::run(shell.clone()));
+    control::listen(&shell);
+    isolation::check_once_a_version(&shell);
+    platform::system_wide_keys::follow(&shell);
+    note_that_it_lives(&shell);
+    for wish in options.then {
+        control::carry_out_later(&shell, wish);
+    }
+    Ok(())
+}
+
+/// A run that has lived for a minute is no early crash.
+fn note_that_it_lives(shell: &Shell) {
+    let s = shell.clone();
+    shell.spawn(async move {
+        let wait = Duration::try_from(CRASH_SPAN).unwrap_or_default() + Duration::from_secs(1);
+        tokio::time::sleep(wait).await;
+        let now = s.clock.now();
+        let mut runs = s.runs.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Err(error) = runs.seen(now) {
+            tracing::warn!(%error, "This run could not be noted");
+        }
+    });
+}
+
+fn capabilities(vault: &Vault) -> HostCapabilities {
+    HostCapabilities {
+        system: platform::SYSTEM.to_owned(),
+        system_wide_keys: System::has_system_wide_keys(),
+        secrets: match vault.kind() {
+            Kind::Keychain => "keychain",
+            Kind::File => "file",
+            Kind::None => "none",
+        }
+        .to_owned(),
+        sandbox: System::has_sandbox(),
+    }
+}
+
+fn say_capabilities(shell: &Shell) {
+    let host = shell.shown().host.clone();
+    if host.secrets == "none" {
+        shell.notice(Severity::Warning, "secrets-unavailable", &[]);
+    }
+    if !host.sandbox {
+        shell.notice(Severity::Warning, "sandbox-off", &[]);
+    }
+}
+
+fn say_repair(shell: &Shell, repair: &store::Repair) {
+    use store::Repair;
+    let arguments: &[(&str, String)] = &match repair {
+        Repair::RegistryRepaired { generation } => [("from", generation.to_string())],
+        Repair::RegistryRebuilt { accounts } => [("accounts", accounts.to_string())],
+        Repair::SetAside { file } => [("file", file.display().to_string())],
+        Repair::AccountRecovered { account } | Repair::AccountUnreadable { account } => {
+            [("account", account.to_string())]
+        }
+    };
+    tracing::warn!(repair = ?repair, "The registry was repaired");
+    shell.notice(Severity::Warning, repair.code(), arguments);
+}
+
+/// What the disk has to say.
+fn tell_of(app: &AppHandle, report: &Report) {
+    let Some(shell) = app.try_state::<Shell>() else { return };
+    match report {
+        Report::SaveFailed(error) => {
+            let reason = error.code().to_owned();
+            shell.notice(Severity::Error, "storage-failed", &[("reason", reason)]);
+        }
+        Report::SaveRecovered => {
+            shell.show(|shown| shown.notices.retain(|n| n.code != "storage-failed"));
+        }
+        Report::Repaired(repair) => say_repair(&shell, repair),
+    }
+}

@@ -1,0 +1,19 @@
+//! Export and import of the account list: labels and addresses, no secrets.
+
+use std::{io, path::Path};
+
+use serde_json::Value;
+
+/// Writes an exported list.
+pub(super) fn write(file: &Path, list: &Value) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(list)?;
+    if file == Path::new("-") {
+        return super::say(&text);
+    }
+    store::atomic_write(file, text.as_bytes())
+}
+
+/// Reads a list.
+pub(super) fn read(file: &Path) -> io::Result<Value> {
+    Ok(serde_json::from_slice(&super::read_all(file)?)?)
+}

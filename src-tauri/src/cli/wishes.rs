@@ -1,0 +1,258 @@
+//! What a running program does for its command line.
+
+use accounts::{Account, Event, Placement, Registry, State};
+use api_client::{Outcome, Prober};
+use domain::AccountId;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::exit;
+use crate::{
+    accounts_add,
+    control::{Reply, Wish},
+    platform, probe,
+    shell::Shell,
+};
+
+/// Carries a wish out. What changes the registry is answered once it's on disk.
+pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
+    match wish {
+        Wish::Raise => {
+            let state = shell.state();
+            match state.current() {
+                Some(account) => shell.send(Event::Open(account)),
+                None => shell.send(Event::NewWindow),
+            }
+            Reply::ok(Value::Null)
+        }
+        Wish::Add { address, label, connector } => add(shell, &address, label, connector).await,
+        Wish::List => Reply::ok(list(&shell.state())),
+        Wish::Status => Reply::ok(status(shell)),
+        Wish::Windows => Reply::ok(windows(&shell.state())),
+        Wish::Open { account } => on(shell, &account, Event::Open).await,
+        Wish::Disconnect { account } => on(shell, &account, Event::Disconnect).await,
+        Wish::SignOut { account } => on(shell, &account, Event::SignOut).await,
+        Wish::Delete { account, sign_out } => {
+            on(shell, &account, |account| Event::Delete { account, sign_out }).await
+        }
+        Wish::UndoDelete { account } => undo(shell, &account).await,
+        Wish::Export => Reply::ok(export(&shell.state().registry)),
+        Wish::Import { list } => import(shell, &list).await,
+        Wish::Quit => {
+            shell.send(Event::Quit);
+            Reply::ok(Value::Null)
+        }
+    }
+}
+
+/// Answers a query from the registry alone: no program runs.
+pub(super) fn from_registry(registry: &Registry, wish: &Wish) -> Reply {
+    let state = State::of(registry.clone());
+    match wish {
+        Wish::Export => Reply::ok(export(registry)),
+        Wish::Windows => Reply::ok(windows(&state)),
+        _ => Reply::ok(list(&state)),
+    }
+}
+
+async fn add(
+    shell: &Shell,
+    address: &str,
+    label: Option<String>,
+    connector: Option<String>,
+) -> Reply {
+    let prober = match Prober::new() {
+        Ok(prober) => prober,
+        Err(error) => return Reply::failed(exit::FAILED, error.to_string()),
+    };
+    let outcome = match connector.as_deref().and_then(connectors::find) {
+        Some(known) => match known.candidate(address) {
+            Ok(candidate) => prober.probe(&candidate).await,
+            Err(error) => error.into(),
+        },
+        None => prober.probe_typed(address).await,
+    };
+    let Some(found) = outcome.found().cloned() else {
+        return Reply::failed(exit::ADDRESS, why_not(&outcome));
+    };
+    probe::remember(shell, &found);
+    let chosen = connector.or(Some(found.connector));
+    let opened = accounts_add::at(shell, found.base.home().clone(), chosen, label)
+        .and_then(|new| accounts_add::open(shell, new, Placement::NewWindow));
+    match opened {
+        Ok(id) => Reply::ok(json!({ "id": id.to_string(), "address": found.base.as_str() })),
+        Err(error) => Reply::failed(exit::FAILED, error.message),
+    }
+}
+
+fn why_not(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::NotAnAddress { .. } => "that isn't an address; type a host such as acme.example.com".into(),
+        Outcome::UnknownHost { host } => format!("nobody knows the host {host}; check its spelling"),
+        Outcome::Refused { host, port, .. } => format!("nothing answers at {host}:{port}"),
+        Outcome::TimedOut { host, .. } => format!("{host} doesn't answer; try again later"),
+        Outcome::CertificateInvalid { host, .. } => format!("the certificate of {host} isn't valid"),
+        Outcome::CertificateExpired { host, .. } => format!("the certificate of {host} is out of date"),
+        Outcome::RedirectsElsewhere { to, .. } => format!("it leads to {to}; add that address instead"),
+        Outcome::NotAWebPage { host, .. } => format!("{host} answers, but not with a web page"),
+        Outcome::TooOld { host, .. } => format!("{host} speaks another version"),
+        Outcome::ProxySignIn { host } => format!("{host} wants a sign-in to the network first"),
+        Outcome::PlainHttp { address, .. } => {
+            format!("{address} isn't encrypted; add it in a window, where you can agree to that")
+        }
+        Outcome::UnknownCrm { .. } | Outcome::Works { .. } => String::new(),
+    }
+}
+
+/// The account that a number, an id or a label means.
+fn find(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
+    let by_number = text.parse::<usize>().ok().and_then(|n| registry.listed().nth(n.checked_sub(1)?));
+    let by_id = || text.parse().ok().and_then(|id| registry.account(id));
+    if let Some(account) = by_number.or_else(by_id) {
+        return Ok(account.id);
+    }
+    let label = text.to_lowercase();
+    let mut fitting = registry.listed().filter(|a| a.label().to_lowercase() == label);
+    match (fitting.next(), fitting.next()) {
+        (Some(account), None) => Ok(account.id),
+        (Some(_), Some(_)) => {
+            Err(Reply::failed(exit::NO_ACCOUNT, format!("several accounts are called {text}; use a number")))
+        }
+        (None, _) => Err(Reply::failed(
+            exit::NO_ACCOUNT,
+            format!("there's no account {text}; see: ninefold list"),
+        )),
+    }
+}
+
+async fn on(shell: &Shell, text: &str, event: impl FnOnce(AccountId) -> Event) -> Reply {
+    match find(&shell.state().registry, text) {
+        Ok(id) => {
+            shell.accounts.send_and_wait(event(id)).await;
+            Reply::ok(json!({ "id": id.to_string() }))
+        }
+        Err(reply) => reply,
+    }
+}
+
+async fn undo(shell: &Shell, text: &str) -> Reply {
+    let state = shell.state();
+    let fits = |a: &&Account| a.deletion.is_some() && (a.id.to_string() == text || a.label() == text);
+    match state.registry.accounts.iter().find(fits) {
+        Some(account) => {
+            shell.accounts.send_and_wait(Event::UndoDelete(account.id)).await;
+            Reply::ok(json!({ "id": account.id.to_string() }))
+        }
+        None => Reply::failed(exit::NO_ACCOUNT, format!("{text} isn't being deleted")),
+    }
+}
+
+fn state_of(state: &State, a: &Account) -> &'static str {
+    match (a.deletion.is_some(), a.listed, a.signed_in, state.registry.window_of(a.id).is_some()) {
+        (true, ..) => "deleting",
+        (_, false, ..) => "adding",
+        (_, _, false, _) => "signed_out",
+        (_, _, true, true) => "connected",
+        (_, _, true, false) => "disconnected",
+    }
+}
+
+fn row(state: &State, a: &Account) -> Value {
+    let page = state.pages.get(&a.id);
+    json!({
+        "id": a.id.to_string(),
+        "number": state.registry.number(a.id),
+        "label": a.label(),
+        "name": a.profile.name,
+        "email": a.profile.email,
+        "address": a.home.as_str(),
+        "host": a.home.host_str(),
+        "connector": a.connector,
+        "state": state_of(state, a),
+        "awake": state.awake.contains(&a.id),
+        "unread": state.unread.get(&a.id).and_then(|u| u.text()),
+        "window": state.registry.window_of(a.id).map(|w| w.id.to_string()),
+        "url": page.and_then(|p| p.url.as_ref()).map(Url::as_str),
+        "page": page.map(|p| format!("{:?}", p.state).to_lowercase()),
+        "trouble": page.and_then(|p| p.trouble.as_ref()).map(|t| format!("{t:?}")),
+        "zoom": a.zoom,
+    })
+}
+
+fn list(state: &State) -> Vec<Value> {
+    state.registry.accounts.iter().map(|a| row(state, a)).collect()
+}
+
+fn status(shell: &Shell) -> Vec<Value> {
+    let state = shell.state();
+    let rows = state.registry.accounts.iter().map(|a| {
+        let mut row = row(&state, a);
+        let folder = shell.folders.path(a.id);
+        if let Some(row) = row.as_object_mut() {
+            row.insert("memory_kib".into(), json!(platform::memory::of_account(&folder)));
+            row.insert("disk_kib".into(), json!(platform::memory::on_disk(&folder)));
+        }
+        row
+    });
+    rows.collect()
+}
+
+fn windows(state: &State) -> Vec<Value> {
+    let label = |id: &AccountId| state.registry.account(*id).map(|a| a.label().to_owned());
+    let arrangement = state.arrangement();
+    let rows = state.registry.windows.iter().map(|w| {
+        let place = w.places.get(&arrangement).or_else(|| w.places.values().next());
+        json!({
+            "id": w.id.to_string(),
+            "accounts": w.accounts.iter().filter_map(label).collect::<Vec<_>>(),
+            "account_ids": w.accounts.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "front": w.front.as_ref().and_then(label),
+            "focused": state.focused == Some(w.id),
+            "x": place.map(|p| p.x),
+            "y": place.map(|p| p.y),
+            "width": place.map(|p| p.width),
+            "height": place.map(|p| p.height),
+            "mode": place.map(|p| p.mode),
+        })
+    });
+    rows.collect()
+}
+
+/// Labels and addresses, in order. No secrets, no sessions.
+fn export(registry: &Registry) -> Value {
+    let accounts: Vec<_> = registry
+        .listed()
+        .map(|a| {
+            json!({
+                "label": a.label, "address": a.home.as_str(), "connector": a.connector,
+                "colour": a.colour, "zoom": a.zoom, "muted": a.muted,
+            })
+        })
+        .collect();
+    json!({ "ninefold_accounts": 1, "accounts": accounts })
+}
+
+async fn import(shell: &Shell, list: &Value) -> Reply {
+    if list.get("ninefold_accounts") != Some(&json!(1)) {
+        return Reply::failed(exit::FAILED, "that file isn't an exported list of accounts");
+    }
+    let rows = list.get("accounts").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut added = Vec::new();
+    for row in &rows {
+        let text = |key: &str| row.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+        let Some(home) = text("address").and_then(|a| Url::parse(&a).ok()) else {
+            return Reply::failed(exit::ADDRESS, format!("an account of the list has no usable address; {} were added", added.len()));
+        };
+        match accounts_add::at(shell, home, text("connector"), text("label")) {
+            Ok(new) => {
+                let id = AccountId::new();
+                let (home, connector, label, site) = (new.home, new.connector, new.label, new.site);
+                let event = Event::Import { id, home, connector, label, site, colour: text("colour") };
+                shell.accounts.send_and_wait(event).await;
+                added.push(id.to_string());
+            }
+            Err(error) => return Reply::failed(exit::ADDRESS, error.message),
+        }
+    }
+    Reply::ok(json!({ "added": added }))
+}

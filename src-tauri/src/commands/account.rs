@@ -1,0 +1,193 @@
+//! Accounts.
+
+use accounts::Event;
+use base64::Engine as _;
+use ipc::{
+    AccountAdd, AccountDelete, AccountKeep, AccountKeepSession, AccountMove, AccountMute, AccountRef,
+    AccountRename, AccountReorder, AccountRevokePermission, AccountSetColour, AccountSetKeys,
+    AccountSetPicture, AccountSetZoom, ErrorCode, IpcError, Severity,
+};
+use tauri::{Manager, State, Webview};
+use url::Url;
+
+use super::{Answer, account, asking, done, invalid, window};
+use crate::{
+    accounts_add, actions, labels, picture,
+    platform::page::{Native, PageEngine},
+    shell::Shell,
+    snapshot,
+};
+
+#[tauri::command]
+pub(crate) fn account_add(shell: State<'_, Shell>, webview: Webview, request: AccountAdd) -> Answer {
+    let here = asking(&shell, &webview);
+    let place = actions::placement(here, request.place);
+    let Some(address) = request.address else {
+        accounts_add::beside(&shell, here, place);
+        return done();
+    };
+    let home = Url::parse(&address)
+        .map_err(|e| IpcError::new(ErrorCode::AddressInvalid, e.to_string()))?;
+    let new = accounts_add::at(&shell, home, request.connector, request.label)?;
+    accounts_add::open(&shell, new, place)?;
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_open(shell: State<'_, Shell>, webview: Webview, request: AccountRef) -> Answer {
+    let id = account(&shell, &request.account)?;
+    if let Some(window) = labels::window_of(webview.label()) {
+        actions::close(&shell, window);
+    }
+    shell.send(Event::Open(id));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_disconnect(shell: State<'_, Shell>, request: AccountRef) -> Answer {
+    shell.send(Event::Disconnect(account(&shell, &request.account)?));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_sign_out(shell: State<'_, Shell>, request: AccountRef) -> Answer {
+    shell.send(Event::SignOut(account(&shell, &request.account)?));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_delete(shell: State<'_, Shell>, request: AccountDelete) -> Answer {
+    let account = account(&shell, &request.account)?;
+    shell.send(Event::Delete { account, sign_out: request.sign_out });
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_undo_delete(shell: State<'_, Shell>, request: AccountRef) -> Answer {
+    shell.send(Event::UndoDelete(account(&shell, &request.account)?));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_rename(shell: State<'_, Shell>, request: AccountRename) -> Answer {
+    shell.send(Event::Rename(account(&shell, &request.account)?, request.label));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_set_colour(shell: State<'_, Shell>, request: AccountSetColour) -> Answer {
+    let hex = request.colour.strip_prefix('#').filter(|h| h.len() == 6);
+    if hex.is_none_or(|h| u32::from_str_radix(h, 16).is_err()) {
+        return Err(invalid("a colour is #rrggbb"));
+    }
+    shell.send(Event::SetColour(account(&shell, &request.account)?, request.colour));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_set_picture(shell: State<'_, Shell>, request: AccountSetPicture) -> Answer {
+    let id = account(&shell, &request.account)?;
+    let picture = request.picture.map(|text| {
+        let refuse = |e: String| IpcError::new(ErrorCode::PictureInvalid, e);
+        let bytes = base64::prelude::BASE64_STANDARD.decode(text).map_err(|e| refuse(e.to_string()))?;
+        picture::small_png(&bytes).map_err(|e| refuse(e.to_string()))
+    });
+    let small = picture.transpose()?.map(|png| base64::prelude::BASE64_STANDARD.encode(png));
+    shell.send(Event::SetPicture(id, small));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_mute(shell: State<'_, Shell>, request: AccountMute) -> Answer {
+    shell.send(Event::Mute(account(&shell, &request.account)?, request.muted));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_set_zoom(shell: State<'_, Shell>, request: AccountSetZoom) -> Answer {
+    shell.send(Event::SetZoom(account(&shell, &request.account)?, request.zoom));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_set_keys(shell: State<'_, Shell>, request: AccountSetKeys) -> Answer {
+    let id = account(&shell, &request.account)?;
+    shell.send(Event::SetAllKeys(id, request.all_keys_to_page));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_keep_session(shell: State<'_, Shell>, request: AccountKeepSession) -> Answer {
+    let id = account(&shell, &request.account)?;
+    shell.send(Event::SetKeepSession(id, request.keep));
+    if !request.keep {
+        crate::session::write::<()>(&shell, id, &[]);
+    }
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_sleep(shell: State<'_, Shell>, request: AccountRef) -> Answer {
+    shell.send(Event::Sleep(account(&shell, &request.account)?));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_move(shell: State<'_, Shell>, request: AccountMove) -> Answer {
+    let to = request.window.map(|w| window(&shell, &w)).transpose()?;
+    shell.send(Event::Move(account(&shell, &request.account)?, to));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_reorder(shell: State<'_, Shell>, request: AccountReorder) -> Answer {
+    let to = usize::try_from(request.to).map_err(invalid)?;
+    shell.send(Event::Reorder(account(&shell, &request.account)?, to));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_clear_cache(shell: State<'_, Shell>, request: AccountRef) -> Answer {
+    let id = account(&shell, &request.account)?;
+    let state = shell.state();
+    let label = state.registry.account(id).map(|a| a.label().to_owned()).unwrap_or_default();
+    shell.on_main(move |shell| {
+        let Some(page) = shell.app.get_webview(&labels::page(id)) else { return };
+        match Native::clear_cache(&page) {
+            Ok(()) => shell.notice(Severity::Info, "cache-cleared", &[("label", label)]),
+            Err(error) => tracing::error!(%error, "A cache could not be cleared"),
+        }
+    });
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_copy_address(shell: State<'_, Shell>, request: AccountRef) -> Answer {
+    let id = account(&shell, &request.account)?;
+    let state = shell.state();
+    let here = state.pages.get(&id).and_then(|p| p.url.as_ref()).map(ToString::to_string);
+    let text = here.or_else(|| state.registry.account(id).map(|a| a.home.to_string()));
+    shell.on_main(move |shell| {
+        crate::platform::copy(&text.unwrap_or_default());
+        shell.notice(Severity::Info, "address-copied", &[]);
+    });
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_keep(shell: State<'_, Shell>, request: AccountKeep) -> Answer {
+    let (keep, discard) = (account(&shell, &request.keep)?, account(&shell, &request.discard)?);
+    shell.send(Event::Keep { keep, discard });
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_revoke_permission(
+    shell: State<'_, Shell>,
+    request: AccountRevokePermission,
+) -> Answer {
+    let id = account(&shell, &request.account)?;
+    let permission = snapshot::permission(request.permission);
+    shell.send(Event::Revoke(id, request.origin, permission));
+    done()
+}

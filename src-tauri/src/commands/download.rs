@@ -1,0 +1,25 @@
+//! Downloads.
+
+use ipc::DownloadRef;
+use tauri::State;
+
+use super::{Answer, done};
+use crate::{downloads, shell::Shell};
+
+#[tauri::command]
+pub(crate) fn download_cancel(shell: State<'_, Shell>, request: DownloadRef) -> Answer {
+    downloads::cancel(&shell, request.download)?;
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn download_open(shell: State<'_, Shell>, request: DownloadRef) -> Answer {
+    downloads::open(&shell, request.download, false)?;
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn download_show(shell: State<'_, Shell>, request: DownloadRef) -> Answer {
+    downloads::open(&shell, request.download, true)?;
+    done()
+}

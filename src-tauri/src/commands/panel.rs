@@ -1,0 +1,67 @@
+//! What floats over a page, pills, and actions.
+
+use accounts::{Event, keymap::Action};
+use ipc::{ActionRun, Nothing, PanelLayout, PanelOpen, PillDrop};
+use tauri::{State, Webview};
+
+use super::{Answer, account, asking, done, invalid};
+use crate::{
+    actions, labels,
+    platform::layout::{Layout, Native, PanelPlace},
+    shell::Shell,
+    stage,
+};
+
+#[tauri::command]
+pub(crate) fn panel_open(shell: State<'_, Shell>, webview: Webview, request: PanelOpen) -> Answer {
+    actions::open(&shell, asking(&shell, &webview), request.panel);
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn panel_close(shell: State<'_, Shell>, webview: Webview, request: Nothing) -> Answer {
+    let Nothing {} = request;
+    if let Some(window) = asking(&shell, &webview) {
+        actions::close(&shell, window);
+    }
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn panel_layout(shell: State<'_, Shell>, webview: Webview, request: PanelLayout) -> Answer {
+    let Some(window) = labels::window_of(webview.label()) else { return done() };
+    let place = PanelPlace {
+        anchor: request.anchor,
+        width: size(request.width),
+        height: size(request.height),
+        focus: request.focus,
+    };
+    shell.on_main(move |shell| {
+        if let Err(error) = stage::set_panel(shell, window, place) {
+            tracing::error!(%error, "A panel could not be placed");
+        }
+    });
+    done()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped to what a screen may have")]
+fn size(value: f64) -> i32 {
+    value.clamp(0.0, 10_000.0).ceil() as i32
+}
+
+#[tauri::command]
+pub(crate) fn pill_drop(shell: State<'_, Shell>, request: PillDrop) -> Answer {
+    let account = account(&shell, &request.account)?;
+    shell.on_main(move |shell| {
+        let target = Native::strip_at(shell, request.screen_x, request.screen_y);
+        shell.send(Event::Move(account, target));
+    });
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn action_run(shell: State<'_, Shell>, webview: Webview, request: ActionRun) -> Answer {
+    let action = Action::named(&request.action).ok_or_else(|| invalid("no such action"))?;
+    actions::run(&shell, action, asking(&shell, &webview), webview.label());
+    done()
+}

@@ -1,0 +1,13 @@
+//! The whole picture, for a page that has just started.
+
+use ipc::{Nothing, Snapshot};
+use tauri::State;
+
+use super::Answer;
+use crate::{shell::Shell, snapshot};
+
+#[tauri::command]
+pub(crate) fn snapshot_get(shell: State<'_, Shell>, request: Nothing) -> Answer<Snapshot> {
+    let Nothing {} = request;
+    Ok(snapshot::take(&shell))
+}

@@ -1,0 +1,37 @@
+//! Named sets of windows.
+
+use accounts::Event;
+use domain::WorkspaceId;
+use ipc::{ErrorCode, IpcError, WorkspaceRef, WorkspaceSave};
+use tauri::State;
+
+use super::{Answer, done, invalid};
+use crate::shell::Shell;
+
+#[tauri::command]
+pub(crate) fn workspace_save(shell: State<'_, Shell>, request: WorkspaceSave) -> Answer {
+    if request.name.trim().is_empty() {
+        return Err(invalid("a workspace has a name"));
+    }
+    shell.send(Event::SaveWorkspace(request.name));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn workspace_open(shell: State<'_, Shell>, request: WorkspaceRef) -> Answer {
+    shell.send(Event::OpenWorkspace(workspace(&shell, &request)?));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn workspace_delete(shell: State<'_, Shell>, request: WorkspaceRef) -> Answer {
+    shell.send(Event::DeleteWorkspace(workspace(&shell, &request)?));
+    done()
+}
+
+fn workspace(shell: &Shell, request: &WorkspaceRef) -> Result<WorkspaceId, IpcError> {
+    let gone = || IpcError::new(ErrorCode::WorkspaceNotFound, "no such workspace");
+    let id: WorkspaceId = request.workspace.parse().map_err(|_| gone())?;
+    let state = shell.state();
+    state.registry.workspaces.iter().find(|w| w.id == id).map(|w| w.id).ok_or_else(gone)
+}

@@ -1,0 +1,203 @@
+//! The channel between a running program and its command line: one line of JSON each way.
+
+use std::path::{Path, PathBuf};
+
+use interprocess::local_socket::{
+    GenericFilePath, ListenerOptions, Name, ToFsName,
+    tokio::{Listener, Stream, prelude::*},
+};
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+
+use crate::{cli, shell::Shell};
+
+/// Longest request or answer, in bytes.
+const LONGEST: u64 = 4 * 1024 * 1024;
+
+/// What a command line wants of the running program.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "wish", rename_all = "kebab-case")]
+pub(crate) enum Wish {
+    /// Come to the front.
+    Raise,
+    /// Open a CRM's login page.
+    Add {
+        /// As typed.
+        address: String,
+        /// Name for it.
+        label: Option<String>,
+        /// Connector id.
+        connector: Option<String>,
+    },
+    /// All accounts.
+    List,
+    /// All accounts, with memory.
+    Status,
+    /// Open windows.
+    Windows,
+    /// Show an account.
+    Open {
+        /// Number, id or label.
+        account: String,
+    },
+    /// Close an account.
+    Disconnect {
+        /// Number, id or label.
+        account: String,
+    },
+    /// Sign out.
+    SignOut {
+        /// Number, id or label.
+        account: String,
+    },
+    /// Delete.
+    Delete {
+        /// Number, id or label.
+        account: String,
+        /// Sign out at the server first.
+        sign_out: bool,
+    },
+    /// Take a deletion back.
+    UndoDelete {
+        /// Id or label.
+        account: String,
+    },
+    /// The account list.
+    Export,
+    /// Accounts to add to the list.
+    Import {
+        /// An exported list.
+        list: serde_json::Value,
+    },
+    /// End the program.
+    Quit,
+}
+
+/// What the running program answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Reply {
+    /// One of [`cli::exit`].
+    pub(crate) exit: u8,
+    /// The answer, or `null`.
+    pub(crate) value: serde_json::Value,
+    /// What went wrong, in words.
+    pub(crate) error: Option<String>,
+}
+
+impl Reply {
+    pub(crate) fn ok(value: impl Serialize) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => Self { exit: cli::exit::OK, value, error: None },
+            Err(error) => Self::failed(cli::exit::FAILED, error.to_string()),
+        }
+    }
+
+    pub(crate) fn failed(exit: u8, error: impl Into<String>) -> Self {
+        Self { exit, value: serde_json::Value::Null, error: Some(error.into()) }
+    }
+}
+
+/// Why the running program wasn't reached.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ControlError {
+    /// Nobody listens.
+    #[error("no running program answers")]
+    NotRunning(#[source] std::io::Error),
+    /// It broke off.
+    #[error("the running program broke off")]
+    BrokeOff(#[from] std::io::Error),
+    /// Not what was expected.
+    #[error("the running program's answer can't be read")]
+    Unreadable(#[from] serde_json::Error),
+}
+
+/// Where the channel of a data directory is. The directory is closed to other users, and so is the channel.
+fn path(data_dir: &Path) -> PathBuf {
+    if cfg!(windows) {
+        use std::hash::{Hash, Hasher};
+        let mut hasher = std::hash::DefaultHasher::new();
+        data_dir.hash(&mut hasher);
+        return PathBuf::from(format!(r"\\.\pipe\ninefold-{:016x}", hasher.finish()));
+    }
+    data_dir.join("control.sock")
+}
+
+fn name(path: &Path) -> std::io::Result<Name<'_>> {
+    path.to_fs_name::<GenericFilePath>()
+}
+
+/// Sends a wish to the running program and waits for its answer.
+pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlError> {
+    let path = path(data_dir);
+    let stream = Stream::connect(name(&path)?).await.map_err(ControlError::NotRunning)?;
+    let (read, mut write) = (&stream, &stream);
+    let mut line = serde_json::to_vec(wish)?;
+    line.push(b'\n');
+    write.write_all(&line).await?;
+    let mut answer = String::new();
+    BufReader::new(tokio::io::AsyncReadExt::take(read, LONGEST)).read_line(&mut answer).await?;
+    Ok(serde_json::from_str(&answer)?)
+}
+
+/// Listens for command lines, until the program ends. The caller holds the data directory's lock, so a
+/// socket that lies there is left over.
+pub(crate) fn listen(shell: &Shell) {
+    let path = path(&shell.data_dir);
+    let listener = tauri::async_runtime::block_on(async {
+        if !cfg!(windows)
+            && let Err(error) = std::fs::remove_file(&path)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            return Err(error);
+        }
+        ListenerOptions::new().name(name(&path)?).create_tokio()
+    });
+    match listener {
+        Ok(listener) => shell.spawn(serve(shell.clone(), listener)),
+        Err(error) => tracing::error!(%error, "The command line can't reach this program"),
+    }
+}
+
+async fn serve(shell: Shell, listener: Listener) {
+    loop {
+        match listener.accept().await {
+            Ok(stream) => {
+                let s = shell.clone();
+                shell.spawn(async move {
+                    if let Err(error) = answer(&s, stream).await {
+                        tracing::warn!(%error, "A command line broke off");
+                    }
+                });
+            }
+            Err(error) => {
+                tracing::error!(%error, "The command line can't reach this program any more");
+                return;
+            }
+        }
+    }
+}
+
+async fn answer(shell: &Shell, stream: Stream) -> Result<(), ControlError> {
+    let (read, mut write) = (&stream, &stream);
+    let mut line = String::new();
+    BufReader::new(tokio::io::AsyncReadExt::take(read, LONGEST)).read_line(&mut line).await?;
+    let reply = match serde_json::from_str::<Wish>(&line) {
+        Ok(wish) => cli::wishes::carry_out(shell, wish).await,
+        Err(error) => Reply::failed(cli::exit::USAGE, error.to_string()),
+    };
+    let mut line = serde_json::to_vec(&reply)?;
+    line.push(b'\n');
+    write.write_all(&line).await?;
+    Ok(())
+}
+
+/// Carries out what the command line that started the program wanted besides.
+pub(crate) fn carry_out_later(shell: &Shell, wish: Wish) {
+    let s = shell.clone();
+    shell.spawn(async move {
+        let reply = cli::wishes::carry_out(&s, wish).await;
+        if let Some(error) = reply.error {
+            tracing::error!(error, "What the command line asked for failed");
+        }
+    });
+}

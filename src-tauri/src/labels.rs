@@ -1,0 +1,53 @@
+//! Names of windows and webviews, made and read in this one place.
+
+use domain::{AccountId, WindowId};
+use ipc::Surface;
+
+/// Label of an OS window.
+pub(crate) fn window(id: WindowId) -> String {
+    format!("window-{id}")
+}
+
+/// Label of one of the shell's own pages.
+pub(crate) fn surface(surface: Surface, id: WindowId) -> String {
+    format!("{}-{id}", surface.name())
+}
+
+/// Label of the settings window and its page.
+pub(crate) const SETTINGS: &str = "settings-main";
+
+/// Label of an account's page.
+pub(crate) fn page(id: AccountId) -> String {
+    format!("page-{id}")
+}
+
+/// The window that one of the shell's own pages belongs to.
+pub(crate) fn window_of(label: &str) -> Option<WindowId> {
+    let (kind, id) = label.split_once('-')?;
+    matches!(kind, "strip" | "panel" | "window").then(|| id.parse().ok()).flatten()
+}
+
+/// Whether a webview is one of the shell's own.
+pub(crate) fn is_own(label: &str) -> bool {
+    label == SETTINGS || ["strip-", "panel-"].iter().any(|p| label.starts_with(p))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_accounts_page_is_never_one_of_the_shells_own() {
+        let account = AccountId::new();
+        for label in [page(account), format!("popup-{account}-1"), "settings-evil".into()] {
+            assert!(!is_own(&label), "{label}");
+            assert_eq!(window_of(&label), None);
+        }
+    }
+
+    #[test]
+    fn a_strip_knows_its_window() {
+        let id = WindowId::new();
+        assert_eq!(window_of(&surface(Surface::Strip, id)), Some(id));
+    }
+}

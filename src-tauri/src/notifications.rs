@@ -1,0 +1,47 @@
+//! Notifications of accounts' pages, shown by the system with the account's name.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use accounts::Event;
+use domain::AccountId;
+
+use crate::shell::Shell;
+
+/// Longest title and body that are shown, in characters.
+const TEXT: usize = 300;
+/// So many clicks are waited for; older notifications can no longer be clicked.
+const KEPT: usize = 50;
+
+thread_local! {
+    static CLICKED: RefCell<BTreeMap<u64, Box<dyn Fn()>>> = RefCell::default();
+}
+
+/// Shows one, unless the account is muted. A click opens the account and runs `clicked`. Main thread only.
+pub(crate) fn show(shell: &Shell, id: AccountId, title: &str, body: &str, clicked: impl Fn() + 'static) {
+    let state = shell.state();
+    let Some(account) = state.registry.account(id).filter(|a| !a.muted) else { return };
+    let number = CLICKED.with_borrow_mut(|c| {
+        let number = c.keys().next_back().map_or(1, |last| last + 1);
+        c.insert(number, Box::new(clicked));
+        while c.len() > KEPT {
+            c.pop_first();
+        }
+        number
+    });
+    let short = |text: &str| text.chars().take(TEXT).collect::<String>();
+    let summary = format!("{}: {}", account.label(), short(title));
+    // The body is plain text from a page; the service may take markup.
+    let body = short(body).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let shell = shell.clone();
+    std::thread::spawn(move || {
+        if crate::platform::notify(&summary, &body) {
+            shell.on_main(move |shell| {
+                shell.send(Event::Open(id));
+                let clicked = CLICKED.with_borrow_mut(|c| c.remove(&number));
+                if let Some(clicked) = clicked {
+                    clicked();
+                }
+            });
+        }
+    });
+}

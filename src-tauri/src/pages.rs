@@ -1,0 +1,274 @@
+//! Accounts' pages: hostile guests, each with a store of its own.
+
+use std::path::PathBuf;
+
+use accounts::Permission;
+use connectors::{NavigationPolicy, Verdict};
+use domain::{AccountId, CrmAddress, WindowId};
+use ipc::Question;
+use tauri::{
+    LogicalPosition, LogicalSize, Manager, Url, Webview, WebviewUrl,
+    webview::{NewWindowResponse, WebviewBuilder},
+};
+
+use crate::{
+    asks, downloads, labels,
+    platform::{
+        layout::{Layout, Native as Lay},
+        page::{Native as Engine, PageEngine},
+    },
+    popups,
+    shell::Shell,
+};
+
+/// Makes an account's page in a window and loads an address in it.
+pub(crate) fn open(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Result<()> {
+    let label = labels::page(id);
+    let Some(window) = shell.app.get_window(&labels::window(window)) else { return Ok(()) };
+    if shell.app.get_webview(&label).is_some() {
+        return Ok(());
+    }
+    // Closed to others before there's any web content: cookies lie in it as plain text.
+    let folder = match shell.folders.web_dir(id) {
+        Ok(folder) => folder,
+        Err(error) => {
+            tracing::error!(%error, account = %id, "An account's folder could not be made");
+            shell.send(accounts::Event::PageSettled(id));
+            return Ok(());
+        }
+    };
+    shell.shown().used.insert(id);
+    let size = window.inner_size().map_or(LogicalSize::new(1000.0, 700.0), |s| s.to_logical(1.0));
+    // Nothing is loaded yet: the session cookies are put back first.
+    let blank = WebviewUrl::External(blank());
+    let builder = guarded(shell, id, folder, WebviewBuilder::new(&label, blank));
+    let page = window.add_child(builder, LogicalPosition::new(0, 40), size)?;
+    Lay::place_page(&window, &page)?;
+    let in_front = shell.state().registry.window_of(id).is_some_and(|w| w.front == Some(id));
+    if in_front {
+        Lay::show_page(&window, Some(&page))?;
+    }
+    Engine::dress(shell, id, &page, url)
+}
+
+/// An address that loads nothing at all.
+pub(crate) fn blank() -> Url {
+    Url::parse("about:blank").unwrap_or_else(|_| unreachable!("a constant that parses"))
+}
+
+/// What every page of an account has, its pop-ups too: its own store, and no way out of its site.
+pub(crate) fn guarded(
+    shell: &Shell,
+    id: AccountId,
+    folder: PathBuf,
+    builder: WebviewBuilder<tauri::Wry>,
+) -> WebviewBuilder<tauri::Wry> {
+    let (go, pop, save) = (shell.clone(), shell.clone(), shell.clone());
+    Engine::isolate(builder, folder, id)
+        .disable_drag_drop_handler()
+        .focused(false)
+        .on_navigation(move |url| may_load(&go, id, url))
+        .on_new_window(move |url, features| match popups::decide(&pop, id, &url) {
+            Some(()) => popups::open(&pop, id, &url, features),
+            None => NewWindowResponse::Deny,
+        })
+        .on_download(move |_, event| downloads::on_event(&save, id, event))
+}
+
+/// Frames inside a page ask here too, and don't say that they are frames: so only the scheme decides.
+/// Where the main frame may go is decided with [`main_frame`].
+pub(crate) fn may_load(shell: &Shell, id: AccountId, url: &Url) -> bool {
+    match policy(shell, id).map(|p| p.frame(url)) {
+        Some(Verdict::Allow) => true,
+        Some(Verdict::OpenExternally) => {
+            launch(shell, id, url);
+            false
+        }
+        _ => {
+            tracing::warn!(account = %id, scheme = url.scheme(), "An address was refused");
+            false
+        }
+    }
+}
+
+/// Whether the main frame of an account's page goes to an address; where it doesn't, does what is to
+/// be done instead.
+pub(crate) fn main_frame(shell: &Shell, id: AccountId, url: &Url) -> bool {
+    let Some(policy) = policy(shell, id) else { return false };
+    match policy.main_frame(url) {
+        Verdict::Allow => true,
+        Verdict::OpenExternally => {
+            launch(shell, id, url);
+            false
+        }
+        Verdict::Ask => {
+            let question = Question::OtherSite { url: url.to_string() };
+            let (s, target) = (shell.clone(), url.clone());
+            asks::ask(shell, id, url, question, move |answer| {
+                if answer.remember {
+                    asks::remember(&s, id, &target, Permission::OtherSite, answer.allow);
+                }
+                if answer.allow {
+                    allow_once(&s, id, &target);
+                    navigate(&s, id, target);
+                } else {
+                    open_outside(&target);
+                }
+            });
+            false
+        }
+        Verdict::Deny => {
+            let trouble = accounts::Trouble::Blocked { url: url.to_string() };
+            shell.send(accounts::Event::PageTrouble(id, Some(trouble)));
+            false
+        }
+    }
+}
+
+/// The rules for where an account's page may go.
+pub(crate) fn policy(shell: &Shell, id: AccountId) -> Option<NavigationPolicy> {
+    let state = shell.state();
+    let account = state.registry.account(id)?;
+    let home = CrmAddress::from_base(&account.home).ok()?;
+    let connector = shell.connector(id);
+    let mut policy = NavigationPolicy::new(&connector, &home);
+    policy.set_signing_in(!account.signed_in);
+    let hosts = account
+        .grants
+        .iter()
+        .filter(|g| g.permission == Permission::OtherSite && g.allowed)
+        .filter_map(|g| Url::parse(&g.origin).ok());
+    for origin in hosts {
+        if let Some(host) = origin.host_str() {
+            policy.allow_host(host);
+        }
+    }
+    for host in shell.allowed_once(id) {
+        policy.allow_host(&host);
+    }
+    Some(policy)
+}
+
+fn allow_once(shell: &Shell, id: AccountId, url: &Url) {
+    if let Some(host) = url.host_str() {
+        shell.show(|shown| shown.allowed_once.push((id, host.to_owned())));
+    }
+}
+
+/// Hands an address to the system: web pages at once, programs once the person has said yes.
+pub(crate) fn launch(shell: &Shell, id: AccountId, url: &Url) {
+    if matches!(url.scheme(), "http" | "https") {
+        open_outside(url);
+        return;
+    }
+    let state = shell.state();
+    let scheme = format!("{}:", url.scheme());
+    let answered = state.registry.account(id).and_then(|a| {
+        let found = a.grants.iter().find(|g| g.permission == Permission::Launch && g.origin == scheme);
+        found.map(|g| g.allowed)
+    });
+    match answered {
+        Some(true) => open_outside(url),
+        Some(false) => {}
+        None => {
+            let (s, target) = (shell.clone(), url.clone());
+            let question = Question::Launch { url: url.to_string() };
+            asks::ask(shell, id, url, question, move |answer| {
+                if answer.remember {
+                    let permission = Permission::Launch;
+                    let grant =
+                        accounts::Grant { origin: scheme, permission, allowed: answer.allow };
+                    s.send(accounts::Event::Grant(id, grant));
+                }
+                if answer.allow {
+                    open_outside(&target);
+                }
+            });
+        }
+    }
+}
+
+fn open_outside(url: &Url) {
+    if let Err(error) = open::that_detached(url.as_str()) {
+        tracing::warn!(%error, scheme = url.scheme(), "The system could not open an address");
+    }
+}
+
+fn with(shell: &Shell, id: AccountId, f: impl FnOnce(&Webview) -> tauri::Result<()> + Send + 'static) {
+    let label = labels::page(id);
+    shell.on_main(move |shell| {
+        let done = shell.app.get_webview(&label).map_or(Ok(()), |page| f(&page));
+        if let Err(error) = done {
+            tracing::warn!(%error, "A page could not be reached");
+        }
+    });
+}
+
+/// Loads an address.
+pub(crate) fn navigate(shell: &Shell, id: AccountId, url: Url) {
+    with(shell, id, move |page| page.navigate(url));
+}
+
+/// Loads the page again; wakes a sleeping account.
+pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
+    if !shell.state().awake.contains(&id) {
+        shell.send(accounts::Event::Open(id));
+        return;
+    }
+    shell.send(accounts::Event::PageTrouble(id, None));
+    with(shell, id, move |page| Engine::reload(page, past_the_cache));
+}
+
+/// Stops loading.
+pub(crate) fn stop(shell: &Shell, id: AccountId) {
+    with(shell, id, Engine::stop);
+}
+
+/// Back in the page's history.
+pub(crate) fn back(shell: &Shell, id: AccountId) {
+    with(shell, id, Engine::back);
+}
+
+/// Forward in the page's history.
+pub(crate) fn forward(shell: &Shell, id: AccountId) {
+    with(shell, id, Engine::forward);
+}
+
+/// To the CRM's first page.
+pub(crate) fn home(shell: &Shell, id: AccountId) {
+    let state = shell.state();
+    if let Some(account) = state.registry.account(id) {
+        navigate(shell, id, account.home.clone());
+    }
+}
+
+/// The print dialog.
+pub(crate) fn print(shell: &Shell, id: AccountId) {
+    with(shell, id, Webview::print);
+}
+
+/// Searches in the page; an empty text ends the search.
+pub(crate) fn find(shell: &Shell, id: AccountId, text: &str, backwards: bool) {
+    let text = text.to_owned();
+    if text.is_empty() {
+        shell.send(accounts::Event::PageFound(id, None));
+    }
+    with(shell, id, move |page| Engine::find(page, &text, backwards));
+}
+
+/// The next match of the search that runs.
+pub(crate) fn find_again(shell: &Shell, id: AccountId, backwards: bool) {
+    with(shell, id, move |page| Engine::find_again(page, backwards));
+}
+
+/// Closes what an account's page has opened.
+pub(crate) fn close_popups(shell: &Shell, id: AccountId) {
+    let prefix = popups::prefix(id);
+    for (label, window) in shell.app.windows() {
+        if label.starts_with(&prefix)
+            && let Err(error) = window.destroy()
+        {
+            tracing::warn!(%error, "A pop-up could not be closed");
+        }
+    }
+}

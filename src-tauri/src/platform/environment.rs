@@ -1,0 +1,23 @@
+//! What must be set before the first webview.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod other;
+
+#[cfg(target_os = "linux")]
+pub(crate) use linux::Native;
+#[cfg(not(target_os = "linux"))]
+pub(crate) use other::Native;
+
+/// What the system gives web content.
+pub(crate) trait Environment {
+    /// Prepares this process. Called once, first thing, while there's one thread.
+    fn prepare();
+    /// Whether each page's process runs in the system's sandbox.
+    fn has_sandbox() -> bool;
+    /// Whether this system can give every account a store of its own.
+    fn can_isolate() -> bool;
+    /// Whether system-wide keys can be had.
+    fn has_system_wide_keys() -> bool;
+}

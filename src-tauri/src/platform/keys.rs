@@ -1,0 +1,4 @@
+//! Key presses of a window, before its page sees them.
+
+#[cfg(target_os = "linux")]
+pub(crate) mod linux;

@@ -1,0 +1,73 @@
+//! How strip, page and panel lie in a window.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod other;
+
+use accounts::monitors::{Monitor, Place};
+use domain::WindowId;
+use ipc::PanelAnchor;
+use tauri::{AppHandle, Webview, Window};
+
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{Native, trusted, widget};
+#[cfg(not(target_os = "linux"))]
+pub(crate) use other::Native;
+
+use crate::shell::Shell;
+
+/// The strip's height in logical pixels.
+pub(crate) const STRIP_HEIGHT: i32 = 40;
+
+/// Where a panel stands, in logical pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct PanelPlace {
+    pub(crate) anchor: PanelAnchor,
+    pub(crate) width: i32,
+    pub(crate) height: i32,
+    pub(crate) focus: bool,
+}
+
+/// Which of a window's two areas has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Area {
+    Strip,
+    Page,
+}
+
+/// Lays webviews out. Everything here is called on the main thread.
+pub(crate) trait Layout {
+    /// Makes a window's frame, and tells the shell of its keys, focus, place and closing.
+    fn prepare(shell: &Shell, window: &Window) -> tauri::Result<()>;
+    /// Puts the strip at the top.
+    fn place_strip(window: &Window, strip: &Webview) -> tauri::Result<()>;
+    /// Puts a panel over the page, hidden.
+    fn place_panel(window: &Window, panel: &Webview) -> tauri::Result<()>;
+    /// Puts an account's page below the strip, hidden.
+    fn place_page(window: &Window, page: &Webview) -> tauri::Result<()>;
+    /// Shows one page of the window, or none.
+    fn show_page(window: &Window, page: Option<&Webview>) -> tauri::Result<()>;
+    /// Forgets a page that's about to be dropped.
+    fn forget_page(page: &Webview) -> tauri::Result<()>;
+    /// Gives a panel its room.
+    fn set_panel(window: &Window, place: PanelPlace) -> tauri::Result<()>;
+    /// Shows a new window.
+    fn show(window: &Window, place: Place, focus: bool) -> tauri::Result<()>;
+    /// Puts a window elsewhere.
+    fn place(window: &Window, place: Place) -> tauri::Result<()>;
+    /// Brings a window to the front, on whatever desktop it is.
+    fn raise(window: &Window) -> tauri::Result<()>;
+    /// Gives an area the keyboard.
+    fn focus(window: &Window, area: Area) -> tauri::Result<()>;
+    /// Which area has it.
+    fn focused_area(window: &Window) -> Area;
+    /// The window whose strip is at a place of the screen, if any.
+    fn strip_at(shell: &Shell, x: f64, y: f64) -> Option<WindowId>;
+    /// Forgets a window that's about to be closed.
+    fn forget(window: &Window);
+    /// Live monitors; and tells the shell when they change.
+    fn watch_monitors(app: &AppHandle) -> Vec<Monitor>;
+    /// Tells of changes of monitors from now on.
+    fn follow_monitors(shell: &Shell);
+}

@@ -1,0 +1,425 @@
+//! A GTK overlay a window: strip and page in a column, the panel floating over the page.
+//!
+//! Tauri packs the webviews of a window into a vertical box, whatever place is asked for; they are taken
+//! out and put where they belong.
+#![expect(unsafe_code, reason = "GTK objects pass through a channel that stays on one thread")]
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+    time::Duration,
+};
+
+use accounts::{
+    Event,
+    monitors::{Mode, Monitor, Place},
+};
+use gtk::{
+    gdk::{self, WindowState},
+    glib,
+    prelude::*,
+};
+use domain::WindowId;
+use ipc::PanelAnchor;
+use tauri::{AppHandle, Manager, Webview, Window};
+use webkit2gtk::{SettingsExt, WebView, WebViewExt};
+
+use super::{Area, PanelPlace, STRIP_HEIGHT};
+use crate::{labels, platform::keys, shell::Shell};
+
+/// Moving and resizing sends many events: the place is noted once they have stopped for so long.
+const SETTLE: Duration = Duration::from_millis(250);
+
+/// Linux.
+pub(crate) struct Native;
+
+struct Frame {
+    overlay: gtk::Overlay,
+    pages: gtk::Box,
+    column: gtk::Box,
+    strip: Option<WebView>,
+    panel: Option<WebView>,
+    /// Label and widget of each page in this window.
+    inside: HashMap<String, WebView>,
+    shown: Option<String>,
+}
+
+thread_local! {
+    /// By the window's label. GTK objects never leave this thread.
+    static FRAMES: RefCell<HashMap<String, Frame>> = RefCell::default();
+}
+
+/// Keep `f` short: no GTK call inside that could come back here.
+fn frame<T>(window: &Window, f: impl FnOnce(&mut Frame) -> T) -> Option<T> {
+    FRAMES.with_borrow_mut(|frames| frames.get_mut(window.label()).map(f))
+}
+
+/// A trusted page that later ones share their process with.
+pub(crate) fn trusted() -> Option<WebView> {
+    FRAMES.with_borrow(|frames| frames.values().find_map(|f| f.strip.clone()))
+}
+
+struct SameThread<T>(T);
+// SAFETY: the value is sent and received on the main thread, within one call.
+unsafe impl<T> Send for SameThread<T> {}
+
+/// The GTK widget of a webview. Main thread only.
+pub(crate) fn widget(webview: &Webview) -> tauri::Result<WebView> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    webview.with_webview(move |w| {
+        // The receiver is there until the closure has run.
+        let _sent = sender.send(SameThread(w.inner())).is_ok();
+    })?;
+    receiver.recv().map(|w| w.0).map_err(|_| tauri::Error::WebviewNotFound)
+}
+
+fn take_out(widget: &WebView) {
+    if let Some(parent) = widget.parent().and_then(|p| p.downcast::<gtk::Container>().ok()) {
+        parent.remove(widget);
+    }
+}
+
+impl super::Layout for Native {
+    fn prepare(shell: &Shell, window: &Window) -> tauri::Result<()> {
+        let overlay = gtk::Overlay::new();
+        let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
+        let pages = gtk::Box::new(gtk::Orientation::Vertical, 0);
+        column.pack_end(&pages, true, true, 0);
+        overlay.add(&column);
+        let outermost = window.default_vbox()?;
+        outermost.pack_start(&overlay, true, true, 0);
+        // A window made hidden has a hidden box.
+        outermost.show_all();
+        let frame = Frame {
+            overlay,
+            pages,
+            column,
+            strip: None,
+            panel: None,
+            inside: HashMap::new(),
+            shown: None,
+        };
+        FRAMES.with_borrow_mut(|frames| frames.insert(window.label().to_owned(), frame));
+        let top = window.gtk_window()?;
+        keys::linux::connect(shell, window.label(), &top);
+        connect(shell, window, &top);
+        Ok(())
+    }
+
+    fn place_strip(window: &Window, strip: &Webview) -> tauri::Result<()> {
+        let widget = widget(strip)?;
+        take_out(&widget);
+        draw_without_gpu(&widget);
+        widget.set_size_request(-1, STRIP_HEIGHT);
+        name(&widget, "Ninefold");
+        if let Some(column) = frame(window, |f| {
+            f.strip = Some(widget.clone());
+            f.column.clone()
+        }) {
+            column.pack_start(&widget, false, false, 0);
+            widget.show();
+        }
+        Ok(())
+    }
+
+    fn place_panel(window: &Window, panel: &Webview) -> tauri::Result<()> {
+        let widget = widget(panel)?;
+        take_out(&widget);
+        draw_without_gpu(&widget);
+        widget.set_background_color(&gdk::RGBA::new(0.0, 0.0, 0.0, 0.0));
+        widget.set_no_show_all(true);
+        widget.hide();
+        if let Some(overlay) = frame(window, |f| {
+            f.panel = Some(widget.clone());
+            f.overlay.clone()
+        }) {
+            overlay.add_overlay(&widget);
+        }
+        Ok(())
+    }
+
+    fn place_page(window: &Window, page: &Webview) -> tauri::Result<()> {
+        let widget = widget(page)?;
+        take_out(&widget);
+        FRAMES.with_borrow_mut(|frames| {
+            for f in frames.values_mut() {
+                f.inside.remove(page.label());
+                f.shown.take_if(|s| s == page.label());
+            }
+        });
+        widget.set_no_show_all(true);
+        widget.hide();
+        if let Some(pages) = frame(window, |f| {
+            f.inside.insert(page.label().to_owned(), widget.clone());
+            f.pages.clone()
+        }) {
+            pages.pack_start(&widget, true, true, 0);
+        }
+        Ok(())
+    }
+
+    fn show_page(window: &Window, page: Option<&Webview>) -> tauri::Result<()> {
+        let label = page.map(|p| p.label().to_owned());
+        let Some((all, panel)) = frame(window, |f| {
+            f.shown.clone_from(&label);
+            (f.inside.clone(), f.panel.clone())
+        }) else {
+            return Ok(());
+        };
+        for (other, widget) in &all {
+            if Some(other) != label.as_ref() {
+                widget.hide();
+            }
+        }
+        if let Some(widget) = label.and_then(|l| all.get(&l).cloned()) {
+            widget.show();
+            if !panel.is_some_and(|p| p.is_visible() && p.has_focus()) {
+                widget.grab_focus();
+            }
+        }
+        Ok(())
+    }
+
+    fn forget_page(page: &Webview) -> tauri::Result<()> {
+        // Our own reference would keep the page's process alive.
+        let widget = FRAMES.with_borrow_mut(|frames| {
+            frames.values_mut().find_map(|f| {
+                f.shown.take_if(|s| s == page.label());
+                f.inside.remove(page.label())
+            })
+        });
+        drop(widget);
+        Ok(())
+    }
+
+    fn set_panel(window: &Window, place: PanelPlace) -> tauri::Result<()> {
+        let Some((panel, page)) =
+            frame(window, |f| (f.panel.clone(), f.shown.as_ref().and_then(|s| f.inside.get(s)).cloned()))
+        else {
+            return Ok(());
+        };
+        let Some(panel) = panel else { return Ok(()) };
+        let had_focus = panel.has_focus();
+        if place.anchor == PanelAnchor::Hidden {
+            panel.hide();
+        } else {
+            align(&panel, place);
+            panel.show();
+        }
+        if place.focus && place.anchor != PanelAnchor::Hidden {
+            panel.grab_focus();
+        } else if had_focus {
+            // A window whose focused widget went away has no focus at all: give it to the page.
+            if let Some(page) = page {
+                page.grab_focus();
+            }
+        }
+        Ok(())
+    }
+
+    fn show(window: &Window, place: Place, focus: bool) -> tauri::Result<()> {
+        let top = window.gtk_window()?;
+        top.set_focus_on_map(focus);
+        apply(&top, place);
+        top.show();
+        top.move_(place.x, place.y);
+        if focus {
+            top.present_with_time(gtk::current_event_time());
+        }
+        Ok(())
+    }
+
+    fn place(window: &Window, place: Place) -> tauri::Result<()> {
+        apply(&window.gtk_window()?, place);
+        Ok(())
+    }
+
+    fn raise(window: &Window) -> tauri::Result<()> {
+        let top = window.gtk_window()?;
+        top.deiconify();
+        // A window manager that guards against stolen focus wants the time of the key or click.
+        let time = gtk::current_event_time();
+        let time = if time == 0 { keys::linux::last_time() } else { time };
+        top.present_with_time(time);
+        let page = frame(window, |f| {
+            let covered = f.panel.as_ref().is_some_and(WidgetExt::is_visible);
+            f.shown.as_ref().filter(|_| !covered).and_then(|s| f.inside.get(s)).cloned()
+        });
+        if let Some(page) = page.flatten() {
+            page.grab_focus();
+        }
+        Ok(())
+    }
+
+    fn focus(window: &Window, area: Area) -> tauri::Result<()> {
+        let target = frame(window, |f| match area {
+            Area::Strip => f.strip.clone(),
+            Area::Page => match &f.panel {
+                Some(panel) if panel.is_visible() => Some(panel.clone()),
+                _ => f.shown.as_ref().and_then(|s| f.inside.get(s)).cloned(),
+            },
+        });
+        if let Some(target) = target.flatten() {
+            target.grab_focus();
+        }
+        Ok(())
+    }
+
+    fn focused_area(window: &Window) -> Area {
+        let strip = frame(window, |f| f.strip.clone()).flatten();
+        if strip.is_some_and(|s| s.has_focus()) { Area::Strip } else { Area::Page }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
+    fn strip_at(shell: &Shell, x: f64, y: f64) -> Option<WindowId> {
+        let (x, y) = (x as i32, y as i32);
+        shell.state().registry.windows.iter().map(|w| w.id).find(|id| {
+            let window = shell.app.get_window(&labels::window(*id));
+            let strip = window.and_then(|w| frame(&w, |f| f.strip.clone()).flatten());
+            let Some((strip, surface)) = strip.and_then(|s| s.window().map(|w| (s, w))) else {
+                return false;
+            };
+            let (_, left, top) = surface.origin();
+            let at = strip.allocation();
+            (left..left + at.width()).contains(&x) && (top..top + at.height()).contains(&y)
+        })
+    }
+
+    fn forget(window: &Window) {
+        FRAMES.with_borrow_mut(|frames| frames.remove(window.label()));
+    }
+
+    fn watch_monitors(_app: &AppHandle) -> Vec<Monitor> {
+        monitors()
+    }
+
+    fn follow_monitors(shell: &Shell) {
+        let Some(screen) = gdk::Screen::default() else { return };
+        let shell = shell.clone();
+        screen.connect_monitors_changed(move |_| shell.send(Event::MonitorsChanged(monitors())));
+    }
+}
+
+fn monitors() -> Vec<Monitor> {
+    let Some(display) = gdk::Display::default() else { return Vec::new() };
+    (0..display.n_monitors())
+        .filter_map(|i| display.monitor(i))
+        .map(|m| {
+            let g = m.geometry();
+            Monitor {
+                name: m.model().map(String::from).unwrap_or_default(),
+                x: g.x(),
+                y: g.y(),
+                width: u32::try_from(g.width()).unwrap_or(0),
+                height: u32::try_from(g.height()).unwrap_or(0),
+            }
+        })
+        .collect()
+}
+
+/// Our own pages need no GPU buffers: without them one more in the shared process costs nothing.
+fn draw_without_gpu(widget: &WebView) {
+    if let Some(settings) = WebViewExt::settings(widget) {
+        settings.set_hardware_acceleration_policy(webkit2gtk::HardwareAccelerationPolicy::Never);
+        settings.set_enable_write_console_messages_to_stdout(cfg!(debug_assertions));
+    }
+}
+
+fn name(widget: &WebView, text: &str) {
+    if let Some(accessible) = widget.accessible() {
+        accessible.set_name(text);
+    }
+}
+
+fn align(panel: &WebView, place: PanelPlace) {
+    let (h, v, width, height) = match place.anchor {
+        PanelAnchor::Hidden | PanelAnchor::Fill => (gtk::Align::Fill, gtk::Align::Fill, -1, -1),
+        PanelAnchor::TopRight => (gtk::Align::End, gtk::Align::Start, place.width, place.height),
+        PanelAnchor::Bottom => (gtk::Align::Center, gtk::Align::End, place.width, place.height),
+    };
+    panel.set_halign(h);
+    panel.set_valign(v);
+    panel.set_margin_top(STRIP_HEIGHT);
+    panel.set_size_request(width, height);
+}
+
+fn apply(top: &gtk::ApplicationWindow, place: Place) {
+    let size = |v: u32| i32::try_from(v).unwrap_or(i32::MAX);
+    let state = top.window().map(|w| w.state()).unwrap_or(WindowState::empty());
+    if state.contains(WindowState::MAXIMIZED) && place.mode != Mode::Maximised {
+        top.unmaximize();
+    }
+    if state.contains(WindowState::FULLSCREEN) && place.mode != Mode::FullScreen {
+        top.unfullscreen();
+    }
+    top.move_(place.x, place.y);
+    top.resize(size(place.width), size(place.height));
+    match place.mode {
+        Mode::Normal => {}
+        Mode::Maximised => top.maximize(),
+        Mode::FullScreen => top.fullscreen(),
+        Mode::Minimised => top.iconify(),
+    }
+}
+
+fn connect(shell: &Shell, window: &Window, top: &gtk::ApplicationWindow) {
+    let Some(id) = labels::window_of(window.label()) else { return };
+
+    let s = shell.clone();
+    top.connect_delete_event(move |_, _| {
+        s.send(Event::WindowClosed(id));
+        glib::Propagation::Stop
+    });
+
+    let s = shell.clone();
+    top.connect_is_active_notify(move |top| {
+        if top.is_active() {
+            s.send(Event::WindowFocused(id));
+        }
+    });
+
+    let pending: Rc<Cell<Option<glib::SourceId>>> = Rc::default();
+    let s = shell.clone();
+    let weak = top.downgrade();
+    let note = move || {
+        if let Some(source) = pending.take() {
+            source.remove();
+        }
+        let (s, weak, done) = (s.clone(), weak.clone(), pending.clone());
+        let source = glib::timeout_add_local_once(SETTLE, move || {
+            done.take();
+            if let Some(place) = weak.upgrade().as_ref().and_then(current_place) {
+                s.send(Event::WindowPlaced(id, place));
+            }
+        });
+        pending.set(Some(source));
+    };
+    let n = note.clone();
+    top.connect_configure_event(move |_, _| {
+        n();
+        false
+    });
+    top.connect_window_state_event(move |_, _| {
+        note();
+        glib::Propagation::Proceed
+    });
+}
+
+/// Where a window stands now; nothing while it isn't on the screen.
+fn current_place(top: &gtk::ApplicationWindow) -> Option<Place> {
+    let state = top.window().filter(|w| w.is_visible() || top.is_visible())?.state();
+    let mode = if state.contains(WindowState::ICONIFIED) {
+        Mode::Minimised
+    } else if state.contains(WindowState::FULLSCREEN) {
+        Mode::FullScreen
+    } else if state.contains(WindowState::MAXIMIZED) {
+        Mode::Maximised
+    } else {
+        Mode::Normal
+    };
+    let (x, y) = top.position();
+    let (width, height) = top.size();
+    let size = |v: i32| u32::try_from(v).unwrap_or(0);
+    Some(Place { x, y, width: size(width), height: size(height), mode })
+}

@@ -1,0 +1,62 @@
+//! What the web engine of a system does for an account's page.
+
+#[cfg(target_os = "linux")]
+pub(crate) mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(windows)]
+mod windows;
+
+use std::path::PathBuf;
+
+use domain::AccountId;
+use tauri::{Url, Webview, WebviewWindow, webview::{NewWindowFeatures, WebviewBuilder}};
+
+#[cfg(target_os = "linux")]
+pub(crate) use linux::Native;
+#[cfg(target_os = "macos")]
+pub(crate) use macos::Native;
+#[cfg(windows)]
+pub(crate) use windows::Native;
+
+use crate::shell::Shell;
+
+/// How a sign-out step, or another script of ours, is run.
+pub(crate) trait PageEngine {
+    /// Gives a page a store of its own.
+    fn isolate(
+        builder: WebviewBuilder<tauri::Wry>,
+        folder: PathBuf,
+        id: AccountId,
+    ) -> WebviewBuilder<tauri::Wry>;
+    /// Connects everything that the engine tells of a new page, puts the session cookies back, and
+    /// then loads the address.
+    fn dress(shell: &Shell, id: AccountId, page: &Webview, url: Url) -> tauri::Result<()>;
+    /// Opens a window for a page, in the same session.
+    fn open_popup(
+        shell: &Shell,
+        id: AccountId,
+        url: &Url,
+        features: NewWindowFeatures,
+    ) -> tauri::Result<WebviewWindow>;
+    /// Runs a script in a world of its own, which the page can't see or change.
+    fn run_apart(page: &Webview, script: &str) -> tauri::Result<()>;
+    /// Clears everything that the account's session keeps; `then` runs on the main thread.
+    fn clear(page: &Webview, then: Box<dyn FnOnce()>) -> tauri::Result<()>;
+    /// Clears the cache alone.
+    fn clear_cache(page: &Webview) -> tauri::Result<()>;
+    /// Writes the session cookies now; `then` runs on the main thread.
+    fn save_session(shell: &Shell, id: AccountId, page: &Webview, then: Box<dyn FnOnce()>) -> tauri::Result<()>;
+    /// Loads again.
+    fn reload(page: &Webview, past_the_cache: bool) -> tauri::Result<()>;
+    /// Stops loading.
+    fn stop(page: &Webview) -> tauri::Result<()>;
+    /// Back in history.
+    fn back(page: &Webview) -> tauri::Result<()>;
+    /// Forward in history.
+    fn forward(page: &Webview) -> tauri::Result<()>;
+    /// Searches; an empty text ends the search.
+    fn find(page: &Webview, text: &str, backwards: bool) -> tauri::Result<()>;
+    /// Next match.
+    fn find_again(page: &Webview, backwards: bool) -> tauri::Result<()>;
+}

@@ -1,0 +1,208 @@
+//! Session cookies over a restart.
+//!
+//! WebKit keeps cookies with an expiry date itself and forgets the others when the program ends. Those
+//! others are written, sealed, whenever a cookie changes, and put back before the page's first request.
+//!
+//! This goes to WebKit's own cookie manager. Tauri's calls drop the leading dot of a domain, and turn
+//! the main loop in the middle of the caller.
+#![expect(unsafe_code, reason = "the binding lacks webkit_cookie_manager_get_all_cookies (2.42)")]
+
+use std::{cell::Cell, rc::Rc, time::Duration};
+
+use domain::AccountId;
+use gtk::{
+    gio,
+    glib::{self, prelude::*, translate::*},
+};
+use serde::{Deserialize, Serialize};
+use soup::SameSitePolicy;
+use webkit2gtk::{CookieManager, CookieManagerExt, WebView, WebViewExt, WebsiteDataManagerExt};
+
+use crate::{session, shell::Shell};
+
+/// Cookies are written once they have not changed for so long.
+const SETTLE: Duration = Duration::from_millis(400);
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    name: String,
+    value: String,
+    /// With its leading dot, if it has one: that makes it count for subdomains.
+    domain: String,
+    path: String,
+    http_only: bool,
+    secure: bool,
+    same_site: SameSite,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum SameSite {
+    None,
+    Lax,
+    Strict,
+}
+
+impl From<SameSitePolicy> for SameSite {
+    fn from(policy: SameSitePolicy) -> Self {
+        match policy {
+            SameSitePolicy::Lax => Self::Lax,
+            SameSitePolicy::Strict => Self::Strict,
+            _ => Self::None,
+        }
+    }
+}
+
+impl From<SameSite> for SameSitePolicy {
+    fn from(same_site: SameSite) -> Self {
+        match same_site {
+            SameSite::Lax => Self::Lax,
+            SameSite::Strict => Self::Strict,
+            SameSite::None => Self::None,
+        }
+    }
+}
+
+fn manager(view: &WebView) -> Option<CookieManager> {
+    view.website_data_manager().and_then(|m| m.cookie_manager())
+}
+
+type Cookies = Result<Vec<soup::Cookie>, glib::Error>;
+
+/// All cookies, HttpOnly ones too.
+fn all<F: FnOnce(Cookies) + 'static>(manager: &CookieManager, then: F) {
+    unsafe extern "C" {
+        fn webkit_cookie_manager_get_all_cookies(
+            manager: *mut webkit2gtk::ffi::WebKitCookieManager,
+            cancellable: *mut gio::ffi::GCancellable,
+            callback: gio::ffi::GAsyncReadyCallback,
+            data: glib::ffi::gpointer,
+        );
+        fn webkit_cookie_manager_get_all_cookies_finish(
+            manager: *mut webkit2gtk::ffi::WebKitCookieManager,
+            result: *mut gio::ffi::GAsyncResult,
+            error: *mut *mut glib::ffi::GError,
+        ) -> *mut glib::ffi::GList;
+    }
+    unsafe extern "C" fn done<F: FnOnce(Cookies)>(
+        source: *mut glib::gobject_ffi::GObject,
+        result: *mut gio::ffi::GAsyncResult,
+        data: glib::ffi::gpointer,
+    ) {
+        let mut error = std::ptr::null_mut();
+        // SAFETY: called by GIO with the manager, its result, and the closure boxed below, once.
+        let (cookies, then) = unsafe {
+            let list = webkit_cookie_manager_get_all_cookies_finish(source.cast(), result, &raw mut error);
+            let cookies = if error.is_null() {
+                Ok(FromGlibPtrContainer::from_glib_full(list))
+            } else {
+                Err(from_glib_full(error))
+            };
+            (cookies, Box::from_raw(data.cast::<F>()))
+        };
+        then(cookies);
+    }
+    // SAFETY: the manager lives through the call, which takes its own reference; the closure is freed
+    // in `done`, which GIO calls exactly once, on this thread.
+    unsafe {
+        webkit_cookie_manager_get_all_cookies(
+            manager.to_glib_none().0,
+            std::ptr::null_mut(),
+            Some(done::<F>),
+            Box::into_raw(Box::new(then)).cast(),
+        );
+    }
+}
+
+/// Writes the account's session cookies, sealed.
+pub(super) fn save(shell: &Shell, id: AccountId, view: &WebView, then: Box<dyn FnOnce()>) {
+    let keep = shell.state().registry.account(id).is_some_and(|a| a.keep_session);
+    let Some(manager) = manager(view).filter(|_| keep) else {
+        return then();
+    };
+    let shell = shell.clone();
+    all(&manager, move |cookies| {
+        match cookies {
+            Ok(cookies) => {
+                let kept: Vec<Kept> = cookies.into_iter().filter_map(keep_one).collect();
+                session::write(&shell, id, &kept);
+            }
+            Err(error) => tracing::error!(%error, account = %id, "Cookies could not be read"),
+        }
+        then();
+    });
+}
+
+fn keep_one(mut cookie: soup::Cookie) -> Option<Kept> {
+    if cookie.expires().is_some() {
+        return None;
+    }
+    let text = |value: Option<glib::GString>| value.map(String::from).unwrap_or_default();
+    Some(Kept {
+        name: text(cookie.name()),
+        value: text(cookie.value()),
+        domain: text(cookie.domain()),
+        path: text(cookie.path()),
+        http_only: cookie.is_http_only(),
+        secure: cookie.is_secure(),
+        same_site: cookie.same_site_policy().into(),
+    })
+}
+
+/// Puts the written cookies back, then calls `then`, and from then on writes them at each change.
+pub(super) fn restore_then_keep(
+    shell: &Shell,
+    id: AccountId,
+    view: &WebView,
+    then: impl FnOnce(&WebView) + 'static,
+) {
+    let kept: Vec<Kept> = session::read(shell, id);
+    let (s, v) = (shell.clone(), view.clone());
+    let finish = move || {
+        // Half of them put back must not count as a change worth writing.
+        follow_changes(&s, id, &v);
+        then(&v);
+    };
+    let Some(manager) = manager(view).filter(|_| !kept.is_empty()) else {
+        return finish();
+    };
+    let left = Rc::new(Cell::new(kept.len()));
+    let finish = Rc::new(Cell::new(Some(finish)));
+    for k in kept {
+        // -1: no expiry, a session cookie as before.
+        let mut cookie = soup::Cookie::new(&k.name, &k.value, &k.domain, &k.path, -1);
+        cookie.set_http_only(k.http_only);
+        cookie.set_secure(k.secure);
+        cookie.set_same_site_policy(k.same_site.into());
+        let (left, finish) = (left.clone(), finish.clone());
+        manager.add_cookie(&mut cookie, gio::Cancellable::NONE, move |result| {
+            if let Err(error) = result {
+                tracing::warn!(%error, account = %id, "A cookie could not be put back");
+            }
+            left.set(left.get() - 1);
+            if left.get() == 0
+                && let Some(finish) = finish.take()
+            {
+                finish();
+            }
+        });
+    }
+}
+
+fn follow_changes(shell: &Shell, id: AccountId, view: &WebView) {
+    let Some(manager) = manager(view) else { return };
+    let pending: Rc<Cell<Option<glib::SourceId>>> = Rc::default();
+    let (shell, weak) = (shell.clone(), view.downgrade());
+    manager.connect_changed(move |_| {
+        if let Some(source) = pending.take() {
+            source.remove();
+        }
+        let (shell, weak, done) = (shell.clone(), weak.clone(), pending.clone());
+        pending.set(Some(glib::timeout_add_local_once(SETTLE, move || {
+            done.take();
+            if let Some(view) = weak.upgrade() {
+                save(&shell, id, &view, Box::new(|| {}));
+            }
+        })));
+    });
+}

@@ -1,0 +1,163 @@
+//! What goes wrong with a page: the server is away, the certificate is bad, the process has ended.
+
+use std::{cell::Cell, rc::Rc, time::Duration};
+
+use accounts::{Event, Trouble};
+use domain::AccountId;
+use gtk::{
+    gio::{self, TlsCertificateFlags, prelude::NetworkMonitorExt},
+    glib,
+    prelude::*,
+};
+use webkit2gtk::{NetworkError, PolicyError, WebProcessTerminationReason, WebView, WebViewExt};
+
+use crate::shell::Shell;
+
+/// A page that could not be reached is tried again after so long, then twice as long, …
+const FIRST_RETRY: u64 = 500;
+/// … and this long at the most, in milliseconds.
+const LAST_RETRY: u64 = 60_000;
+
+pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
+    let retry = Rc::new(Retry::default());
+
+    let s = shell.clone();
+    let r = retry.clone();
+    view.connect_load_failed(move |view, _, uri, error| {
+        if is_no_failure(error) {
+            return false;
+        }
+        let trouble = Trouble::Offline { reason: reason(error), url: uri.to_owned() };
+        tracing::info!(account = %id, %error, "A page could not be loaded");
+        s.send(Event::PageTrouble(id, Some(trouble)));
+        s.send(Event::PageSettled(id));
+        r.arm(view, uri);
+        // Ours is drawn over it: the engine's own page is not wanted.
+        true
+    });
+
+    let r = retry.clone();
+    view.connect_load_changed(move |_, event| {
+        if event == webkit2gtk::LoadEvent::Committed {
+            r.disarm();
+        }
+    });
+    let weak = view.downgrade();
+    gio::NetworkMonitor::default().connect_network_changed(move |_, available| {
+        if let Some(view) = weak.upgrade().filter(|_| available) {
+            retry.at_once(&view);
+        }
+    });
+
+    let s = shell.clone();
+    view.connect_load_failed_with_tls_errors(move |_, uri, certificate, flags| {
+        let text = |name: &str| {
+            certificate.property::<Option<String>>(name).unwrap_or_default().chars().take(300).collect()
+        };
+        let until = certificate.property::<Option<glib::DateTime>>("not-valid-after");
+        let host = tauri::Url::parse(uri).ok().and_then(|u| u.host_str().map(ToOwned::to_owned));
+        let trouble = Trouble::Certificate {
+            host: host.unwrap_or_default(),
+            reasons: reasons(flags),
+            subject: text("subject-name"),
+            issuer: text("issuer-name"),
+            valid_until: until.and_then(|d| d.format_iso8601().ok()).map(String::from),
+        };
+        s.send(Event::PageTrouble(id, Some(trouble)));
+        s.send(Event::PageSettled(id));
+        // Nothing lets the certificate through: no request reaches the site.
+        true
+    });
+
+    let s = shell.clone();
+    view.connect_web_process_terminated(move |_, reason| {
+        let reason = match reason {
+            WebProcessTerminationReason::ExceededMemoryLimit => "memory",
+            WebProcessTerminationReason::Crashed => "crashed",
+            _ => "ended",
+        };
+        s.send(Event::PageTrouble(id, Some(Trouble::Crashed { reason })));
+        s.send(Event::PageSettled(id));
+    });
+}
+
+/// A stop by the person, a download, or an address that was refused or handed on, is no failure.
+fn is_no_failure(error: &glib::Error) -> bool {
+    matches!(error.kind::<NetworkError>(), Some(NetworkError::Cancelled))
+        || matches!(
+            error.kind::<PolicyError>(),
+            Some(PolicyError::FrameLoadInterruptedByPolicyChange)
+        )
+}
+
+fn reason(error: &glib::Error) -> &'static str {
+    use gio::{IOErrorEnum as Io, ResolverError};
+    if error.kind::<ResolverError>().is_some() {
+        return "unknown_host";
+    }
+    match error.kind::<Io>() {
+        Some(Io::ConnectionRefused) => "refused",
+        Some(Io::TimedOut) => "timed_out",
+        Some(Io::BrokenPipe | Io::Closed) => "reset",
+        Some(Io::HostNotFound | Io::HostUnreachable | Io::NetworkUnreachable) => "unknown_host",
+        _ => "other",
+    }
+}
+
+fn reasons(flags: TlsCertificateFlags) -> Vec<&'static str> {
+    let table = [
+        (TlsCertificateFlags::UNKNOWN_CA, "unknownIssuer"),
+        (TlsCertificateFlags::BAD_IDENTITY, "wrongHost"),
+        (TlsCertificateFlags::NOT_ACTIVATED, "notYetValid"),
+        (TlsCertificateFlags::EXPIRED, "expired"),
+        (TlsCertificateFlags::REVOKED, "revoked"),
+        (TlsCertificateFlags::INSECURE, "weak"),
+    ];
+    let found: Vec<_> =
+        table.into_iter().filter(|(flag, _)| flags.contains(*flag)).map(|(_, name)| name).collect();
+    if found.is_empty() { vec!["other"] } else { found }
+}
+
+/// Comes back by itself.
+#[derive(Default)]
+struct Retry {
+    waiting: Cell<Option<glib::SourceId>>,
+    after: Cell<u64>,
+    url: std::cell::RefCell<Option<String>>,
+}
+
+impl Retry {
+    fn arm(self: &Rc<Self>, view: &WebView, uri: &str) {
+        let after = self.after.get().max(FIRST_RETRY);
+        self.after.set((after * 2).min(LAST_RETRY));
+        self.url.replace(Some(uri.to_owned()));
+        self.cancel();
+        let (me, weak) = (self.clone(), view.downgrade());
+        let source = glib::timeout_add_local_once(Duration::from_millis(after), move || {
+            me.waiting.take();
+            if let Some(view) = weak.upgrade() {
+                me.at_once(&view);
+            }
+        });
+        self.waiting.set(Some(source));
+    }
+
+    fn at_once(&self, view: &WebView) {
+        self.cancel();
+        if let Some(url) = self.url.borrow().as_ref() {
+            view.load_uri(url);
+        }
+    }
+
+    fn cancel(&self) {
+        if let Some(source) = self.waiting.take() {
+            source.remove();
+        }
+    }
+
+    fn disarm(&self) {
+        self.cancel();
+        self.after.set(0);
+        self.url.replace(None);
+    }
+}

@@ -1,0 +1,147 @@
+//! Windows that a page opens.
+
+use domain::AccountId;
+use gtk::prelude::*;
+use tauri::{Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use webkit2gtk::{
+    PolicyDecisionExt, PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt,
+    URIRequestExt, WebView, WebViewExt, WindowPropertiesExt,
+};
+
+use crate::{
+    asks, downloads, pages,
+    platform::layout::widget,
+    popups,
+    shell::Shell,
+};
+
+/// Height of the line that says whose window it is.
+const LINE: i32 = 32;
+
+/// Makes the window. It is in the opener's session and process, so `window.opener` works.
+pub(super) fn open(
+    shell: &Shell,
+    id: AccountId,
+    url: &Url,
+    opener: WebView,
+) -> tauri::Result<(WebviewWindow, WebView)> {
+    let (go, pop, save) = (shell.clone(), shell.clone(), shell.clone());
+    let label = popups::next_label(id);
+    let window = WebviewWindowBuilder::new(&shell.app, &label, WebviewUrl::External(pages::blank()))
+        .title(url.host_str().unwrap_or_default())
+        // Until WebKit says that size and place are known.
+        .visible(false)
+        .with_related_view(opener)
+        // The related view decides about the data; the same folder keeps Tauri from making one more context.
+        .data_directory(shell.folders.path(id).join("web"))
+        .disable_drag_drop_handler()
+        .on_navigation(move |url| pages::may_load(&go, id, url))
+        .on_new_window(move |url, features| match popups::decide(&pop, id, &url) {
+            Some(()) => popups::open(&pop, id, &url, features),
+            None => tauri::webview::NewWindowResponse::Deny,
+        })
+        .on_download(move |_, event| downloads::on_event(&save, id, event))
+        .build()?;
+    let view = widget(window.as_ref())?;
+    lay_out(shell, id, &window, &view)?;
+    super::every_page(shell, id, &view);
+    Ok((window, view))
+}
+
+/// The page's real address and its account stand above it, where the page can't write.
+fn lay_out(shell: &Shell, id: AccountId, window: &WebviewWindow, view: &WebView) -> tauri::Result<()> {
+    if let Some(parent) = view.parent().and_then(|p| p.downcast::<gtk::Container>().ok()) {
+        parent.remove(view);
+    }
+    let state = shell.state();
+    let account = state.registry.account(id).map(|a| a.label().to_owned()).unwrap_or_default();
+    let line = gtk::Label::new(Some(&account));
+    line.set_ellipsize(gtk::pango::EllipsizeMode::Middle);
+    line.set_size_request(-1, LINE);
+    line.set_xalign(0.0);
+    line.set_margin_start(12);
+    line.set_margin_end(12);
+    let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
+    column.pack_start(&line, false, false, 0);
+    column.pack_start(view, true, true, 0);
+    window.default_vbox()?.pack_start(&column, true, true, 0);
+    column.show_all();
+
+    let w = window.clone();
+    let a = account.clone();
+    view.connect_title_notify(move |v| {
+        let title = v.title().unwrap_or_default();
+        if let Err(error) = w.set_title(&format!("{a}: {title}")) {
+            tracing::debug!(%error, "A pop-up is gone");
+        }
+    });
+    view.connect_uri_notify(move |v| {
+        let host = super::address(v).map(|u| asks::origin(&u)).unwrap_or_default();
+        line.set_text(&format!("{account} · {host}"));
+    });
+    let w = window.clone();
+    view.connect_ready_to_show(move |v| {
+        let asked = v.window_properties().map(|p| p.geometry()).filter(|g| g.width() > 0);
+        if let Some(g) = asked {
+            let size = tauri::LogicalSize::new(g.width(), g.height() + LINE);
+            if let Err(error) = w.set_size(size) {
+                tracing::debug!(%error, "A pop-up's size could not be set");
+            }
+        }
+        if let Err(error) = w.show() {
+            tracing::warn!(%error, "A pop-up could not be shown");
+        }
+    });
+    // `window.close()` destroys the view at once; the window around it is ours to close afterwards.
+    let w = window.clone();
+    view.connect_destroy(move |_| {
+        let w = w.clone();
+        gtk::glib::idle_add_local_once(move || {
+            if let Err(error) = w.destroy() {
+                tracing::debug!(%error, "A pop-up's window was gone already");
+            }
+        });
+    });
+    Ok(())
+}
+
+/// `window.open('')`: no address at all, which Tauri refuses before it asks. A refusal lets WebKit ask the
+/// next handler of its signal: this one.
+pub(super) fn connect_blank(shell: &Shell, id: AccountId, view: &WebView) {
+    let shell = shell.clone();
+    view.connect_create(move |view, action| {
+        let url = action.request().and_then(|r| r.uri()).unwrap_or_default();
+        if !url.is_empty() {
+            return None;
+        }
+        match open(&shell, id, &pages::blank(), view.clone()) {
+            Ok((_, widget)) => Some(widget.upcast()),
+            Err(error) => {
+                tracing::error!(%error, account = %id, "A pop-up could not be opened");
+                None
+            }
+        }
+    });
+}
+
+/// Another site in the main frame, told apart from one in a frame inside the page: only the answer's
+/// policy knows. The request has been sent by then.
+pub(super) fn guard_main_frame(shell: &Shell, id: AccountId, view: &WebView) {
+    let shell = shell.clone();
+    view.connect_decide_policy(move |_, decision, kind| {
+        if kind != PolicyDecisionType::Response {
+            return false;
+        }
+        let Some(response) = decision.downcast_ref::<ResponsePolicyDecision>() else { return false };
+        if !response.is_main_frame_main_resource() {
+            return false;
+        }
+        let url = response.request().and_then(|r| r.uri()).and_then(|u| Url::parse(&u).ok());
+        let Some(url) = url.filter(|u| u.scheme().starts_with("http")) else { return false };
+        if pages::main_frame(&shell, id, &url) {
+            return false;
+        }
+        decision.ignore();
+        true
+    });
+}

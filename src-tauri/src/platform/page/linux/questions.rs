@@ -1,0 +1,181 @@
+//! What a page asks. Every question is held until it's answered, and drawn by us: WebKit's own dialogs
+//! don't say whose they are.
+#![expect(unsafe_code, reason = "the binding lacks two calls")]
+
+use accounts::Permission;
+use domain::AccountId;
+use gtk::{
+    glib::{self, translate::{ToGlibPtr, ToGlibPtrMut}},
+    prelude::*,
+};
+use ipc::Question;
+use tauri::Url;
+use webkit2gtk::{
+    AuthenticationRequest, AuthenticationRequestExt, Credential, CredentialPersistence,
+    GeolocationPermissionRequest, NotificationPermissionRequest,
+    PermissionRequest, PermissionRequestExt, ScriptDialogType, UserMediaPermissionRequest,
+    UserMediaPermissionRequestExt, WebView, WebViewExt, ffi,
+};
+
+use crate::{asks, shell::Shell, snapshot};
+
+/// Longest text of a page's that is shown in a question, in characters.
+const TEXT: usize = 2000;
+
+pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
+    connect_permissions(shell, id, view);
+    connect_queries(shell, id, view);
+    connect_dialogs(shell, id, view);
+    connect_authentication(shell, id, view);
+}
+
+fn from(view: &WebView) -> Url {
+    super::address(view).unwrap_or_else(crate::pages::blank)
+}
+
+fn connect_permissions(shell: &Shell, id: AccountId, view: &WebView) {
+    let shell = shell.clone();
+    view.connect_permission_request(move |view, request| {
+        let permission = permission(request);
+        let origin = from(view);
+        match asks::remembered(&shell, id, &origin, permission) {
+            Some(true) => request.allow(),
+            Some(false) => request.deny(),
+            None => {
+                let Some(kind) = snapshot::permission_kind(permission) else {
+                    request.deny();
+                    return true;
+                };
+                let (s, request, o) = (shell.clone(), request.clone(), origin.clone());
+                asks::ask(&shell, id, &origin, Question::Permission { permission: kind }, move |answer| {
+                    if answer.remember {
+                        asks::remember(&s, id, &o, permission, answer.allow);
+                    }
+                    if answer.allow { request.allow() } else { request.deny() }
+                });
+            }
+        }
+        true
+    });
+}
+
+fn permission(request: &PermissionRequest) -> Permission {
+    if request.is::<NotificationPermissionRequest>() {
+        Permission::Notifications
+    } else if request.is::<GeolocationPermissionRequest>() {
+        Permission::Location
+    } else if request.type_().name() == "WebKitClipboardPermissionRequest" {
+        Permission::Clipboard
+    } else if let Some(media) = request.downcast_ref::<UserMediaPermissionRequest>() {
+        match (media.is_for_audio_device(), media.is_for_video_device()) {
+            (true, true) => Permission::CameraAndMicrophone,
+            (true, false) => Permission::Microphone,
+            (false, true) => Permission::Camera,
+            (false, false) => Permission::Screen,
+        }
+    } else {
+        Permission::Other
+    }
+}
+
+/// `navigator.permissions.query`: without an answer the page always hears "prompt".
+fn connect_queries(shell: &Shell, id: AccountId, view: &WebView) {
+    let shell = shell.clone();
+    view.connect_local("query-permission-state", false, move |values| {
+        let value = values.get(1)?;
+        // SAFETY: the signal's second argument is a boxed WebKitPermissionStateQuery, which lives
+        // through the handler; it's finished exactly once.
+        unsafe {
+            let query = glib::gobject_ffi::g_value_get_boxed(value.to_glib_none().0)
+                .cast::<ffi::WebKitPermissionStateQuery>();
+            let name = std::ffi::CStr::from_ptr(ffi::webkit_permission_state_query_get_name(query));
+            let origin: webkit2gtk::SecurityOrigin = glib::translate::from_glib_none(
+                ffi::webkit_permission_state_query_get_security_origin(query),
+            );
+            let asked = match name.to_bytes() {
+                b"notifications" => Some(Permission::Notifications),
+                b"geolocation" => Some(Permission::Location),
+                b"microphone" => Some(Permission::Microphone),
+                b"camera" => Some(Permission::Camera),
+                _ => None,
+            };
+            let url = Url::parse(&origin.to_str()).ok();
+            let answer = asked.zip(url).and_then(|(p, u)| asks::remembered(&shell, id, &u, p));
+            let state = match answer {
+                Some(true) => ffi::WEBKIT_PERMISSION_STATE_GRANTED,
+                Some(false) => ffi::WEBKIT_PERMISSION_STATE_DENIED,
+                None => ffi::WEBKIT_PERMISSION_STATE_PROMPT,
+            };
+            ffi::webkit_permission_state_query_finish(query, state);
+        }
+        Some(true.to_value())
+    });
+}
+
+fn connect_dialogs(shell: &Shell, id: AccountId, view: &WebView) {
+    let shell = shell.clone();
+    view.connect_script_dialog(move |view, dialog| {
+        let text = |t: Option<glib::GString>| -> String {
+            t.map(String::from).unwrap_or_default().chars().take(TEXT).collect()
+        };
+        let message = text(dialog.message());
+        let kind = dialog.dialog_type();
+        let question = match kind {
+            ScriptDialogType::Alert => Question::Alert { message },
+            ScriptDialogType::Confirm => Question::Confirm { message },
+            ScriptDialogType::Prompt => {
+                let default = text(dialog.prompt_get_default_text());
+                Question::Prompt { message, default }
+            }
+            _ => Question::LeavePage,
+        };
+        // A clone is a reference: the page's script waits, the program doesn't, until `close`.
+        let held = dialog.clone();
+        asks::ask(&shell, id, &from(view), question, move |answer| {
+            match kind {
+                ScriptDialogType::Confirm | ScriptDialogType::BeforeUnloadConfirm => {
+                    held.confirm_set_confirmed(answer.allow);
+                }
+                ScriptDialogType::Prompt if answer.allow => {
+                    held.prompt_set_text(answer.text.as_deref().unwrap_or_default());
+                }
+                _ => {}
+            }
+            held.close();
+        });
+        true
+    });
+}
+
+fn connect_authentication(shell: &Shell, id: AccountId, view: &WebView) {
+    let shell = shell.clone();
+    view.connect_authenticate(move |view, request| {
+        let host = request.host().unwrap_or_default();
+        let question = Question::SignIn {
+            host: format!("{host}:{}", request.port()),
+            realm: request.realm().unwrap_or_default().chars().take(200).collect(),
+            retry: request.is_retry(),
+        };
+        let held = request.clone();
+        asks::ask(&shell, id, &from(view), question, move |answer| {
+            if answer.allow {
+                let name = answer.text.unwrap_or_default();
+                authenticate(&held, &name, &answer.password.unwrap_or_default());
+            } else {
+                held.cancel();
+            }
+        });
+        true
+    });
+}
+
+fn authenticate(request: &AuthenticationRequest, name: &str, password: &str) {
+    let mut credential = Credential::new(name, password, CredentialPersistence::ForSession);
+    // SAFETY: both live through the call, which copies the credential.
+    unsafe {
+        ffi::webkit_authentication_request_authenticate(
+            request.to_glib_none().0,
+            credential.to_glib_none_mut().0,
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! Progress and end of downloads. Their place is chosen in Tauri's `on_download`: it comes first, always.
+
+use std::{cell::Cell, path::Path, rc::Rc};
+
+use domain::AccountId;
+use ipc::DownloadState;
+use webkit2gtk::{DownloadExt, WebContextExt, WebView, WebViewExt};
+
+use crate::{downloads, shell::Shell};
+
+pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
+    let Some(context) = view.context() else { return };
+    // One handler an account, however often its page is made anew: the context stays.
+    if !downloads::first_time(shell, id) {
+        return;
+    }
+    let shell = shell.clone();
+    context.connect_download_started(move |_, download| {
+        let cancel = download.clone();
+        let number = downloads::started(&shell, id, Box::new(move || cancel.cancel()));
+        let s = shell.clone();
+        download.connect_created_destination(move |_, uri| {
+            if let Some(path) = file(uri) {
+                downloads::named(&s, number, Path::new(&path));
+            }
+        });
+        let s = shell.clone();
+        let told = Cell::new(0);
+        download.connect_received_data(move |download, _| {
+            let percent = percent(download.estimated_progress());
+            if percent != told.replace(percent) {
+                downloads::progressed(&s, number, download.received_data_length(), percent);
+            }
+        });
+        let failed = Rc::new(Cell::new(false));
+        let f = failed.clone();
+        download.connect_failed(move |_, error| {
+            tracing::info!(%error, "A download ended early");
+            f.set(true);
+        });
+        let s = shell.clone();
+        // Comes after a failure too.
+        download.connect_finished(move |download| {
+            let end = if failed.get() { DownloadState::Failed } else { DownloadState::Done };
+            downloads::ended(&s, number, end, download.received_data_length());
+        });
+    });
+}
+
+/// The path of a `file:` address; older engines give the path itself.
+fn file(uri: &str) -> Option<String> {
+    match tauri::Url::parse(uri) {
+        Ok(url) => url.to_file_path().ok().map(|p| p.display().to_string()),
+        Err(_) => Some(uri.to_owned()),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1, clamped")]
+fn percent(progress: f64) -> u8 {
+    (progress.clamp(0.0, 1.0) * 100.0) as u8
+}

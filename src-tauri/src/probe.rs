@@ -1,0 +1,140 @@
+//! Finds out what answers at an address, and says it in the contract's words.
+
+use api_client::{Certificate, CertificateFault, Found, Outcome, Prober};
+use ipc::{
+    AccountStateView, AddressProbe, AlreadyView, CertificateView, ErrorCode, IpcError, ProbeCode,
+    ProbeOutcome,
+};
+use url::Url;
+
+use crate::shell::Shell;
+
+/// Probes what a person typed.
+pub(crate) async fn run(shell: &Shell, request: AddressProbe) -> Result<ProbeOutcome, IpcError> {
+    let prober = Prober::new().map_err(|e| IpcError::new(ErrorCode::Internal, e.to_string()))?;
+    let outcome = match request.connector.as_deref().and_then(connectors::find) {
+        Some(connector) => match connector.candidate(&request.input) {
+            Ok(candidate) => prober.probe(&candidate).await,
+            Err(error) => error.into(),
+        },
+        None => prober.probe_typed(&request.input).await,
+    };
+    let outcome = match outcome {
+        // The person has said yes to where it leads.
+        Outcome::RedirectsElsewhere { to, .. } if request.accept => {
+            prober.probe_typed(to.as_str()).await
+        }
+        outcome => outcome,
+    };
+    if let Some(found) = outcome.found() {
+        remember(shell, found);
+    }
+    Ok(say(shell, outcome, request.accept))
+}
+
+/// A service's own description is at hand when its account opens.
+pub(crate) fn remember(shell: &Shell, found: &Found) {
+    if let Some(document) = &found.document {
+        let home = found.base.as_str().to_owned();
+        shell.shown().documents.insert(home, (**document).clone());
+    }
+}
+
+fn blank(code: ProbeCode, host: String) -> ProbeOutcome {
+    ProbeOutcome {
+        code,
+        address: None,
+        host,
+        connector: None,
+        title: None,
+        redirects_to: None,
+        certificate: None,
+        already: Vec::new(),
+    }
+}
+
+fn say(shell: &Shell, outcome: Outcome, accept: bool) -> ProbeOutcome {
+    match outcome {
+        Outcome::NotAnAddress { .. } => blank(ProbeCode::NotAnAddress, String::new()),
+        Outcome::UnknownHost { host } => blank(ProbeCode::UnknownHost, host),
+        Outcome::Refused { host, port, .. } => blank(ProbeCode::Refused, format!("{host}:{port}")),
+        Outcome::TimedOut { host, .. } => blank(ProbeCode::TimedOut, host),
+        Outcome::CertificateInvalid { host, fault, certificate } => {
+            let certificate = certificate.map(|c| self::certificate(c, reason(fault)));
+            ProbeOutcome { certificate, ..blank(ProbeCode::CertificateInvalid, host) }
+        }
+        Outcome::CertificateExpired { host, certificate } => {
+            let certificate = certificate.map(|c| self::certificate(c, "expired"));
+            ProbeOutcome { certificate, ..blank(ProbeCode::CertificateExpired, host) }
+        }
+        Outcome::PlainHttp { found: Some(found), .. } if accept => found_there(shell, *found, true),
+        Outcome::PlainHttp { found, address } => {
+            let host = host_of(&address);
+            let address = Some(found.map_or(address, |f| f.base.home().clone()).to_string());
+            ProbeOutcome { address, ..blank(ProbeCode::PlainHttp, host) }
+        }
+        Outcome::RedirectsElsewhere { from, to } => {
+            let redirects_to = Some(to.to_string());
+            ProbeOutcome { redirects_to, ..blank(ProbeCode::RedirectsElsewhere, host_of(&from)) }
+        }
+        Outcome::NotAWebPage { host, .. } => blank(ProbeCode::NotAWebPage, host),
+        Outcome::TooOld { host, .. } => blank(ProbeCode::TooOld, host),
+        Outcome::ProxySignIn { host } => blank(ProbeCode::ProxySignIn, host),
+        Outcome::UnknownCrm { found } => found_there(shell, *found, false),
+        Outcome::Works { found } => found_there(shell, *found, true),
+    }
+}
+
+fn found_there(shell: &Shell, found: Found, known: bool) -> ProbeOutcome {
+    let state = shell.state();
+    let base = found.base.home();
+    let at_home = |a: &&accounts::Account| a.home.as_str() == base.as_str();
+    let already: Vec<_> = state
+        .registry
+        .listed()
+        .filter(at_home)
+        .map(|a| AlreadyView {
+            account: a.id.to_string(),
+            label: a.label().to_owned(),
+            state: match (a.signed_in, state.registry.window_of(a.id).is_some()) {
+                (false, _) => AccountStateView::SignedOut,
+                (true, true) => AccountStateView::Connected,
+                (true, false) => AccountStateView::Disconnected,
+            },
+        })
+        .collect();
+    let code = match (already.is_empty(), known && found.connector != "generic") {
+        (false, _) => ProbeCode::AlreadyAdded,
+        (true, true) => ProbeCode::Works,
+        (true, false) => ProbeCode::UnknownCrm,
+    };
+    ProbeOutcome {
+        address: Some(base.to_string()),
+        connector: Some(found.connector),
+        title: found.title,
+        already,
+        ..blank(code, found.base.host_display())
+    }
+}
+
+fn host_of(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
+}
+
+const fn reason(fault: CertificateFault) -> &'static str {
+    match fault {
+        CertificateFault::UnknownIssuer | CertificateFault::SelfSigned => "unknownIssuer",
+        CertificateFault::WrongHost => "wrongHost",
+        CertificateFault::Revoked | CertificateFault::Other => "other",
+    }
+}
+
+fn certificate(c: Certificate, reason: &str) -> CertificateView {
+    CertificateView {
+        subject: c.subject,
+        issuer: c.issuer,
+        valid_from: Some(c.not_before.to_string()),
+        valid_until: Some(c.not_after.to_string()),
+        reason: reason.to_owned(),
+    }
+}

@@ -1,0 +1,157 @@
+//! What an account keeps beside the engine's own store: its session-only cookies, sealed.
+
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::mpsc::{Sender, channel},
+};
+
+use accounts::Event;
+use domain::AccountId;
+use serde::{Serialize, de::DeserializeOwned};
+use tauri::Manager;
+
+use crate::{
+    labels,
+    platform::page::{Native, PageEngine},
+    shell::Shell,
+};
+
+const FILE: &str = "session.sealed";
+
+thread_local! {
+    /// Accounts whose cookies have changed since their login page was seen.
+    static CHANGED: RefCell<BTreeSet<AccountId>> = RefCell::default();
+}
+
+/// Whether an account's cookies have changed since its login page was seen. Main thread only.
+pub(crate) fn has_changed(_shell: &Shell, id: AccountId) -> bool {
+    CHANGED.with_borrow(|changed| changed.contains(&id))
+}
+
+/// Notes that its login page is seen. Main thread only.
+pub(crate) fn login_seen(id: AccountId) {
+    CHANGED.with_borrow_mut(|changed| changed.remove(&id));
+}
+
+enum Task {
+    Write(PathBuf, Vec<u8>),
+    Remove(PathBuf),
+    Flush(Sender<()>),
+}
+
+/// The thread that writes the sealed files, in order.
+pub(crate) struct SessionFiles(Sender<Task>);
+
+impl SessionFiles {
+    /// Starts the thread.
+    pub(crate) fn start() -> Self {
+        let (sender, tasks) = channel();
+        std::thread::spawn(move || {
+            for task in tasks {
+                let done = match task {
+                    Task::Write(path, bytes) => store::atomic_write(&path, &bytes),
+                    Task::Remove(path) => match std::fs::remove_file(path) {
+                        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+                        _ => Ok(()),
+                    },
+                    Task::Flush(done) => {
+                        // Whoever asked may have given up.
+                        let _told = done.send(()).is_ok();
+                        Ok(())
+                    }
+                };
+                if let Err(error) = done {
+                    tracing::error!(%error, "A session file could not be written");
+                }
+            }
+        });
+        Self(sender)
+    }
+
+    fn send(&self, task: Task) {
+        if self.0.send(task).is_err() {
+            tracing::error!("The thread for session files is gone");
+        }
+    }
+
+    /// Waits until everything asked for is done.
+    pub(crate) fn flush(&self) {
+        let (sender, done) = channel();
+        self.send(Task::Flush(sender));
+        if done.recv().is_err() {
+            tracing::error!("The thread for session files is gone");
+        }
+    }
+}
+
+/// Keeps an account's session cookies.
+pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
+    CHANGED.with_borrow_mut(|changed| changed.insert(id));
+    let path = shell.folders.path(id).join(FILE);
+    let folder_is_there = path.parent().is_some_and(std::path::Path::exists);
+    if !folder_is_there {
+        return;
+    }
+    if cookies.is_empty() {
+        return shell.sessions.send(Task::Remove(path));
+    }
+    let Ok(plain) = serde_json::to_vec(cookies) else { return };
+    match shell.vault.seal(id, &plain) {
+        Ok(sealed) => shell.sessions.send(Task::Write(path, sealed)),
+        // Said once at the start: without a key nothing is written.
+        Err(error) => tracing::debug!(%error, "Session cookies are not kept"),
+    }
+}
+
+/// The cookies kept for an account; none where there are none, or they can't be opened.
+pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> {
+    let keep = shell.state().registry.account(id).is_some_and(|a| a.keep_session);
+    let Ok(sealed) = std::fs::read(shell.folders.path(id).join(FILE)) else { return Vec::new() };
+    if !keep {
+        return Vec::new();
+    }
+    match shell.vault.unseal(id, &sealed) {
+        // EXPOSE: the engine gets the cookies back.
+        Ok(plain) => serde_json::from_slice(plain.expose()).unwrap_or_default(),
+        Err(error) => {
+            tracing::warn!(%error, account = %id, "Session cookies could not be opened");
+            Vec::new()
+        }
+    }
+}
+
+/// Forgets an account's whole session; the rules are told afterwards. Main thread only.
+pub(crate) fn clear(shell: &Shell, id: AccountId) {
+    let s = shell.clone();
+    let finish = move || {
+        s.sessions.send(Task::Remove(s.folders.path(id).join(FILE)));
+        s.send(Event::SessionCleared(id));
+    };
+    let Some(page) = shell.app.get_webview(&labels::page(id)) else {
+        // Nothing uses the folder: it can go as a whole.
+        let web = shell.folders.path(id).join("web");
+        if let Err(error) = std::fs::remove_dir_all(&web)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::error!(%error, account = %id, "A session could not be cleared");
+        }
+        return finish();
+    };
+    if let Err(error) = Native::clear(&page, Box::new(finish)) {
+        tracing::error!(%error, account = %id, "A session could not be cleared");
+    }
+}
+
+/// Removes an account's folder. An engine that has used it in this run may write there until the
+/// program ends: then the next start looks once more.
+pub(crate) fn remove(shell: &Shell, id: AccountId) {
+    let s = shell.clone();
+    let used = shell.shown().used.contains(&id);
+    shell.writer.remove(id, move |whole| {
+        if !whole || !used {
+            s.send(Event::DataRemoved(id, whole));
+        }
+    });
+}

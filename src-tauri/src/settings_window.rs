@@ -1,0 +1,45 @@
+//! The settings window.
+
+use ipc::Surface;
+use tauri::{LogicalPosition, LogicalSize, Manager, window::WindowBuilder};
+
+use crate::{labels, shell::Shell, stage};
+
+const SIZE: (f64, f64) = (860.0, 680.0);
+
+/// Opens it, or brings it to the front.
+pub(crate) fn open(shell: &Shell) {
+    shell.on_main(|shell| {
+        if let Err(error) = try_to_open(shell) {
+            tracing::error!(%error, "The settings could not be opened");
+        }
+    });
+}
+
+fn try_to_open(shell: &Shell) -> tauri::Result<()> {
+    if let Some(window) = shell.app.get_window(labels::SETTINGS) {
+        window.unminimize()?;
+        return window.set_focus();
+    }
+    let window = WindowBuilder::new(&shell.app, labels::SETTINGS)
+        .title("Ninefold")
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(420.0, 400.0)
+        .build()?;
+    let page = stage::own_page(Surface::Settings, labels::SETTINGS, "main");
+    window.add_child(page, LogicalPosition::new(0, 0), LogicalSize::new(SIZE.0, SIZE.1))?;
+    #[cfg(target_os = "linux")]
+    crate::platform::keys::linux::connect(shell, labels::SETTINGS, &window.gtk_window()?);
+    Ok(())
+}
+
+/// Closes it.
+pub(crate) fn close(shell: &Shell) {
+    shell.on_main(|shell| {
+        if let Some(window) = shell.app.get_window(labels::SETTINGS)
+            && let Err(error) = window.destroy()
+        {
+            tracing::warn!(%error, "The settings could not be closed");
+        }
+    });
+}

@@ -1,0 +1,297 @@
+//! The whole picture that the shell's own pages draw.
+
+use accounts::{
+    Account, Page, PageState, Permission, State,
+    keymap::{Action, Keymap},
+};
+use domain::{AccountId, WindowId};
+use ipc::{
+    AccountStateView, AccountView, ConnectorView, DeletingView, DuplicateView, KeyView, PageStateView,
+    PageView, PermissionKind, PermissionView, SettingsView, Snapshot, TombstoneView, WindowView,
+    WorkspaceView,
+};
+
+use crate::shell::{Shell, Shown};
+
+const MAC: bool = crate::platform::MAC;
+
+/// The picture as it is now.
+pub(crate) fn take(shell: &Shell) -> Snapshot {
+    let state = shell.state();
+    let shown = shell.shown();
+    Snapshot {
+        accounts: state
+            .registry
+            .accounts
+            .iter()
+            .filter(|a| a.deletion.is_none())
+            .map(|a| account(&state, a))
+            .collect(),
+        windows: state.registry.windows.iter().map(|w| window(&state, &shown, w)).collect(),
+        recent: state.registry.recent.iter().map(ToString::to_string).collect(),
+        deleting: deleting(&state),
+        recently_deleted: state
+            .registry
+            .deleted
+            .iter()
+            .rev()
+            .map(|t| TombstoneView {
+                label: t.label.clone(),
+                address: t.home.to_string(),
+                deleted_at: t.at.to_string(),
+            })
+            .collect(),
+        workspaces: state
+            .registry
+            .workspaces
+            .iter()
+            .map(|w| WorkspaceView {
+                id: w.id.to_string(),
+                name: w.name.clone(),
+                accounts: u32::try_from(w.windows.iter().map(|w| w.accounts.len()).sum::<usize>())
+                    .unwrap_or(u32::MAX),
+            })
+            .collect(),
+        downloads: shown.downloads.iter().rev().cloned().collect(),
+        settings: settings(&state),
+        keys: keys(&state),
+        connectors: connectors::tiles().iter().map(|c| connector(c)).collect(),
+        notices: shown.notices.clone(),
+        host: shown.host.clone(),
+        language: crate::language::language(&state.registry.settings).to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// Whether anything is to be drawn over the page of a window, or in its place.
+pub(crate) fn needs_panel(snapshot: &Snapshot, window: &WindowView) -> bool {
+    let on_login = || {
+        let state = window.page.as_ref().map(|p| p.state);
+        matches!(state, Some(PageStateView::Login | PageStateView::Expired)) && snapshot.accounts.len() > 1
+    };
+    window.front.is_none()
+        || window.panel.is_some()
+        || !window.asks.is_empty()
+        || window.duplicate.is_some()
+        || window.page.as_ref().is_none_or(|p| p.trouble.is_some())
+        || !snapshot.notices.is_empty()
+        || !snapshot.deleting.is_empty()
+        || on_login()
+}
+
+fn account(state: &State, a: &Account) -> AccountView {
+    let window = state.registry.window_of(a.id);
+    AccountView {
+        id: a.id.to_string(),
+        number: state.registry.number(a.id).and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 9),
+        label: a.label().to_owned(),
+        name: a.profile.name.clone(),
+        email: a.profile.email.clone(),
+        host: host(&a.home),
+        address: a.home.to_string(),
+        connector: a.connector.clone(),
+        picture: a.picture.as_ref().map(|p| format!("data:image/png;base64,{p}")),
+        colour: a.colour.clone(),
+        state: match (a.listed, a.signed_in, window.is_some()) {
+            (false, ..) => AccountStateView::Adding,
+            (_, false, _) => AccountStateView::SignedOut,
+            (_, true, true) => AccountStateView::Connected,
+            (_, true, false) => AccountStateView::Disconnected,
+        },
+        awake: state.awake.contains(&a.id),
+        busy: state.busy.contains_key(&a.id),
+        window: window.map(|w| w.id.to_string()),
+        unread: state.unread.get(&a.id).and_then(|u| u.text()),
+        muted: a.muted,
+        zoom: a.zoom,
+        all_keys_to_page: a.all_keys_to_page,
+        keep_session: a.keep_session,
+        permissions: a
+            .grants
+            .iter()
+            .filter_map(|g| {
+                let permission = permission_kind(g.permission)?;
+                Some(PermissionView { origin: g.origin.clone(), permission, allowed: g.allowed })
+            })
+            .collect(),
+        proxy: None,
+    }
+}
+
+fn window(state: &State, shown: &Shown, w: &accounts::Window) -> WindowView {
+    let front = w.front.map(|f| f.to_string());
+    WindowView {
+        id: w.id.to_string(),
+        accounts: w.accounts.iter().map(ToString::to_string).collect(),
+        focused: state.focused == Some(w.id),
+        page: w.front.and_then(|f| page(state, f)),
+        panel: shown.panels.get(&w.id).cloned(),
+        asks: shown.asks.iter().filter(|a| Some(&a.account) == front.as_ref()).cloned().collect(),
+        duplicate: duplicate(state, w.id),
+        front,
+    }
+}
+
+fn duplicate(state: &State, window: WindowId) -> Option<DuplicateView> {
+    let here = |a: &AccountId| state.registry.window_of(*a).is_some_and(|w| w.id == window);
+    let found = state.duplicates.iter().find(|d| here(&d.added))?;
+    Some(DuplicateView { added: found.added.to_string(), listed: found.listed.to_string() })
+}
+
+fn page(state: &State, id: AccountId) -> Option<PageView> {
+    let account = state.registry.account(id)?;
+    let unknown = Page::default();
+    let page = state.pages.get(&id).unwrap_or(&unknown);
+    let url = page.url.as_ref().unwrap_or(&account.home);
+    let awake = state.awake.contains(&id);
+    let trouble = if awake { page.trouble.as_ref().map(trouble) } else { Some(ipc::Trouble::Asleep) };
+    // An account that waits for its turn after the start isn't asleep: its page is coming.
+    let waiting = !awake && !state.asleep.contains(&id) && state.is_waiting(id);
+    Some(PageView {
+        account: id.to_string(),
+        url: url.to_string(),
+        host: host(url),
+        title: page.title.clone(),
+        security: match page.security {
+            accounts::Security::Secure => ipc::Security::Secure,
+            accounts::Security::Loopback => ipc::Security::Loopback,
+            accounts::Security::Insecure => ipc::Security::Insecure,
+            accounts::Security::Unknown => ipc::Security::Unknown,
+        },
+        progress: if waiting { Some(0) } else { page.progress },
+        can_go_back: page.can_go_back,
+        can_go_forward: page.can_go_forward,
+        state: match page.state {
+            PageState::Refused => PageStateView::Refused,
+            PageState::Expired => PageStateView::Expired,
+            PageState::Login => PageStateView::Login,
+            PageState::SignedIn => PageStateView::SignedIn,
+            PageState::Unknown => PageStateView::Unknown,
+        },
+        login_form: page
+            .login_form
+            .map(|r| ipc::Rect { x: r.x, y: r.y, width: r.width, height: r.height }),
+        width: page.width,
+        trouble: trouble.filter(|_| !waiting),
+        find_matches: page.find_matches,
+    })
+}
+
+fn trouble(trouble: &accounts::Trouble) -> ipc::Trouble {
+    use accounts::Trouble;
+    match trouble.clone() {
+        Trouble::Offline { reason, url } => ipc::Trouble::Offline { reason: reason.into(), url },
+        Trouble::Certificate { host, reasons, subject, issuer, valid_until } => {
+            let reasons = reasons.into_iter().map(Into::into).collect();
+            ipc::Trouble::Certificate { host, reasons, subject, issuer, valid_until }
+        }
+        Trouble::Crashed { reason } => ipc::Trouble::Crashed { reason: reason.into() },
+        Trouble::NoIsolation => ipc::Trouble::NoIsolation,
+        Trouble::Blocked { url } => ipc::Trouble::Blocked { url },
+    }
+}
+
+/// The host with its port, as it may be shown: international names in their ASCII form, which can't be
+/// mistaken for another.
+fn host(url: &url::Url) -> String {
+    match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn deleting(state: &State) -> Vec<DeletingView> {
+    let going = |a: &Account| {
+        let deletion = a.deletion.as_ref()?;
+        Some(DeletingView {
+            id: a.id.to_string(),
+            label: a.label().to_owned(),
+            until: deletion.until.to_string(),
+        })
+    };
+    state.registry.accounts.iter().filter_map(going).collect()
+}
+
+fn settings(state: &State) -> SettingsView {
+    let s = &state.registry.settings;
+    SettingsView {
+        theme: match s.theme {
+            accounts::Theme::System => ipc::Theme::System,
+            accounts::Theme::Light => ipc::Theme::Light,
+            accounts::Theme::Dark => ipc::Theme::Dark,
+        },
+        language: s.language.clone(),
+        new_account_in: match s.new_account_in {
+            accounts::NewAccountIn::Window => ipc::NewAccountIn::Window,
+            accounts::NewAccountIn::Tab => ipc::NewAccountIn::Tab,
+        },
+        load_tabs_in_background: s.load_tabs_in_background,
+        keys_enabled: s.keys_enabled,
+        system_wide_keys: s.system_wide_keys,
+        ask_where_to_save: s.ask_where_to_save,
+        download_folder: crate::downloads::folder(s).display().to_string(),
+    }
+}
+
+fn keys(state: &State) -> Vec<KeyView> {
+    let changes = &state.registry.settings.keys;
+    let map = Keymap::new(changes, MAC);
+    Action::all()
+        .map(|action| KeyView {
+            action: action.name().to_owned(),
+            chord: map.chord(action).map(|c| c.shown(MAC)),
+            set: map.chord(action).map(|c| c.to_string()),
+            default: Keymap::default_chord(action).map(|c| c.to_string()),
+            conflicts: map.conflicts(action).map(|a| a.name().to_owned()).collect(),
+        })
+        .collect()
+}
+
+fn connector(c: &connectors::Connector) -> ConnectorView {
+    ConnectorView {
+        id: c.id().to_owned(),
+        name: c.name().to_owned(),
+        colour: c.colour().to_owned(),
+        example: c.address_templates().first().map(example).unwrap_or_default(),
+    }
+}
+
+/// What a person might type: the template without its scheme, with an example in each place.
+fn example(template: &connectors::AddressTemplate) -> String {
+    let mut text = template.template.trim_start_matches("https://").trim_end_matches('/').to_owned();
+    for (name, variable) in &template.vars {
+        let value = variable.choices.first().unwrap_or(&variable.example);
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text.replace("{host}", "crm.example.com").replace("/{path}", "")
+}
+
+/// Permissions as the person sees them; other answers are kept, but aren't permissions.
+pub(crate) const fn permission_kind(permission: Permission) -> Option<PermissionKind> {
+    Some(match permission {
+        Permission::Notifications => PermissionKind::Notifications,
+        Permission::Location => PermissionKind::Location,
+        Permission::Microphone => PermissionKind::Microphone,
+        Permission::Camera => PermissionKind::Camera,
+        Permission::CameraAndMicrophone => PermissionKind::CameraAndMicrophone,
+        Permission::Screen => PermissionKind::Screen,
+        Permission::Clipboard => PermissionKind::Clipboard,
+        Permission::Other => PermissionKind::Other,
+        Permission::OtherSite | Permission::Launch => return None,
+    })
+}
+
+/// The other way round.
+pub(crate) const fn permission(kind: PermissionKind) -> Permission {
+    match kind {
+        PermissionKind::Notifications => Permission::Notifications,
+        PermissionKind::Location => Permission::Location,
+        PermissionKind::Microphone => Permission::Microphone,
+        PermissionKind::Camera => Permission::Camera,
+        PermissionKind::CameraAndMicrophone => Permission::CameraAndMicrophone,
+        PermissionKind::Screen => Permission::Screen,
+        PermissionKind::Clipboard => Permission::Clipboard,
+        PermissionKind::Other => Permission::Other,
+    }
+}

@@ -1,0 +1,259 @@
+//! Carries out what the accounts' rules ask for: windows, strips, panels and pages come and go here.
+
+use std::sync::Arc;
+
+use accounts::{Effect, Message, State, actor::Host};
+use domain::{AccountId, WindowId};
+use ipc::{AppEvent, PanelAnchor, Severity, Surface};
+use tauri::{
+    Emitter, EventTarget, LogicalPosition, LogicalSize, Manager, WebviewUrl, webview::WebviewBuilder,
+    window::WindowBuilder,
+};
+use tokio::sync::oneshot;
+
+use crate::{
+    labels, pages,
+    platform::layout::{Layout, Native, PanelPlace},
+    session, sign_out,
+    shell::Shell,
+};
+
+/// Gets effects from the actor, hands them to the main thread and the disk.
+pub(crate) struct Stage {
+    app: tauri::AppHandle,
+    writer: Arc<store::Writer>,
+}
+
+impl Stage {
+    pub(crate) const fn new(app: tauri::AppHandle, writer: Arc<store::Writer>) -> Self {
+        Self { app, writer }
+    }
+}
+
+impl Host for Stage {
+    fn carry_out(&mut self, effects: Vec<Effect>, state: &Arc<State>, done: Option<oneshot::Sender<()>>) {
+        let (persist, rest): (Vec<_>, Vec<_>) =
+            effects.into_iter().partition(|e| matches!(e, Effect::Persist));
+        if !persist.is_empty() {
+            let written = done.map(|done| -> store::Written {
+                // Whoever asked may have given up.
+                Box::new(move |_| {
+                    let _told = done.send(()).is_ok();
+                })
+            });
+            self.writer.save(Arc::clone(state), written);
+        }
+        let Some(shell) = self.app.try_state::<Shell>().map(|s| s.inner().clone()) else { return };
+        if !rest.is_empty() {
+            let s = shell.clone();
+            shell.on_main(move |_| rest.into_iter().for_each(|effect| carry_out(&s, effect)));
+        }
+        shell.changed.notify_one();
+    }
+}
+
+/// Carries one effect out. Main thread only. What fails is logged: the rules go on.
+pub(crate) fn carry_out(shell: &Shell, effect: Effect) {
+    let what = format!("{effect:?}");
+    let kind = what.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
+    if let Err(error) = try_to(shell, effect) {
+        tracing::error!(effect = kind, %error, "An effect could not be carried out");
+    }
+}
+
+fn try_to(shell: &Shell, effect: Effect) -> tauri::Result<()> {
+    match effect {
+        Effect::OpenWindow { window, place, focus } => open_window(shell, window, place, focus),
+        Effect::CloseWindow(window) => close_window(shell, window),
+        Effect::RaiseWindow(window) => with_window(shell, window, Native::raise),
+        Effect::PlaceWindow(window, place) => with_window(shell, window, |w| Native::place(w, place)),
+        Effect::OpenPage { account, window, url } => pages::open(shell, account, window, url),
+        Effect::MovePage(account, window) => move_page(shell, account, window),
+        Effect::ClosePage(account) => close_page(shell, account),
+        Effect::ShowPage(window, account) => with_window(shell, window, |w| {
+            let page = account.and_then(|a| shell.app.get_webview(&labels::page(a)));
+            Native::show_page(w, page.as_ref())
+        }),
+        Effect::Navigate(account, url) => with_page(shell, account, |p| p.navigate(url)),
+        Effect::SetZoom(account, percent) => {
+            with_page(shell, account, |p| p.set_zoom(f64::from(percent) / 100.0))
+        }
+        Effect::SignOutAtServer(account) => {
+            sign_out::start(shell, account);
+            Ok(())
+        }
+        Effect::ClearSession(account) => {
+            session::clear(shell, account);
+            Ok(())
+        }
+        Effect::RemoveData(account) => {
+            session::remove(shell, account);
+            Ok(())
+        }
+        Effect::Tell(message) => {
+            tell(shell, &message);
+            Ok(())
+        }
+        Effect::Quit => {
+            crate::lifecycle::quit(shell);
+            Ok(())
+        }
+        Effect::Persist => Ok(()),
+    }
+}
+
+fn with_window(
+    shell: &Shell,
+    id: WindowId,
+    f: impl FnOnce(&tauri::Window) -> tauri::Result<()>,
+) -> tauri::Result<()> {
+    shell.app.get_window(&labels::window(id)).map_or(Ok(()), |window| f(&window))
+}
+
+fn with_page(
+    shell: &Shell,
+    id: AccountId,
+    f: impl FnOnce(&tauri::Webview) -> tauri::Result<()>,
+) -> tauri::Result<()> {
+    shell.app.get_webview(&labels::page(id)).map_or(Ok(()), |page| f(&page))
+}
+
+fn open_window(
+    shell: &Shell,
+    id: WindowId,
+    place: accounts::monitors::Place,
+    focus: bool,
+) -> tauri::Result<()> {
+    let window = WindowBuilder::new(&shell.app, labels::window(id))
+        .title("Ninefold")
+        .inner_size(f64::from(place.width), f64::from(place.height))
+        .min_inner_size(360.0, 320.0)
+        .visible(false)
+        .focused(focus)
+        .build()?;
+    Native::prepare(shell, &window)?;
+    let strip = window.add_child(
+        own_page(Surface::Strip, &labels::surface(Surface::Strip, id), &id.to_string()),
+        LogicalPosition::new(0, 0),
+        LogicalSize::new(f64::from(place.width), 40.0),
+    )?;
+    Native::place_strip(&window, &strip)?;
+    Native::show(&window, place, focus)
+}
+
+/// A page of the shell's own, in the process that all of them share.
+pub(crate) fn own_page(surface: Surface, label: &str, about: &str) -> WebviewBuilder<tauri::Wry> {
+    let address = format!("index.html#/{}/{about}", surface.name());
+    let builder = WebviewBuilder::new(label, WebviewUrl::App(address.into()))
+        .focused(false)
+        .transparent(surface == Surface::Panel)
+        .on_navigation(|url| matches!(url.scheme(), "tauri" | "http" | "https") && is_own_address(url));
+    #[cfg(target_os = "linux")]
+    let builder = match crate::platform::layout::trusted() {
+        Some(first) => builder.with_related_view(first),
+        None => builder,
+    };
+    builder
+}
+
+fn is_own_address(url: &tauri::Url) -> bool {
+    matches!((url.scheme(), url.host_str()), ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")))
+}
+
+/// Makes a window's panel where it isn't there yet. Main thread only.
+pub(crate) fn ensure_panel(shell: &Shell, id: WindowId) {
+    let Some(window) = shell.app.get_window(&labels::window(id)) else { return };
+    if !shell.shown().panels_made.insert(id) {
+        return;
+    }
+    let label = labels::surface(Surface::Panel, id);
+    let made = window
+        .add_child(
+            own_page(Surface::Panel, &label, &id.to_string()),
+            LogicalPosition::new(0, 40),
+            LogicalSize::new(320, 320),
+        )
+        .and_then(|panel| Native::place_panel(&window, &panel));
+    if let Err(error) = made {
+        tracing::error!(%error, window = %id, "A panel could not be made");
+    }
+}
+
+fn close_window(shell: &Shell, id: WindowId) -> tauri::Result<()> {
+    shell.show(|shown| {
+        shown.panels.remove(&id);
+        shown.panels_made.remove(&id);
+    });
+    let Some(window) = shell.app.get_window(&labels::window(id)) else { return Ok(()) };
+    Native::forget(&window);
+    window.destroy()
+}
+
+fn move_page(shell: &Shell, account: AccountId, to: WindowId) -> tauri::Result<()> {
+    let Some(page) = shell.app.get_webview(&labels::page(account)) else { return Ok(()) };
+    let Some(window) = shell.app.get_window(&labels::window(to)) else { return Ok(()) };
+    // Tells Tauri too: else the page is dropped with the window that it was made in.
+    page.reparent(&window)?;
+    Native::place_page(&window, &page)
+}
+
+fn close_page(shell: &Shell, account: AccountId) -> tauri::Result<()> {
+    crate::asks::drop_all_of(shell, account);
+    pages::close_popups(shell, account);
+    let Some(page) = shell.app.get_webview(&labels::page(account)) else { return Ok(()) };
+    Native::forget_page(&page)?;
+    page.close()
+}
+
+/// Gives a panel the room that it asks for.
+pub(crate) fn set_panel(shell: &Shell, id: WindowId, place: PanelPlace) -> tauri::Result<()> {
+    with_window(shell, id, |w| Native::set_panel(w, place))
+}
+
+/// Hides a panel before it has said so itself: a switch must not wait for it.
+pub(crate) fn hide_panel(shell: &Shell, id: WindowId) {
+    let place = PanelPlace { anchor: PanelAnchor::Hidden, width: 0, height: 0, focus: false };
+    if let Err(error) = set_panel(shell, id, place) {
+        tracing::warn!(%error, "A panel could not be hidden");
+    }
+}
+
+fn tell(shell: &Shell, message: &Message) {
+    let label = |id: AccountId| {
+        let state = shell.state();
+        state.registry.account(id).map(|a| a.label().to_owned()).unwrap_or_default()
+    };
+    match message {
+        Message::Switched(id) => announce(shell, &label(*id)),
+        Message::SignedOut(id) => {
+            shell.notice(Severity::Info, "account-signed-out", &[("label", label(*id))]);
+        }
+        Message::SignOutUnconfirmed(id) => {
+            shell.notice(Severity::Warning, "sign-out-unconfirmed", &[("label", label(*id))]);
+        }
+        Message::AlreadyListed(id) => {
+            shell.notice(Severity::Info, "already-listed", &[("label", label(*id))]);
+        }
+        Message::DataNotRemoved(_) => shell.notice(
+            Severity::Error,
+            "storage-failed",
+            &[("reason", "data-not-removed".to_owned())],
+        ),
+    }
+}
+
+fn announce(shell: &Shell, text: &str) {
+    let event = AppEvent::Announce { text: text.to_owned() };
+    emit(shell, &event);
+}
+
+/// Sends an event to the shell's own pages, and to nobody else.
+pub(crate) fn emit(shell: &Shell, event: &AppEvent) {
+    let own = |target: &EventTarget| match target {
+        EventTarget::Webview { label } | EventTarget::WebviewWindow { label } => labels::is_own(label),
+        _ => false,
+    };
+    if let Err(error) = shell.app.emit_filter(ipc::APP_EVENT, event, own) {
+        tracing::warn!(%error, "The shell's pages could not be told");
+    }
+}

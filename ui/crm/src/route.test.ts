@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { returnPath, routeOf } from './route.js';
+
+describe('routeOf', () => {
+  it.each([
+    ['/setup', { page: 'setup' }],
+    ['/sign-in', { page: 'address' }],
+    ['/c/acme/', { page: 'home', crm: 'acme' }],
+    ['/c/acme/sign-in', { page: 'sign-in', crm: 'acme' }],
+    ['/c/acme/enter', { page: 'enter', crm: 'acme' }],
+    ['/c/acme/other', { page: 'not-found' }],
+    ['/c/Acme/', { page: 'not-found' }],
+    ['/', { page: 'not-found' }],
+  ])('%s', (path, route) => {
+    expect(routeOf(path)).toEqual(route);
+  });
+});
+
+describe('returnPath', () => {
+  const home = '/c/acme/';
+  it('goes back to a page of the CRM', () => {
+    expect(returnPath('?return=/c/acme/', 'acme', '/x')).toBe(home);
+    expect(returnPath('?return=%2Fc%2Facme%2Ftasks%3Fq%3D1', 'acme', home)).toBe(
+      '/c/acme/tasks?q=1',
+    );
+  });
+  it.each([
+    '',
+    '?return=https://evil.example/c/acme/',
+    '?return=//evil.example/c/acme/',
+    '?return=/\\evil.example/c/acme/',
+    '?return=/c/acme/../other/',
+    '?return=/c/acme-2/',
+    '?return=/c/acme/sign-in',
+    '?return=javascript:alert(1)',
+  ])('goes nowhere else: %s', (search) => {
+    expect(returnPath(search, 'acme', home)).toBe(home);
+  });
+});

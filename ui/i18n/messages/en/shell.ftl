@@ -1,0 +1,479 @@
+# Messages of the desktop client's own pages.
+# Texts of errors, probes, keys and notices are found by their code: error-<code>, probe-<code>, key-<action>, notice-<code>.
+
+## Words used in many places
+
+close = Close
+cancel = Cancel
+dismiss = Dismiss
+back-to-menu = Back
+undo = Undo
+try-again = Try again
+account-state-adding = signing in
+account-state-asleep = asleep
+account-state-disconnected = disconnected
+account-state-signed-out = signed out
+account-state-busy = working…
+account-state-muted = muted
+account-elsewhere = in another window
+unread-count = { $count ->
+    [one] { $count } unread
+   *[other] { $count } unread
+}
+unread-many = { $text } unread
+unread-some = Something unread
+login-page-of = Login page: { $host }
+
+## Strip
+
+strip-name = Accounts and navigation
+strip-accounts = Open accounts
+strip-all-accounts = All accounts
+strip-navigation = Navigation
+strip-progress = Loading
+strip-downloads = Downloads
+strip-downloads-running = { $count ->
+    [one] Downloads, { $count } running
+   *[other] Downloads, { $count } running
+}
+strip-profile = Account menu: { $label }
+strip-profile-none = Menu
+strip-connection = Connection: { $host }
+strip-new-page = New page
+
+## Profile menu and … menus
+
+menu-name = Account menu
+menu-accounts = Accounts
+menu-filter = Filter accounts
+menu-none-found = No account fits “{ $text }”.
+menu-more = More for { $label }
+menu-account-name = { $label }: actions
+menu-add-account = Add account
+menu-add-crm = Add another CRM…
+menu-workspaces = Workspaces
+menu-settings = Settings
+menu-sign-out-of = Sign out of { $label }
+account-open = Open
+account-switch = Switch to it
+account-wake = Wake up
+account-disconnect = Disconnect
+account-sign-out = Sign out
+account-delete = Delete
+account-delete-sign-out = Sign out at the server, then delete
+account-rename = Rename…
+account-look = Colour and picture…
+account-mute = Mute notifications
+account-new-window = Open in a new window
+account-move-here = Move to this window
+account-zoom-in = Zoom in
+account-zoom-out = Zoom out
+account-zoom-reset = Actual size
+account-zoom-now = { $percent } %
+account-sleep = Put to sleep
+account-clear-cache = Clear cache
+account-copy-address = Copy address
+account-keys-to-page = Give all keys to the page
+account-keep-session = Stay signed in after a restart
+workspaces-none = A workspace keeps the windows that are open now, to open them again by name.
+workspaces-save = Save open windows…
+workspaces-save-title = Save the open windows
+workspaces-name = Name
+workspaces-save-do = Save workspace
+workspaces-open = { $count ->
+    [one] { $name }, { $count } account
+   *[other] { $name }, { $count } accounts
+}
+workspaces-delete = Delete workspace { $name }
+
+## Editing an account
+
+edit-title = Edit { $label }
+edit-label = Name in Ninefold
+edit-label-hint = Empty: the name that the CRM gives.
+edit-colour = Colour
+edit-colour-own = Another colour
+edit-colour-named = Colour { $colour }
+edit-picture = Picture
+edit-picture-choose = Choose a picture…
+edit-picture-remove = Use initials
+edit-picture-hint = PNG, JPEG or WebP. It is made small before it is kept.
+edit-picture-bad = This file can't be read as a picture. Choose a PNG, JPEG or WebP file.
+edit-save = Save changes
+
+## Picker on a login page
+
+picker-title = Your accounts
+picker-hide = Hide until the next login page
+
+## Quick switcher
+
+switcher-title = Switch account
+switcher-field = Find an account
+switcher-placeholder = Name, e-mail or host; 1–9 switches at once
+switcher-results = Accounts
+switcher-none = No account fits “{ $text }”. It can be searched by name, e-mail and host.
+switcher-found = { $count ->
+    [one] { $count } account
+   *[other] { $count } accounts
+}
+
+## Find in page
+
+find-name = Find in page
+find-field = Find
+find-next = Next match
+find-previous = Previous match
+find-matches = { $count ->
+    [0] No matches
+    [one] { $count } match
+   *[other] { $count } matches
+}
+
+## Connection
+
+connection-title = Connection
+connection-secure = Encrypted, and the server has proved that it is { $host }.
+connection-loopback = A program on this computer answers. Nothing leaves it.
+connection-insecure = Not encrypted. Others in the network can read and change what you send and see.
+connection-unknown = Nothing has been loaded yet.
+connection-address = Address
+connection-account = Account
+
+## Downloads
+
+downloads-title = Downloads
+downloads-none = Nothing has been downloaded since the program was started.
+downloads-running = { $size } so far
+downloads-percent = { $percent } %, { $size }
+downloads-done = { $size }
+downloads-failed = Cut off after { $size }. Start it again on the page.
+downloads-cancelled = Cancelled
+downloads-dangerous = Opening this file can run a program. Open it only if you trust where it comes from.
+downloads-open = Open
+downloads-open-anyway = Open anyway
+downloads-show = Show in folder
+downloads-cancel = Cancel download of { $file }
+
+## Keys
+
+keys-title = Keys
+keys-none = no key
+keys-more = Change keys in Settings
+key-switch-1 = Switch to account 1
+key-switch-2 = Switch to account 2
+key-switch-3 = Switch to account 3
+key-switch-4 = Switch to account 4
+key-switch-5 = Switch to account 5
+key-switch-6 = Switch to account 6
+key-switch-7 = Switch to account 7
+key-switch-8 = Switch to account 8
+key-switch-9 = Switch to account 9
+key-switch-recent = Switch to the account used last
+key-switch-recent-back = The same, backwards
+key-switcher = Find an account
+key-add-account = Add account
+key-new-window = New window
+key-close = Disconnect the account in front
+key-quit = Quit Ninefold
+key-reopen-closed = Reopen the account closed last
+key-settings = Settings
+key-profile-menu = Account menu
+key-find = Find in page
+key-find-next = Next match
+key-find-previous = Previous match
+key-reload = Reload
+key-reload-hard = Reload without the cache
+key-stop = Stop loading
+key-back = Back
+key-forward = Forward
+key-home = Home page of the CRM
+key-zoom-in = Zoom in
+key-zoom-out = Zoom out
+key-zoom-reset = Actual size
+key-print = Print
+key-full-screen = Full screen
+key-focus-next-area = Go between strip, page and panel
+key-help = Show keys
+key-downloads = Show downloads
+
+## Questions of a page
+
+ask-permission-notifications = Let this site show notifications?
+ask-permission-location = Let this site know where you are?
+ask-permission-microphone = Let this site use the microphone?
+ask-permission-camera = Let this site use the camera?
+ask-permission-cameraAndMicrophone = Let this site use the camera and the microphone?
+ask-permission-screen = Let this site see your screen?
+ask-permission-clipboard = Let this site read the clipboard?
+ask-permission-other = Let this site use a feature of this computer?
+ask-allow = Allow
+ask-block = Don't allow
+ask-remember = Remember for this site and account
+ask-alert = The page says
+ask-confirm = The page asks
+ask-ok = OK
+ask-answer-field = Answer
+ask-leave = Leave this page?
+ask-leave-text = What you typed on it may not be saved.
+ask-leave-do = Leave page
+ask-leave-stay = Stay
+ask-sign-in = Sign in to { $host }
+ask-sign-in-realm = The server calls this area “{ $realm }”.
+ask-sign-in-retry = The server didn't accept that name and password. Check them and try again.
+ask-sign-in-name = Name
+ask-sign-in-password = Password
+ask-sign-in-do = Sign in
+ask-other-site = Open another site?
+ask-other-site-text = This address isn't part of the CRM.
+ask-other-site-here = Open here
+ask-other-site-browser = Open in the browser
+ask-launch = Open this with another program?
+ask-launch-do = Open program
+ask-no-sign-out = Remove the session from this computer?
+ask-no-sign-out-text = Ninefold knows no way to sign out of this CRM. It can remove what is stored here; the server may go on taking the sign-in as valid until it ends.
+ask-no-sign-out-do = Remove session
+ask-save-as = Save the file as
+ask-save-as-field = File name
+ask-save-as-do = Save file
+
+## A sign-in that is listed already
+
+duplicate-title = You are in the list already
+duplicate-text = The new sign-in is the same person at the same address as “{ $label }”. Which one should stay?
+duplicate-keep-listed = Keep { $label }
+duplicate-keep-listed-hint = The new sign-in is dropped.
+duplicate-keep-added = Keep the new sign-in
+duplicate-keep-added-hint = It takes the place of { $label }, whose session is removed.
+
+## What stands in place of a page
+
+trouble-asleep = { $label } is asleep
+trouble-asleep-text = It takes no memory now. Waking brings the page back where it was.
+trouble-asleep-do = Wake up
+trouble-offline = { $host } can't be reached
+trouble-offline-unknownHost = Nobody knows this address right now. Check the network, or whether the address has changed.
+trouble-offline-refused = The server is there but doesn't take connections. It may be starting again.
+trouble-offline-timedOut = The server didn't answer in time. The network may be slow or cut off.
+trouble-offline-reset = The server ended the connection before the page was there.
+trouble-offline-other = The connection failed. Check the network.
+trouble-offline-waits = The page comes back by itself as soon as the server answers.
+trouble-certificate = { $host } can't prove who it is
+trouble-certificate-text = Someone may be between you and the server, so nothing was sent. Tell whoever runs the server; Ninefold can't go past this.
+trouble-certificate-unknownIssuer = The certificate was signed by nobody whom this computer trusts.
+trouble-certificate-expired = The certificate is out of date.
+trouble-certificate-notYetValid = The certificate isn't valid yet. Check this computer's clock.
+trouble-certificate-wrongHost = The certificate is for another host.
+trouble-certificate-revoked = The certificate was revoked.
+trouble-certificate-weak = The certificate is signed in a way that is no longer safe.
+trouble-certificate-other = The certificate isn't valid.
+certificate-subject = Issued to
+certificate-issuer = Issued by
+certificate-from = Valid from
+certificate-until = Valid until
+trouble-crashed = The page of { $label } ended unexpectedly
+trouble-crashed-crashed = A fault in the page stopped it. Other accounts are not affected.
+trouble-crashed-memory = The page needed more memory than there is. Close something, then reload.
+trouble-crashed-ended = The system ended the page. Other accounts are not affected.
+trouble-crashed-do = Reload page
+trouble-no-isolation = This account can't be opened here
+trouble-no-isolation-text = This system can't give the account a store of its own, and sharing one would mix accounts up. macOS 14 or later can.
+trouble-blocked = This address isn't opened
+trouble-blocked-text = Pages may lead to web addresses only. This one leads elsewhere:
+trouble-blocked-do = Go to the home page
+
+## First start
+
+home-title = Where is your CRM?
+home-placeholder = Address or name, such as acme or crm.example.com
+home-go = Continue
+home-tiles = Or start from a CRM that Ninefold knows
+home-tile-hint = The address looks like { $example }
+home-probing = Looking at { $input }…
+home-accounts = Your accounts
+home-accounts-open = Open { $label }
+home-safe-start = Nothing was opened, because Ninefold ended twice in a row soon after starting. Open the accounts one by one.
+home-deleted = Recently deleted
+home-deleted-again = Sign in again at { $address }
+home-deleted-on = deleted { $date }
+home-try = Nothing yet? Try it on this computer
+home-try-title = A CRM of your own, on this computer
+home-try-text = Starts the Ninefold service here, with sample data. Nothing leaves this computer.
+home-try-name = Your name
+home-try-email = E-mail
+home-try-password = Password
+home-try-password-hint = 15 characters or more. A few unrelated words are easy to remember.
+home-try-password-left = { $count ->
+    [one] { $count } more character
+   *[other] { $count } more characters
+}
+home-try-password-weak = Long enough, but easy to guess
+home-try-password-good = Good password
+home-try-show = Show password
+home-try-hide = Hide password
+home-try-do = Create CRM
+home-try-doing = Creating your CRM…
+home-try-back = Use another CRM
+home-try-need-name = Enter your name.
+home-try-need-email = Enter an e-mail address, such as olena@example.com.
+
+## What was found at an address
+
+probe-notAnAddress = “{ $input }” isn't an address.
+probe-notAnAddress-next = Type what stands in the browser's address bar when your CRM is open.
+probe-unknownHost = Nobody knows { $host }.
+probe-unknownHost-next = Check the spelling, and whether this computer is online.
+probe-refused = { $host } doesn't take connections.
+probe-refused-next = Check the port, or ask whoever runs the server whether it is up.
+probe-timedOut = { $host } didn't answer in time.
+probe-timedOut-next = Try again, or check whether a VPN is needed.
+probe-certificateInvalid = { $host } can't prove who it is.
+probe-certificateInvalid-next = Its certificate isn't valid, so Ninefold doesn't go on. Show this to whoever runs the server.
+probe-certificateExpired = The certificate of { $host } is out of date.
+probe-certificateExpired-next = Ask whoever runs the server to renew it. Check this computer's clock, too.
+probe-plainHttp = { $host } answers without encryption.
+probe-plainHttp-next = Others in the network could read your password. Go on only in a network that you trust.
+probe-redirectsElsewhere = { $host } leads to another site: { $target }
+probe-redirectsElsewhere-next = Go on if that is where your CRM lives.
+probe-notAWebPage = { $host } answers, but not with a web page.
+probe-notAWebPage-next = The port may belong to another service. Check the address.
+probe-tooOld = The service at { $host } is of a version that Ninefold can't work with.
+probe-tooOld-next = Update the older of the two, Ninefold or the service.
+probe-proxySignIn = A proxy wants you to sign in before { $host } can be reached.
+probe-proxySignIn-next = Sign in to your network in a browser, then try again.
+probe-unknownCrm = { $host } answers, but Ninefold doesn't know this CRM.
+probe-unknownCrm-next = It can be opened all the same; unread counts and names may be missing.
+probe-alreadyAdded = { $host } is in your list already.
+probe-alreadyAdded-next = Go to it, or sign in there as somebody else.
+probe-works = { $host } works.
+probe-works-next = Opening the login page…
+probe-failed = { $host } couldn't be looked at.
+probe-failed-next = Try again in a moment. If it goes on, check the address.
+probe-continue = Continue to { $host }
+probe-continue-plain = Continue without encryption
+probe-open = Open anyway
+probe-go-to = Go to { $label }
+probe-add-second = Add another account there
+
+## Toasts
+
+toast-deleting = { $label } will be deleted in { $seconds } s
+toast-area = Notices
+notice-registry-repaired = The list of accounts was damaged and has been brought back from copy { $from }. Look whether all is there.
+notice-registry-rebuilt = { $accounts ->
+    [one] The list of accounts was damaged and has been rebuilt from the account folder: { $accounts } account.
+   *[other] The list of accounts was damaged and has been rebuilt from the account folders: { $accounts } accounts.
+}
+notice-registry-set-aside = An unreadable list of accounts was set aside as { $file }. Nothing was deleted.
+notice-registry-read-only = A newer Ninefold wrote this list of accounts. It can be used, but changes aren't kept. Update Ninefold.
+notice-storage-failed = { $reason ->
+    [data-not-removed] What a deleted account had stored could not be removed from the disk. Ninefold goes on trying.
+   *[other] Changes can't be saved. Free some space or check the disk; Ninefold goes on trying.
+}
+notice-safe-start = Ninefold ended twice in a row soon after starting, so nothing was opened by itself.
+notice-isolation-failed = The self-test found that accounts aren't kept apart here ({ $kinds }). No second account is opened until that is solved. “ninefold doctor” shows the details.
+notice-secrets-unavailable = The system's keychain can't be reached. Sign-ins that end with the session won't outlast a restart.
+notice-sandbox-off = The sandbox for pages isn't available on this system. Install bubblewrap and xdg-dbus-proxy, then start Ninefold again.
+notice-download-done = { $file } has been downloaded.
+notice-download-failed = { $file } couldn't be downloaded. Start it again on the page.
+notice-account-signed-out = { $label } is signed out.
+notice-sign-out-unconfirmed = The server of { $label } didn't confirm the sign-out. The session was removed from this computer; end it in the CRM, too.
+notice-already-listed = { $label } is in the list already.
+notice-session-restored-partly = Not all of the sign-in of { $label } could be brought back. You may have to sign in again.
+notice-system-keys-unavailable = These keys can't be had in other programs: { $keys }. Another program may hold them.
+notice-address-copied = Address copied.
+notice-cache-cleared = The cache of { $label } is cleared.
+notice-service-restarted = The service on this computer had stopped and was started again.
+notice-service-failed = The service on this computer doesn't start. “ninefold doctor” shows why.
+
+## Errors
+
+error-accountNotFound = This account isn't there any more.
+error-windowNotFound = This window isn't there any more.
+error-workspaceNotFound = This workspace isn't there any more.
+error-askGone = This question has been answered already.
+error-downloadNotFound = This download isn't in the list any more.
+error-invalidRequest = That can't be taken as it is. Check what you entered.
+error-addressInvalid = That isn't an address that can be opened.
+error-pictureInvalid = The picture can't be read or is too large. Choose another one.
+error-readOnly = A newer Ninefold wrote this list of accounts, so it can't be changed. Update Ninefold.
+error-storageFailed = It couldn't be saved. Check that there is space on the disk, then try again.
+error-noIsolation = This system can't give another account a store of its own, so none was added.
+error-unsupported = This system can't do that.
+error-serviceFailed = The service on this computer didn't start. “ninefold doctor” shows why.
+error-passwordWeak = This password is too easy to guess. Take a longer one, of several unrelated words.
+error-serviceRefused = The service didn't accept what you entered. Check the name and the e-mail address.
+error-fileFailed = The file can't be opened. It may have been moved or deleted.
+error-busy = Something else is under way. Try again in a moment.
+error-internal = Ninefold made a mistake. Try again; the log has the details.
+
+## Settings
+
+settings-title = Settings
+settings-search = Search settings
+settings-none-found = Nothing here fits “{ $text }”.
+settings-sections = Sections
+settings-general = General
+settings-theme = Appearance
+settings-theme-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-language = Language
+settings-language-system = As the system
+settings-new-account-in = New accounts open
+settings-new-account-in-window = in a window of their own
+settings-new-account-in-tab = in the current window
+settings-load-tabs = Load accounts behind others at start
+settings-load-tabs-hint = Switching is faster; starting takes more memory.
+settings-accounts = Accounts
+settings-accounts-none = No account yet. Add one, and it can be changed here.
+settings-account-details = Details of { $label }
+settings-account-permissions = Permissions
+settings-account-permissions-none = No site of this account has asked for anything yet.
+settings-account-proxy = Proxy
+settings-permission-allowed = { $permission }: allowed
+settings-permission-blocked = { $permission }: not allowed
+settings-permission-revoke = Ask again
+settings-permission-revoke-name = Ask again about { $permission } for { $origin }
+permission-notifications = Notifications
+permission-location = Location
+permission-microphone = Microphone
+permission-camera = Camera
+permission-cameraAndMicrophone = Camera and microphone
+permission-screen = Screen
+permission-clipboard = Clipboard
+permission-other = Other
+settings-account-zoom = Zoom
+settings-account-actions = Actions
+settings-keys = Keys
+settings-keys-enabled = Use Ninefold's keys
+settings-keys-enabled-hint = When off, every key goes to the page.
+settings-keys-system = Switch accounts from other programs, too
+settings-keys-system-hint = Ctrl+1 to Ctrl+9 then belong to Ninefold everywhere.
+settings-keys-system-unsupported = This system doesn't let programs take keys for themselves (Wayland). Set shortcuts for “ninefold switch 1” in the desktop's own settings instead.
+settings-keys-change = Change the key for: { $action }
+settings-keys-record = Press the new keys…
+settings-keys-record-hint = Esc cancels, Backspace takes the key away.
+settings-keys-reset = Use the default, { $chord }
+settings-keys-reset-none = Use the default: no key
+settings-keys-conflict = Also used by: { $actions }
+settings-keys-unusable = A key needs Ctrl, Alt or Cmd with it, or must be a function key.
+settings-downloads = Downloads
+settings-downloads-ask = Ask where to save each file
+settings-downloads-folder = Folder
+settings-downloads-folder-hint = Empty: the system's downloads folder.
+settings-downloads-folder-save = Use this folder
+settings-privacy = Privacy and safety
+settings-secrets = Secrets
+settings-secrets-keychain = Kept in the system's keychain.
+settings-secrets-file = Kept in an encrypted file with a passphrase, because this system has no keychain.
+settings-secrets-none = Not kept, because this system has no keychain. Sign-ins that end with the session won't outlast a restart.
+settings-sandbox = Sandbox
+settings-sandbox-on = Each page runs in the system's sandbox.
+settings-sandbox-off = Pages run without the system's sandbox. On Linux it needs bubblewrap and xdg-dbus-proxy.
+settings-telemetry = Telemetry
+settings-telemetry-none = None. Ninefold talks to your accounts' servers alone.
+settings-about = About
+settings-version = Version { $version }
+settings-licence = Free software under the Apache License 2.0.
+settings-help = “ninefold doctor” on the command line checks this installation.

@@ -1,0 +1,44 @@
+/** How an account is spoken of: its state in a word, its unread count in a sentence. */
+import type { MessageArguments } from '@ninefold/i18n';
+import type { AccountView } from '../ipc/contract.js';
+
+type Translate = (id: string, values?: MessageArguments) => string;
+
+/** A word for a state that isn't the ordinary one, or `null`. */
+export function stateWord(account: AccountView, t: Translate): string | null {
+  if (account.busy) return t('account-state-busy');
+  switch (account.state) {
+    case 'adding':
+      return t('account-state-adding');
+    case 'disconnected':
+      return t('account-state-disconnected');
+    case 'signedOut':
+      return t('account-state-signed-out');
+    case 'connected':
+      return account.awake ? null : t('account-state-asleep');
+  }
+}
+
+/** What a screen reader says for the badge. */
+export function unreadWords(unread: string, t: Translate): string {
+  if (unread === '•') return t('unread-some');
+  return /^\d+$/.test(unread) ? t('unread-count', { count: Number(unread) }) : t('unread-many', { text: unread });
+}
+
+/** Label to show; a login page that isn't listed yet goes by its host. */
+export function displayLabel(account: AccountView, t: Translate): string {
+  return account.state === 'adding' ? t('login-page-of', { host: account.host }) : account.label;
+}
+
+/** All that a screen reader should hear of an account at once. */
+export function spokenName(account: AccountView, t: Translate): string {
+  const parts = [displayLabel(account, t), stateWord(account, t)];
+  if (account.unread) parts.push(unreadWords(account.unread, t));
+  if (account.muted) parts.push(t('account-state-muted'));
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+/** The key that switches to it. */
+export function switchAction(account: AccountView): string {
+  return `switch-${String(account.number)}`;
+}

@@ -1,0 +1,20 @@
+/** Where the keyboard goes when something opens, and when the program asks again. */
+import type { Shell } from '../state/shell.svelte.js';
+
+/** Focuses the first element that fits the first selector that finds any, in the attached node or below. */
+export function focusFirst(shell: Shell, ...selectors: string[]): (node: HTMLElement) => void {
+  return (node) => {
+    // Read, so that it runs again when the program asks for the focus.
+    void shell.focusRequests;
+    for (const selector of selectors) {
+      const found = node.matches(selector) ? node : node.querySelector<HTMLElement>(selector);
+      if (!found) continue;
+      // After a dialog around it has opened, which focuses its own first element.
+      queueMicrotask(() => {
+        found.focus();
+        if (found instanceof HTMLInputElement && found.type !== 'checkbox') found.select();
+      });
+      return;
+    }
+  };
+}

@@ -1,0 +1,124 @@
+import { expect, test } from '@playwright/test';
+import type { AskAnswer } from '../../src/ipc/contract.js';
+import { calls, lastCall, open } from './harness.js';
+
+const said = (rest: Partial<AskAnswer>): AskAnswer => ({
+  ask: 1,
+  allow: true,
+  remember: false,
+  text: null,
+  password: null,
+  ...rest,
+});
+
+const BY_KEYBOARD: readonly (readonly [string, readonly string[], Partial<AskAnswer>])[] = [
+  ['alert', ['Enter'], {}],
+  ['alert', ['Escape'], {}],
+  ['confirm', ['Escape'], { allow: false }],
+  ['confirm', ['Tab', 'Enter'], {}],
+  ['leavePage', ['Escape'], { allow: false }],
+  ['leavePage', ['Enter'], { allow: false }],
+  ['noSignOut', ['Enter'], { allow: false }],
+  ['prompt', ['Enter'], { text: 'Leads' }],
+  ['saveAs', ['Enter'], { text: 'offer 2026-11.pdf' }],
+  ['otherSite', ['Escape'], { allow: false }],
+];
+
+for (const [kind, keys, answer] of BY_KEYBOARD) {
+  test(`${kind} answered with ${keys.join(', ')}`, async ({ page }) => {
+    await open(page, 'panel', `ask-${kind}`);
+    const dialog = page.getByRole('alertdialog');
+    await expect(dialog).toContainText('Acme Agency');
+    await expect(dialog).toContainText('https://acme.example');
+    await expect(page.locator(':focus')).toBeVisible();
+    for (const key of keys) await page.keyboard.press(key);
+    await lastCall(page, 'ask_answer', said(answer));
+    await expect(dialog).toHaveCount(0);
+  });
+}
+
+test('another site is opened in the browser, and that is remembered', async ({ page }) => {
+  await open(page, 'panel', 'ask-otherSite');
+  await page.getByRole('checkbox', { name: /Remember/ }).check();
+  await page.getByRole('button', { name: 'Open in the browser' }).click();
+  await lastCall(page, 'ask_answer', said({ remember: true, text: 'browser' }));
+});
+
+test('a server is given name and password', async ({ page }) => {
+  await open(page, 'panel', 'ask-signIn');
+  await expect(page.getByText(/didn't accept that name/)).toBeVisible();
+  await page.keyboard.type('olena');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('secret');
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'ask_answer', said({ text: 'olena', password: 'secret' }));
+});
+
+test('a permission waits in the corner and is remembered unless told otherwise', async ({ page }) => {
+  await open(page, 'panel', 'ask-permission');
+  expect((await calls(page, 'panel_layout')).at(-1)).toMatchObject({ anchor: 'topRight', focus: false });
+  await page.getByRole('button', { name: "Don't allow" }).click();
+  await lastCall(page, 'ask_answer', said({ allow: false, remember: true }));
+});
+
+test('of two sign-ins of one person, one is kept', async ({ page }) => {
+  await open(page, 'panel', 'duplicate');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await page.getByRole('button', { name: 'Keep Acme Agency' }).click();
+  await lastCall(page, 'account_keep', { keep: 'a1', discard: 'a2' });
+});
+
+const STEPS = [
+  ['asleep', 'Wake up', 'account_open'],
+  ['offline', 'Try again', 'page_reload'],
+  ['certificate', 'Try again', 'page_reload'],
+  ['crashed', 'Reload page', 'page_reload'],
+  ['noIsolation', 'Disconnect', 'account_disconnect'],
+  ['blocked', 'Go to the home page', 'page_home'],
+] as const;
+
+for (const [kind, step, command] of STEPS) {
+  test(`a page that is ${kind} has its next step under Enter`, async ({ page }) => {
+    await open(page, 'panel', `trouble-${kind}`);
+    await expect(page.getByRole('button', { name: step })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await lastCall(page, command, { account: 'a1' });
+  });
+}
+
+test('a certificate is explained, and there is no way past it', async ({ page }) => {
+  await open(page, 'panel', 'trouble-certificate');
+  await expect(page.getByText('CN=old.acme.example')).toBeVisible();
+  await expect(page.getByText('The certificate is for another host.')).toBeVisible();
+  await expect(page.getByRole('button')).toHaveCount(1);
+});
+
+test('downloads are cancelled and opened; a dangerous one says so; a failure is told', async ({ page }) => {
+  await open(page, 'panel', 'downloads');
+  await expect(page.getByText(/can run a program/)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Cancel download of export.csv' }).click();
+  await lastCall(page, 'download_cancel', { download: 4 });
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await lastCall(page, 'download_open', { download: 3 });
+  await page.getByRole('button', { name: 'Show in folder' }).first().click();
+  await expect(page.getByRole('alert')).toContainText("The file can't be opened");
+});
+
+test('an account on its way out can be brought back, and a notice sent away', async ({ page }) => {
+  await open(page, 'panel', 'deleting');
+  await expect(page.getByText(/Old shop will be deleted in \d+/)).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  await lastCall(page, 'notice_dismiss', { notice: 1 });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await lastCall(page, 'account_undo_delete', { account: 'a9' });
+});
+
+test('a notice that is only good to know leaves by itself', async ({ page }) => {
+  await page.clock.install();
+  await open(page, 'panel', 'deleting');
+  await expect(page.getByText('Address copied.')).toBeVisible();
+  await page.clock.fastForward(9000);
+  await lastCall(page, 'notice_dismiss', { notice: 2 });
+  await expect(page.getByText(/brought back from copy 3/)).toBeVisible();
+});

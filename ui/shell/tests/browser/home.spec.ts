@@ -1,0 +1,128 @@
+import { expect, test } from '@playwright/test';
+import type { ProbeCode } from '../../src/ipc/contract.js';
+import { PROBE_HOSTS } from '../../src/ipc/memory/probe.js';
+import { calls, lastCall, open } from './harness.js';
+
+/** A part of the sentence, and the button of the next step where there is one. */
+const OUTCOMES: Readonly<Record<ProbeCode, readonly [RegExp, string | null]>> = {
+  notAnAddress: [/“not an address” isn't an address/, null],
+  unknownHost: [/Nobody knows unknown-host\.example/, 'Try again'],
+  refused: [/refused\.example doesn't take connections/, 'Try again'],
+  timedOut: [/didn't answer in time/, 'Try again'],
+  certificateInvalid: [/can't prove who it is/, null],
+  certificateExpired: [/is out of date/, null],
+  plainHttp: [/answers without encryption/, 'Continue without encryption'],
+  redirectsElsewhere: [/leads to another site: crm\.elsewhere\.example/, 'Continue to crm.elsewhere.example'],
+  notAWebPage: [/not with a web page/, null],
+  tooOld: [/a version that Ninefold can't work with/, null],
+  proxySignIn: [/A proxy wants you to sign in/, 'Try again'],
+  unknownCrm: [/doesn't know this CRM/, 'Open anyway'],
+  alreadyAdded: [/is in your list already/, 'Add another account there'],
+  works: [/works\.example works/, null],
+  failed: [/couldn't be looked at/, 'Try again'],
+};
+
+for (const [code, host] of Object.entries(PROBE_HOSTS) as [ProbeCode, string][]) {
+  test(`an address with the outcome ${code} has its sentence and next step`, async ({ page }) => {
+    await open(page, 'panel', 'closed');
+    await expect(page.getByRole('textbox')).toBeFocused();
+    await page.keyboard.type(host);
+    await page.keyboard.press('Enter');
+    const [sentence, step] = OUTCOMES[code];
+    await expect(page.getByText(sentence).first()).toBeVisible();
+    if (step) await expect(page.getByRole('button', { name: step })).toBeVisible();
+    const added = (await calls(page, 'account_add')).length;
+    expect(added).toBe(code === 'works' ? 1 : 0);
+  });
+}
+
+test('an address over plain http is opened after the person agreed, by keyboard alone', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await page.keyboard.type('plain-http.example');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Continue without encryption' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'address_probe', { input: 'plain-http.example', connector: null, accept: true });
+  await lastCall(page, 'account_add', {
+    address: 'https://plain-http.example/',
+    connector: null,
+    label: null,
+    place: 'tab',
+  });
+});
+
+test('typing on takes an outcome away', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await page.keyboard.type('refused.example');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/doesn't take connections/)).toBeVisible();
+  await page.keyboard.type('x');
+  await expect(page.getByText(/doesn't take connections/)).toHaveCount(0);
+});
+
+test('a tile says which CRM it is, and what its addresses look like', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await page.getByRole('button', { name: 'Bitrix24' }).click();
+  await expect(page.getByText('The address looks like mycompany.bitrix24.com')).toBeVisible();
+  await page.keyboard.type('acme.bitrix24.com');
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'address_probe', {
+    input: 'acme.bitrix24.com',
+    connector: 'bitrix24',
+    accept: false,
+  });
+});
+
+test('accounts are opened one by one, those deleted lately can be added again', async ({ page }) => {
+  await open(page, 'panel', 'closed');
+  await expect(page.getByText(/ended twice in a row/)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Open Delta, disconnected' }).click();
+  await lastCall(page, 'account_open', { account: 'a4' });
+  await open(page, 'panel', 'closed');
+  await page.getByRole('button', { name: 'Sign in again at https://shop.example/' }).click();
+  await lastCall(page, 'address_probe', { input: 'https://shop.example/', connector: null, accept: false });
+});
+
+test('the trial says what is missing and goes there', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await page.getByRole('button', { name: /Try it on this computer/ }).click();
+  await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Enter your name.')).toBeVisible();
+  await page.keyboard.type('Olena Koval');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('olena@acme.example');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('short');
+  await expect(page.getByText('10 more characters').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  expect(await calls(page, 'service_try')).toEqual([]);
+  await page.keyboard.type(' but not any more');
+  await expect(page.getByText('Good password')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'service_try', {
+    name: 'Olena Koval',
+    email: 'olena@acme.example',
+    password: 'short but not any more',
+  });
+});
+
+test('what the service refuses is said', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await page.getByRole('button', { name: /Try it on this computer/ }).click();
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Olena');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('refused@acme.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText("The service didn't accept");
+  await page.getByRole('textbox', { name: 'Password' }).fill('password password password');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/too easy to guess/)).toBeVisible();
+});
+
+test('an opaque page stands in place of the empty window', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await lastCall(page, 'panel_layout', { anchor: 'fill', width: 0, height: 0, focus: true });
+});

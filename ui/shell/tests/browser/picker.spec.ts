@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test';
+import { calls, change, lastCall, open } from './harness.js';
+
+test('a click opens the account; the new one itself is not offered', async ({ page }) => {
+  await open(page, 'panel', 'login');
+  const picker = page.getByRole('region', { name: 'Your accounts' });
+  await expect(picker.getByRole('button', { name: /acme\.example/ })).toHaveCount(0);
+  await picker.getByRole('button', { name: 'Delta, disconnected' }).click();
+  await lastCall(page, 'account_open', { account: 'a4' });
+});
+
+test('arrows walk over the accounts', async ({ page }) => {
+  await open(page, 'panel', 'login');
+  await page.getByRole('button', { name: 'Acme Agency' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: /Berry/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'account_open', { account: 'a2' });
+});
+
+test('it asks for the room it takes, in the corner, without the keyboard', async ({ page }) => {
+  await open(page, 'panel', 'login');
+  await expect.poll(() => calls(page, 'panel_layout')).not.toHaveLength(0);
+  const layout = (await calls(page, 'panel_layout')).at(-1);
+  expect(layout).toMatchObject({ anchor: 'topRight', focus: false });
+  expect(layout?.width).toBeGreaterThan(280);
+  expect(layout?.height).toBeGreaterThan(200);
+});
+
+test('where it would cover the form it is a row of avatars, with their names', async ({ page }) => {
+  await open(page, 'panel', 'login-covered');
+  await expect(page.getByRole('button', { name: 'Acme Agency' })).toBeVisible();
+  await expect(page.getByText('olena@acme.example')).toHaveCount(0);
+  await expect.poll(async () => (await calls(page, 'panel_layout')).at(-1)?.height).toBeLessThan(80);
+});
+
+test('hidden, it stays away for this page and comes back with the next login page', async ({ page }) => {
+  await open(page, 'panel', 'login');
+  await page.getByRole('button', { name: 'Hide until the next login page' }).click();
+  await lastCall(page, 'panel_layout', { anchor: 'hidden', width: 0, height: 0, focus: false });
+  await change(page, (snapshot) => {
+    snapshot.windows[0]!.page!.title = 'Wrong password';
+  });
+  await expect(page.getByRole('region', { name: 'Your accounts' })).toHaveCount(0);
+  await change(page, (snapshot) => {
+    snapshot.windows[0]!.page!.state = 'signedIn';
+  });
+  await change(page, (snapshot) => {
+    snapshot.windows[0]!.page!.state = 'login';
+  });
+  await expect(page.getByRole('region', { name: 'Your accounts' })).toBeVisible();
+});

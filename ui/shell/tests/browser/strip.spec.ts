@@ -1,0 +1,122 @@
+import { expect, test } from '@playwright/test';
+import { calls, change, emit, lastCall, open } from './harness.js';
+
+test('arrows walk over the tabs, Enter switches', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('tab', { name: 'Acme Agency' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'account_open', { account: 'a2' });
+  await expect(page.getByRole('tab', { name: 'Berry Ltd, 3 unread' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('the strip takes the keyboard on its current tab', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await page.evaluate(() => window.dispatchEvent(new FocusEvent('focus')));
+  await expect(page.getByRole('tab', { selected: true })).toBeFocused();
+});
+
+test('an account in another window is raised by a click, and said to be there', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await page.getByRole('tab', { name: /Київська.*in another window/ }).click();
+  await lastCall(page, 'account_open', { account: 'a3' });
+});
+
+test('a middle click disconnects', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await page.getByRole('tab', { name: /Berry/ }).click({ button: 'middle' });
+  await lastCall(page, 'account_disconnect', { account: 'a2' });
+  await expect(page.getByRole('tab', { name: /Berry/ })).toHaveCount(0);
+});
+
+test("a pill's menu opens under it", async ({ page }) => {
+  await open(page, 'strip', 'three');
+  const pill = page.getByRole('tab', { name: /Berry/ });
+  const box = await pill.boundingBox();
+  await pill.click({ button: 'right' });
+  await lastCall(page, 'panel_open', {
+    panel: { kind: 'accountMenu', account: 'a2', x: Math.round(box?.x ?? -1) },
+  });
+});
+
+test('dragged along the strip, a pill changes its place', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  const from = await page.getByRole('tab', { name: /Acme/ }).boundingBox();
+  const to = await page.getByRole('tab', { name: /Київська/ }).boundingBox();
+  if (!from || !to) throw new Error('both are shown');
+  await page.mouse.move(from.x + 20, 20);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width - 5, 20, { steps: 5 });
+  await page.mouse.up();
+  await lastCall(page, 'account_reorder', { account: 'a1', to: 2 });
+  expect(await calls(page, 'account_open')).toEqual([]);
+});
+
+test('let go outside the strip, a pill is handed over', async ({ page }) => {
+  await page.setViewportSize({ width: 1180, height: 400 });
+  await open(page, 'strip', 'three');
+  const from = await page.getByRole('tab', { name: /Berry/ }).boundingBox();
+  if (!from) throw new Error('it is shown');
+  await page.mouse.move(from.x + 20, 20);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, 20);
+  await page.mouse.move(from.x + 60, 300);
+  await page.mouse.up();
+  await expect.poll(() => calls(page, 'pill_drop')).toHaveLength(1);
+  expect((await calls(page, 'pill_drop'))[0]?.account).toBe('a2');
+});
+
+test('Ctrl+Shift+arrow moves the focused pill', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await page.getByRole('tab', { name: /Berry/ }).focus();
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await lastCall(page, 'account_reorder', { account: 'a2', to: 0 });
+});
+
+test('the avatar opens the menu and closes it', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  const avatar = page.getByRole('button', { name: 'Account menu: Acme Agency' });
+  await expect(avatar).toHaveAttribute('aria-expanded', 'false');
+  await avatar.click();
+  await lastCall(page, 'panel_open', { panel: { kind: 'menu' } });
+  await expect(avatar).toHaveAttribute('aria-expanded', 'true');
+  await avatar.click();
+  await lastCall(page, 'panel_close', {});
+});
+
+test('navigation goes to the page in front', async ({ page }) => {
+  await open(page, 'strip', 'loading');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Forward' }).click();
+  await page.getByRole('button', { name: 'Stop loading' }).click();
+  await lastCall(page, 'page_back', { account: 'a1' });
+  await lastCall(page, 'page_forward', { account: 'a1' });
+  await lastCall(page, 'page_stop', { account: 'a1' });
+  await expect(page.getByRole('progressbar', { name: 'Loading' })).toHaveAttribute('aria-valuenow', '40');
+});
+
+test('a switch is announced', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await emit(page, { kind: 'announce', text: 'Berry Ltd' });
+  await expect(page.locator('[aria-live=polite]')).toHaveText('Berry Ltd');
+});
+
+test('a failed command is said', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await change(page, (snapshot) => {
+    snapshot.windows = [{ ...snapshot.windows[0]!, id: 'w1', accounts: ['gone'] }];
+    snapshot.accounts[0]!.window = 'nowhere';
+  });
+  await page.getByRole('tab', { name: /Acme/ }).click();
+  await expect(page.getByRole('alert')).toHaveText("This window isn't there any more.");
+});
+
+test('with many accounts everything stays in the strip', async ({ page }) => {
+  await open(page, 'strip', 'fifty');
+  const avatar = await page.getByRole('button', { name: /Account menu/ }).boundingBox();
+  expect((avatar?.x ?? 0) + (avatar?.width ?? 0)).toBeLessThanOrEqual(1180);
+  await page.setViewportSize({ width: 700, height: 40 });
+  await page.getByRole('button', { name: 'All accounts' }).click();
+  await lastCall(page, 'panel_open', { panel: { kind: 'switcher' } });
+});
