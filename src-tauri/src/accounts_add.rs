@@ -80,7 +80,7 @@ pub(crate) fn at(
     let invalid = |e: domain::AddressError| IpcError::new(ErrorCode::AddressInvalid, e.to_string());
     let address = domain::CrmAddress::from_base(&home).map_err(invalid)?;
     let home = address.home().clone();
-    let document = shell.shown().documents.get(address.as_str()).cloned();
+    let document = shell.shown().documents.get(address.home().as_str()).cloned();
     let known = connector.filter(|c| connectors::find(c).is_some());
     Ok(New {
         first: None,

@@ -7,6 +7,7 @@ mod asks;
 mod cli;
 mod commands;
 mod control;
+mod documents;
 mod downloads;
 mod isolation;
 mod labels;

@@ -12,7 +12,7 @@ use tauri::{
 };
 
 use crate::{
-    asks, downloads, labels,
+    asks, documents, downloads, labels,
     platform::{
         layout::{Layout, Native as Lay},
         page::{Native as Engine, PageEngine},
@@ -23,6 +23,26 @@ use crate::{
 
 /// Makes an account's page in a window and loads an address in it.
 pub(crate) fn open(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Result<()> {
+    if !documents::is_missing(shell, id) {
+        return make(shell, id, window, url);
+    }
+    let s = shell.clone();
+    shell.spawn(async move {
+        documents::fetch(&s, id).await;
+        s.on_main(move |shell| {
+            let state = shell.state();
+            // It may have been closed or moved meanwhile.
+            let window = state.registry.window_of(id).filter(|_| state.awake.contains(&id));
+            let made = window.map_or(Ok(()), |w| make(shell, id, w.id, url));
+            if let Err(error) = made {
+                tracing::error!(%error, account = %id, "A page could not be made");
+            }
+        });
+    });
+    Ok(())
+}
+
+fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Result<()> {
     let label = labels::page(id);
     let Some(window) = shell.app.get_window(&labels::window(window)) else { return Ok(()) };
     if shell.app.get_webview(&label).is_some() {

@@ -35,7 +35,7 @@ pub(crate) async fn run(shell: &Shell, request: AddressProbe) -> Result<ProbeOut
 /// A service's own description is at hand when its account opens.
 pub(crate) fn remember(shell: &Shell, found: &Found) {
     if let Some(document) = &found.document {
-        let home = found.base.as_str().to_owned();
+        let home = found.base.home().as_str().to_owned();
         shell.shown().documents.insert(home, (**document).clone());
     }
 }

@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
+use ipc::Surface;
 use serde_json::Value;
 
 /// Every edge that may exist between rooms. A new one is a decision: it is made here, with its reason
@@ -157,7 +158,8 @@ fn systems_differ_only_in_the_platform_modules() -> Result<()> {
     let conditions = [concat!("target_", "os"), concat!("target_", "family")];
     for file in files(&["crates", "src-tauri", "tests"], &["rs"])? {
         let name = shown(&file);
-        let in_platform = name.starts_with("src-tauri/src/platform");
+        // A test may be about one system alone.
+        let in_platform = name.starts_with("src-tauri/src/platform") || name.contains("/tests/");
         for (number, line) in fs::read_to_string(&file)?.lines().enumerate() {
             let condition = line.contains("cfg") && conditions.iter().any(|c| line.contains(c));
             assert!(
@@ -195,6 +197,51 @@ fn capabilities_name_our_own_webviews_and_nothing_else() -> Result<()> {
             for label in ACCOUNT_WEBVIEWS {
                 assert!(!pattern.matches(label), "{file}: {pattern} matches {label}");
             }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn each_page_of_ours_may_call_just_what_the_contract_says() -> Result<()> {
+    let capabilities = capabilities()?;
+    for surface in [Surface::Strip, Surface::Panel, Surface::Settings] {
+        let name = surface.name();
+        let (_, capability) = capabilities
+            .iter()
+            .find(|(_, c)| c.get("identifier").and_then(Value::as_str) == Some(name))
+            .with_context(|| format!("there is a capability for {name}"))?;
+        for label in strings(capability.get("webviews")) {
+            assert!(
+                label.starts_with(&format!("{name}-")),
+                "{name} is granted to {label}"
+            );
+        }
+        let granted: BTreeSet<String> = strings(capability.get("permissions"))
+            .into_iter()
+            .filter(|permission| !permission.starts_with("core:"))
+            .map(ToOwned::to_owned)
+            .collect();
+        let listed = ipc::COMMANDS
+            .iter()
+            .filter(|command| command.surfaces.contains(&surface))
+            .map(|command| format!("allow-{}", command.name.replace('_', "-")))
+            .collect();
+        assert_eq!(
+            granted, listed,
+            "what {name} is granted and what it may call"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn our_own_pages_hear_of_events_and_get_nothing_else_of_tauris_own() -> Result<()> {
+    for (file, capability) in capabilities()? {
+        for permission in strings(capability.get("permissions")) {
+            let harmless = permission.starts_with("allow-")
+                || ["core:event:allow-listen", "core:event:allow-unlisten"].contains(&permission);
+            assert!(harmless, "{file} grants {permission}");
         }
     }
     Ok(())

@@ -144,6 +144,9 @@ pub struct Deletion {
     /// The window that the account was in.
     #[serde(default)]
     pub window: Option<WindowId>,
+    /// Where that window stood.
+    #[serde(default)]
+    pub places: BTreeMap<Arrangement, Place>,
 }
 
 /// One answer to a page.
@@ -205,6 +208,9 @@ pub struct Closed {
     pub account: AccountId,
     /// The window that it was in.
     pub window: WindowId,
+    /// Where that window stood.
+    #[serde(default)]
+    pub places: BTreeMap<Arrangement, Place>,
 }
 
 /// A named set of windows.
@@ -364,16 +370,22 @@ impl Registry {
         let mut recent = std::collections::BTreeSet::new();
         self.recent.retain(|a| placed.contains(a) && recent.insert(*a));
         self.closed.retain(|c| known.contains(&c.account));
-        self.removing.retain(|a| !known.contains(a));
+        let mut removing = std::collections::BTreeSet::new();
+        self.removing.retain(|a| !known.contains(a) && removing.insert(*a));
+        self.keep_in_workspaces(|a| known.contains(&a));
+        *self != before
+    }
+
+    /// Takes all but these accounts out of the workspaces.
+    pub(crate) fn keep_in_workspaces(&mut self, stays: impl Fn(AccountId) -> bool) {
         for workspace in &mut self.workspaces {
             for window in &mut workspace.windows {
-                window.accounts.retain(|a| known.contains(a));
+                window.accounts.retain(|a| stays(*a));
                 if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
                     window.front = window.accounts.first().copied();
                 }
             }
             workspace.windows.retain(|w| !w.accounts.is_empty());
         }
-        *self != before
     }
 }

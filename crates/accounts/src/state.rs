@@ -21,6 +21,9 @@ pub struct Context<'a> {
     pub random: &'a mut dyn FnMut() -> u128,
 }
 
+/// A window, and where it stood.
+pub(crate) type Stood = (WindowId, BTreeMap<Arrangement, Place>);
+
 /// Something longer that is under way with an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Busy {
@@ -100,7 +103,7 @@ impl State {
         state.sweep(cx, &mut effects);
         match kind {
             StartKind::Usual => state.restore(&mut effects),
-            StartKind::Safe | StartKind::Empty => state.registry.windows.clear(),
+            StartKind::Safe | StartKind::Empty => state.close_all(),
         }
         if state.registry.windows.is_empty() {
             state.open_first_page(cx, &mut effects);
@@ -118,11 +121,23 @@ impl State {
             self.forget(id);
             self.registry.removing.push(id);
         }
-        self.finish_deletions(cx, effects);
+        // All that must go is asked for at once, below.
+        self.finish_deletions(cx, &mut Vec::new());
         effects.extend(self.registry.removing.iter().map(|id| Effect::RemoveData(*id)));
         let _repaired = self.registry.normalise();
         let now = cx.now;
         self.registry.deleted.retain(|t| now.duration_since(t.at) < crate::RECENTLY_DELETED_KEPT);
+    }
+
+    /// Opens nothing of what was open; each can be reopened, the one used last first.
+    fn close_all(&mut self) {
+        self.registry.recent.clear();
+        for window in std::mem::take(&mut self.registry.windows).into_iter().rev() {
+            let behind = window.accounts.iter().filter(|a| Some(**a) != window.front);
+            for account in behind.chain(&window.front) {
+                self.remember_closed(*account, (window.id, window.places.clone()));
+            }
+        }
     }
 
     fn restore(&mut self, effects: &mut Vec<Effect>) {
@@ -149,8 +164,18 @@ impl State {
     }
 
     pub(crate) fn add_window(&mut self, id: WindowId, effects: &mut Vec<Effect>) {
-        let window = Window { id, accounts: Vec::new(), front: None, places: BTreeMap::new() };
-        let place = monitors::new_place(self.registry.windows.len(), &self.monitors);
+        self.add_window_at(id, BTreeMap::new(), effects);
+    }
+
+    /// Makes a window where it stood before.
+    pub(crate) fn add_window_at(
+        &mut self,
+        id: WindowId,
+        places: BTreeMap<Arrangement, Place>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let window = Window { id, accounts: Vec::new(), front: None, places };
+        let place = self.place_for(&window);
         self.registry.windows.insert(0, window);
         self.dirty = true;
         effects.push(Effect::OpenWindow { window: id, place, focus: true });
@@ -217,10 +242,12 @@ impl State {
     }
 
     /// Takes an account out of its window. A window that has none left goes, unless it's the last.
-    pub(crate) fn take_out(&mut self, id: AccountId, effects: &mut Vec<Effect>) -> Option<WindowId> {
+    /// Gives back which window that was, and where it stood.
+    pub(crate) fn take_out(&mut self, id: AccountId, effects: &mut Vec<Effect>) -> Option<Stood> {
         let window = self.registry.windows.iter_mut().find(|w| w.accounts.contains(&id))?;
         let at = window.accounts.iter().position(|a| *a == id)?;
         let window_id = window.id;
+        let stood = (window_id, window.places.clone());
         window.accounts.remove(at);
         let was_front = window.front == Some(id);
         let left = window.accounts.clone();
@@ -247,8 +274,11 @@ impl State {
                 self.wake(front, effects);
             }
             effects.push(Effect::ShowPage(window_id, front));
+            if let Some(front) = front.filter(|_| self.focused == Some(window_id)) {
+                self.used(window_id, front);
+            }
         }
-        Some(window_id)
+        Some(stood)
     }
 
     /// Removes an account's record. Its data is the caller's business.
@@ -263,11 +293,7 @@ impl State {
         self.duplicates.retain(|d| d.added != id && d.listed != id);
         self.registry.recent.retain(|a| *a != id);
         self.registry.closed.retain(|c| c.account != id);
-        for workspace in &mut self.registry.workspaces {
-            for window in &mut workspace.windows {
-                window.accounts.retain(|a| *a != id);
-            }
-        }
+        self.registry.keep_in_workspaces(|a| a != id);
         Some(self.registry.accounts.remove(at))
     }
 

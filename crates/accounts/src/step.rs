@@ -50,8 +50,8 @@ impl State {
             Event::SwitchRecentDone => self.switch_recent_done(),
             Event::ReopenClosed => self.reopen_closed(cx, out),
 
-            Event::Disconnect(id) => self.disconnect(id, out),
-            Event::CloseFront(window) => self.close_front(window, out),
+            Event::Disconnect(id) => self.disconnect(id, cx, out),
+            Event::CloseFront(window) => self.close_front(window, cx, out),
             Event::SignOut(id) => self.sign_out(id, false, cx, out),
             Event::SignOutEnded(id, outcome) => self.sign_out_ended(id, outcome, cx, out),
             Event::SignOutCancelled(id) => {
@@ -86,7 +86,7 @@ impl State {
             Event::Sleep(id) => self.sleep(id, out),
             Event::Move(id, window) => self.move_to(id, window, cx, out),
             Event::NewWindow => self.open_first_page(cx, out),
-            Event::WindowClosed(window) => self.window_closed(window, out),
+            Event::WindowClosed(window) => self.window_closed(window, cx, out),
             Event::WindowFocused(window) => self.window_focused(window),
             Event::WindowPlaced(window, place) => self.window_placed(window, place),
             Event::MonitorsChanged(monitors) => self.monitors_changed(monitors, out),
@@ -96,11 +96,7 @@ impl State {
                 self.registry.workspaces.retain(|w| w.id != id);
                 self.dirty = true;
             }
-            Event::Quit => {
-                self.quitting = true;
-                self.dirty = false;
-                out.extend([Effect::Persist, Effect::Quit]);
-            }
+            Event::Quit => self.quit(cx, out),
 
             page => self.page_said(page, cx, out),
         }

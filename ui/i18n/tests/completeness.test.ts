@@ -38,7 +38,10 @@ function variables(message: Message): string[] {
 function code(area: Area): string {
   const folder = join(UI, AREAS[area]);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(svelte|ts)$/.test(file) && !file.endsWith('.test.ts') && !file.endsWith('contract.ts'))
+    .filter(
+      (file) =>
+        /\.(svelte|ts)$/.test(file) && !file.endsWith('.test.ts') && !file.endsWith('contract.ts'),
+    )
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .join('\n');
 }
@@ -46,8 +49,12 @@ function code(area: Area): string {
 /** Quoted words in the code that name a message, and those that are put together from a code. */
 function used(area: Area, known: Iterable<string>): Set<string> {
   const text = code(area);
-  const quoted = new Set(Array.from(text.matchAll(/['"`]([a-z][a-zA-Z0-9-]*)['"`]/g), (match) => match[1]));
-  const made = new Set(DYNAMIC[area].flatMap(({ prefix, values }) => values.map((value) => prefix + value)));
+  const quoted = new Set(
+    Array.from(text.matchAll(/['"`]([a-z][a-zA-Z0-9-]*)['"`]/g), (match) => match[1]),
+  );
+  const made = new Set(
+    DYNAMIC[area].flatMap(({ prefix, values }) => values.map((value) => prefix + value)),
+  );
   return new Set([...known].filter((id) => quoted.has(id) || made.has(id)));
 }
 
@@ -55,7 +62,9 @@ function used(area: Area, known: Iterable<string>): Set<string> {
 function asked(area: Area): Set<string> {
   const ids = new Set<string>();
   for (const call of code(area).matchAll(/\bt(?:\.text)?\(([^;{}]{0,160})/g)) {
-    for (const match of (call[1] ?? '').split(/[,)]\s*\{/)[0]?.matchAll(/'([a-z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)+)'/g) ?? []) {
+    for (const match of (call[1] ?? '')
+      .split(/[,)]\s*\{/)[0]
+      ?.matchAll(/'([a-z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)+)'/g) ?? []) {
       if (match[1]) ids.add(match[1]);
     }
   }
@@ -81,14 +90,21 @@ describe.each(Object.keys(AREAS) as Area[])('%s', (area) => {
   });
 
   test('every message that the code asks for is there', () => {
-    const made = DYNAMIC[area].flatMap(({ prefix, values }) => values.map((value) => prefix + value));
+    const made = DYNAMIC[area].flatMap(({ prefix, values }) =>
+      values.map((value) => prefix + value),
+    );
     expect([...asked(area), ...made].filter((id) => !english.has(id))).toEqual([]);
   });
 
   test('every prefix in the code is listed with its values', () => {
-    const prefixes = Array.from(code(area).matchAll(/\bt(?:\.text)?\(\s*`([a-z][a-zA-Z0-9-]*-)\$\{/g), (match) => match[1]);
+    const prefixes = Array.from(
+      code(area).matchAll(/\bt(?:\.text)?\(\s*`([a-z][a-zA-Z0-9-]*-)\$\{/g),
+      (match) => match[1],
+    );
     const listed = DYNAMIC[area].map(({ prefix }) => prefix);
-    expect([...new Set(prefixes)].filter((prefix) => !listed.some((each) => each === prefix))).toEqual([]);
+    expect(
+      [...new Set(prefixes)].filter((prefix) => !listed.some((each) => each === prefix)),
+    ).toEqual([]);
   });
 
   test.each(LANGUAGES)('%s formats each message without an error', (language) => {

@@ -20,7 +20,10 @@ function union(name: string): string[] {
 /** Names of the key table's actions, where they are defined. */
 function actions(): string[] {
   const table = readFileSync(join(ROOT, 'crates/accounts/src/keymap.rs'), 'utf8');
-  return Array.from(table.matchAll(/\(Action::\w+(?:\(\d\))?, "([a-z0-9-]+)"/g), (match) => match[1] ?? '');
+  return Array.from(
+    table.matchAll(/\(Action::\w+(?:\(\d\))?, "([a-z0-9-]+)"/g),
+    (match) => match[1] ?? '',
+  );
 }
 
 /** Codes of the notices that the program gives. */
@@ -90,7 +93,9 @@ const SHELL: readonly Family[] = [
   },
 ];
 
-const CRM: readonly Family[] = [{ prefix: 'role-', values: ['owner', 'admin', 'member', 'viewer'] }];
+const CRM: readonly Family[] = [
+  { prefix: 'role-', values: ['owner', 'admin', 'member', 'viewer'] },
+];
 
 export const DYNAMIC: Readonly<Record<'shell' | 'crm', readonly Family[]>> = {
   shell: SHELL,

@@ -14,5 +14,6 @@ test('letters can be read on any colour', () => {
 });
 
 test('every colour that is offered is readable under white', () => {
-  for (const colour of ACCOUNT_COLOURS) expect(contrast(colour, '#ffffff')).toBeGreaterThanOrEqual(4.5);
+  for (const colour of ACCOUNT_COLOURS)
+    expect(contrast(colour, '#ffffff')).toBeGreaterThanOrEqual(4.5);
 });

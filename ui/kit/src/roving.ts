@@ -25,7 +25,8 @@ export function nextIndex(
   rightToLeft = false,
 ): number | null {
   if (count === 0) return null;
-  const forward = orientation === 'vertical' ? 'ArrowDown' : rightToLeft ? 'ArrowLeft' : 'ArrowRight';
+  const forward =
+    orientation === 'vertical' ? 'ArrowDown' : rightToLeft ? 'ArrowLeft' : 'ArrowRight';
   const back = orientation === 'vertical' ? 'ArrowUp' : rightToLeft ? 'ArrowRight' : 'ArrowLeft';
   if (key === forward) return (current + 1) % count;
   if (key === back) return current <= 0 ? count - 1 : current - 1;
@@ -35,7 +36,11 @@ export function nextIndex(
 }
 
 /** The next item, after `current` and around, whose text starts with `typed`. */
-export function matchTyped(texts: readonly string[], current: number, typed: string): number | null {
+export function matchTyped(
+  texts: readonly string[],
+  current: number,
+  typed: string,
+): number | null {
   const wanted = typed.toLocaleLowerCase();
   // One letter typed again goes on to the next; more letters may stay where they are.
   const from = typed.length > 1 ? current : current + 1;

@@ -36,7 +36,10 @@ async function start(): Promise<void> {
   const route = parseRoute(location.hash);
   if (!route) return;
   document.documentElement.dataset['surface'] = route.surface;
-  const [shell, surface] = await Promise.all([chooseHost().then((host) => Shell.start(host)), load(route)]);
+  const [shell, surface] = await Promise.all([
+    chooseHost().then((host) => Shell.start(host)),
+    load(route),
+  ]);
   const window = route.surface === 'settings' ? '' : route.window;
   mount(surface, { target: document.body, props: { shell, window } });
 }

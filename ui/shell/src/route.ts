@@ -1,7 +1,6 @@
 /** Which of the shell's pages this is, by the part of the address after `#`. */
 
-export type Route =
-  { surface: 'strip' | 'panel'; window: string } | { surface: 'settings' };
+export type Route = { surface: 'strip' | 'panel'; window: string } | { surface: 'settings' };
 
 /** `#/strip/<window>`, `#/panel/<window>` or `#/settings`. */
 export function parseRoute(hash: string): Route | null {

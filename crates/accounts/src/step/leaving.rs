@@ -7,7 +7,7 @@ use crate::{
     effect::{Effect, Message},
     event::SignOutOutcome,
     model::{Closed, Deletion, Tombstone},
-    state::{Busy, Context, State},
+    state::{Busy, Context, State, Stood},
     step::UNDO_TIME,
 };
 
@@ -18,51 +18,64 @@ const CLOSED_KEPT: usize = 25;
 
 impl State {
     /// Closes an account. One that never signed in leaves nothing behind.
-    pub(super) fn disconnect(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+    pub(super) fn disconnect(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
         let Some(account) = self.registry.account(id) else { return };
         if !account.listed {
             return self.discard(id, out);
         }
+        if self.is_to_be_deleted(id) {
+            return self.delete_unconfirmed(id, cx, out);
+        }
         self.drop_page(id, out);
         self.busy.remove(&id);
-        if let Some(window) = self.take_out(id, out) {
-            self.remember_closed(id, window);
+        if let Some(stood) = self.take_out(id, out) {
+            self.remember_closed(id, stood);
         }
     }
 
-    fn remember_closed(&mut self, account: AccountId, window: WindowId) {
+    pub(crate) fn remember_closed(&mut self, account: AccountId, (window, places): Stood) {
         let closed = &mut self.registry.closed;
         closed.retain(|c| c.account != account);
-        closed.push(Closed { account, window });
+        closed.push(Closed { account, window, places });
         let excess = closed.len().saturating_sub(CLOSED_KEPT);
         closed.drain(..excess);
         self.dirty = true;
     }
 
-    pub(super) fn close_front(&mut self, window: WindowId, out: &mut Vec<Effect>) {
+    pub(super) fn close_front(
+        &mut self,
+        window: WindowId,
+        cx: &Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
         match self.registry.window(window).map(|w| w.front) {
-            Some(Some(front)) => self.disconnect(front, out),
-            Some(None) => self.window_closed(window, out),
+            Some(Some(front)) => self.disconnect(front, cx, out),
+            Some(None) => self.window_closed(window, cx, out),
             None => {}
         }
     }
 
     /// The person closed a window: its accounts are disconnected. The last one ends the program and
     /// is kept for the next start.
-    pub(super) fn window_closed(&mut self, id: WindowId, out: &mut Vec<Effect>) {
+    pub(super) fn window_closed(&mut self, id: WindowId, cx: &Context<'_>, out: &mut Vec<Effect>) {
         if self.quitting {
             return;
         }
-        let Some(window) = self.registry.window(id) else { return };
-        if self.registry.windows.len() == 1 {
-            self.quitting = true;
-            out.extend([Effect::Persist, Effect::Quit]);
-            return;
+        if self.registry.windows.len() == 1 && self.registry.window(id).is_some() {
+            return self.quit(cx, out);
         }
+        let inside = self.registry.window(id).map(|w| w.accounts.clone()).unwrap_or_default();
+        for account in inside.into_iter().filter(|a| self.is_to_be_deleted(*a)).collect::<Vec<_>>() {
+            self.delete_unconfirmed(account, cx, out);
+        }
+        // Gone with its last account, perhaps.
+        let Some(window) = self.registry.window(id) else { return };
         let accounts = window.accounts.clone();
+        let places = window.places.clone();
+        self.queue.retain(|q| !accounts.contains(q));
         for account in &accounts {
             if self.registry.account(*account).is_some_and(|a| a.listed) {
-                self.remember_closed(*account, id);
+                self.remember_closed(*account, (id, places.clone()));
             }
         }
         for account in accounts {
@@ -101,11 +114,23 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         let Some(account) = self.registry.account(id) else { return };
-        if self.busy.contains_key(&id) || account.deletion.is_some() {
+        if account.deletion.is_some() {
             return;
         }
         if !account.listed {
             return self.discard(id, out);
+        }
+        match self.busy.get_mut(&id) {
+            Some(
+                Busy::AboutToSignOut { delete: afterwards, .. }
+                | Busy::SigningOut { delete: afterwards, .. },
+            ) => {
+                *afterwards |= delete;
+                return;
+            }
+            Some(Busy::Clearing) if delete => return self.delete(id, cx, out),
+            Some(Busy::Clearing) => return,
+            None => {}
         }
         if !account.signed_in {
             return if delete { self.delete(id, cx, out) } else { self.open(id, cx, out) };
@@ -152,10 +177,10 @@ impl State {
     }
 
     pub(super) fn session_cleared(&mut self, id: AccountId, out: &mut Vec<Effect>) {
-        if self.busy.get(&id) != Some(&Busy::Clearing) {
-            return;
+        // Whatever became of the account meanwhile, its session is empty.
+        if self.busy.get(&id) == Some(&Busy::Clearing) {
+            self.busy.remove(&id);
         }
-        self.busy.remove(&id);
         self.unread.remove(&id);
         let Some(account) = self.account_mut(id) else { return };
         account.signed_in = false;
@@ -180,8 +205,9 @@ impl State {
         let until = cx.now + UNDO_TIME;
         self.busy.remove(&id);
         self.drop_page(id, out);
-        let window = self.take_out(id, out);
-        self.change(id, |a| a.deletion = Some(Deletion { until, window }));
+        let (window, places) = self.take_out(id, out).unzip();
+        let places = places.unwrap_or_default();
+        self.change(id, |a| a.deletion = Some(Deletion { until, window, places }));
         self.duplicates.retain(|d| d.added != id && d.listed != id);
         self.registry.closed.retain(|c| c.account != id);
     }
@@ -191,8 +217,33 @@ impl State {
         let Some(deletion) = account.deletion.take() else { return };
         self.dirty = true;
         if let Some(window) = deletion.window {
-            self.open_in(id, Some(window), cx, out);
+            self.reopen(id, (window, deletion.places), cx, out);
         }
+    }
+
+    /// Ends the program. Windows are kept for the next start.
+    pub(super) fn quit(&mut self, cx: &Context<'_>, out: &mut Vec<Effect>) {
+        let waiting: Vec<_> = self.busy.keys().copied().collect();
+        for id in waiting.into_iter().filter(|id| self.is_to_be_deleted(*id)).collect::<Vec<_>>() {
+            self.delete_unconfirmed(id, cx, out);
+        }
+        self.quitting = true;
+        self.dirty = false;
+        out.extend([Effect::Persist, Effect::Quit]);
+    }
+
+    /// Whether an account is deleted as soon as it's signed out.
+    fn is_to_be_deleted(&self, id: AccountId) -> bool {
+        matches!(
+            self.busy.get(&id),
+            Some(Busy::AboutToSignOut { delete: true, .. } | Busy::SigningOut { delete: true, .. })
+        )
+    }
+
+    /// Deletes without waiting for the sign-out any longer: its page goes away.
+    fn delete_unconfirmed(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
+        out.push(Effect::Tell(Message::SignOutUnconfirmed(id)));
+        self.delete(id, cx, out);
     }
 
     /// Makes deletions final whose time has come.

@@ -1,6 +1,7 @@
 //! What pages say.
 
 use domain::AccountId;
+use url::Url;
 
 use crate::{
     effect::Effect,
@@ -20,21 +21,21 @@ fn short(text: &str, limit: usize) -> String {
     text.trim().chars().filter(|c| !c.is_control()).take(limit).collect()
 }
 
+/// Whether an address can be kept and gone back to.
+fn is_safe(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
+}
+
 impl State {
     pub(super) fn page_said(&mut self, event: Event, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
         match event {
             Event::PageUrl(id, url, security) => {
-                if let Some(page) = self.page_mut(id) {
-                    page.url = Some(url.clone());
-                    page.security = security;
-                    page.trouble = None;
-                    page.login_form = None;
-                }
-                let kept = matches!(url.scheme(), "http" | "https")
-                    .then(|| url.clone())
-                    .filter(|u| u.username().is_empty() && u.password().is_none());
-                let signed_in = self.pages.get(&id).is_some_and(|p| p.state == PageState::SignedIn);
-                if let (Some(url), true) = (kept, signed_in) {
+                let Some(page) = self.page_mut(id) else { return };
+                page.url = Some(url.clone());
+                page.security = security;
+                page.trouble = None;
+                page.login_form = None;
+                if page.state == PageState::SignedIn && is_safe(&url) {
                     self.change(id, |a| a.last_url = Some(url));
                 }
             }
@@ -106,7 +107,7 @@ impl State {
         match state {
             PageState::SignedIn => {
                 self.signed_in(id, out);
-                if let Some(url) = url.filter(|u| matches!(u.scheme(), "http" | "https")) {
+                if let Some(url) = url.filter(is_safe) {
                     self.change(id, |a| a.last_url = Some(url));
                 }
                 self.page_is_there(id, cx, out);

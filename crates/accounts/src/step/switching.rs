@@ -4,7 +4,7 @@ use domain::{AccountId, WindowId};
 
 use crate::{
     effect::{Effect, Message},
-    state::{Context, State},
+    state::{Context, State, Stood},
 };
 
 impl State {
@@ -38,6 +38,26 @@ impl State {
         self.put_in_front(id, window, out);
     }
 
+    /// Shows an account in the window that it was in, which is made again if it's gone; a window that
+    /// only shows the first page makes room for it.
+    pub(super) fn reopen(
+        &mut self,
+        id: AccountId,
+        (window, places): Stood,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        if self.registry.window(window).is_none() && self.registry.window_of(id).is_none() {
+            let first = self.registry.windows.iter().find(|w| w.accounts.is_empty()).map(|w| w.id);
+            self.add_window_at(window, places, out);
+            if let Some(first) = first {
+                self.registry.windows.retain(|w| w.id != first);
+                out.push(Effect::CloseWindow(first));
+            }
+        }
+        self.open_in(id, Some(window), cx, out);
+    }
+
     /// Puts an account into a window, in front, awake, and the window before all others.
     pub(super) fn put_in_front(&mut self, id: AccountId, window: WindowId, out: &mut Vec<Effect>) {
         let order: Vec<_> = self.registry.accounts.iter().map(|a| a.id).collect();
@@ -60,7 +80,7 @@ impl State {
     }
 
     /// Notes that a window, and the account in front of it, are the ones used last.
-    pub(super) fn used(&mut self, window: WindowId, front: AccountId) {
+    pub(crate) fn used(&mut self, window: WindowId, front: AccountId) {
         self.focused = Some(window);
         if self.registry.recent.first() != Some(&front) && self.cycle.is_none() {
             self.registry.recent.retain(|a| *a != front);
@@ -106,7 +126,7 @@ impl State {
         if let Some(last) = self.registry.closed.pop() {
             self.dirty = true;
             self.cycle = None;
-            self.open_in(last.account, Some(last.window), cx, out);
+            self.reopen(last.account, (last.window, last.places), cx, out);
         }
     }
 }

@@ -101,10 +101,10 @@ impl State {
             .registry
             .windows
             .iter()
-            .map(|w| WorkspaceWindow {
-                accounts: w.accounts.iter().copied().filter(listed).collect(),
-                front: w.front,
-                places: w.places.clone(),
+            .map(|w| {
+                let accounts: Vec<_> = w.accounts.iter().copied().filter(listed).collect();
+                let front = w.front.filter(listed).or(accounts.first().copied());
+                WorkspaceWindow { accounts, front, places: w.places.clone() }
             })
             .filter(|w| !w.accounts.is_empty())
             .collect();

@@ -86,7 +86,7 @@ pub(crate) async fn sign_in(
     Ok(if signed_in {
         go_to(&crm.home_path())
     } else {
-        assets::page()
+        assets::crm_page(&crm.name)
     })
 }
 
@@ -96,11 +96,7 @@ pub(crate) async fn enter(
     Path(slug): Path<String>,
 ) -> Result<Response, Failure> {
     let found = find(&state, &slug).await?;
-    Ok(if found.is_some() {
-        assets::page()
-    } else {
-        assets::not_found_page()
-    })
+    Ok(found.map_or_else(assets::not_found_page, |crm| assets::crm_page(&crm.name)))
 }
 
 /// Everything else.

@@ -145,7 +145,9 @@ async fn pages_lead_to_where_one_belongs() {
         (away.status.as_u16(), away.header("location")),
         (303, "/c/acme/sign-in?return=/c/acme/")
     );
-    assert_eq!(server.get("/c/acme/sign-in").await.status, 200);
+    let page = server.get("/c/acme/sign-in").await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("data-crm-name=\"Acme\""), "{page:?}");
     assert_eq!(server.get_with("/c/acme/", &cookie).await.status, 200);
     let home = server.get_with("/c/acme/sign-in", &cookie).await;
     assert_eq!(

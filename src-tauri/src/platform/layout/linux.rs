@@ -126,8 +126,12 @@ impl super::Layout for Native {
     fn place_panel(window: &Window, panel: &Webview) -> tauri::Result<()> {
         let widget = widget(panel)?;
         take_out(&widget);
-        draw_without_gpu(&widget);
+        if let Some(settings) = WebViewExt::settings(&widget) { settings.set_hardware_acceleration_policy(webkit2gtk::HardwareAccelerationPolicy::Always); }
+        // Not drawn without compositing, as the strip is: that never wipes what a see-through page drew before.
         widget.set_background_color(&gdk::RGBA::new(0.0, 0.0, 0.0, 0.0));
+        // A see-through view wipes what's under it before it paints. Just short of opaque, GTK has it
+        // paint apart, and lays the result over the page.
+        widget.set_opacity(0.996);
         widget.set_no_show_all(true);
         widget.hide();
         if let Some(overlay) = frame(window, |f| {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { account } from '../ipc/memory/scenarios.js';
-import { accountActions, nextZoom, ZOOM_STEPS } from './actions.js';
+import type { AccountView } from '../ipc/contract.js';
+import { accountActions, nextZoom, ZOOM_STEPS, type ActionPlace } from './actions.js';
 import { spokenName, unreadWords } from './words.js';
 
 const place = { window: 'w1', front: 'a1', companions: 2 };
-const ids = (...given: Parameters<typeof accountActions>): string[] =>
-  accountActions(...given)
+const ids = (view: AccountView, where: ActionPlace): string[] =>
+  accountActions(view, where)
     .flat()
     .map((action) => action.id);
 
@@ -25,18 +26,26 @@ describe('what can be done with an account', () => {
   });
 
   test('one alone in its window needs no other one', () => {
-    expect(ids(account(1, { label: 'A' }), { ...place, companions: 1 })).not.toContain('account-new-window');
+    expect(ids(account(1, { label: 'A' }), { ...place, companions: 1 })).not.toContain(
+      'account-new-window',
+    );
   });
 
   test('a disconnected one can be opened and deleted, not put to sleep', () => {
-    const offered = ids(account(2, { label: 'B', state: 'disconnected', awake: false, window: null }), place);
+    const offered = ids(
+      account(2, { label: 'B', state: 'disconnected', awake: false, window: null }),
+      place,
+    );
     expect(offered).toEqual(expect.arrayContaining(['account-open', 'account-delete']));
     expect(offered).not.toContain('account-sleep');
     expect(offered).not.toContain('account-disconnect');
   });
 
   test('a signed-out one has nothing to sign out of', () => {
-    const offered = ids(account(2, { label: 'B', state: 'signedOut', awake: false, window: null }), place);
+    const offered = ids(
+      account(2, { label: 'B', state: 'signedOut', awake: false, window: null }),
+      place,
+    );
     expect(offered).not.toContain('account-sign-out');
     expect(offered).not.toContain('account-delete-sign-out');
   });
@@ -63,7 +72,9 @@ describe('words', () => {
   const t = (id: string, values: object = {}): string => [id, ...Object.values(values)].join(' ');
   test('say everything about an account at once', () => {
     const view = account(1, { label: 'Acme', unread: '3', muted: true, awake: false });
-    expect(spokenName(view, t)).toBe('Acme, account-state-asleep, unread-count 3, account-state-muted');
+    expect(spokenName(view, t)).toBe(
+      'Acme, account-state-asleep, unread-count 3, account-state-muted',
+    );
   });
   test('know counts, many, and the bare fact', () => {
     expect(unreadWords('999+', t)).toBe('unread-many 999+');

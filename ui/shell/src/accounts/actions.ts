@@ -57,7 +57,10 @@ function placeActions(account: AccountView, place: ActionPlace): AccountAction[]
     });
   }
   if (connected) {
-    actions.push({ id: 'account-disconnect', run: async (shell) => shell.run('account_disconnect', ref) });
+    actions.push({
+      id: 'account-disconnect',
+      run: async (shell) => shell.run('account_disconnect', ref),
+    });
   }
   return actions;
 }
@@ -74,7 +77,8 @@ function lookActions(account: AccountView, place: ActionPlace): AccountAction[] 
       id: 'account-mute',
       checked: account.muted,
       stays: true,
-      run: async (shell) => shell.run('account_mute', { account: account.id, muted: !account.muted }),
+      run: async (shell) =>
+        shell.run('account_mute', { account: account.id, muted: !account.muted }),
     },
   ];
 }
@@ -87,7 +91,12 @@ function pageActions(account: AccountView, place: ActionPlace): AccountAction[] 
       shell.run('account_set_zoom', { ...ref, zoom });
   const zoom: AccountAction[] = [
     { id: 'account-zoom-in', key: 'zoom-in', stays: true, run: setZoom(nextZoom(account.zoom, 1)) },
-    { id: 'account-zoom-out', key: 'zoom-out', stays: true, run: setZoom(nextZoom(account.zoom, -1)) },
+    {
+      id: 'account-zoom-out',
+      key: 'zoom-out',
+      stays: true,
+      run: setZoom(nextZoom(account.zoom, -1)),
+    },
     {
       id: 'account-zoom-reset',
       key: 'zoom-reset',
@@ -114,7 +123,10 @@ function habitActions(account: AccountView, place: ActionPlace): AccountAction[]
       checked: account.allKeysToPage,
       stays: true,
       run: async (shell) =>
-        shell.run('account_set_keys', { account: account.id, allKeysToPage: !account.allKeysToPage }),
+        shell.run('account_set_keys', {
+          account: account.id,
+          allKeysToPage: !account.allKeysToPage,
+        }),
     },
     {
       id: 'account-keep-session',

@@ -4,7 +4,10 @@ export const PICTURE_SIDE = 192;
 const ACCEPTED = ['image/png', 'image/jpeg', 'image/webp'];
 
 /** The largest square in the middle of a picture. */
-export function middleSquare(width: number, height: number): { x: number; y: number; side: number } {
+export function middleSquare(
+  width: number,
+  height: number,
+): { x: number; y: number; side: number } {
   const side = Math.min(width, height);
   return { x: Math.floor((width - side) / 2), y: Math.floor((height - side) / 2), side };
 }

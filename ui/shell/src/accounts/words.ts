@@ -22,7 +22,9 @@ export function stateWord(account: AccountView, t: Translate): string | null {
 /** What a screen reader says for the badge. */
 export function unreadWords(unread: string, t: Translate): string {
   if (unread === '•') return t('unread-some');
-  return /^\d+$/.test(unread) ? t('unread-count', { count: Number(unread) }) : t('unread-many', { text: unread });
+  return /^\d+$/.test(unread)
+    ? t('unread-count', { count: Number(unread) })
+    : t('unread-many', { text: unread });
 }
 
 /** Label to show; a login page that isn't listed yet goes by its host. */

@@ -23,7 +23,11 @@ export class AddressSearch {
     if (input === '') return;
     const turn = this.#begin(input);
     try {
-      const outcome = await this.#host.call('address_probe', { input, connector: this.connector, accept });
+      const outcome = await this.#host.call('address_probe', {
+        input,
+        connector: this.connector,
+        accept,
+      });
       if (turn !== this.#turn) return;
       this.outcome = outcome;
       if (outcome.code === 'works') await this.#add(outcome);

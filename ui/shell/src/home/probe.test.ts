@@ -29,7 +29,10 @@ function answering(...answers: (ProbeOutcome | Promise<ProbeOutcome>)[]): {
     if (!answer) return Promise.reject(new Error('no answer left'));
     return answer;
   };
-  return { host: { call: call as Host['call'], onEvent: () => Promise.resolve(() => undefined) }, asked };
+  return {
+    host: { call: call as Host['call'], onEvent: () => Promise.resolve(() => undefined) },
+    asked,
+  };
 }
 
 describe('looking at an address', () => {

@@ -40,9 +40,18 @@ function isErrorCode(code: unknown): code is ErrorCode {
 
 /** What a failed call rejected with, as the contract has it; anything else is a fault of our own. */
 export function toIpcError(reason: unknown): IpcError {
-  if (typeof reason === 'object' && reason !== null && 'code' in reason && isErrorCode(reason.code)) {
+  if (
+    typeof reason === 'object' &&
+    reason !== null &&
+    'code' in reason &&
+    isErrorCode(reason.code)
+  ) {
     const message = 'message' in reason && typeof reason.message === 'string' ? reason.message : '';
-    return { code: reason.code, message, retryable: 'retryable' in reason && reason.retryable === true };
+    return {
+      code: reason.code,
+      message,
+      retryable: 'retryable' in reason && reason.retryable === true,
+    };
   }
   return { code: 'internal', message: String(reason), retryable: false };
 }

@@ -115,7 +115,8 @@ export class MemoryHost implements Host, MemoryControls {
   }
 
   #delete(id: string): Record<symbol, never> {
-    const account = this.snapshot.accounts.find((each) => each.id === id) ?? fail('accountNotFound');
+    const account =
+      this.snapshot.accounts.find((each) => each.id === id) ?? fail('accountNotFound');
     this.#leave(id, 'disconnected');
     this.#deleted.set(id, { ...account, state: 'disconnected', awake: false, window: null });
     return this.#nothing((snapshot) => {
@@ -161,7 +162,8 @@ export class MemoryHost implements Host, MemoryControls {
     this.#leave(id, 'connected');
     return this.#nothing((snapshot) => {
       const account = snapshot.accounts.find((each) => each.id === id) ?? fail('accountNotFound');
-      const window = snapshot.windows.find((each) => each.id === to) ?? emptyWindow({ id: `w${id}` });
+      const window =
+        snapshot.windows.find((each) => each.id === to) ?? emptyWindow({ id: `w${id}` });
       if (!snapshot.windows.includes(window)) snapshot.windows.push(window);
       Object.assign(account, { window: window.id, awake: true });
       window.accounts.push(id);
@@ -189,8 +191,10 @@ export class MemoryHost implements Host, MemoryControls {
         account,
         (each) => (each.picture = picture && `data:image/png;base64,${picture}`),
       ),
-    account_mute: ({ account, muted }) => this.#withAccount(account, (each) => (each.muted = muted)),
-    account_set_zoom: ({ account, zoom }) => this.#withAccount(account, (each) => (each.zoom = zoom)),
+    account_mute: ({ account, muted }) =>
+      this.#withAccount(account, (each) => (each.muted = muted)),
+    account_set_zoom: ({ account, zoom }) =>
+      this.#withAccount(account, (each) => (each.zoom = zoom)),
     account_set_keys: ({ account, allKeysToPage }) =>
       this.#withAccount(account, (each) => (each.allKeysToPage = allKeysToPage)),
     account_keep_session: ({ account, keep }) =>
@@ -199,7 +203,8 @@ export class MemoryHost implements Host, MemoryControls {
     account_move: ({ account, window }) => this.#move(account, window),
     account_reorder: ({ account, to }) =>
       this.#nothing((snapshot) => {
-        const moved = snapshot.accounts.find((each) => each.id === account) ?? fail('accountNotFound');
+        const moved =
+          snapshot.accounts.find((each) => each.id === account) ?? fail('accountNotFound');
         snapshot.accounts = snapshot.accounts.filter((each) => each !== moved);
         snapshot.accounts.splice(to, 0, moved);
         snapshot.accounts.forEach((each, index) => (each.number = index < 9 ? index + 1 : null));
@@ -242,7 +247,8 @@ export class MemoryHost implements Host, MemoryControls {
       }),
     download_cancel: ({ download }) =>
       this.#nothing((snapshot) => {
-        const found = snapshot.downloads.find((each) => each.id === download) ?? fail('downloadNotFound');
+        const found =
+          snapshot.downloads.find((each) => each.id === download) ?? fail('downloadNotFound');
         found.state = 'cancelled';
       }),
     download_open: this.#ok,

@@ -5,7 +5,10 @@ import type { AppEvent } from './contract.js';
 import type { CommandName, Host, RequestOf, ResponseOf } from './host.js';
 
 export const tauriHost: Host = {
-  async call<Name extends CommandName>(name: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>> {
+  async call<Name extends CommandName>(
+    name: Name,
+    request: RequestOf<Name>,
+  ): Promise<ResponseOf<Name>> {
     return invoke<ResponseOf<Name>>(name, { request });
   },
 

@@ -4,8 +4,7 @@ import type { Shell } from '../state/shell.svelte.js';
 /** Focuses the first element that fits the first selector that finds any, in the attached node or below. */
 export function focusFirst(shell: Shell, ...selectors: string[]): (node: HTMLElement) => void {
   return (node) => {
-    // Read, so that it runs again when the program asks for the focus.
-    void shell.focusRequests;
+    shell.followFocusRequests();
     for (const selector of selectors) {
       const found = node.matches(selector) ? node : node.querySelector<HTMLElement>(selector);
       if (!found) continue;

@@ -83,7 +83,10 @@ describe('the picker', () => {
     // Zoomed out, the same picker takes more of the page's pixels.
     [{ ...form, x: 500 }, 1280, 50, 'row'],
     [form, null, 100, 'row'],
-  ] as const)('beside a form at %o in %s px at %i percent is a %s', (loginForm, width, zoom, shape) => {
-    expect(pickerShape(page(account, { loginForm, width }), zoom, 4)).toBe(shape);
-  });
+  ] as const)(
+    'beside a form at %o in %s px at %i percent is a %s',
+    (loginForm, width, zoom, shape) => {
+      expect(pickerShape(page(account, { loginForm, width }), zoom, 4)).toBe(shape);
+    },
+  );
 });

@@ -114,9 +114,15 @@ export function planPanel(snapshot: Snapshot, windowId: string, local: PanelLoca
     cover,
     modal: modalOf(window),
     find: !covered && window.panel?.kind === 'find',
-    permission: covered ? null : (window.asks.find((each) => each.question.kind === 'permission') ?? null),
+    permission: covered
+      ? null
+      : (window.asks.find((each) => each.question.kind === 'permission') ?? null),
     picker: covered ? null : pickerOf(snapshot, window, local),
     toasts: showsToasts(snapshot, window, local),
   };
-  return { ...parts, anchor: anchorOf(parts), focus: covered || parts.modal !== null || parts.find };
+  return {
+    ...parts,
+    anchor: anchorOf(parts),
+    focus: covered || parts.modal !== null || parts.find,
+  };
 }

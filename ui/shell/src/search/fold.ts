@@ -20,7 +20,9 @@ const NEAR: Readonly<Record<string, string>> = {
 /** Lower case, no accents, one letter for those that people mix up; apostrophes vanish. */
 export function fold(text: string): string {
   const lower = text.toLowerCase().normalize('NFC');
-  const near = [...lower].map((letter) => NEAR[letter] ?? letter).join('');
+  const near = Array.from(lower)
+    .map((letter) => NEAR[letter] ?? letter)
+    .join('');
   return near
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -61,7 +63,9 @@ const LATIN: Readonly<Record<string, string>> = {
 
 /** One Latin skeleton for a word in either script, however it was transliterated. */
 export function skeleton(text: string): string {
-  const latin = [...fold(text)].map((letter) => LATIN[letter] ?? letter).join('');
+  const latin = Array.from(fold(text))
+    .map((letter) => LATIN[letter] ?? letter)
+    .join('');
   return latin
     .replace(/[yj]/g, 'i')
     .replace(/kh|g/g, 'h')
@@ -74,9 +78,9 @@ const UKRAINIAN = "'йцукенгшщзхїфівапролджєячсмить
 const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбю';
 
 function retype(text: string, from: string, to: string): string {
-  const keys = [...from];
-  const letters = [...to];
-  return [...text.toLowerCase()]
+  const keys = Array.from(from);
+  const letters = Array.from(to);
+  return Array.from(text.toLowerCase())
     .map((letter) => {
       const key = keys.indexOf(letter);
       return key < 0 ? letter : (letters[key] ?? letter);

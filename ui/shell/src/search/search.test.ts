@@ -48,13 +48,19 @@ describe('other layouts', () => {
 
 describe('searching accounts', () => {
   const accounts = [
-    account(1, { label: 'Acme Agency', name: 'Olena Koval', email: 'olena@acme.example', host: 'acme.example' }),
+    account(1, {
+      label: 'Acme Agency',
+      name: 'Olena Koval',
+      email: 'olena@acme.example',
+      host: 'acme.example',
+    }),
     account(2, { label: 'Berry Ltd', email: 'sales@berry.example', host: 'berry.bitrix24.com' }),
     account(3, { label: 'Київ', email: 'kv@studio.example', host: 'studio.example' }),
     account(4, { label: 'Студия Ёлка', host: 'xn.example' }),
     account(5, { label: 'Old acme', host: 'old.example' }),
   ];
-  const found = (query: string): string[] => searchAccounts(accounts, query).map((each) => each.label);
+  const found = (query: string): string[] =>
+    searchAccounts(accounts, query).map((each) => each.label);
 
   test.each([
     ['', ['Acme Agency', 'Berry Ltd', 'Київ', 'Студия Ёлка', 'Old acme']],
@@ -77,6 +83,12 @@ describe('searching accounts', () => {
   });
 
   test('the most recently used come first, the others keep their order', () => {
-    expect(byRecency(accounts, ['a4', 'a2']).map((each) => each.id)).toEqual(['a4', 'a2', 'a1', 'a3', 'a5']);
+    expect(byRecency(accounts, ['a4', 'a2']).map((each) => each.id)).toEqual([
+      'a4',
+      'a2',
+      'a1',
+      'a3',
+      'a5',
+    ]);
   });
 });

@@ -8,7 +8,10 @@ function place(text: string, wanted: string): number | null {
   if (at < 0) return null;
   if (at === 0) return 0;
   // The start of a word, such as of the second name or after the @.
-  const startsWord = new RegExp(`[^\\p{L}\\p{N}]${wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`, 'u');
+  const startsWord = new RegExp(
+    `[^\\p{L}\\p{N}]${wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`,
+    'u',
+  );
   return startsWord.test(text) ? 1 : 2;
 }
 
@@ -16,7 +19,11 @@ const NEXT_FIELD = 3;
 const OTHER_SPELLING = 20;
 const OTHER_LAYOUT = 40;
 
-function scoreIn(fields: readonly string[], query: string, change: (text: string) => string): number | null {
+function scoreIn(
+  fields: readonly string[],
+  query: string,
+  change: (text: string) => string,
+): number | null {
   let total = 0;
   for (const word of change(query).split(' ')) {
     const places = fields.map((field, index) => {
@@ -34,7 +41,8 @@ function scoreIn(fields: readonly string[], query: string, change: (text: string
 export function score(fields: readonly string[], query: string): number | null {
   const same = scoreIn(fields, query, fold);
   if (same !== null) return same;
-  if (skeleton(query) !== '') {
+  // One letter that stands for many would fit nearly everything.
+  if (skeleton(query).length > 1) {
     const spelled = scoreIn(fields, query, skeleton);
     if (spelled !== null) return spelled + OTHER_SPELLING;
   }
@@ -59,7 +67,10 @@ export function searchAccounts(accounts: readonly AccountView[], query: string):
 }
 
 /** Most recently used first, those never used after them in their own order. */
-export function byRecency(accounts: readonly AccountView[], recent: readonly string[]): AccountView[] {
+export function byRecency(
+  accounts: readonly AccountView[],
+  recent: readonly string[],
+): AccountView[] {
   const rank = new Map(recent.map((id, index) => [id, index]));
   return [...accounts].sort(
     (one, other) => (rank.get(one.id) ?? recent.length) - (rank.get(other.id) ?? recent.length),

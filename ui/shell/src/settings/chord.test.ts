@@ -32,8 +32,14 @@ describe('a recorded chord', () => {
   });
 
   test('has Cmd as its main key on macOS', () => {
-    expect(recordChord(press('m', 'k', 'KeyK'), 'macos')).toEqual({ kind: 'chord', chord: 'Mod+K' });
-    expect(recordChord(press('c', 'Tab', 'Tab'), 'macos')).toEqual({ kind: 'chord', chord: 'Ctrl+Tab' });
+    expect(recordChord(press('m', 'k', 'KeyK'), 'macos')).toEqual({
+      kind: 'chord',
+      chord: 'Mod+K',
+    });
+    expect(recordChord(press('c', 'Tab', 'Tab'), 'macos')).toEqual({
+      kind: 'chord',
+      chord: 'Ctrl+Tab',
+    });
   });
 
   test('is never a key for typing', () => {

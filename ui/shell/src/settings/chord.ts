@@ -18,7 +18,17 @@ export type Recorded =
   /** A key that would be taken from typing. */
   | { kind: 'unusable' };
 
-const MODIFIERS = ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Fn', 'Hyper', 'Super'];
+const MODIFIERS = [
+  'Control',
+  'Shift',
+  'Alt',
+  'Meta',
+  'AltGraph',
+  'CapsLock',
+  'Fn',
+  'Hyper',
+  'Super',
+];
 const WORDS: Readonly<Record<string, string>> = {
   ',': 'Comma',
   '+': 'Plus',

@@ -9,5 +9,5 @@ const subscribe = createSubscriber((update) => {
 /** Whole seconds until a moment, never below zero. */
 export function secondsUntil(moment: string): number {
   subscribe();
-  return Math.max(0, Math.ceil((new Date(moment).getTime() - Date.now()) / 1000));
+  return Math.max(0, Math.ceil((Date.parse(moment) - Date.now()) / 1000));
 }

@@ -17,7 +17,7 @@ export class Shell {
   problems = $state.raw<readonly Problem[]>([]);
   announcement = $state.raw('');
   /** Grows each time the program asks for the panel's field to be focused again. */
-  focusRequests = $state.raw(0);
+  #focusRequests = $state.raw(0);
   #lastProblem = 0;
   #stop: (() => void) | null = null;
 
@@ -29,15 +29,18 @@ export class Shell {
 
   /** Listens before it asks, so that no change falls between the two. */
   static async start(host: Host): Promise<Shell> {
-    let early: Snapshot | null = null;
-    let shell: Shell | null = null;
-    const stop = await host.onEvent((event) => {
-      if (shell) void shell.#receive(event);
-      else if (event.kind === 'snapshot') early = event;
-    });
-    const asked = await host.call('snapshot_get', {});
-    const snapshot = early ?? asked;
-    shell = new Shell(host, snapshot, await loadShellMessages(pickLanguage([snapshot.language])));
+    const heard: Snapshot[] = [];
+    let receive = (event: AppEvent): void => {
+      if (event.kind === 'snapshot') heard.push(event);
+    };
+    const stop = await host.onEvent((event) => receive(event));
+    let snapshot = await host.call('snapshot_get', {});
+    // What was heard while the question was under way may be older than its answer: ask again.
+    if (heard.length > 0) snapshot = await host.call('snapshot_get', {});
+    heard.length = 0;
+    const messages = await loadShellMessages(pickLanguage([snapshot.language]));
+    const shell = new Shell(host, heard.at(-1) ?? snapshot, messages);
+    receive = (event) => void shell.#receive(event);
     shell.#stop = stop;
     shell.#dress();
     return shell;
@@ -72,6 +75,11 @@ export class Shell {
     }
   }
 
+  /** Called in an effect or an attachment, makes it run again when the focus is asked for. */
+  followFocusRequests(): number {
+    return this.#focusRequests;
+  }
+
   dismissProblem(id: number): void {
     this.problems = this.problems.filter((problem) => problem.id !== id);
   }
@@ -94,7 +102,7 @@ export class Shell {
         this.announcement = event.text === this.announcement ? `${event.text}\u00a0` : event.text;
         break;
       case 'focusPanel':
-        this.focusRequests += 1;
+        this.#focusRequests += 1;
         break;
     }
   }

@@ -39,7 +39,9 @@ export function placeAfterDrop(
   const rest = listed.filter((id) => id !== account);
   const lastOpen = open.filter((id) => id !== account).at(-1);
   const place =
-    before === undefined ? (lastOpen === undefined ? -1 : rest.indexOf(lastOpen)) + 1 : rest.indexOf(before);
+    before === undefined
+      ? (lastOpen === undefined ? -1 : rest.indexOf(lastOpen)) + 1
+      : rest.indexOf(before);
   if (before === account || place < 0 || place === listed.indexOf(account)) return null;
   return place;
 }

@@ -54,9 +54,14 @@ test('a server is given name and password', async ({ page }) => {
   await lastCall(page, 'ask_answer', said({ text: 'olena', password: 'secret' }));
 });
 
-test('a permission waits in the corner and is remembered unless told otherwise', async ({ page }) => {
+test('a permission waits in the corner and is remembered unless told otherwise', async ({
+  page,
+}) => {
   await open(page, 'panel', 'ask-permission');
-  expect((await calls(page, 'panel_layout')).at(-1)).toMatchObject({ anchor: 'topRight', focus: false });
+  expect((await calls(page, 'panel_layout')).at(-1)).toMatchObject({
+    anchor: 'topRight',
+    focus: false,
+  });
   await page.getByRole('button', { name: "Don't allow" }).click();
   await lastCall(page, 'ask_answer', said({ allow: false, remember: true }));
 });
@@ -94,7 +99,9 @@ test('a certificate is explained, and there is no way past it', async ({ page })
   await expect(page.getByRole('button')).toHaveCount(1);
 });
 
-test('downloads are cancelled and opened; a dangerous one says so; a failure is told', async ({ page }) => {
+test('downloads are cancelled and opened; a dangerous one says so; a failure is told', async ({
+  page,
+}) => {
   await open(page, 'panel', 'downloads');
   await expect(page.getByText(/can run a program/)).toHaveCount(1);
   await page.getByRole('button', { name: 'Cancel download of export.csv' }).click();

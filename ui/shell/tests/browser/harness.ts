@@ -6,7 +6,6 @@ import type { AppEvent, Snapshot } from '../../src/ipc/contract.js';
 import type { MemoryControls } from '../../src/ipc/memory.js';
 
 declare global {
-  // eslint-disable-next-line no-var
   var ninefold: MemoryControls;
 }
 
@@ -17,7 +16,12 @@ export interface Look {
   language?: 'en' | 'uk' | 'ru';
 }
 
-export async function open(page: Page, surface: Surface, scenario: string, look: Look = {}): Promise<void> {
+export async function open(
+  page: Page,
+  surface: Surface,
+  scenario: string,
+  look: Look = {},
+): Promise<void> {
   if (surface === 'strip') await page.setViewportSize({ width: 1180, height: 40 });
   const query = new URLSearchParams({
     host: 'memory',
@@ -31,7 +35,10 @@ export async function open(page: Page, surface: Surface, scenario: string, look:
 }
 
 /** Requests of one command, in order. */
-export async function calls<Name extends CommandName>(page: Page, name: Name): Promise<RequestOf<Name>[]> {
+export async function calls<Name extends CommandName>(
+  page: Page,
+  name: Name,
+): Promise<RequestOf<Name>[]> {
   const all = await page.evaluate(() => globalThis.ninefold.calls);
   return all.filter((call) => call.name === name).map((call) => call.request as RequestOf<Name>);
 }
@@ -44,7 +51,10 @@ export async function lastCall<Name extends CommandName>(
   await expect.poll(async () => (await calls(page, name)).at(-1)).toEqual(request);
 }
 
-export async function emit(page: Page, event: Exclude<AppEvent, { kind: 'snapshot' }>): Promise<void> {
+export async function emit(
+  page: Page,
+  event: Exclude<AppEvent, { kind: 'snapshot' }>,
+): Promise<void> {
   await page.evaluate((given) => globalThis.ninefold.emit(given), event);
 }
 
@@ -61,15 +71,19 @@ interface Violation {
 }
 
 /** What axe finds wrong, as short texts. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page, surface: Surface): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
-  const found: Violation[] = await page.evaluate(async () => {
+  // A strip or a panel is a part of a window: it has no outline of its own.
+  const part =
+    surface === 'settings' ? [] : ['region', 'landmark-one-main', 'page-has-heading-one'];
+  const found: Violation[] = await page.evaluate(async (disabled) => {
     const { axe } = globalThis as unknown as {
       axe: { run: (options: object) => Promise<{ violations: Violation[] }> };
     };
-    // A strip or a panel is a part of a window: it needs no landmark around everything.
-    const result = await axe.run({ rules: { region: { enabled: false } } });
-    return result.violations;
-  });
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
+    const rules = Object.fromEntries(disabled.map((rule) => [rule, { enabled: false }]));
+    return (await axe.run({ rules })).violations;
+  }, part);
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+  );
 }

@@ -10,7 +10,9 @@ test('the theme and the language change at once', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'uk');
 });
 
-test('the search leaves what fits, also inside accounts, and says when nothing does', async ({ page }) => {
+test('the search leaves what fits, also inside accounts, and says when nothing does', async ({
+  page,
+}) => {
   await open(page, 'settings', 'three');
   await page.keyboard.press('Control+f');
   await expect(page.getByRole('searchbox', { name: 'Search settings' })).toBeFocused();
@@ -50,13 +52,17 @@ test('Esc ends recording and changes nothing', async ({ page }) => {
   await open(page, 'settings', 'three');
   await page.getByRole('button', { name: /Change the key for: Print/ }).click();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: /Change the key for: Print/ })).toHaveText('Ctrl+P');
+  await expect(page.getByRole('button', { name: /Change the key for: Print/ })).toHaveText(
+    'Ctrl+P',
+  );
   expect(await calls(page, 'key_set')).toEqual([]);
 });
 
 test('keys for other programs are explained where the system has none', async ({ page }) => {
   await open(page, 'settings', 'three');
-  await expect(page.getByRole('switch', { name: 'Switch accounts from other programs, too' })).toBeDisabled();
+  await expect(
+    page.getByRole('switch', { name: 'Switch accounts from other programs, too' }),
+  ).toBeDisabled();
   await expect(page.getByText(/doesn't let programs take keys/)).toBeVisible();
 });
 
@@ -68,7 +74,9 @@ test('an account is renamed, recoloured and asked again about a permission', asy
   await lastCall(page, 'account_rename', { account: 'a1', label: 'Acme main' });
   await page.getByRole('radio', { name: 'Colour #be185d' }).check();
   await lastCall(page, 'account_set_colour', { account: 'a1', colour: '#be185d' });
-  await page.getByRole('button', { name: 'Ask again about Notifications for https://acme.example' }).click();
+  await page
+    .getByRole('button', { name: 'Ask again about Notifications for https://acme.example' })
+    .click();
   await lastCall(page, 'account_revoke_permission', {
     account: 'a1',
     origin: 'https://acme.example',
@@ -91,5 +99,7 @@ test('the download folder is kept when the person says so', async ({ page }) => 
   await page.getByLabel('Folder').fill('/home/olena/CRM');
   expect(await calls(page, 'settings_set')).toEqual([]);
   await page.getByRole('button', { name: 'Use this folder' }).click();
-  await expect.poll(async () => (await calls(page, 'settings_set'))[0]?.downloadFolder).toBe('/home/olena/CRM');
+  await expect
+    .poll(async () => (await calls(page, 'settings_set'))[0]?.downloadFolder)
+    .toBe('/home/olena/CRM');
 });

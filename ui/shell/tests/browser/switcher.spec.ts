@@ -18,7 +18,10 @@ test('typing finds, arrows choose, and the list tells the field', async ({ page 
   await page.keyboard.press('ArrowDown');
   const chosen = page.getByRole('option', { selected: true });
   await expect(chosen).toContainText('Харків 14');
-  await expect(field).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? '');
+  await expect(field).toHaveAttribute(
+    'aria-activedescendant',
+    (await chosen.getAttribute('id')) ?? '',
+  );
   await page.keyboard.press('Enter');
   await lastCall(page, 'account_open', { account: 'a14' });
 });

@@ -24,7 +24,8 @@ const CODES = Object.keys(PROBE_HOSTS) as ProbeCode[];
 
 export function probe(request: AddressProbe, snapshot: Snapshot): ProbeOutcome {
   const found = CODES.find((code) => PROBE_HOSTS[code] === request.input) ?? 'works';
-  const code = request.accept && (found === 'plainHttp' || found === 'redirectsElsewhere') ? 'works' : found;
+  const code =
+    request.accept && (found === 'plainHttp' || found === 'redirectsElsewhere') ? 'works' : found;
   const certificate =
     code === 'certificateInvalid' || code === 'certificateExpired'
       ? {
@@ -45,7 +46,9 @@ export function probe(request: AddressProbe, snapshot: Snapshot): ProbeOutcome {
     certificate,
     already:
       code === 'alreadyAdded'
-        ? snapshot.accounts.slice(0, 2).map(({ id, label, state }) => ({ account: id, label, state }))
+        ? snapshot.accounts
+            .slice(0, 2)
+            .map(({ id, label, state }) => ({ account: id, label, state }))
         : [],
   };
 }

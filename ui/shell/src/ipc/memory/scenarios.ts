@@ -14,7 +14,10 @@ import type {
 export const WINDOW = 'w1';
 const COLOURS = ['#0b7a55', '#c2410c', '#2563eb', '#7c3aed', '#be185d', '#0e7490'];
 
-export function account(index: number, rest: Partial<AccountView> & { label: string }): AccountView {
+export function account(
+  index: number,
+  rest: Partial<AccountView> & { label: string },
+): AccountView {
   return {
     id: `a${String(index)}`,
     number: index <= 9 ? index : null,
@@ -74,12 +77,35 @@ function three(): AccountView[] {
 
 function resting(): AccountView[] {
   return [
-    account(4, { label: 'Delta', host: 'delta.example', state: 'disconnected', awake: false, window: null }),
-    account(5, { label: 'Echo Söhne', host: 'echo.example', state: 'signedOut', awake: false, window: null }),
+    account(4, {
+      label: 'Delta',
+      host: 'delta.example',
+      state: 'disconnected',
+      awake: false,
+      window: null,
+    }),
+    account(5, {
+      label: 'Echo Söhne',
+      host: 'echo.example',
+      state: 'signedOut',
+      awake: false,
+      window: null,
+    }),
   ];
 }
 
-const TOWNS = ['Київ', 'Львів', 'Одеса', 'Харків', 'Дніпро', 'Berlin', 'Łódź', 'Żytomierz', 'Oslo', 'Ёлкино'];
+const TOWNS = [
+  'Київ',
+  'Львів',
+  'Одеса',
+  'Харків',
+  'Дніпро',
+  'Berlin',
+  'Łódź',
+  'Żytomierz',
+  'Oslo',
+  'Ёлкино',
+];
 
 function fifty(): AccountView[] {
   return Array.from({ length: 50 }, (_, position) => {
@@ -100,7 +126,8 @@ function fifty(): AccountView[] {
 }
 
 function long(): AccountView[] {
-  const name = 'Міжнародна консалтингова агенція нерухомості та інвестицій «Північ-Південь» у Києві';
+  const name =
+    'Міжнародна консалтингова агенція нерухомості та інвестицій «Північ-Південь» у Києві';
   return [
     account(1, {
       label: name,
@@ -134,7 +161,10 @@ export function page(whose: AccountView, rest: Partial<PageView> = {}): PageView
 }
 
 const KEYS: readonly (readonly [string, string | null])[] = [
-  ...Array.from({ length: 9 }, (_, n) => [`switch-${String(n + 1)}`, `Mod+${String(n + 1)}`] as const),
+  ...Array.from(
+    { length: 9 },
+    (_, n) => [`switch-${String(n + 1)}`, `Mod+${String(n + 1)}`] as const,
+  ),
   ['switch-recent', 'Ctrl+Tab'],
   ['switch-recent-back', 'Ctrl+Shift+Tab'],
   ['switcher', 'Mod+Shift+A'],
@@ -174,7 +204,12 @@ const SHOWN: Readonly<Record<string, string>> = {
 };
 
 export function shownChord(set: string | null): string | null {
-  return set === null ? null : set.split('+').map((word) => SHOWN[word] ?? word).join('+');
+  return set === null
+    ? null
+    : set
+        .split('+')
+        .map((word) => SHOWN[word] ?? word)
+        .join('+');
 }
 
 function keys(): KeyView[] {
@@ -215,11 +250,21 @@ function base(accounts: AccountView[]): Snapshot {
   const front = here[0];
   const other = elsewhere[0];
   const windows = [
-    window({ accounts: here.map((each) => each.id), front: front?.id ?? null, page: front ? page(front) : null }),
+    window({
+      accounts: here.map((each) => each.id),
+      front: front?.id ?? null,
+      page: front ? page(front) : null,
+    }),
   ];
   if (other) {
     windows.push(
-      window({ id: 'w2', accounts: [other.id], front: other.id, focused: false, page: page(other) }),
+      window({
+        id: 'w2',
+        accounts: [other.id],
+        front: other.id,
+        focused: false,
+        page: page(other),
+      }),
     );
   }
   return {
@@ -250,7 +295,9 @@ function base(accounts: AccountView[]): Snapshot {
 }
 
 function changed(snapshot: Snapshot, rest: Partial<WindowView>): Snapshot {
-  snapshot.windows = snapshot.windows.map((each, index) => (index === 0 ? { ...each, ...rest } : each));
+  snapshot.windows = snapshot.windows.map((each, index) =>
+    index === 0 ? { ...each, ...rest } : each,
+  );
   return snapshot;
 }
 
@@ -346,7 +393,9 @@ function deleting(): Snapshot {
 function closed(): Snapshot {
   const accounts = [...three(), ...resting()].map((each) => ({ ...each, window: null }));
   const snapshot = base(
-    accounts.map((each) => (each.state === 'connected' ? { ...each, state: 'disconnected', awake: false } : each)),
+    accounts.map((each) =>
+      each.state === 'connected' ? { ...each, state: 'disconnected', awake: false } : each,
+    ),
   );
   snapshot.recentlyDeleted = [
     { label: 'Old shop', address: 'https://shop.example/', deletedAt: '2026-11-20T10:00:00Z' },
@@ -373,7 +422,8 @@ const SCENARIOS: Readonly<Record<string, () => Snapshot>> = {
   long: () => base(long()),
   'long-menu': () => changed(base(long()), { panel: { kind: 'menu' } }),
   closed,
-  loading: () => withPage(base(three()), { progress: 40, canGoForward: true, security: 'insecure' }),
+  loading: () =>
+    withPage(base(three()), { progress: 40, canGoForward: true, security: 'insecure' }),
   login: () => login({ x: 460, y: 180, width: 320, height: 300 }),
   'login-covered': () => login({ x: 900, y: 40, width: 340, height: 400 }),
   downloads,

@@ -1,0 +1,131 @@
+//! New accounts.
+
+use accounts::{Effect, Event, Message, NewAccountIn, PageState, Placement, Registry, Settings};
+
+use crate::desktop::{Program, id, url, with_tabs, with_windows};
+
+#[test]
+fn the_first_account_uses_the_window_with_the_first_page() {
+    let mut program = Program::start(Registry::default());
+    let first = program.state.registry.windows[0].id;
+    program.draft(1, Placement::NewWindow);
+    assert_eq!(program.layout(), [(first, vec![id(1)], Some(id(1)))]);
+}
+
+#[test]
+fn a_new_account_opens_as_the_setting_says() {
+    for (setting, windows) in [(NewAccountIn::Window, 2), (NewAccountIn::Tab, 1)] {
+        let mut program = with_windows(1);
+        let settings = Settings { new_account_in: setting, ..Settings::default() };
+        program.send(Event::SetSettings(Box::new(settings)));
+        let here = program.window_of(id(1));
+        program.draft(2, Placement::BySetting(here));
+        assert_eq!(program.screen.windows.len(), windows, "{setting:?}");
+    }
+}
+
+#[test]
+fn it_is_listed_once_it_is_signed_in() {
+    let mut program = with_windows(1);
+    program.draft(2, Placement::NewWindow);
+    assert_eq!(program.state.registry.listed().count(), 1);
+    program.send(Event::PageIs(id(2), PageState::Login, None));
+    assert_eq!(program.state.registry.listed().count(), 1);
+    program.send(Event::PageIs(id(2), PageState::SignedIn, None));
+    assert_eq!(program.state.registry.number(id(2)), Some(2));
+}
+
+#[test]
+fn closed_before_that_nothing_stays_behind() {
+    for close in [Event::Disconnect(id(2)), Event::Delete { account: id(2), sign_out: true }] {
+        let mut program = with_windows(1);
+        program.draft(2, Placement::NewWindow);
+        program.send(close);
+        assert_eq!(program.state.registry.account(id(2)), None);
+        assert_eq!(program.state.registry.removing, [id(2)]);
+        program.settle();
+        assert_eq!(program.state.registry.removing, []);
+        assert_eq!(program.screen.windows.len(), 1);
+    }
+    let mut program = with_windows(1);
+    program.draft(2, Placement::NewWindow);
+    let window = program.window_of(id(2)).unwrap();
+    program.send(Event::WindowClosed(window));
+    assert_eq!(program.state.registry.removing, [id(2)]);
+}
+
+#[test]
+fn the_address_that_was_asked_for_is_loaded_first_and_home_stays_home() {
+    let mut program = with_windows(1);
+    let effects = program.send(Event::Add {
+        id: id(2),
+        home: url("https://a.example/"),
+        first: Some(url("https://a.example/login")),
+        connector: "generic".into(),
+        label: Some("  Label ".into()),
+        site: None,
+        place: Placement::NewWindow,
+    });
+    let opened = effects.iter().find_map(|e| match e {
+        Effect::OpenPage { url, .. } => Some(url.as_str()),
+        _ => None,
+    });
+    assert_eq!(opened, Some("https://a.example/login"));
+    assert_eq!(program.account(id(2)).home.as_str(), "https://a.example/");
+    assert_eq!(program.account(id(2)).label(), "Label");
+}
+
+#[test]
+fn the_first_nine_accounts_have_nine_colours() {
+    let program = with_tabs(9);
+    let colours: std::collections::BTreeSet<_> =
+        program.state.registry.accounts.iter().map(|a| &a.colour).collect();
+    assert_eq!(colours.len(), 9);
+}
+
+/// Two sign-ins of the same person at the same address; the second is new.
+fn twice() -> Program {
+    let mut program = with_windows(1);
+    program.is(id(1), "a@example.com");
+    program.send(Event::Rename(id(1), "Mine".into()));
+    program.add(2, Placement::NewWindow);
+    program.is(id(2), "A@Example.com");
+    program
+}
+
+#[test]
+fn somebody_who_is_listed_already_is_noticed() {
+    let program = twice();
+    assert!(program.was_told(&Message::AlreadyListed(id(1))));
+    assert_eq!(program.state.duplicates.len(), 1);
+}
+
+#[test]
+fn somebody_else_at_the_same_address_is_not() {
+    let mut program = with_windows(1);
+    program.is(id(1), "a@example.com");
+    program.add(2, Placement::NewWindow);
+    program.is(id(2), "b@example.com");
+    assert_eq!(program.state.duplicates, []);
+}
+
+#[test]
+fn the_one_that_the_person_keeps_takes_the_others_name_and_place() {
+    for (keep, discard) in [(id(2), id(1)), (id(1), id(2))] {
+        let mut program = twice();
+        program.send(Event::Keep { keep, discard });
+        assert_eq!(program.account(keep).label(), "Mine");
+        assert_eq!(program.state.registry.number(keep), Some(1));
+        assert_eq!(program.state.current(), Some(keep));
+        assert_eq!(program.state.registry.removing, [discard]);
+        assert_eq!(program.state.duplicates, []);
+    }
+}
+
+#[test]
+fn only_a_question_that_was_asked_can_be_answered() {
+    let mut program = with_windows(2);
+    let effects = program.send(Event::Keep { keep: id(1), discard: id(2) });
+    assert_eq!(effects, []);
+    assert!(program.state.registry.account(id(2)).is_some());
+}

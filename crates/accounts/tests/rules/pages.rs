@@ -1,0 +1,101 @@
+//! What pages say is a claim.
+
+use accounts::{Event, PageState, Profile, Security, Unread};
+
+use crate::desktop::{Program, id, url, with_windows};
+
+fn says_url(program: &mut Program, text: &str) {
+    program.send(Event::PageUrl(id(1), url(text), Security::Secure));
+}
+
+fn last(program: &Program) -> Option<&str> {
+    program.account(id(1)).last_url.as_ref().map(url::Url::as_str)
+}
+
+#[test]
+fn the_last_address_of_a_signed_in_page_is_kept() {
+    let mut program = with_windows(1);
+    says_url(&mut program, "https://crm.example.com/deals/7");
+    assert_eq!(last(&program), Some("https://crm.example.com/deals/7"));
+}
+
+#[test]
+fn an_address_with_a_password_in_it_is_never_kept() {
+    let mut program = with_windows(1);
+    says_url(&mut program, "https://u:secret@crm.example.com/");
+    program.send(Event::PageIs(id(1), PageState::SignedIn, None));
+    let kept = serde_json::to_string(&program.kept).unwrap();
+    assert!(!kept.contains("secret"), "{kept}");
+}
+
+#[test]
+fn blank_and_login_pages_are_not_gone_back_to() {
+    let mut program = with_windows(1);
+    says_url(&mut program, "https://crm.example.com/deals/7");
+    says_url(&mut program, "about:blank");
+    program.send(Event::PageIs(id(1), PageState::SignedIn, None));
+    program.send(Event::PageIs(id(1), PageState::Login, None));
+    says_url(&mut program, "https://crm.example.com/login");
+    assert_eq!(last(&program), Some("https://crm.example.com/deals/7"));
+}
+
+#[test]
+fn long_and_odd_words_are_cut() {
+    let mut program = with_windows(1);
+    program.send(Event::PageTitle(id(1), "a\u{0}b".repeat(1000)));
+    let title = &program.state.pages[&id(1)].title;
+    assert_eq!(title.chars().count(), 300);
+    assert!(!title.contains('\u{0}'));
+    let profile = Profile { name: Some("n".repeat(999)), email: Some("not an address".into()) };
+    program.send(Event::PageProfile(id(1), profile));
+    let profile = &program.account(id(1)).profile;
+    assert_eq!(profile.name.as_ref().map(String::len), Some(80));
+    assert_eq!(profile.email, None);
+}
+
+#[test]
+fn a_page_that_says_less_about_the_person_takes_nothing_back() {
+    let mut program = with_windows(1);
+    program.is(id(1), "a@example.com");
+    program.send(Event::PageProfile(id(1), Profile::default()));
+    assert_eq!(program.account(id(1)).profile.email.as_deref(), Some("a@example.com"));
+}
+
+#[test]
+fn unread_things_go_with_the_sign_in() {
+    let mut program = with_windows(1);
+    program.send(Event::PageUnread(id(1), Unread::Count(3)));
+    assert_eq!(program.state.unread[&id(1)], Unread::Count(3));
+    program.send(Event::PageIs(id(1), PageState::Login, None));
+    assert!(program.state.unread.is_empty());
+}
+
+#[test]
+fn words_of_a_page_that_is_gone_change_nothing() {
+    let mut program = with_windows(2);
+    program.send(Event::Disconnect(id(1)));
+    let before = program.account(id(1)).clone();
+    says_url(&mut program, "https://elsewhere.example/");
+    program.send(Event::PageIs(id(1), PageState::SignedIn, None));
+    program.send(Event::PageTitle(id(1), "x".into()));
+    assert_eq!(program.account(id(1)), &before);
+}
+
+#[test]
+fn zoom_stays_within_what_can_be_read() {
+    let mut program = with_windows(1);
+    for (asked, given) in [(0, 30), (30, 30), (125, 125), (300, 300), (u16::MAX, 300)] {
+        program.send(Event::SetZoom(id(1), asked));
+        assert_eq!(program.account(id(1)).zoom, given);
+    }
+}
+
+#[test]
+fn an_empty_name_gives_the_crms_own_back() {
+    let mut program = with_windows(1);
+    program.send(Event::PageSite(id(1), "Acme CRM".into()));
+    program.send(Event::Rename(id(1), " Mine ".into()));
+    assert_eq!(program.account(id(1)).label(), "Mine");
+    program.send(Event::Rename(id(1), "  ".into()));
+    assert_eq!(program.account(id(1)).label(), "Acme CRM");
+}

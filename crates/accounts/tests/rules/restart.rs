@@ -1,0 +1,127 @@
+//! What comes back after a restart, and in which order it loads.
+
+use accounts::{Effect, Event, Placement, Settings, StartKind};
+use domain::AccountId;
+
+use crate::desktop::{Program, id, with_tabs, with_windows};
+
+fn loaded(program: &Program) -> Vec<AccountId> {
+    program.screen.pages.keys().copied().collect()
+}
+
+#[test]
+fn the_front_one_loads_at_once_and_the_others_one_after_another() {
+    let mut program = with_windows(3).restarted(StartKind::Usual);
+    assert_eq!(loaded(&program), [id(3)]);
+    program.send(Event::PageSettled(id(3)));
+    assert_eq!(loaded(&program), [id(2), id(3)]);
+    program.send(Event::PageSettled(id(2)));
+    assert_eq!(loaded(&program), [id(1), id(2), id(3)]);
+}
+
+#[test]
+fn only_the_first_window_takes_the_keyboard() {
+    let program = with_windows(3).restarted(StartKind::Usual);
+    let focus: Vec<_> = program
+        .effects
+        .iter()
+        .filter_map(|e| match e {
+            Effect::OpenWindow { focus, .. } => Some(*focus),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(focus, [true, false, false]);
+}
+
+#[test]
+fn tabs_behind_others_load_when_they_are_shown_or_in_the_background() {
+    for in_background in [false, true] {
+        let mut program = with_tabs(3);
+        let settings =
+            Settings { load_tabs_in_background: in_background, ..Settings::default() };
+        program.send(Event::SetSettings(Box::new(settings)));
+        let mut program = program.restarted(StartKind::Usual);
+        for n in [3, 1, 2, 3, 1, 2] {
+            program.send(Event::PageSettled(id(n)));
+        }
+        let expected = if in_background { 3 } else { 1 };
+        assert_eq!(loaded(&program).len(), expected, "in the background: {in_background}");
+        program.send(Event::Open(id(1)));
+        assert!(loaded(&program).contains(&id(1)));
+    }
+}
+
+#[test]
+fn a_page_that_never_settles_does_not_keep_a_shown_one_waiting() {
+    let mut program = with_windows(3).restarted(StartKind::Usual);
+    program.send(Event::Open(id(1)));
+    assert!(loaded(&program).contains(&id(1)));
+}
+
+#[test]
+fn a_disconnected_account_does_not_come_back() {
+    let mut program = with_windows(3);
+    program.send(Event::Disconnect(id(2)));
+    let mut program = program.restarted(StartKind::Usual);
+    for n in [3, 1, 2] {
+        program.send(Event::PageSettled(id(n)));
+    }
+    assert_eq!(loaded(&program), [id(1), id(3)]);
+    assert_eq!(program.state.registry.listed().count(), 3);
+}
+
+#[test]
+fn the_last_page_is_loaded_again() {
+    let mut program = with_windows(1);
+    let page = crate::desktop::url("https://crm.example.com/deals/7");
+    program.send(Event::PageUrl(id(1), page.clone(), accounts::Security::Secure));
+    let program = program.restarted(StartKind::Usual);
+    let opened = program.effects.iter().find_map(|e| match e {
+        Effect::OpenPage { url, .. } => Some(url),
+        _ => None,
+    });
+    assert_eq!(opened, Some(&page));
+}
+
+#[test]
+fn a_login_page_that_was_open_leaves_nothing() {
+    let mut program = with_windows(1);
+    program.draft(2, Placement::NewWindow);
+    let mut program = program.restarted(StartKind::Usual);
+    assert_eq!(program.screen.windows.len(), 1);
+    assert!(program.effects.contains(&Effect::RemoveData(id(2))));
+    program.settle();
+    assert_eq!(program.state.registry.removing, []);
+}
+
+#[test]
+fn a_deletion_goes_on_over_a_restart() {
+    let mut program = with_windows(2);
+    program.send(Event::Delete { account: id(1), sign_out: false });
+    let mut again = program.restarted(StartKind::Usual);
+    assert_eq!(again.state.next_deadline(), program.state.next_deadline());
+    again.pass(30);
+    assert!(again.effects.contains(&Effect::RemoveData(id(1))));
+    // Also when the program wasn't running at that time.
+    program.now = again.now;
+    let late = program.restarted(StartKind::Usual);
+    assert!(late.effects.contains(&Effect::RemoveData(id(1))));
+}
+
+#[test]
+fn a_start_that_opens_nothing_loses_nothing() {
+    for kind in [StartKind::Safe, StartKind::Empty] {
+        let program = with_windows(3);
+        let before = program.layout();
+        let mut program = program.restarted(kind);
+        assert_eq!(program.screen.pages.len(), 0);
+        assert_eq!(program.state.registry.listed().count(), 3);
+        // What was open is a key press away, the one in front first.
+        for _ in 0..3 {
+            program.send(Event::ReopenClosed);
+        }
+        let mut after = program.layout();
+        after.reverse();
+        assert_eq!(after, before);
+    }
+}

@@ -1,0 +1,135 @@
+//! Windows, tabs, monitors, workspaces.
+
+use accounts::{
+    Effect, Event, Placement,
+    monitors::{Mode, Place},
+};
+
+use crate::desktop::{id, monitor, place, with_tabs, with_windows};
+
+#[test]
+fn a_tab_moves_into_a_window_of_its_own_with_its_page_as_it_is() {
+    let mut program = with_tabs(3);
+    let old = program.window_of(id(1)).unwrap();
+    let effects = program.send(Event::Move(id(2), None)).to_vec();
+    let new = program.window_of(id(2)).unwrap();
+    assert_ne!(new, old);
+    assert!(effects.contains(&Effect::MovePage(id(2), new)));
+    assert!(!effects.iter().any(|e| matches!(e, Effect::OpenPage { .. } | Effect::ClosePage(_))));
+}
+
+#[test]
+fn the_last_tab_takes_its_old_window_with_it() {
+    let mut program = with_windows(2);
+    let (from, to) = (program.window_of(id(1)).unwrap(), program.window_of(id(2)).unwrap());
+    let effects = program.send(Event::Move(id(1), Some(to)));
+    assert!(effects.contains(&Effect::CloseWindow(from)));
+    assert_eq!(program.layout(), [(to, vec![id(1), id(2)], Some(id(1)))]);
+}
+
+#[test]
+fn moves_that_change_nothing_only_show_the_account() {
+    let mut program = with_windows(2);
+    let window = program.window_of(id(1)).unwrap();
+    let before = program.screen.windows.clone();
+    for to in [None, Some(window)] {
+        program.send(Event::Move(id(1), to));
+        assert_eq!(program.screen.windows, before);
+        assert_eq!(program.state.current(), Some(id(1)));
+    }
+}
+
+#[test]
+fn a_window_that_is_gone_takes_nobody_in() {
+    let mut program = with_windows(2);
+    let gone = program.window_of(id(1)).unwrap();
+    program.send(Event::Disconnect(id(1)));
+    assert_eq!(program.send(Event::Move(id(2), Some(gone))), []);
+}
+
+#[test]
+fn tabs_stand_in_the_order_of_the_list() {
+    let mut program = with_tabs(3);
+    program.send(Event::Reorder(id(3), 0));
+    let order = vec![id(3), id(1), id(2)];
+    assert_eq!(program.layout()[0].1, order);
+    let listed: Vec<_> = program.state.registry.listed().map(|a| a.id).collect();
+    assert_eq!(listed, order);
+    assert_eq!(program.send(Event::Reorder(id(3), 0)), [], "nothing changed");
+    program.send(Event::Reorder(id(3), 99));
+    assert_eq!(program.state.registry.number(id(3)), Some(3));
+}
+
+#[test]
+fn where_the_front_tab_leaves_the_one_used_before_takes_its_place() {
+    let mut program = with_tabs(3);
+    for n in [1, 2, 3] {
+        program.send(Event::Open(id(n)));
+    }
+    program.send(Event::Disconnect(id(3)));
+    assert_eq!(program.state.current(), Some(id(2)));
+}
+
+#[test]
+fn a_maximised_window_keeps_the_place_that_it_goes_back_to() {
+    let mut program = with_windows(1);
+    let window = program.window_of(id(1)).unwrap();
+    program.send(Event::WindowPlaced(window, place(300)));
+    let screen = Place { x: 0, y: 0, width: 1920, height: 1080, mode: Mode::Maximised };
+    program.send(Event::WindowPlaced(window, screen));
+    let kept = program.state.place_for(program.state.registry.window(window).unwrap());
+    assert_eq!(kept, Place { mode: Mode::Maximised, ..place(300) });
+}
+
+#[test]
+fn an_unplugged_monitors_window_comes_over_and_goes_back() {
+    let mut program = with_windows(1);
+    let window = program.window_of(id(1)).unwrap();
+    let both = vec![monitor("A", 0), monitor("B", 1920)];
+    program.send(Event::MonitorsChanged(both.clone()));
+    program.send(Event::WindowPlaced(window, place(2500)));
+    program.send(Event::MonitorsChanged(vec![monitor("A", 0)]));
+    let here = program.screen.places[&window];
+    assert!(accounts::monitors::is_visible(&here, &[monitor("A", 0)]), "{here:?}");
+    program.send(Event::WindowPlaced(window, here));
+    program.send(Event::MonitorsChanged(both));
+    assert_eq!(program.screen.places[&window], place(2500));
+}
+
+#[test]
+fn a_workspace_brings_its_windows_back_as_they_were_kept() {
+    let mut program = with_tabs(2);
+    program.add(3, Placement::NewWindow);
+    program.send(Event::SaveWorkspace(" Monday ".into()));
+    let workspace = program.state.registry.workspaces[0].clone();
+    assert_eq!(workspace.name, "Monday");
+    for n in 1..=3 {
+        program.send(Event::Disconnect(id(n)));
+    }
+    program.send(Event::OpenWorkspace(workspace.id));
+    let mut sets: Vec<_> = program.layout().into_iter().map(|(_, accounts, _)| accounts).collect();
+    sets.retain(|accounts| !accounts.is_empty());
+    sets.sort();
+    assert_eq!(sets, [vec![id(1), id(2)], vec![id(3)]]);
+}
+
+#[test]
+fn a_workspace_of_the_same_name_is_replaced() {
+    let mut program = with_windows(1);
+    program.send(Event::SaveWorkspace("a".into()));
+    program.add(2, Placement::NewWindow);
+    program.send(Event::SaveWorkspace("a".into()));
+    assert_eq!(program.state.registry.workspaces.len(), 1);
+    assert_eq!(program.state.registry.workspaces[0].windows.len(), 2);
+}
+
+#[test]
+fn a_deleted_account_leaves_its_workspaces() {
+    let mut program = with_windows(2);
+    program.send(Event::SaveWorkspace("a".into()));
+    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.pass(3600);
+    let sets: Vec<_> = program.state.registry.workspaces[0].windows.iter().collect();
+    assert_eq!(sets.len(), 1, "{sets:?}");
+    assert_eq!(sets[0].accounts, [id(2)]);
+}

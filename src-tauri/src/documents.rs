@@ -1,0 +1,39 @@
+//! What Ninefold services say of themselves: needed before their pages are opened.
+
+use std::time::Duration;
+
+use api_client::Prober;
+use domain::AccountId;
+
+use crate::{probe, shell::Shell};
+
+/// How long a page waits for its service's word: one on this computer may be starting still.
+const WAIT: Duration = Duration::from_secs(3);
+/// Between two tries.
+const AGAIN: Duration = Duration::from_millis(120);
+
+/// Whether an account's rules depend on a document that isn't at hand.
+pub(crate) fn is_missing(shell: &Shell, id: AccountId) -> bool {
+    let state = shell.state();
+    state.registry.account(id).is_some_and(|a| {
+        a.connector == "ninefold" && !shell.shown().documents.contains_key(a.home.as_str())
+    })
+}
+
+/// Fetches it, or gives up after some seconds: then the general rules must do.
+pub(crate) async fn fetch(shell: &Shell, id: AccountId) {
+    let state = shell.state();
+    let Some(home) = state.registry.account(id).map(|a| a.home.to_string()) else { return };
+    let found = tokio::time::timeout(WAIT, async {
+        let Ok(prober) = Prober::new() else { return };
+        loop {
+            if let Some(found) = prober.probe_typed(&home).await.found() {
+                return probe::remember(shell, found);
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
+    });
+    if found.await.is_err() {
+        tracing::warn!(account = %id, "A service's description could not be had");
+    }
+}
