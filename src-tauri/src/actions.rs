@@ -115,6 +115,17 @@ pub(crate) fn close(shell: &Shell, window: WindowId) {
     }
 }
 
+/// The person has gone on to something else: a menu closes; what they search or write in stays.
+pub(crate) fn look_away(shell: &Shell, window: WindowId) {
+    let stays = |panel: &PanelView| {
+        matches!(panel, PanelView::Find | PanelView::Rename { .. } | PanelView::Keys)
+    };
+    let closes = shell.shown().panels.get(&window).is_some_and(|panel| !stays(panel));
+    if closes {
+        close(shell, window);
+    }
+}
+
 fn close_panels(shell: &Shell) {
     let open: Vec<_> = shell.shown().panels.keys().copied().collect();
     for window in open {

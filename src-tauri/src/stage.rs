@@ -146,7 +146,6 @@ pub(crate) fn own_page(surface: Surface, label: &str, about: &str) -> WebviewBui
     let address = format!("index.html#/{}/{about}", surface.name());
     let builder = WebviewBuilder::new(label, WebviewUrl::App(address.into()))
         .focused(false)
-        .transparent(surface == Surface::Panel)
         .on_navigation(|url| matches!(url.scheme(), "tauri" | "http" | "https") && is_own_address(url));
     #[cfg(target_os = "linux")]
     let builder = match crate::platform::layout::trusted() {
@@ -173,7 +172,7 @@ pub(crate) fn ensure_panel(shell: &Shell, id: WindowId) {
             LogicalPosition::new(0, 40),
             LogicalSize::new(320, 320),
         )
-        .and_then(|panel| Native::place_panel(&window, &panel));
+        .and_then(|panel| Native::place_panel(shell, &window, &panel));
     if let Err(error) = made {
         tracing::error!(%error, window = %id, "A panel could not be made");
     }
@@ -212,7 +211,7 @@ pub(crate) fn set_panel(shell: &Shell, id: WindowId, place: PanelPlace) -> tauri
 
 /// Hides a panel before it has said so itself: a switch must not wait for it.
 pub(crate) fn hide_panel(shell: &Shell, id: WindowId) {
-    let place = PanelPlace { anchor: PanelAnchor::Hidden, width: 0, height: 0, focus: false };
+    let place = PanelPlace { anchor: PanelAnchor::Hidden, width: 0, height: 0, x: 0, focus: false };
     if let Err(error) = set_panel(shell, id, place) {
         tracing::warn!(%error, "A panel could not be hidden");
     }

@@ -161,7 +161,7 @@ pub struct Stroke {
     pub character: Option<char>,
     /// Held with it.
     pub modifiers: Modifiers,
-    /// AltGr is held: then it's a character to type and never ours.
+    /// `AltGr` is held: then it's a character to type and never ours.
     pub alt_gr: bool,
 }
 

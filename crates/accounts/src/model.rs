@@ -39,6 +39,7 @@ pub struct Registry {
 
 /// One sign-in at one CRM address. Also what the account's own folder says of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, in any combination")]
 pub struct Account {
     /// Permanent.
     pub id: AccountId,
@@ -251,6 +252,7 @@ pub struct Tombstone {
 /// The person's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, in any combination")]
 pub struct Settings {
     /// Colour scheme.
     pub theme: Theme,
@@ -359,7 +361,8 @@ impl Registry {
             let had_any = !window.accounts.is_empty();
             window.accounts.retain(|a| open.contains(a) && placed.insert(*a));
             if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
-                window.front = window.accounts.first().copied();
+                let used_last = self.recent.iter().find(|a| window.accounts.contains(a));
+                window.front = used_last.or(window.accounts.first()).copied();
             }
             if had_any && window.accounts.is_empty() {
                 window.places.clear();

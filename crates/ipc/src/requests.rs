@@ -178,7 +178,8 @@ requests! {
         panel: PanelView,
     }
 
-    /// What room the panel needs.
+    /// What room the panel needs. It's opaque, and exactly as large as what it shows; a window that is
+    /// too small for it makes it smaller.
     PanelLayout {
         /// Where it stands.
         anchor: PanelAnchor,
@@ -186,6 +187,8 @@ requests! {
         width: f64,
         /// CSS pixels; ignored for `fill` and `hidden`.
         height: f64,
+        /// For `at`: CSS pixels from the window's left edge.
+        x: f64,
         /// Whether the panel takes the keyboard.
         focus: bool,
     }
@@ -270,10 +273,16 @@ requests! {
 pub enum PanelAnchor {
     /// Nothing to show.
     Hidden,
-    /// Over the whole page; what's under it shows through where the panel is transparent.
+    /// In place of the page.
     Fill,
+    /// Under the strip, from an x on.
+    At,
     /// Top right corner, under the strip.
     TopRight,
+    /// In the middle, under the strip.
+    Top,
+    /// In the middle of the page.
+    Center,
     /// In the middle at the bottom.
     Bottom,
 }

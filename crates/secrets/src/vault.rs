@@ -80,7 +80,11 @@ impl Vault {
     #[must_use]
     pub fn without_keychain(folder: &Path) -> Self {
         let held = Arc::new(OnceLock::new());
-        Self { held, file: folder.join(FILE), keychain: Err(Unavailable::NotAsked) }
+        Self {
+            held,
+            file: folder.join(FILE),
+            keychain: Err(Unavailable::NotAsked),
+        }
     }
 
     /// Where the key that's in use is kept.

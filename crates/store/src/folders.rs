@@ -120,11 +120,17 @@ impl Folders {
         }
     }
 
-    pub(crate) fn write_description(&self, id: AccountId, bytes: &[u8]) -> Result<(), StoreError> {
+    /// `is_first`: for the first time in this run, so the folder itself may be new.
+    pub(crate) fn write_description(
+        &self,
+        id: AccountId,
+        bytes: &[u8],
+        is_first: bool,
+    ) -> Result<(), StoreError> {
         let file = self.description_file(id);
-        let written = self.disk.create_folder(&self.path(id)).and_then(|is_new| {
+        let written = self.disk.create_folder(&self.path(id)).and_then(|_| {
             disk::replace(&*self.disk, &file, bytes)?;
-            if is_new {
+            if is_first {
                 self.disk.sync_folder(&self.root)
             } else {
                 Ok(())

@@ -122,10 +122,14 @@ fn found(disk: &dyn Disk, file: &Path) -> Found {
         Err(error) if error.kind() == ErrorKind::NotFound => return Found::Runs(Vec::new()),
         Err(_) => return Found::Damaged,
     };
-    let Some(content) = envelope::open(&bytes) else { return Found::Damaged };
+    let Some(content) = envelope::open(&bytes) else {
+        return Found::Damaged;
+    };
     match migrate::runs(content.data, content.schema) {
         Ok(runs) => Found::Runs(runs),
-        Err(Unusable::Newer) => Found::Newer { schema: content.schema },
+        Err(Unusable::Newer) => Found::Newer {
+            schema: content.schema,
+        },
         Err(Unusable::Damaged) => Found::Damaged,
     }
 }

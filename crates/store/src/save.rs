@@ -59,8 +59,9 @@ impl Store {
         }
         let bytes = envelope::frame(SCHEMA, &text);
         // The first time in this run the disk is asked.
-        if known.is_some() || !self.is_described(id, &bytes, repairs)? {
-            self.folders.write_description(id, &bytes)?;
+        let is_first = known.is_none();
+        if !is_first || !self.is_described(id, &bytes, repairs)? {
+            self.folders.write_description(id, &bytes, is_first)?;
         }
         self.described.insert(id, hash);
         Ok(())

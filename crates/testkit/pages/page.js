@@ -31,6 +31,12 @@ addEventListener('keydown', (event) => {
     control.click();
   }
 });
+// "go:/path" typed into a field leads there on Enter: by keyboard every page can be reached.
+addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || !event.target.matches('input') || !event.target.value.startsWith('go:')) return;
+  event.preventDefault();
+  location.href = event.target.value.slice(3);
+}, true);
 // ?auto=a,b presses the buttons with these ids as soon as the page is there.
 addEventListener('load', () => {
   say('loaded', { title: document.title, referrer: document.referrer });

@@ -9,8 +9,8 @@ mod crm;
 mod error;
 
 pub use crm::control::{Expiry, LoginStyle};
-pub use crm::isolation::{Finding, FindingState, Isolation};
 pub use crm::log::{Entry, Event, Log, Who};
 pub use crm::people::Person;
 pub use crm::{FakeCrm, Options, Stopped};
 pub use error::TestkitError;
+pub use isolation::{Finding, FindingState, Findings as Isolation};

@@ -34,6 +34,7 @@ pub(crate) fn panel_layout(shell: State<'_, Shell>, webview: Webview, request: P
         anchor: request.anchor,
         width: size(request.width),
         height: size(request.height),
+        x: size(request.x),
         focus: request.focus,
     };
     shell.on_main(move |shell| {

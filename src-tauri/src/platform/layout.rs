@@ -26,6 +26,7 @@ pub(crate) struct PanelPlace {
     pub(crate) anchor: PanelAnchor,
     pub(crate) width: i32,
     pub(crate) height: i32,
+    pub(crate) x: i32,
     pub(crate) focus: bool,
 }
 
@@ -43,7 +44,7 @@ pub(crate) trait Layout {
     /// Puts the strip at the top.
     fn place_strip(window: &Window, strip: &Webview) -> tauri::Result<()>;
     /// Puts a panel over the page, hidden.
-    fn place_panel(window: &Window, panel: &Webview) -> tauri::Result<()>;
+    fn place_panel(shell: &Shell, window: &Window, panel: &Webview) -> tauri::Result<()>;
     /// Puts an account's page below the strip, hidden.
     fn place_page(window: &Window, page: &Webview) -> tauri::Result<()>;
     /// Shows one page of the window, or none.

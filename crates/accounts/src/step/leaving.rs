@@ -160,7 +160,7 @@ impl State {
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let (Some(Busy::SigningOut { delete, .. }) | Some(Busy::AboutToSignOut { delete, .. })) =
+        let Some(Busy::SigningOut { delete, .. } | Busy::AboutToSignOut { delete, .. }) =
             self.busy.get(&id).copied()
         else {
             return;

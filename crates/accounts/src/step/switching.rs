@@ -68,6 +68,7 @@ impl State {
             w.accounts.sort_by_key(|a| order.iter().position(|o| o == a));
         }
         w.front = Some(id);
+        self.dirty |= !was_in_front;
         self.registry.closed.retain(|c| c.account != id);
         let was_awake = self.awake.contains(&id);
         self.wake(id, out);

@@ -16,7 +16,10 @@ fn the_first_account_uses_the_window_with_the_first_page() {
 fn a_new_account_opens_as_the_setting_says() {
     for (setting, windows) in [(NewAccountIn::Window, 2), (NewAccountIn::Tab, 1)] {
         let mut program = with_windows(1);
-        let settings = Settings { new_account_in: setting, ..Settings::default() };
+        let settings = Settings {
+            new_account_in: setting,
+            ..Settings::default()
+        };
         program.send(Event::SetSettings(Box::new(settings)));
         let here = program.window_of(id(1));
         program.draft(2, Placement::BySetting(here));
@@ -37,7 +40,13 @@ fn it_is_listed_once_it_is_signed_in() {
 
 #[test]
 fn closed_before_that_nothing_stays_behind() {
-    for close in [Event::Disconnect(id(2)), Event::Delete { account: id(2), sign_out: true }] {
+    for close in [
+        Event::Disconnect(id(2)),
+        Event::Delete {
+            account: id(2),
+            sign_out: true,
+        },
+    ] {
         let mut program = with_windows(1);
         program.draft(2, Placement::NewWindow);
         program.send(close);
@@ -78,8 +87,13 @@ fn the_address_that_was_asked_for_is_loaded_first_and_home_stays_home() {
 #[test]
 fn the_first_nine_accounts_have_nine_colours() {
     let program = with_tabs(9);
-    let colours: std::collections::BTreeSet<_> =
-        program.state.registry.accounts.iter().map(|a| &a.colour).collect();
+    let colours: std::collections::BTreeSet<_> = program
+        .state
+        .registry
+        .accounts
+        .iter()
+        .map(|a| &a.colour)
+        .collect();
     assert_eq!(colours.len(), 9);
 }
 
@@ -125,7 +139,10 @@ fn the_one_that_the_person_keeps_takes_the_others_name_and_place() {
 #[test]
 fn only_a_question_that_was_asked_can_be_answered() {
     let mut program = with_windows(2);
-    let effects = program.send(Event::Keep { keep: id(1), discard: id(2) });
+    let effects = program.send(Event::Keep {
+        keep: id(1),
+        discard: id(2),
+    });
     assert_eq!(effects, []);
     assert!(program.state.registry.account(id(2)).is_some());
 }

@@ -1,8 +1,7 @@
 //! Registries that no version ever wrote.
 
 use accounts::{
-    Closed, Registry, StartKind, Window, Workspace, WorkspaceWindow,
-    monitors::Arrangement,
+    Closed, Registry, StartKind, Window, Workspace, WorkspaceWindow, monitors::Arrangement,
 };
 use domain::{AccountId, WindowId, WorkspaceId};
 use jiff::Timestamp;
@@ -20,14 +19,29 @@ fn window_id() -> impl Strategy<Value = WindowId> {
 
 fn window() -> impl Strategy<Value = Window> {
     let places = prop::option::of(0..900).prop_map(|x| {
-        x.into_iter().map(|x| (Arrangement("A:1920x1080+0+0".into()), place(x))).collect()
+        x.into_iter()
+            .map(|x| (Arrangement("A:1920x1080+0+0".into()), place(x)))
+            .collect()
     });
-    (window_id(), vec(some_id(), 0..5), prop::option::of(some_id()), places)
-        .prop_map(|(id, accounts, front, places)| Window { id, accounts, front, places })
+    (
+        window_id(),
+        vec(some_id(), 0..5),
+        prop::option::of(some_id()),
+        places,
+    )
+        .prop_map(|(id, accounts, front, places)| Window {
+            id,
+            accounts,
+            front,
+            places,
+        })
 }
 
 fn registry() -> impl Strategy<Value = Registry> {
-    let accounts = vec((some_id(), any::<bool>(), prop::option::of(-50i64..50)), 0..8);
+    let accounts = vec(
+        (some_id(), any::<bool>(), prop::option::of(-50i64..50)),
+        0..8,
+    );
     let sets = vec((vec(some_id(), 0..4), prop::option::of(some_id())), 0..3);
     let rest = (
         vec(some_id(), 0..6),
@@ -38,22 +52,28 @@ fn registry() -> impl Strategy<Value = Registry> {
     (accounts, vec(window(), 0..5), rest).prop_map(|(accounts, windows, rest)| {
         let (recent, closed, removing, sets) = rest;
         let template = with_windows(1).account(id(1)).clone();
-        let accounts = accounts.into_iter().map(|(id, listed, until)| accounts::Account {
-            id,
-            listed,
-            deletion: until.map(|seconds| accounts::Deletion {
-                until: Timestamp::from_second(seconds).unwrap(),
-                window: None,
-                places: [].into(),
-            }),
-            ..template.clone()
-        });
+        let accounts = accounts
+            .into_iter()
+            .map(|(id, listed, until)| accounts::Account {
+                id,
+                listed,
+                deletion: until.map(|seconds| accounts::Deletion {
+                    until: Timestamp::from_second(seconds).unwrap(),
+                    window: None,
+                    places: [].into(),
+                }),
+                ..template.clone()
+            });
         let workspace = Workspace {
             id: WorkspaceId::from_random(1),
             name: "w".into(),
             windows: sets
                 .into_iter()
-                .map(|(accounts, front)| WorkspaceWindow { accounts, front, places: [].into() })
+                .map(|(accounts, front)| WorkspaceWindow {
+                    accounts,
+                    front,
+                    places: [].into(),
+                })
                 .collect(),
         };
         let closed = closed.into_iter().map(|(account, window)| Closed {

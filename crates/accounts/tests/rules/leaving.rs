@@ -1,6 +1,8 @@
 //! Disconnect, sign out, delete, undo.
 
-use accounts::{Effect, Event, Message, PageState, RECENTLY_DELETED_KEPT, SignOutOutcome, StartKind, UNDO_TIME};
+use accounts::{
+    Effect, Event, Message, PageState, RECENTLY_DELETED_KEPT, SignOutOutcome, StartKind, UNDO_TIME,
+};
 
 use crate::desktop::{Program, id, url, with_tabs, with_windows};
 
@@ -9,7 +11,14 @@ fn a_disconnected_account_stays_listed_and_signed_in() {
     let mut program = with_windows(2);
     let window = program.window_of(id(1)).unwrap();
     let effects = program.send(Event::Disconnect(id(1))).to_vec();
-    assert_eq!(effects, [Effect::ClosePage(id(1)), Effect::CloseWindow(window), Effect::Persist]);
+    assert_eq!(
+        effects,
+        [
+            Effect::ClosePage(id(1)),
+            Effect::CloseWindow(window),
+            Effect::Persist
+        ]
+    );
     assert!(program.account(id(1)).signed_in);
     assert_eq!(program.state.registry.number(id(1)), Some(1));
 }
@@ -29,7 +38,10 @@ fn closing_a_window_disconnects_its_accounts() {
     program.add(3, accounts::Placement::NewWindow);
     let window = program.window_of(id(1)).unwrap();
     program.send(Event::WindowClosed(window));
-    assert_eq!(program.screen.pages.keys().copied().collect::<Vec<_>>(), [id(3)]);
+    assert_eq!(
+        program.screen.pages.keys().copied().collect::<Vec<_>>(),
+        [id(3)]
+    );
     assert_eq!(program.state.registry.listed().count(), 3);
 }
 
@@ -60,11 +72,16 @@ fn signing_out_goes_to_the_server_then_clears_then_shows_the_login_page() {
     let home = program.account(id(1)).home.clone();
     let effects = program.send(Event::SignOut(id(1))).to_vec();
     assert_eq!(effects, [Effect::SignOutAtServer(id(1))]);
-    let effects = program.send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed)).to_vec();
+    let effects = program
+        .send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed))
+        .to_vec();
     assert_eq!(effects, [Effect::ClearSession(id(1))]);
     let effects = program.send(Event::SessionCleared(id(1))).to_vec();
     let told = Effect::Tell(Message::SignedOut(id(1)));
-    assert_eq!(effects, [Effect::Navigate(id(1), home), told, Effect::Persist]);
+    assert_eq!(
+        effects,
+        [Effect::Navigate(id(1), home), told, Effect::Persist]
+    );
     assert!(!program.account(id(1)).signed_in);
     assert!(program.account(id(1)).listed);
 }
@@ -111,7 +128,10 @@ fn a_session_that_was_cleared_after_its_window_closed_is_known_to_be_signed_out(
 #[test]
 fn a_deleted_account_is_off_the_list_at_once_and_gone_after_the_time_for_undo() {
     let mut program = with_windows(2);
-    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
     assert_eq!(program.state.registry.number(id(2)), Some(1));
     assert!(!program.screen.pages.contains_key(&id(1)));
     let deadline = program.state.next_deadline().unwrap();
@@ -120,7 +140,10 @@ fn a_deleted_account_is_off_the_list_at_once_and_gone_after_the_time_for_undo() 
     assert!(program.state.registry.account(id(1)).is_some());
     program.pass(1);
     assert!(program.effects.contains(&Effect::RemoveData(id(1))));
-    assert_eq!(program.state.registry.deleted[0].home, url("https://crm.example.com/"));
+    assert_eq!(
+        program.state.registry.deleted[0].home,
+        url("https://crm.example.com/")
+    );
     program.settle();
     assert_eq!(program.state.registry.removing, []);
 }
@@ -128,7 +151,10 @@ fn a_deleted_account_is_off_the_list_at_once_and_gone_after_the_time_for_undo() 
 #[test]
 fn undo_after_the_time_brings_nothing_back() {
     let mut program = with_windows(2);
-    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
     program.pass(UNDO_TIME.as_secs());
     assert_eq!(program.send(Event::UndoDelete(id(1))), []);
 }
@@ -138,7 +164,10 @@ fn undo_opens_the_window_again_where_it_stood() {
     let mut program = with_windows(2);
     let window = program.window_of(id(1)).unwrap();
     program.send(Event::WindowPlaced(window, crate::desktop::place(300)));
-    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
     let mut program = program.restarted(StartKind::Usual);
     program.send(Event::UndoDelete(id(1)));
     assert_eq!(program.window_of(id(1)), Some(window));
@@ -148,7 +177,10 @@ fn undo_opens_the_window_again_where_it_stood() {
 #[test]
 fn data_that_could_not_be_removed_is_said_and_tried_again_at_the_next_start() {
     let mut program = with_windows(2);
-    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
     program.pass(UNDO_TIME.as_secs());
     program.send(Event::DataRemoved(id(1), false));
     assert!(program.was_told(&Message::DataNotRemoved(id(1))));
@@ -159,19 +191,41 @@ fn data_that_could_not_be_removed_is_said_and_tried_again_at_the_next_start() {
 #[test]
 fn label_and_address_of_a_deleted_account_are_kept_for_a_week() {
     let mut program = with_windows(2);
-    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
     program.pass(UNDO_TIME.as_secs());
     program.settle();
     program.now += RECENTLY_DELETED_KEPT - jiff::SignedDuration::from_secs(1);
-    assert_eq!(program.restarted(StartKind::Usual).state.registry.deleted.len(), 1);
+    assert_eq!(
+        program
+            .restarted(StartKind::Usual)
+            .state
+            .registry
+            .deleted
+            .len(),
+        1
+    );
     program.now += jiff::SignedDuration::from_secs(1);
-    assert_eq!(program.restarted(StartKind::Usual).state.registry.deleted.len(), 0);
+    assert_eq!(
+        program
+            .restarted(StartKind::Usual)
+            .state
+            .registry
+            .deleted
+            .len(),
+        0
+    );
 }
 
 /// Deleting with a sign-out that's under way.
 fn deleting_with_sign_out() -> Program {
     let mut program = with_windows(2);
-    program.send(Event::Delete { account: id(1), sign_out: true });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: true,
+    });
     assert!(program.effects.contains(&Effect::SignOutAtServer(id(1))));
     program.owed.clear();
     program
@@ -213,7 +267,10 @@ fn quitting_meanwhile_does_not_forget_the_deletion() {
 fn deleting_while_a_sign_out_is_under_way_deletes_after_it() {
     let mut program = with_windows(2);
     program.send(Event::SignOut(id(1)));
-    program.send(Event::Delete { account: id(1), sign_out: true });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: true,
+    });
     program.send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed));
     assert!(is_deleting(&program));
 }
@@ -223,7 +280,10 @@ fn one_that_is_signed_out_is_deleted_without_asking_the_server() {
     let mut program = with_windows(2);
     program.send(Event::SignOut(id(1)));
     program.settle();
-    let effects = program.send(Event::Delete { account: id(1), sign_out: true });
+    let effects = program.send(Event::Delete {
+        account: id(1),
+        sign_out: true,
+    });
     assert!(!effects.contains(&Effect::SignOutAtServer(id(1))));
     assert!(is_deleting(&program));
 }

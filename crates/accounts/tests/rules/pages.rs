@@ -9,7 +9,11 @@ fn says_url(program: &mut Program, text: &str) {
 }
 
 fn last(program: &Program) -> Option<&str> {
-    program.account(id(1)).last_url.as_ref().map(url::Url::as_str)
+    program
+        .account(id(1))
+        .last_url
+        .as_ref()
+        .map(url::Url::as_str)
 }
 
 #[test]
@@ -46,7 +50,10 @@ fn long_and_odd_words_are_cut() {
     let title = &program.state.pages[&id(1)].title;
     assert_eq!(title.chars().count(), 300);
     assert!(!title.contains('\u{0}'));
-    let profile = Profile { name: Some("n".repeat(999)), email: Some("not an address".into()) };
+    let profile = Profile {
+        name: Some("n".repeat(999)),
+        email: Some("not an address".into()),
+    };
     program.send(Event::PageProfile(id(1), profile));
     let profile = &program.account(id(1)).profile;
     assert_eq!(profile.name.as_ref().map(String::len), Some(80));
@@ -58,7 +65,10 @@ fn a_page_that_says_less_about_the_person_takes_nothing_back() {
     let mut program = with_windows(1);
     program.is(id(1), "a@example.com");
     program.send(Event::PageProfile(id(1), Profile::default()));
-    assert_eq!(program.account(id(1)).profile.email.as_deref(), Some("a@example.com"));
+    assert_eq!(
+        program.account(id(1)).profile.email.as_deref(),
+        Some("a@example.com")
+    );
 }
 
 #[test]

@@ -37,15 +37,21 @@ fn only_the_first_window_takes_the_keyboard() {
 fn tabs_behind_others_load_when_they_are_shown_or_in_the_background() {
     for in_background in [false, true] {
         let mut program = with_tabs(3);
-        let settings =
-            Settings { load_tabs_in_background: in_background, ..Settings::default() };
+        let settings = Settings {
+            load_tabs_in_background: in_background,
+            ..Settings::default()
+        };
         program.send(Event::SetSettings(Box::new(settings)));
         let mut program = program.restarted(StartKind::Usual);
         for n in [3, 1, 2, 3, 1, 2] {
             program.send(Event::PageSettled(id(n)));
         }
         let expected = if in_background { 3 } else { 1 };
-        assert_eq!(loaded(&program).len(), expected, "in the background: {in_background}");
+        assert_eq!(
+            loaded(&program).len(),
+            expected,
+            "in the background: {in_background}"
+        );
         program.send(Event::Open(id(1)));
         assert!(loaded(&program).contains(&id(1)));
     }
@@ -74,7 +80,11 @@ fn a_disconnected_account_does_not_come_back() {
 fn the_last_page_is_loaded_again() {
     let mut program = with_windows(1);
     let page = crate::desktop::url("https://crm.example.com/deals/7");
-    program.send(Event::PageUrl(id(1), page.clone(), accounts::Security::Secure));
+    program.send(Event::PageUrl(
+        id(1),
+        page.clone(),
+        accounts::Security::Secure,
+    ));
     let program = program.restarted(StartKind::Usual);
     let opened = program.effects.iter().find_map(|e| match e {
         Effect::OpenPage { url, .. } => Some(url),
@@ -97,7 +107,10 @@ fn a_login_page_that_was_open_leaves_nothing() {
 #[test]
 fn a_deletion_goes_on_over_a_restart() {
     let mut program = with_windows(2);
-    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
     let mut again = program.restarted(StartKind::Usual);
     assert_eq!(again.state.next_deadline(), program.state.next_deadline());
     again.pass(30);

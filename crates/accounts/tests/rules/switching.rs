@@ -57,7 +57,10 @@ fn a_disconnected_account_is_opened_and_a_sleeping_one_woken() {
 #[test]
 fn one_that_is_being_deleted_is_not_opened() {
     let mut program = with_windows(2);
-    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
     assert_eq!(program.send(Event::Open(id(1))), []);
     // The number key is the next one's now.
     program.send(Event::SwitchTo(1));
@@ -124,8 +127,14 @@ fn what_was_closed_last_is_reopened_first_and_where_it_was() {
     program.send(Event::Disconnect(id(1)));
     program.send(Event::Disconnect(id(3)));
     program.send(Event::ReopenClosed);
-    assert_eq!(program.layout(), [(window, vec![id(2), id(3)], Some(id(3)))]);
+    assert_eq!(
+        program.layout(),
+        [(window, vec![id(2), id(3)], Some(id(3)))]
+    );
     program.send(Event::ReopenClosed);
-    assert_eq!(program.layout(), [(window, vec![id(1), id(2), id(3)], Some(id(1)))]);
+    assert_eq!(
+        program.layout(),
+        [(window, vec![id(1), id(2), id(3)], Some(id(1)))]
+    );
     assert_eq!(program.send(Event::ReopenClosed), []);
 }

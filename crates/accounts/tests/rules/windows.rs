@@ -15,13 +15,20 @@ fn a_tab_moves_into_a_window_of_its_own_with_its_page_as_it_is() {
     let new = program.window_of(id(2)).unwrap();
     assert_ne!(new, old);
     assert!(effects.contains(&Effect::MovePage(id(2), new)));
-    assert!(!effects.iter().any(|e| matches!(e, Effect::OpenPage { .. } | Effect::ClosePage(_))));
+    assert!(
+        !effects
+            .iter()
+            .any(|e| matches!(e, Effect::OpenPage { .. } | Effect::ClosePage(_)))
+    );
 }
 
 #[test]
 fn the_last_tab_takes_its_old_window_with_it() {
     let mut program = with_windows(2);
-    let (from, to) = (program.window_of(id(1)).unwrap(), program.window_of(id(2)).unwrap());
+    let (from, to) = (
+        program.window_of(id(1)).unwrap(),
+        program.window_of(id(2)).unwrap(),
+    );
     let effects = program.send(Event::Move(id(1), Some(to)));
     assert!(effects.contains(&Effect::CloseWindow(from)));
     assert_eq!(program.layout(), [(to, vec![id(1), id(2)], Some(id(1)))]);
@@ -55,7 +62,11 @@ fn tabs_stand_in_the_order_of_the_list() {
     assert_eq!(program.layout()[0].1, order);
     let listed: Vec<_> = program.state.registry.listed().map(|a| a.id).collect();
     assert_eq!(listed, order);
-    assert_eq!(program.send(Event::Reorder(id(3), 0)), [], "nothing changed");
+    assert_eq!(
+        program.send(Event::Reorder(id(3), 0)),
+        [],
+        "nothing changed"
+    );
     program.send(Event::Reorder(id(3), 99));
     assert_eq!(program.state.registry.number(id(3)), Some(3));
 }
@@ -75,10 +86,24 @@ fn a_maximised_window_keeps_the_place_that_it_goes_back_to() {
     let mut program = with_windows(1);
     let window = program.window_of(id(1)).unwrap();
     program.send(Event::WindowPlaced(window, place(300)));
-    let screen = Place { x: 0, y: 0, width: 1920, height: 1080, mode: Mode::Maximised };
+    let screen = Place {
+        x: 0,
+        y: 0,
+        width: 1920,
+        height: 1080,
+        mode: Mode::Maximised,
+    };
     program.send(Event::WindowPlaced(window, screen));
-    let kept = program.state.place_for(program.state.registry.window(window).unwrap());
-    assert_eq!(kept, Place { mode: Mode::Maximised, ..place(300) });
+    let kept = program
+        .state
+        .place_for(program.state.registry.window(window).unwrap());
+    assert_eq!(
+        kept,
+        Place {
+            mode: Mode::Maximised,
+            ..place(300)
+        }
+    );
 }
 
 #[test]
@@ -90,7 +115,10 @@ fn an_unplugged_monitors_window_comes_over_and_goes_back() {
     program.send(Event::WindowPlaced(window, place(2500)));
     program.send(Event::MonitorsChanged(vec![monitor("A", 0)]));
     let here = program.screen.places[&window];
-    assert!(accounts::monitors::is_visible(&here, &[monitor("A", 0)]), "{here:?}");
+    assert!(
+        accounts::monitors::is_visible(&here, &[monitor("A", 0)]),
+        "{here:?}"
+    );
     program.send(Event::WindowPlaced(window, here));
     program.send(Event::MonitorsChanged(both));
     assert_eq!(program.screen.places[&window], place(2500));
@@ -107,7 +135,11 @@ fn a_workspace_brings_its_windows_back_as_they_were_kept() {
         program.send(Event::Disconnect(id(n)));
     }
     program.send(Event::OpenWorkspace(workspace.id));
-    let mut sets: Vec<_> = program.layout().into_iter().map(|(_, accounts, _)| accounts).collect();
+    let mut sets: Vec<_> = program
+        .layout()
+        .into_iter()
+        .map(|(_, accounts, _)| accounts)
+        .collect();
     sets.retain(|accounts| !accounts.is_empty());
     sets.sort();
     assert_eq!(sets, [vec![id(1), id(2)], vec![id(3)]]);
@@ -127,9 +159,15 @@ fn a_workspace_of_the_same_name_is_replaced() {
 fn a_deleted_account_leaves_its_workspaces() {
     let mut program = with_windows(2);
     program.send(Event::SaveWorkspace("a".into()));
-    program.send(Event::Delete { account: id(1), sign_out: false });
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
     program.pass(3600);
-    let sets: Vec<_> = program.state.registry.workspaces[0].windows.iter().collect();
+    let sets: Vec<_> = program.state.registry.workspaces[0]
+        .windows
+        .iter()
+        .collect();
     assert_eq!(sets.len(), 1, "{sets:?}");
     assert_eq!(sets[0].accounts, [id(2)]);
 }

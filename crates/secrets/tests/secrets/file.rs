@@ -26,7 +26,10 @@ fn kept(account: AccountId) -> (tempfile::TempDir, Vec<u8>) {
 fn without_any_key_nothing_is_sealed_and_that_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let vault = Vault::without_keychain(folder.path());
-    assert_eq!((vault.kind(), vault.needs_passphrase()), (Kind::None, false));
+    assert_eq!(
+        (vault.kind(), vault.needs_passphrase()),
+        (Kind::None, false)
+    );
     assert_eq!(vault.unavailable(), Some(Unavailable::NotAsked));
     assert_eq!(code(vault.seal(AccountId::new(), b"x")), "secrets_no_key");
     assert_eq!(code(vault.unlock(&passphrase("x"))), "secrets_no_key");
@@ -39,12 +42,24 @@ fn the_right_passphrase_brings_the_key_back_in_the_next_run() {
     let vault = Vault::without_keychain(folder.path());
     assert!(vault.needs_passphrase());
     assert_eq!(code(vault.unseal(account, &sealed)), "secrets_no_key");
-    assert_eq!(code(vault.unlock(&passphrase("correct hörse"))), "passphrase_wrong");
-    assert_eq!(code(vault.keep_in_file(&passphrase("another"))), "secrets_key_exists");
+    assert_eq!(
+        code(vault.unlock(&passphrase("correct hörse"))),
+        "passphrase_wrong"
+    );
+    assert_eq!(
+        code(vault.keep_in_file(&passphrase("another"))),
+        "secrets_key_exists"
+    );
     vault.unlock(&passphrase("correct horse")).unwrap();
-    assert_eq!((vault.kind(), vault.needs_passphrase()), (Kind::File, false));
+    assert_eq!(
+        (vault.kind(), vault.needs_passphrase()),
+        (Kind::File, false)
+    );
     assert_eq!(vault.unseal(account, &sealed).unwrap().expose(), b"cookies");
-    assert_eq!(code(vault.unlock(&passphrase("correct horse"))), "secrets_key_exists");
+    assert_eq!(
+        code(vault.unlock(&passphrase("correct horse"))),
+        "secrets_key_exists"
+    );
 }
 
 #[test]
@@ -53,14 +68,20 @@ fn one_accounts_cookies_do_not_open_as_anothers() {
     let (folder, sealed) = kept(account);
     let vault = Vault::without_keychain(folder.path());
     vault.unlock(&passphrase("correct horse")).unwrap();
-    assert_eq!(code(vault.unseal(AccountId::new(), &sealed)), "secrets_refused");
+    assert_eq!(
+        code(vault.unseal(AccountId::new(), &sealed)),
+        "secrets_refused"
+    );
 }
 
 #[test]
 fn an_empty_passphrase_keeps_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let vault = Vault::without_keychain(folder.path());
-    assert_eq!(code(vault.keep_in_file(&passphrase(""))), "passphrase_empty");
+    assert_eq!(
+        code(vault.keep_in_file(&passphrase(""))),
+        "passphrase_empty"
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -79,7 +100,10 @@ fn the_file_holds_neither_key_nor_passphrase_and_is_the_owners_alone() {
 }
 
 fn only_file(folder: &Path) -> std::path::PathBuf {
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .collect();
     assert_eq!(files.len(), 1, "{files:?}");
     files.remove(0)
 }
@@ -88,8 +112,7 @@ fn only_file(folder: &Path) -> std::path::PathBuf {
 fn a_changed_file_gives_no_key() {
     let (folder, _) = kept(AccountId::new());
     let file = only_file(folder.path());
-    let whole: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let whole: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
     let check = |text: &str, expected: &str| {
         std::fs::remove_file(&file).unwrap();
         std::io::Write::write_all(&mut std::fs::File::create(&file).unwrap(), text.as_bytes())
@@ -107,7 +130,11 @@ fn a_changed_file_gives_no_key() {
         ("passes", u32::MAX.into(), "secrets_file_damaged"),
         ("lanes", u32::MAX.into(), "secrets_file_damaged"),
         ("lanes", 0.into(), "secrets_file_damaged"),
-        ("salt", "AAAAAAAAAAAAAAAAAAAAAA==".into(), "passphrase_wrong"),
+        (
+            "salt",
+            "AAAAAAAAAAAAAAAAAAAAAA==".into(),
+            "passphrase_wrong",
+        ),
         ("salt", "?".into(), "secrets_file_damaged"),
         ("key", "AAAA".into(), "passphrase_wrong"),
         ("key", serde_json::Value::Null, "secrets_file_damaged"),

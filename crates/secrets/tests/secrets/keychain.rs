@@ -19,7 +19,9 @@ const LIMIT: Duration = Duration::from_secs(8);
 /// What runs inside: seals at the first time, opens at the second, and says what it has.
 #[test]
 fn inside() {
-    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
+        return;
+    };
     let vault = Vault::open("ninefold-test", &folder, LIMIT);
     let account = AccountId::from_random(1);
     let file = folder.join("sealed");
@@ -31,13 +33,18 @@ fn inside() {
         Err(_) => match vault.seal(account, b"cookies") {
             Ok(sealed) => {
                 use std::io::Write;
-                std::fs::File::create(&file).unwrap().write_all(&sealed).unwrap();
+                std::fs::File::create(&file)
+                    .unwrap()
+                    .write_all(&sealed)
+                    .unwrap();
                 "sealed".into()
             }
             Err(error) => error.code().into(),
         },
     };
-    let why = vault.unavailable().map_or("available", secrets::Unavailable::code);
+    let why = vault
+        .unavailable()
+        .map_or("available", secrets::Unavailable::code);
     println!("outcome {} {why} {content}", vault.kind().code());
 }
 
@@ -98,7 +105,10 @@ fn the_key_is_the_same_in_the_next_run_and_lies_in_no_file() {
     assert_eq!(home.in_session(UNLOCKED), "keychain available sealed");
     assert_eq!(home.in_session(UNLOCKED), "keychain available cookies");
     assert!(!home.path("data/key.json").exists());
-    assert!(!is_empty(&home.path("keyrings")), "it's where the keychain keeps it");
+    assert!(
+        !is_empty(&home.path("keyrings")),
+        "it's where the keychain keeps it"
+    );
 }
 
 #[test]
@@ -107,7 +117,10 @@ fn with_another_keychain_the_cookies_are_refused_not_misread() {
     assert_eq!(home.in_session(UNLOCKED), "keychain available sealed");
     std::fs::remove_dir_all(home.path("keyrings")).unwrap();
     std::fs::create_dir(home.path("keyrings")).unwrap();
-    assert_eq!(home.in_session(UNLOCKED), "keychain available secrets_refused");
+    assert_eq!(
+        home.in_session(UNLOCKED),
+        "keychain available secrets_refused"
+    );
 }
 
 #[test]
@@ -125,12 +138,18 @@ fn a_locked_keychain_does_not_hold_up_the_program_for_ever() {
     let (kind, rest) = outcome.split_once(' ').unwrap();
     let (why, content) = rest.split_once(' ').unwrap();
     assert_eq!((kind, content), ("none", "secrets_no_key"), "{outcome}");
-    assert!(["keychain_refused", "keychain_timed_out"].contains(&why), "{outcome}");
+    assert!(
+        ["keychain_refused", "keychain_timed_out"].contains(&why),
+        "{outcome}"
+    );
 }
 
 #[test]
 fn a_key_that_waits_in_a_file_is_not_replaced_by_a_new_one() {
     let home = Home::new();
     std::fs::File::create(home.path("data/key.json")).unwrap();
-    assert_eq!(home.in_session(UNLOCKED), "none keychain_not_used secrets_no_key");
+    assert_eq!(
+        home.in_session(UNLOCKED),
+        "none keychain_not_used secrets_no_key"
+    );
 }

@@ -2,5 +2,6 @@
 
 #[cfg(test)]
 mod file;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod keychain;

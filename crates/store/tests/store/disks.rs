@@ -86,7 +86,10 @@ fn an_atomic_write_leaves_only_the_file() {
     for bytes in [&b"one"[..], b"two, longer", b""] {
         atomic_write(&file, bytes).unwrap();
         assert_eq!(std::fs::read(&file).unwrap(), bytes);
-        assert_eq!(SystemDisk.list(root.path()).unwrap(), std::slice::from_ref(&file));
+        assert_eq!(
+            SystemDisk.list(root.path()).unwrap(),
+            std::slice::from_ref(&file)
+        );
     }
 }
 

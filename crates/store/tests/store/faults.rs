@@ -17,7 +17,11 @@ fn day() -> Vec<Registry> {
     let mut reordered = numbered(3, 6);
     reordered.accounts.reverse();
     let mut draft = without_3(8);
-    draft.accounts.push(accounts::Account { listed: false, signed_in: false, ..account(9) });
+    draft.accounts.push(accounts::Account {
+        listed: false,
+        signed_in: false,
+        ..account(9)
+    });
     states.extend([renamed, reordered, without_3(7), draft, without_3(9)]);
     states
 }

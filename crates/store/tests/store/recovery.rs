@@ -74,6 +74,24 @@ fn an_account_newer_than_the_generation_that_was_read_is_brought_back() {
 }
 
 #[test]
+fn a_new_accounts_folder_describes_it_even_without_power_right_after_the_save() {
+    // Also when the folder was there before, for the webview.
+    for web_first in [false, true] {
+        let disk = saved(&[]);
+        let (mut store, _) = open(&disk).unwrap();
+        if web_first {
+            store.folders().web_dir(id(1)).unwrap();
+        }
+        store.save(&registry(1)).unwrap();
+        let cut = disk.after_power_cut(|_| false);
+        assert!(
+            cut.files().contains_key(&description(1)),
+            "web folder first: {web_first}"
+        );
+    }
+}
+
+#[test]
 fn an_account_that_never_signed_in_is_not_brought_back_but_removed() {
     let mut with_draft = registry(2);
     with_draft.accounts.push(Account {
@@ -107,6 +125,7 @@ fn a_deletion_that_can_be_undone_outlives_the_loss_of_the_registry() {
     deleting.accounts[1].deletion = Some(Deletion {
         until: time(99),
         window: None,
+        places: [].into(),
     });
     deleting.normalise();
     let disk = saved(std::slice::from_ref(&deleting));

@@ -92,12 +92,14 @@ pub(crate) fn full() -> Registry {
         deletion: Some(Deletion {
             until: time(90),
             window: Some(window_id(3)),
+            places: registry.windows[2].places.clone(),
         }),
         ..account(4)
     });
     registry.closed = vec![Closed {
         account: id(3),
         window: window_id(9),
+        places: registry.windows[0].places.clone(),
     }];
     registry.workspaces = vec![accounts::Workspace {
         id: domain::WorkspaceId::from_random(5),

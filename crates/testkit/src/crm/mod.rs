@@ -4,7 +4,7 @@ mod certificate;
 pub(crate) mod control;
 mod downloads;
 mod home;
-pub(crate) mod isolation;
+mod isolation;
 mod listener;
 pub(crate) mod log;
 mod page;
@@ -27,7 +27,6 @@ use tokio::sync::oneshot;
 use crate::TestkitError;
 use certificate::Certificate;
 use control::{Expiry, LoginStyle};
-use isolation::Isolation;
 use listener::{Arrival, Door};
 use log::{Entry, Log};
 use people::Person;
@@ -188,8 +187,8 @@ impl FakeCrm {
 
     /// What the isolation pages found so far.
     #[must_use]
-    pub fn isolation(&self) -> Isolation {
-        self.shared.look(|state| state.isolation.clone())
+    pub fn isolation(&self) -> ::isolation::Findings {
+        self.shared.isolation.findings()
     }
 
     /// Tenant and user of each live session, sorted.

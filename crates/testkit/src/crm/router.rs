@@ -33,7 +33,7 @@ pub(crate) fn router(shared: Shared) -> Router {
             .route(&format!("/t/{{tenant}}{path}"), handler);
     }
     router
-        .merge(isolation::router())
+        .merge(isolation::router(&shared))
         .merge(control::router())
         .layer(from_fn_with_state(shared.clone(), record::record))
         .with_state(shared)

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use isolation::Book;
 use tokio::sync::Notify;
 
 use super::control::{Expiry, LoginStyle};
-use super::isolation::Isolation;
 use super::log::{Log, Who};
 use super::people::Person;
 
@@ -39,7 +39,6 @@ pub(crate) struct Changing {
     login: BTreeMap<String, LoginStyle>,
     pub(crate) failing: Option<u16>,
     pub(crate) released: BTreeSet<String>,
-    pub(crate) isolation: Isolation,
 }
 
 /// What handlers share.
@@ -53,6 +52,7 @@ pub(crate) struct Shared {
     pub(crate) tls_port: u16,
     pub(crate) authority_pem: Arc<str>,
     pub(crate) changed: Arc<Notify>,
+    pub(crate) isolation: Book,
     changing: Arc<Mutex<Changing>>,
 }
 
@@ -73,6 +73,7 @@ impl Shared {
             tls_port,
             authority_pem: authority_pem.into(),
             changed: Arc::default(),
+            isolation: Book::default(),
             changing: Arc::default(),
         }
     }
@@ -110,6 +111,7 @@ impl Shared {
                 ..Changing::default()
             };
         });
+        self.isolation.clear();
         self.log.clear();
     }
 

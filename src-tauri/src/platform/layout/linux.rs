@@ -26,8 +26,10 @@ use tauri::{AppHandle, Manager, Webview, Window};
 use webkit2gtk::{SettingsExt, WebView, WebViewExt};
 
 use super::{Area, PanelPlace, STRIP_HEIGHT};
-use crate::{labels, platform::keys, shell::Shell};
+use crate::{actions, labels, platform::keys, shell::Shell};
 
+/// Room around a panel that floats, in logical pixels.
+const GAP: i32 = 4;
 /// Moving and resizing sends many events: the place is noted once they have stopped for so long.
 const SETTLE: Duration = Duration::from_millis(250);
 
@@ -43,6 +45,7 @@ struct Frame {
     /// Label and widget of each page in this window.
     inside: HashMap<String, WebView>,
     shown: Option<String>,
+    place: PanelPlace,
 }
 
 thread_local! {
@@ -87,6 +90,11 @@ impl super::Layout for Native {
         let pages = gtk::Box::new(gtk::Orientation::Vertical, 0);
         column.pack_end(&pages, true, true, 0);
         overlay.add(&column);
+        let label = window.label().to_owned();
+        overlay.connect_get_child_position(move |overlay, _| {
+            let place = FRAMES.with_borrow(|frames| frames.get(&label).map(|f| f.place))?;
+            Some(rectangle(place, overlay.allocated_width(), overlay.allocated_height()))
+        });
         let outermost = window.default_vbox()?;
         outermost.pack_start(&overlay, true, true, 0);
         // A window made hidden has a hidden box.
@@ -99,6 +107,7 @@ impl super::Layout for Native {
             panel: None,
             inside: HashMap::new(),
             shown: None,
+            place: PanelPlace { anchor: PanelAnchor::Hidden, width: 0, height: 0, x: 0, focus: false },
         };
         FRAMES.with_borrow_mut(|frames| frames.insert(window.label().to_owned(), frame));
         let top = window.gtk_window()?;
@@ -123,17 +132,20 @@ impl super::Layout for Native {
         Ok(())
     }
 
-    fn place_panel(window: &Window, panel: &Webview) -> tauri::Result<()> {
+    fn place_panel(shell: &Shell, window: &Window, panel: &Webview) -> tauri::Result<()> {
         let widget = widget(panel)?;
         take_out(&widget);
-        if let Some(settings) = WebViewExt::settings(&widget) { settings.set_hardware_acceleration_policy(webkit2gtk::HardwareAccelerationPolicy::Always); }
-        // Not drawn without compositing, as the strip is: that never wipes what a see-through page drew before.
-        widget.set_background_color(&gdk::RGBA::new(0.0, 0.0, 0.0, 0.0));
-        // A see-through view wipes what's under it before it paints. Just short of opaque, GTK has it
-        // paint apart, and lays the result over the page.
-        widget.set_opacity(0.996);
+        draw_without_gpu(&widget);
         widget.set_no_show_all(true);
         widget.hide();
+        if let Some(id) = labels::window_of(window.label()) {
+            let s = shell.clone();
+            // A click beside a menu closes it.
+            widget.connect_focus_out_event(move |_, _| {
+                actions::look_away(&s, id);
+                glib::Propagation::Proceed
+            });
+        }
         if let Some(overlay) = frame(window, |f| {
             f.panel = Some(widget.clone());
             f.overlay.clone()
@@ -198,9 +210,10 @@ impl super::Layout for Native {
     }
 
     fn set_panel(window: &Window, place: PanelPlace) -> tauri::Result<()> {
-        let Some((panel, page)) =
-            frame(window, |f| (f.panel.clone(), f.shown.as_ref().and_then(|s| f.inside.get(s)).cloned()))
-        else {
+        let Some((panel, page, overlay)) = frame(window, |f| {
+            let page = f.shown.as_ref().and_then(|s| f.inside.get(s)).cloned();
+            (f.panel.clone(), page, f.overlay.clone())
+        }) else {
             return Ok(());
         };
         let Some(panel) = panel else { return Ok(()) };
@@ -208,8 +221,9 @@ impl super::Layout for Native {
         if place.anchor == PanelAnchor::Hidden {
             panel.hide();
         } else {
-            align(&panel, place);
+            frame(window, |f| f.place = place);
             panel.show();
+            overlay.queue_resize();
         }
         if place.focus && place.anchor != PanelAnchor::Hidden {
             panel.grab_focus();
@@ -336,16 +350,24 @@ fn name(widget: &WebView, text: &str) {
     }
 }
 
-fn align(panel: &WebView, place: PanelPlace) {
-    let (h, v, width, height) = match place.anchor {
-        PanelAnchor::Hidden | PanelAnchor::Fill => (gtk::Align::Fill, gtk::Align::Fill, -1, -1),
-        PanelAnchor::TopRight => (gtk::Align::End, gtk::Align::Start, place.width, place.height),
-        PanelAnchor::Bottom => (gtk::Align::Center, gtk::Align::End, place.width, place.height),
+/// A panel's place over the page. One that's larger than the window is made smaller: its page scrolls then.
+/// (Left to itself GTK gives a web view the size of what it shows, which never shrinks.)
+fn rectangle(place: PanelPlace, width: i32, height: i32) -> gtk::Rectangle {
+    let page = height - STRIP_HEIGHT;
+    if place.anchor == PanelAnchor::Fill {
+        return gtk::Rectangle::new(0, STRIP_HEIGHT, width, page);
+    }
+    let w = place.width.min(width - 2 * GAP).max(1);
+    let h = place.height.min(page - 2 * GAP).max(1);
+    let (top, end) = (STRIP_HEIGHT + GAP, width - w - GAP);
+    let (x, y) = match place.anchor {
+        PanelAnchor::At => (place.x.min(end).max(GAP), top),
+        PanelAnchor::TopRight => (end, top),
+        PanelAnchor::Center => ((width - w) / 2, STRIP_HEIGHT + (page - h) / 2),
+        PanelAnchor::Bottom => ((width - w) / 2, height - h - GAP),
+        PanelAnchor::Top | PanelAnchor::Hidden | PanelAnchor::Fill => ((width - w) / 2, top),
     };
-    panel.set_halign(h);
-    panel.set_valign(v);
-    panel.set_margin_top(STRIP_HEIGHT);
-    panel.set_size_request(width, height);
+    gtk::Rectangle::new(x, y, w, h)
 }
 
 fn apply(top: &gtk::ApplicationWindow, place: Place) {

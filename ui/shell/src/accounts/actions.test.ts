@@ -69,7 +69,8 @@ describe('zoom', () => {
 });
 
 describe('words', () => {
-  const t = (id: string, values: object = {}): string => [id, ...Object.values(values)].join(' ');
+  const t = (id: string, values: Record<string, unknown> = {}): string =>
+    [id, ...Object.values(values)].join(' ');
   test('say everything about an account at once', () => {
     const view = account(1, { label: 'Acme', unread: '3', muted: true, awake: false });
     expect(spokenName(view, t)).toBe(

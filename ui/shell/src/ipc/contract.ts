@@ -538,7 +538,7 @@ trouble: Trouble | null,
  * The search in the page: matches found for the term, or `null` when none runs.
  */
 findMatches: number | null, };
-export type PanelAnchor = "hidden" | "fill" | "topRight" | "bottom";
+export type PanelAnchor = "hidden" | "fill" | "at" | "topRight" | "top" | "center" | "bottom";
 export type PanelLayout = { 
 /**
  * Where it stands.
@@ -552,6 +552,10 @@ width: number,
  * CSS pixels; ignored for `fill` and `hidden`.
  */
 height: number, 
+/**
+ * For `at`: CSS pixels from the window's left edge.
+ */
+x: number, 
 /**
  * Whether the panel takes the keyboard.
  */

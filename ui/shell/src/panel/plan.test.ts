@@ -20,12 +20,12 @@ describe('the panel', () => {
     ['three', 'hidden', false],
     ['none', 'fill', true],
     ['trouble-asleep', 'fill', true],
-    ['panel-menu', 'fill', true],
+    ['panel-menu', 'topRight', true],
     ['panel-find', 'topRight', true],
     ['login', 'topRight', false],
     ['ask-permission', 'topRight', false],
-    ['ask-confirm', 'fill', true],
-    ['duplicate', 'fill', true],
+    ['ask-confirm', 'center', true],
+    ['duplicate', 'center', true],
     ['deleting', 'bottom', false],
   ] as const)('in %s stands at %s, with the keyboard: %s', (name, anchor, focus) => {
     expect(plan(scenario(name))).toMatchObject({ anchor, focus });

@@ -29,6 +29,8 @@ export interface PanelPlan {
   /** Whether toasts are shown in this window. */
   toasts: boolean;
   anchor: PanelAnchor;
+  /** For `at`: from the left edge of the window. */
+  x: number;
   focus: boolean;
 }
 
@@ -88,8 +90,31 @@ function showsToasts(snapshot: Snapshot, window: WindowView, local: PanelLocal):
   return used?.id === window.id;
 }
 
-function anchorOf(plan: Omit<PanelPlan, 'anchor' | 'focus'>): PanelAnchor {
-  if (plan.cover || plan.modal) return 'fill';
+/** Where each modal stands over a page; in place of a page it's part of what fills the window. */
+function modalAnchor(modal: Modal): PanelAnchor {
+  if (modal.kind !== 'panel') return 'center';
+  switch (modal.panel.kind) {
+    case 'menu':
+    case 'downloads':
+      return 'topRight';
+    case 'accountMenu':
+      return 'at';
+    case 'connection':
+    case 'switcher':
+      return 'top';
+    case 'keys':
+    case 'rename':
+      return 'center';
+  }
+}
+
+function xOf(modal: Modal | null): number {
+  return modal?.kind === 'panel' && modal.panel.kind === 'accountMenu' ? modal.panel.x : 0;
+}
+
+function anchorOf(plan: Omit<PanelPlan, 'anchor' | 'focus' | 'x'>): PanelAnchor {
+  if (plan.cover) return 'fill';
+  if (plan.modal) return modalAnchor(plan.modal);
   if (plan.find || plan.permission || plan.picker) return 'topRight';
   return plan.toasts ? 'bottom' : 'hidden';
 }
@@ -102,6 +127,7 @@ const NOTHING: PanelPlan = {
   picker: null,
   toasts: false,
   anchor: 'hidden',
+  x: 0,
   focus: false,
 };
 
@@ -123,6 +149,7 @@ export function planPanel(snapshot: Snapshot, windowId: string, local: PanelLoca
   return {
     ...parts,
     anchor: anchorOf(parts),
+    x: xOf(parts.modal),
     focus: covered || parts.modal !== null || parts.find,
   };
 }

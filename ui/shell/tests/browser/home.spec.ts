@@ -140,5 +140,5 @@ test('what the service refuses is said', async ({ page }) => {
 
 test('an opaque page stands in place of the empty window', async ({ page }) => {
   await open(page, 'panel', 'none');
-  await lastCall(page, 'panel_layout', { anchor: 'fill', width: 0, height: 0, focus: true });
+  await lastCall(page, 'panel_layout', { anchor: 'fill', width: 0, height: 0, x: 0, focus: true });
 });

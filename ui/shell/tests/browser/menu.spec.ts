@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { calls, lastCall, open } from './harness.js';
+import { calls, change, lastCall, open } from './harness.js';
 
 test('the current account is checked and has the focus; Esc closes', async ({ page }) => {
   await open(page, 'panel', 'panel-menu');
@@ -59,8 +59,12 @@ test('deleting with signing out first says so', async ({ page }) => {
   await lastCall(page, 'account_delete', { account: 'a2', signOut: true });
 });
 
-test('a click on the page behind closes the menu', async ({ page }) => {
-  await open(page, 'panel', 'panel-menu');
+test('a click beside the menu closes it, where there is room beside it', async ({ page }) => {
+  await open(page, 'panel', 'closed');
+  await change(page, (snapshot) => {
+    snapshot.windows[0]!.panel = { kind: 'menu' };
+  });
+  await expect(page.getByRole('menu')).toBeVisible();
   await page.mouse.click(100, 500);
   await lastCall(page, 'panel_close', {});
 });

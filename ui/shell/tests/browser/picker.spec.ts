@@ -42,7 +42,13 @@ test('hidden, it stays away for this page and comes back with the next login pag
 }) => {
   await open(page, 'panel', 'login');
   await page.getByRole('button', { name: 'Hide until the next login page' }).click();
-  await lastCall(page, 'panel_layout', { anchor: 'hidden', width: 0, height: 0, focus: false });
+  await lastCall(page, 'panel_layout', {
+    anchor: 'hidden',
+    width: 0,
+    height: 0,
+    x: 0,
+    focus: false,
+  });
   await change(page, (snapshot) => {
     snapshot.windows[0]!.page!.title = 'Wrong password';
   });

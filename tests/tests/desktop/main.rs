@@ -1,0 +1,12 @@
+//! The built program in real windows, against a fake CRM, its own service and a real third-party
+//! application. Each test has a desk of its own: display, window manager, session bus, keyring, home.
+//!
+//! They need the built program (`cargo build -p ninefold`) and what `scripts/setup` installs. A test
+//! that fails leaves a picture of the screen and all logs in `e2e/` of the target directory.
+
+#[cfg(test)]
+mod crm;
+#[cfg(test)]
+mod isolation;
+#[cfg(test)]
+mod keys;
