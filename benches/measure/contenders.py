@@ -67,11 +67,15 @@ class Contender:
         )
         return started
 
-    def _type_credentials(self, number: int, since: int):
-        """Fills in the login form that has the focus, ticking "keep me signed in"."""
+    def _type_credentials(self, number: int, since: int, window: int | None = None):
+        """Fills in the login form in front, or in `window`, ticking "keep me signed in"."""
         self.site.wait_for_request("/login", since)
         screen = self.desktop.screen
         for _ in range(6):
+            if window:
+                # A window that a command opened is not always put in front.
+                screen.ask_to_activate(window)
+                _wait_until(lambda: screen.active_window() == window, "the login page in front")
             asked = len(self.site.log())
             screen.press("Control_L", "a")
             screen.type(f"user{number}")
@@ -107,12 +111,20 @@ class Ninefold(Contender):
 
     def sign_in_all(self, accounts: int):
         self.start(0)
+        _wait_until(self.desktop.screen.windows, "the first window")
         for number in range(1, accounts + 1):
             since = self.site.forget_first_byte()
-            _retry(lambda: self._cli("add", self.site.url))
-            self._type_credentials(number, since)
+            before = set(self.desktop.screen.windows())
+            self._cli("add", self.site.url)
+            # The login page of the first account takes the window that is there.
+            self._type_credentials(number, since, self._new_window(before) if number > 1 else None)
             _wait_until(lambda: len(self.accounts()) >= number, f"account {number} is listed")
         self.stop()
+
+    def _new_window(self, before: set[int]) -> int:
+        screen = self.desktop.screen
+        _wait_until(lambda: set(screen.windows()) - before, "the login page's window")
+        return (set(screen.windows()) - before).pop()
 
     def accounts(self) -> list:
         answer = json.loads(self._cli("list", "--json"))
@@ -184,13 +196,3 @@ def _wait_until(condition, what: str, patience: float = 30):
             raise TimeoutError(f"never: {what}")
         time.sleep(0.1)
 
-
-def _retry(action, patience: float = 30):
-    deadline = time.monotonic() + patience
-    while True:
-        try:
-            return action()
-        except RuntimeError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)

@@ -33,7 +33,11 @@ class Site:
             threading.Thread(target=self._relay, args=(client,), daemon=True).start()
 
     def _relay(self, client: socket.socket):
-        server = socket.create_connection(self.behind)
+        try:
+            server = socket.create_connection(self.behind)
+        except OSError:
+            client.close()
+            return
         back = threading.Thread(target=self._pump, args=(server, client, False), daemon=True)
         back.start()
         self._pump(client, server, True)

@@ -10,7 +10,11 @@ use tauri::{WebviewUrl, WebviewWindowBuilder};
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let mut next = |name| arguments.next().with_context(|| format!("{name} is missing"));
+    let mut next = |name| {
+        arguments
+            .next()
+            .with_context(|| format!("{name} is missing"))
+    };
     let count: usize = next("COUNT")?.parse()?;
     let url: tauri::Url = next("URL")?.parse()?;
     let folder = PathBuf::from(next("FOLDER")?);

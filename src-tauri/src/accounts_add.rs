@@ -73,12 +73,12 @@ pub(crate) fn beside(shell: &Shell, window: Option<WindowId>, place: Placement) 
 /// What a new account at an address starts with. The connector is the one named, if it's known.
 pub(crate) fn at(
     shell: &Shell,
-    home: Url,
+    home: &Url,
     connector: Option<String>,
     label: Option<String>,
 ) -> Result<New, IpcError> {
     let invalid = |e: domain::AddressError| IpcError::new(ErrorCode::AddressInvalid, e.to_string());
-    let address = domain::CrmAddress::from_base(&home).map_err(invalid)?;
+    let address = domain::CrmAddress::from_base(home).map_err(invalid)?;
     let home = address.home().clone();
     let document = shell.shown().documents.get(address.home().as_str()).cloned();
     let known = connector.filter(|c| connectors::find(c).is_some());

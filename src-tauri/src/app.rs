@@ -32,7 +32,15 @@ use crate::{
 };
 
 /// How long the keychain may take before the program goes on without it: a locked one asks the person.
-const KEYCHAIN: Duration = Duration::from_secs(2);
+pub(crate) const KEYCHAIN: Duration = Duration::from_secs(2);
+
+/// Our name in the keychain.
+pub(crate) const KEYCHAIN_SERVICE: &str = "dev.ninefold.desktop";
+
+/// What Tauri was built with: the configuration and the shell's own pages.
+pub(crate) fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
 
 /// Runs it until the person quits.
 pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, options: StartOptions) -> ExitCode {
@@ -48,7 +56,7 @@ pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, options: StartO
             }
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context());
     match built {
         Ok(app) => {
             app.run(|_, event| {
@@ -71,7 +79,7 @@ pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, options: StartO
 fn open_vault(data_dir: PathBuf) -> mpsc::Receiver<Vault> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
-        let vault = Vault::open("dev.ninefold.desktop", &data_dir, KEYCHAIN);
+        let vault = Vault::open(KEYCHAIN_SERVICE, &data_dir, KEYCHAIN);
         if sender.send(vault).is_err() {
             tracing::debug!("The program ended before the keychain answered");
         }
@@ -119,6 +127,7 @@ fn set_up(
     }
     say_capabilities(&shell);
 
+    isolation::check_once_a_version(&shell);
     tauri::async_runtime::spawn(actor.run());
     tauri::async_runtime::spawn(service::start_if_set_up(shell.clone()));
     for effect in first {
@@ -128,7 +137,6 @@ fn set_up(
     Windows::follow_monitors(&shell);
     tauri::async_runtime::spawn(publisher::run(shell.clone()));
     control::listen(&shell);
-    isolation::check_once_a_version(&shell);
     platform::system_wide_keys::follow(&shell);
     note_that_it_lives(&shell);
     for wish in options.then {

@@ -58,7 +58,7 @@ pub(crate) fn run() -> ExitCode {
     };
     match cli.command {
         None => start(&data_dir, cli.empty, Wish::Raise),
-        Some(Command::Serve(serve)) => run_service(data_dir, serve),
+        Some(Command::Serve(serve)) => run_service(&data_dir, serve),
         Some(Command::Doctor) => doctor::run(&data_dir, cli.json),
         Some(Command::Export { ref file }) => {
             let file = file.clone();
@@ -186,7 +186,7 @@ fn on_runtime<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
     Ok(runtime.block_on(work))
 }
 
-fn run_service(data_dir: PathBuf, serve: Serve) -> ExitCode {
+fn run_service(data_dir: &Path, serve: Serve) -> ExitCode {
     server::cli::run(server::cli::ServeArgs {
         data_dir: data_dir.join("service"),
         listen: serve.listen,

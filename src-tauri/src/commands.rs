@@ -1,4 +1,12 @@
 //! What the shell's own pages may call: convert, call, convert. One file a noun.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri gives commands their arguments by value"
+)]
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the contract gives each command an answer that may fail"
+)]
 
 mod account;
 mod address;
@@ -20,7 +28,6 @@ use crate::{labels, shell::Shell};
 /// What a command answers.
 pub(crate) type Answer<T = Nothing> = Result<T, IpcError>;
 
-// Tauri's macro wants each command with everything it generated beside it.
 use self::{
     account::*, address::*, ask::*, download::*, page::*, panel::*, service::*, settings::*, snapshot::*,
     workspace::*,

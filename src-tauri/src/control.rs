@@ -69,6 +69,8 @@ pub(crate) enum Wish {
         /// An exported list.
         list: serde_json::Value,
     },
+    /// What the doctor wants to know; runs the isolation self-test.
+    Doctor,
     /// End the program.
     Quit,
 }

@@ -76,7 +76,7 @@ fn free(folder: &Path, suggested: &str, taken: &BTreeSet<PathBuf>) -> PathBuf {
         Some(i) => name.split_at(i),
         None => (name.as_str(), ""),
     };
-    (0_u32..)
+    (0_u32..=u32::MAX)
         .map(|i| match i {
             0 => folder.join(&name),
             i => folder.join(format!("{base} ({i}){ending}")),

@@ -12,7 +12,7 @@ use tauri::{
 };
 
 use crate::{
-    asks, documents, downloads, labels,
+    asks, documents, downloads, isolation, labels,
     platform::{
         layout::{Layout, Native as Lay},
         page::{Native as Engine, PageEngine},
@@ -46,6 +46,11 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
     let label = labels::page(id);
     let Some(window) = shell.app.get_window(&labels::window(window)) else { return Ok(()) };
     if shell.app.get_webview(&label).is_some() {
+        return Ok(());
+    }
+    if isolation::refuses(shell, id) {
+        shell.send(accounts::Event::PageTrouble(id, Some(accounts::Trouble::NoIsolation)));
+        shell.send(accounts::Event::PageSettled(id));
         return Ok(());
     }
     // Closed to others before there's any web content: cookies lie in it as plain text.

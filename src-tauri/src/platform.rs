@@ -1,7 +1,10 @@
 //! What differs between systems: one folder a capability, one file a system.
 
 pub(crate) mod environment;
+pub(crate) mod health;
 pub(crate) mod keys;
+#[cfg(not(target_os = "linux"))]
+mod later;
 pub(crate) mod layout;
 pub(crate) mod memory;
 pub(crate) mod page;
@@ -35,8 +38,16 @@ fn wait(handle: notify_rust::NotificationHandle) -> bool {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn wait(_handle: notify_rust::NotificationHandle) -> bool {
-    false
+fn wait(handle: notify_rust::NotificationHandle) -> bool {
+    use notify_rust::NotificationResponse::{Action, Default};
+    let mut clicked = false;
+    let told = handle.wait_for_response(|response: &notify_rust::NotificationResponse| {
+        clicked = matches!(response, Default | Action(_));
+    });
+    if let Err(error) = told {
+        tracing::info!(%error, "What became of a notification isn't known");
+    }
+    clicked
 }
 
 /// Puts a text into the clipboard. Main thread only.

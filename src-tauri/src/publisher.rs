@@ -9,7 +9,7 @@ use crate::{labels, shell::Shell, snapshot, stage};
 /// Sends a new picture after each change, until the program ends. Changes that come together make one
 /// picture.
 pub(crate) async fn run(shell: Shell) {
-    let mut changes = shell.accounts.changes();
+    let mut states = shell.accounts.changes();
     let mut last: Option<Snapshot> = None;
     loop {
         let now = snapshot::take(&shell);
@@ -18,7 +18,7 @@ pub(crate) async fn run(shell: Shell) {
             last = Some(now);
         }
         tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
+            ended = states.changed() => if ended.is_err() { return },
             () = shell.changed.notified() => {}
         }
     }
@@ -43,7 +43,9 @@ fn publish(shell: &Shell, now: &Snapshot) {
                 tracing::warn!(%error, "A title could not be set");
             }
         }
-        missing.into_iter().for_each(|id| stage::ensure_panel(shell, id));
+        for id in missing {
+            stage::ensure_panel(shell, id);
+        }
     });
     stage::emit(shell, &AppEvent::Snapshot(Box::new(now.clone())));
 }

@@ -28,16 +28,17 @@ const RESTARTS: u32 = 5;
 #[derive(Default)]
 pub(crate) struct Service {
     /// Guards the running child's standard input: closing it tells the child to stop.
-    running: Mutex<Option<Handle>>,
+    child: Mutex<Option<Handle>>,
 }
 
 struct Handle {
-    _stdin: tokio::process::ChildStdin,
+    _input: tokio::process::ChildStdin,
 }
 
 #[derive(Deserialize)]
 struct Ready {
-    ready: bool,
+    #[serde(rename = "ready")]
+    listens: bool,
     url: Option<Url>,
     bootstrap: Option<Sensitive<String>>,
     code: Option<String>,
@@ -46,16 +47,16 @@ struct Ready {
 impl Service {
     /// Tells the service to stop. It ends with the program in any case.
     pub(crate) fn stop(&self) {
-        drop(self.running.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.child.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
     fn is_running(&self) -> bool {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.child.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     fn hold(&self, child: &mut Child) {
-        let held = child.stdin.take().map(|stdin| Handle { _stdin: stdin });
-        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = held;
+        let held = child.stdin.take().map(|stdin| Handle { _input: stdin });
+        *self.child.lock().unwrap_or_else(PoisonError::into_inner) = held;
     }
 }
 
@@ -99,7 +100,7 @@ async fn launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
     let read = tokio::time::timeout(START, BufReader::new(out).read_line(&mut line)).await;
     read.map_err(|_| failed("it does not listen".into()))?.map_err(|e| failed(e.to_string()))?;
     let ready: Ready = serde_json::from_str(&line).map_err(|e| failed(e.to_string()))?;
-    if !ready.ready {
+    if !ready.listens {
         return Err(failed(ready.code.unwrap_or_default()));
     }
     Ok((child, ready))
@@ -163,7 +164,7 @@ pub(crate) async fn try_it(
     let first = Url::parse(done.enter_url.expose())
         .map_err(|e| IpcError::new(ErrorCode::ServiceFailed, e.to_string()))?;
     let mut new =
-        accounts_add::at(shell, done.home.home().clone(), Some("ninefold".into()), None)?;
+        accounts_add::at(shell, done.home.home(), Some("ninefold".into()), None)?;
     new.first = Some(first);
     new.site = Some(done.crm_name);
     accounts_add::open(shell, new, actions::placement(window, None))?;
@@ -172,7 +173,7 @@ pub(crate) async fn try_it(
 
 /// It was set up before: its sign-in page is opened.
 fn open_existing(shell: &Shell, window: Option<WindowId>, base: &Url) -> Result<(), IpcError> {
-    let new = accounts_add::at(shell, base.clone(), Some("ninefold".into()), None)?;
+    let new = accounts_add::at(shell, base, Some("ninefold".into()), None)?;
     accounts_add::open(shell, new, actions::placement(window, None))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use ipc::Surface;
 use tauri::{LogicalPosition, LogicalSize, Manager, window::WindowBuilder};
 
-use crate::{labels, shell::Shell, stage};
+use crate::{labels, platform::{keys, layout::fill}, shell::Shell, stage};
 
 const SIZE: (f64, f64) = (860.0, 680.0);
 
@@ -27,10 +27,9 @@ fn try_to_open(shell: &Shell) -> tauri::Result<()> {
         .min_inner_size(420.0, 400.0)
         .build()?;
     let page = stage::own_page(Surface::Settings, labels::SETTINGS, "main");
-    window.add_child(page, LogicalPosition::new(0, 0), LogicalSize::new(SIZE.0, SIZE.1))?;
-    #[cfg(target_os = "linux")]
-    crate::platform::keys::linux::connect(shell, labels::SETTINGS, &window.gtk_window()?);
-    Ok(())
+    let size = LogicalSize::new(SIZE.0, SIZE.1);
+    let page = window.add_child(fill(page), LogicalPosition::new(0, 0), size)?;
+    keys::listen(shell, &window, &page)
 }
 
 /// Closes it.

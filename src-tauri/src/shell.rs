@@ -192,6 +192,7 @@ impl Shell {
     }
 
     /// Starts something that ends by itself; it's given up when the program ends.
+    #[expect(clippy::unused_self, reason = "tasks belong to the running program")]
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         tauri::async_runtime::spawn(task);
     }

@@ -55,7 +55,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
         downloads: shown.downloads.iter().rev().cloned().collect(),
         settings: settings(&state),
         keys: keys(&state),
-        connectors: connectors::tiles().iter().map(|c| connector(c)).collect(),
+        connectors: connectors::tiles().iter().map(connector).collect(),
         notices: shown.notices.clone(),
         host: shown.host.clone(),
         language: crate::language::language(&state.registry.settings).to_owned(),
@@ -84,7 +84,7 @@ fn account(state: &State, a: &Account) -> AccountView {
     AccountView {
         id: a.id.to_string(),
         number: state.registry.number(a.id).and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 9),
-        label: a.label().to_owned(),
+        label: state.registry.name(a),
         name: a.profile.name.clone(),
         email: a.profile.email.clone(),
         host: host(&a.home),
@@ -206,7 +206,7 @@ fn deleting(state: &State) -> Vec<DeletingView> {
         let deletion = a.deletion.as_ref()?;
         Some(DeletingView {
             id: a.id.to_string(),
-            label: a.label().to_owned(),
+            label: state.registry.name(a),
             until: deletion.until.to_string(),
         })
     };

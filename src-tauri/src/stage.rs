@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     labels, pages,
-    platform::layout::{Layout, Native, PanelPlace},
+    platform::layout::{Layout, Native, PanelPlace, share_process},
     session, sign_out,
     shell::Shell,
 };
@@ -147,12 +147,7 @@ pub(crate) fn own_page(surface: Surface, label: &str, about: &str) -> WebviewBui
     let builder = WebviewBuilder::new(label, WebviewUrl::App(address.into()))
         .focused(false)
         .on_navigation(|url| matches!(url.scheme(), "tauri" | "http" | "https") && is_own_address(url));
-    #[cfg(target_os = "linux")]
-    let builder = match crate::platform::layout::trusted() {
-        Some(first) => builder.with_related_view(first),
-        None => builder,
-    };
-    builder
+    share_process(builder)
 }
 
 fn is_own_address(url: &tauri::Url) -> bool {

@@ -15,7 +15,10 @@ use crate::{Desk, desk::end, wait::until};
 /// The target directory's folder with the built programs: tests lie in `deps` of it.
 pub(crate) fn target_dir() -> Result<PathBuf> {
     let here = std::env::current_exe()?;
-    let folder = here.parent().and_then(Path::parent).context("a test outside of a target directory")?;
+    let folder = here
+        .parent()
+        .and_then(Path::parent)
+        .context("a test outside of a target directory")?;
     Ok(folder.to_owned())
 }
 
@@ -118,7 +121,11 @@ impl<'a> App<'a> {
     /// The data directory alone; nothing runs yet.
     #[must_use]
     pub fn stopped(desk: &'a Desk, name: &str) -> Self {
-        Self { desk, data: desk.path(name), child: None }
+        Self {
+            desk,
+            data: desk.path(name),
+            child: None,
+        }
     }
 
     /// Starts it with these arguments and waits until it answers.
@@ -129,7 +136,11 @@ impl<'a> App<'a> {
         let before = self.launch(arguments)?;
         self.child = Some(before);
         until("the program answers its command line", || {
-            if let Some(status) = self.child.as_mut().and_then(|c| c.try_wait().ok().flatten()) {
+            if let Some(status) = self
+                .child
+                .as_mut()
+                .and_then(|c| c.try_wait().ok().flatten())
+            {
                 bail!("it ended: {status}");
             }
             // Without a running program `quit` alone says so; queries read the registry.
@@ -186,8 +197,12 @@ impl<'a> App<'a> {
     /// # Errors
     /// When they can't be listed.
     pub fn folders(&self) -> Result<Vec<String>> {
-        let Ok(folders) = fs::read_dir(self.data.join("accounts")) else { return Ok(Vec::new()) };
-        folders.map(|f| Ok(f?.file_name().to_string_lossy().into_owned())).collect()
+        let Ok(folders) = fs::read_dir(self.data.join("accounts")) else {
+            return Ok(Vec::new());
+        };
+        folders
+            .map(|f| Ok(f?.file_name().to_string_lossy().into_owned()))
+            .collect()
     }
 
     /// Runs a command line and waits for its end.
@@ -233,7 +248,9 @@ impl<'a> App<'a> {
     pub fn account(&self, label: &str) -> Result<Account> {
         let all = self.accounts()?;
         let found = all.iter().find(|a| a.label == label || a.id == label);
-        found.cloned().ok_or_else(|| anyhow!("no account {label:?} among {all:#?}"))
+        found
+            .cloned()
+            .ok_or_else(|| anyhow!("no account {label:?} among {all:#?}"))
     }
 
     /// Waits until an account is as wanted.
@@ -276,7 +293,9 @@ impl<'a> App<'a> {
     pub fn window_of(&self, label: &str) -> Result<Window> {
         let all = self.windows()?;
         let found = all.iter().find(|w| w.accounts.iter().any(|a| a == label));
-        found.cloned().ok_or_else(|| anyhow!("{label:?} is in no window: {all:#?}"))
+        found
+            .cloned()
+            .ok_or_else(|| anyhow!("{label:?} is in no window: {all:#?}"))
     }
 
     /// The program's process id.

@@ -10,7 +10,8 @@ impl Desk {
     /// # Errors
     /// When the display is gone.
     pub fn key(&self, chord: &str) -> Result<()> {
-        self.run("xdotool", &["key", "--clearmodifiers", chord]).map(drop)
+        self.run("xdotool", &["key", "--clearmodifiers", chord])
+            .map(drop)
     }
 
     /// Presses the key with this X key code while others are held: the same place in every layout.
@@ -36,7 +37,8 @@ impl Desk {
     /// # Errors
     /// When the display is gone.
     pub fn type_text(&self, text: &str) -> Result<()> {
-        self.run("xdotool", &["type", "--delay", "4", text]).map(drop)
+        self.run("xdotool", &["type", "--delay", "4", text])
+            .map(drop)
     }
 
     /// Clicks the middle of something on the screen.
@@ -53,7 +55,11 @@ impl Desk {
     /// When it doesn't show.
     pub fn click_with(&self, what: &What, button: &str) -> Result<()> {
         let (x, y) = self.screen().wait(what)?.middle();
-        self.run("xdotool", &["mousemove", &x.to_string(), &y.to_string(), "click", button]).map(drop)
+        self.run(
+            "xdotool",
+            &["mousemove", &x.to_string(), &y.to_string(), "click", button],
+        )
+        .map(drop)
     }
 
     /// Drags from one place on the screen to another.
@@ -63,7 +69,10 @@ impl Desk {
     pub fn drag(&self, from: (i32, i32), to: (i32, i32)) -> Result<()> {
         let place = |(x, y): (i32, i32)| [x.to_string(), y.to_string()];
         let [x, y] = place(from);
-        self.run("xdotool", &["mousemove", "--sync", &x, &y, "mousedown", "1"])?;
+        self.run(
+            "xdotool",
+            &["mousemove", "--sync", &x, &y, "mousedown", "1"],
+        )?;
         // A page takes small steps for a drag, a jump for none.
         for step in 1..=8 {
             let part = |a: i32, b: i32| a + (b - a) * step / 8;
@@ -98,10 +107,15 @@ impl Desk {
     /// # Errors
     /// When the display is gone.
     pub fn titles(&self) -> Result<Vec<String>> {
-        let ids = self.run("xdotool", &["search", "--onlyvisible", "--name", "Ninefold"]);
+        let ids = self.run(
+            "xdotool",
+            &["search", "--onlyvisible", "--name", "Ninefold"],
+        );
         let mut titles = Vec::new();
         for id in ids.unwrap_or_default().lines() {
-            let Ok(title) = self.run("xdotool", &["getwindowname", id]) else { continue };
+            let Ok(title) = self.run("xdotool", &["getwindowname", id]) else {
+                continue;
+            };
             titles.push(title);
         }
         titles.sort();
@@ -114,7 +128,8 @@ impl Desk {
     /// When there is no such window.
     pub fn activate(&self, title: &str) -> Result<()> {
         let id = self.window_id(title)?;
-        self.run("xdotool", &["windowactivate", "--sync", &id]).map(drop)
+        self.run("xdotool", &["windowactivate", "--sync", &id])
+            .map(drop)
     }
 
     /// The X id of the window whose title fits this regular expression.
@@ -136,7 +151,11 @@ impl Desk {
         self.run("setxkbmap", &[layout])?;
         until("the layout is set", || {
             let now = self.run("setxkbmap", &["-query"])?;
-            ensure!(now.lines().any(|l| l.starts_with("layout:") && l.ends_with(layout)), "{now}");
+            ensure!(
+                now.lines()
+                    .any(|l| l.starts_with("layout:") && l.ends_with(layout)),
+                "{now}"
+            );
             Ok(())
         })
     }

@@ -1,158 +1,311 @@
-//! What is on the screen, as a screen reader finds it (AT-SPI).
+//! What is on the screen, as a screen reader finds it (AT-SPI over D-Bus).
 
-use std::{
-    io::{BufRead, BufReader, Write},
-    process::{Child, ChildStdin, ChildStdout, Stdio},
-    sync::{Mutex, PoisonError},
-};
+use std::{fmt::Write, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Serialize, de::DeserializeOwned};
+use zbus::{
+    blocking::{Connection, connection::Builder},
+    zvariant::{DynamicType, OwnedObjectPath, OwnedValue, Type},
+};
 
-use crate::{desk::Desk, wait::until};
+use crate::wait::until;
 
-const SCRIPT: &str = include_str!("screen.py");
+const ACCESSIBLE: &str = "org.a11y.atspi.Accessible";
+const COMPONENT: &str = "org.a11y.atspi.Component";
+const ACTION: &str = "org.a11y.atspi.Action";
+const TEXT: &str = "org.a11y.atspi.Text";
 
-/// The system's own Python: another one has no access to the system's libraries.
-const PYTHON: &str = "/usr/bin/python3";
+/// A page that is busy answers late; one that hangs must not hang the test.
+const ANSWER: Duration = Duration::from_secs(5);
 
-/// What to look for. A name that begins with `~` is a regular expression.
+/// Things in one window, so that a page without end is no test without end.
+const MOST: usize = 4000;
+
+/// Names of the states that tests ask for, at their numbers.
+const STATES: &[(u32, &str)] = &[
+    (4, "checked"),
+    (5, "collapsed"),
+    (7, "editable"),
+    (8, "enabled"),
+    (10, "expanded"),
+    (12, "focused"),
+    (16, "modal"),
+    (20, "pressed"),
+    (23, "selected"),
+    (24, "sensitive"),
+    (25, "showing"),
+    (30, "visible"),
+    (33, "required"),
+    (36, "invalid-entry"),
+];
+
+/// What to look for.
 #[derive(Clone, Debug, Default)]
 pub struct What {
     window: Option<String>,
     role: Option<&'static str>,
-    name: Option<String>,
+    name: Option<Name>,
     state: Option<&'static str>,
+}
+
+#[derive(Clone, Debug)]
+enum Name {
+    Is(String),
+    Has(String),
 }
 
 impl What {
     /// Anything of this role, such as `push button`.
     #[must_use]
     pub fn role(role: &'static str) -> Self {
-        Self { role: Some(role), ..Self::default() }
+        Self {
+            role: Some(role),
+            ..Self::default()
+        }
     }
 
     /// Of this role and name.
     #[must_use]
     pub fn named(role: &'static str, name: impl Into<String>) -> Self {
-        Self { role: Some(role), name: Some(name.into()), ..Self::default() }
+        Self {
+            role: Some(role),
+            name: Some(Name::Is(name.into())),
+            ..Self::default()
+        }
     }
 
     /// Any role, this name.
     #[must_use]
     pub fn called(name: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), ..Self::default() }
+        Self {
+            name: Some(Name::Is(name.into())),
+            ..Self::default()
+        }
     }
 
-    /// Only in windows whose title fits this regular expression.
+    /// Of this role, with this in its name.
+    #[must_use]
+    pub fn with(role: &'static str, part: impl Into<String>) -> Self {
+        Self {
+            role: Some(role),
+            name: Some(Name::Has(part.into())),
+            ..Self::default()
+        }
+    }
+
+    /// Only in windows whose title begins so.
     #[must_use]
     pub fn within(self, window: impl Into<String>) -> Self {
-        Self { window: Some(window.into()), ..self }
+        Self {
+            window: Some(window.into()),
+            ..self
+        }
     }
 
     /// Only in this state, such as `focused`, `selected`, `checked`.
     #[must_use]
     pub fn that_is(self, state: &'static str) -> Self {
-        Self { state: Some(state), ..self }
+        Self {
+            state: Some(state),
+            ..self
+        }
     }
 
-    fn wish(&self, to_do: &str) -> Value {
-        json!({ "do": to_do, "window": self.window, "role": self.role, "name": self.name, "state": self.state })
+    fn fits_name(&self, name: &str) -> bool {
+        match &self.name {
+            None => true,
+            Some(Name::Is(wanted)) => wanted == name,
+            Some(Name::Has(part)) => name.contains(part),
+        }
     }
 }
 
 /// Something on the screen.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Found {
     /// Its role.
     pub role: String,
     /// Its name.
     pub name: String,
-    /// Its description.
-    pub description: String,
     /// Its states.
-    pub states: Vec<String>,
+    pub states: Vec<&'static str>,
     /// Left, top, width, height, in pixels of the screen.
-    pub rect: [i32; 4],
+    pub rect: (i32, i32, i32, i32),
     /// What it says or holds, where it's text.
     pub text: Option<String>,
+    thing: Thing,
 }
 
 impl Found {
     /// The middle of it.
     #[must_use]
-    pub fn middle(&self) -> (i32, i32) {
-        let [x, y, width, height] = self.rect;
+    pub const fn middle(&self) -> (i32, i32) {
+        let (x, y, width, height) = self.rect;
         (x + width / 2, y + height / 2)
+    }
+
+    /// Whether it's in this state.
+    #[must_use]
+    pub fn is(&self, state: &str) -> bool {
+        self.states.contains(&state)
     }
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    #[serde(default)]
-    found: Vec<Found>,
-    #[serde(default)]
-    tree: String,
-    error: Option<String>,
+/// Where something answers.
+#[derive(Clone, Debug)]
+struct Thing {
+    bus: String,
+    path: OwnedObjectPath,
 }
 
 /// The eyes of a test.
 #[derive(Debug)]
 pub struct Screen {
-    child: Child,
-    lines: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
+    connection: Connection,
 }
 
 impl Screen {
-    /// Opens them on a desk.
+    /// Opens them on the session bus at this address.
     ///
     /// # Errors
-    /// Where Python or its bindings are missing.
-    pub(crate) fn open(desk: &Desk) -> Result<Self> {
-        let mut child = desk
-            .command(PYTHON)
-            .args(["-c", SCRIPT])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(desk.note("screen")?)
-            .spawn()
-            .context("python3 (packages python3-gi, gir1.2-atspi-2.0)")?;
-        let input = child.stdin.take().context("no input")?;
-        let output = BufReader::new(child.stdout.take().context("no output")?);
-        Ok(Self { child, lines: Mutex::new((input, output)) })
+    /// Without a session bus, or without the accessibility bus (package `at-spi2-core`).
+    pub(crate) fn open(session: &str) -> Result<Self> {
+        let session = Builder::address(session)?.method_timeout(ANSWER).build()?;
+        let place = Some("org.a11y.Bus");
+        let answer = session.call_method(place, "/org/a11y/bus", place, "GetAddress", &())?;
+        let address: String = answer.body().deserialize()?;
+        let connection = Builder::address(address.as_str())?
+            .method_timeout(ANSWER)
+            .build()?;
+        Ok(Self { connection })
     }
 
-    fn ask(&self, wish: &Value) -> Result<Answer> {
-        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        writeln!(lines.0, "{wish}")?;
-        let mut line = String::new();
-        lines.1.read_line(&mut line)?;
-        ensure!(!line.is_empty(), "the eyes are closed; see screen.log");
-        let answer: Answer = serde_json::from_str(&line)?;
-        match answer.error {
-            Some(error) => bail!("{error}"),
-            None => Ok(answer),
+    fn call<T: DeserializeOwned + Type>(
+        &self,
+        thing: &Thing,
+        interface: &str,
+        method: &str,
+        body: &(impl Serialize + DynamicType),
+    ) -> Result<T> {
+        let bus = Some(thing.bus.as_str());
+        let answer =
+            self.connection
+                .call_method(bus, &thing.path, Some(interface), method, body)?;
+        Ok(answer.body().deserialize()?)
+    }
+
+    fn children(&self, thing: &Thing) -> Vec<Thing> {
+        let found: Result<Vec<(String, OwnedObjectPath)>> =
+            self.call(thing, ACCESSIBLE, "GetChildren", &());
+        // What went away meanwhile has none.
+        let found = found.unwrap_or_default().into_iter();
+        found
+            .map(|(bus, path)| Thing { bus, path })
+            .filter(|t| t.path.as_str() != NULL)
+            .collect()
+    }
+
+    fn role(&self, thing: &Thing) -> Result<String> {
+        self.call(thing, ACCESSIBLE, "GetRoleName", &())
+    }
+
+    fn name(&self, thing: &Thing) -> Result<String> {
+        let properties = "org.freedesktop.DBus.Properties";
+        let name: OwnedValue = self.call(thing, properties, "Get", &(ACCESSIBLE, "Name"))?;
+        Ok(String::try_from(name)?)
+    }
+
+    fn states(&self, thing: &Thing) -> Result<Vec<&'static str>> {
+        let bits: Vec<u32> = self.call(thing, ACCESSIBLE, "GetState", &())?;
+        let is_set = |n: u32| {
+            let word = usize::try_from(n / 32).ok().and_then(|w| bits.get(w));
+            word.is_some_and(|word| word & (1 << (n % 32)) != 0)
+        };
+        Ok(STATES
+            .iter()
+            .filter(|(n, _)| is_set(*n))
+            .map(|(_, name)| *name)
+            .collect())
+    }
+
+    fn text(&self, thing: &Thing) -> Option<String> {
+        self.call(thing, TEXT, "GetText", &(0_i32, -1_i32)).ok()
+    }
+
+    /// Windows whose title begins so, with their titles.
+    fn windows(&self, begins: Option<&str>) -> Vec<(Thing, String)> {
+        let Ok(path) = OwnedObjectPath::try_from("/org/a11y/atspi/accessible/root") else {
+            return Vec::new();
+        };
+        let registry = Thing {
+            bus: "org.a11y.atspi.Registry".into(),
+            path,
+        };
+        let programs = self.children(&registry);
+        let windows = programs.iter().flat_map(|program| self.children(program));
+        let titled = windows.filter_map(|w| self.name(&w).ok().map(|name| (w, name)));
+        titled
+            .filter(|(_, name)| begins.is_none_or(|b| name.starts_with(b)))
+            .collect()
+    }
+
+    /// Adds what fits in `thing` and below to `found`, in reading order.
+    fn collect(&self, thing: &Thing, what: &What, left: &mut usize, found: &mut Vec<Found>) {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        if let Ok(Some(fitting)) = self.fitting(thing, what) {
+            found.push(fitting);
+        }
+        for child in self.children(thing) {
+            self.collect(&child, what, left, found);
         }
     }
 
+    fn fitting(&self, thing: &Thing, what: &What) -> Result<Option<Found>> {
+        let role = self.role(thing)?;
+        if what.role.is_some_and(|r| r != role) {
+            return Ok(None);
+        }
+        let name = self.name(thing)?;
+        if !what.fits_name(&name) {
+            return Ok(None);
+        }
+        let states = self.states(thing)?;
+        let wanted = what.state.is_none_or(|s| states.contains(&s));
+        if !states.contains(&"showing") || !wanted {
+            return Ok(None);
+        }
+        let rect = self
+            .call(thing, COMPONENT, "GetExtents", &0_u32)
+            .unwrap_or_default();
+        let text = self.text(thing);
+        Ok(Some(Found {
+            role,
+            name,
+            states,
+            rect,
+            text,
+            thing: thing.clone(),
+        }))
+    }
+
     /// Everything of this kind that shows now.
-    ///
-    /// # Errors
-    /// When something went away while it was looked at.
-    pub fn all(&self, what: &What) -> Result<Vec<Found>> {
-        Ok(self.ask(&what.wish("all"))?.found)
+    #[must_use]
+    pub fn all(&self, what: &What) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (window, _) in self.windows(what.window.as_deref()) {
+            self.collect(&window, what, &mut MOST.clone(), &mut found);
+        }
+        found
     }
 
     /// Whether it shows now.
     #[must_use]
     pub fn shows(&self, what: &What) -> bool {
-        self.once(what, "find").is_ok()
-    }
-
-    fn once(&self, what: &What, to_do: &str) -> Result<Found> {
-        let found = self.ask(&what.wish(to_do))?.found.into_iter().next();
-        found.with_context(|| format!("there is no {what:?}"))
+        !self.all(what).is_empty()
     }
 
     /// Waits until it shows.
@@ -160,7 +313,7 @@ impl Screen {
     /// # Errors
     /// When it doesn't; the error has what's there instead.
     pub fn wait(&self, what: &What) -> Result<Found> {
-        self.wait_and(what, "find")
+        self.wait_and(what, |_| Ok(()))
     }
 
     /// Waits until it shows and presses it, as a screen reader does.
@@ -168,20 +321,32 @@ impl Screen {
     /// # Errors
     /// When it doesn't show, or can't be pressed.
     pub fn press(&self, what: &What) -> Result<Found> {
-        self.wait_and(what, "press")
+        self.wait_and(what, |found| {
+            let done: bool = self.call(&found.thing, ACTION, "DoAction", &0_i32)?;
+            ensure!(done, "it can't be pressed: {found:?}");
+            Ok(())
+        })
     }
 
     /// Waits until it shows and moves the keyboard there.
     ///
     /// # Errors
-    /// When it doesn't show.
+    /// When it doesn't show, or doesn't take the keyboard.
     pub fn focus(&self, what: &What) -> Result<Found> {
-        self.wait_and(what, "focus")
+        self.wait_and(what, |found| {
+            let done: bool = self.call(&found.thing, COMPONENT, "GrabFocus", &())?;
+            ensure!(done, "it doesn't take the keyboard: {found:?}");
+            Ok(())
+        })
     }
 
-    fn wait_and(&self, what: &What, to_do: &str) -> Result<Found> {
-        until(&format!("{to_do} {what:?}"), || self.once(what, to_do))
-            .with_context(|| format!("on the screen:\n{}", self.tree(None)))
+    fn wait_and(&self, what: &What, and: impl Fn(&Found) -> Result<()>) -> Result<Found> {
+        let waited = until(&format!("{what:?}"), || {
+            let found = self.all(what).into_iter().next().context("there is none")?;
+            and(&found)?;
+            Ok(found)
+        });
+        waited.with_context(|| format!("on the screen:\n{}", self.tree()))
     }
 
     /// Waits until it doesn't show any more.
@@ -189,22 +354,52 @@ impl Screen {
     /// # Errors
     /// When it stays.
     pub fn wait_gone(&self, what: &What) -> Result<()> {
-        until(&format!("no {what:?}"), || match self.all(what)?.first() {
+        until(&format!("no {what:?}"), || match self.all(what).first() {
             Some(found) => bail!("{found:?}"),
             None => Ok(()),
         })
     }
 
-    /// Everything there is, for people to read.
+    /// Everything there is, for people to read: what doesn't show has a minus, what has the keyboard
+    /// a star.
     #[must_use]
-    pub fn tree(&self, window: Option<&str>) -> String {
-        let wish = json!({ "do": "tree", "window": window });
-        self.ask(&wish).map_or_else(|error| error.to_string(), |answer| answer.tree)
+    pub fn tree(&self) -> String {
+        let mut tree = String::new();
+        for (window, _) in self.windows(None) {
+            self.draw(&window, 0, &mut tree);
+        }
+        tree
+    }
+
+    fn draw(&self, thing: &Thing, depth: usize, tree: &mut String) {
+        const LONGEST: usize = 60_000;
+        let (Ok(role), Ok(name)) = (self.role(thing), self.name(thing)) else {
+            return;
+        };
+        if tree.len() > LONGEST {
+            return;
+        }
+        let states = self.states(thing).unwrap_or_default();
+        let star = if states.contains(&"focused") {
+            " *"
+        } else {
+            ""
+        };
+        let minus = if states.contains(&"showing") {
+            ""
+        } else {
+            " -"
+        };
+        let text = self
+            .text(thing)
+            .filter(|t| !t.is_empty() && *t != name)
+            .unwrap_or_default();
+        // Writing to a string never fails.
+        let _written = writeln!(tree, "{:depth$}{role} {name:?} {text:?}{star}{minus}", "");
+        for child in self.children(thing) {
+            self.draw(&child, depth + 1, tree);
+        }
     }
 }
 
-impl Drop for Screen {
-    fn drop(&mut self) {
-        crate::desk::end(&mut self.child);
-    }
-}
+const NULL: &str = "/org/a11y/atspi/null";

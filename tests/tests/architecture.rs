@@ -384,9 +384,9 @@ fn places_named_in(text: &str) -> Vec<Place> {
     let place = |word: &str| {
         let word = word.split('#').next().unwrap_or(word);
         match word.split_once("::") {
-            Some((path, test)) => Place {
+            Some((path, name)) => Place {
                 path: path.into(),
-                test: Some(test.into()),
+                test: Some(name.into()),
             },
             None => Place {
                 path: word.into(),

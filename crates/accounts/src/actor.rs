@@ -18,7 +18,12 @@ const WAITING: usize = 1024;
 pub trait Host: Send + 'static {
     /// Carries `effects` out. `state` is what they led to. `done` is answered once everything among
     /// them that must reach the disk is there; it may be dropped where nothing must.
-    fn carry_out(&mut self, effects: Vec<Effect>, state: &Arc<State>, done: Option<oneshot::Sender<()>>);
+    fn carry_out(
+        &mut self,
+        effects: Vec<Effect>,
+        state: &Arc<State>,
+        done: Option<oneshot::Sender<()>>,
+    );
 }
 
 type Message = (Event, Option<oneshot::Sender<()>>);
@@ -73,12 +78,29 @@ pub struct Actor<H> {
 
 impl<H: Host> Actor<H> {
     /// An actor and its handle. `first`: what the start asks for.
-    pub fn new(state: State, first: Vec<Effect>, clock: Arc<dyn Clock>, mut host: H) -> (Self, Handle) {
+    pub fn new(
+        state: State,
+        first: Vec<Effect>,
+        clock: Arc<dyn Clock>,
+        mut host: H,
+    ) -> (Self, Handle) {
         let (sender, events) = mpsc::channel(WAITING);
         let shared = Arc::new(state.clone());
         host.carry_out(first, &shared, None);
         let (latest, receiver) = watch::channel(shared);
-        (Self { state, events, latest, clock, host }, Handle { events: sender, latest: receiver })
+        (
+            Self {
+                state,
+                events,
+                latest,
+                clock,
+                host,
+            },
+            Handle {
+                events: sender,
+                latest: receiver,
+            },
+        )
     }
 
     /// Runs until every handle is gone.
@@ -103,7 +125,10 @@ impl<H: Host> Actor<H> {
 
     fn apply(&mut self, event: Event, done: Option<oneshot::Sender<()>>) {
         let mut random = || uuid::Uuid::new_v4().as_u128();
-        let mut cx = Context { now: self.clock.now(), random: &mut random };
+        let mut cx = Context {
+            now: self.clock.now(),
+            random: &mut random,
+        };
         let effects = self.state.step(event, &mut cx);
         let shared = Arc::new(self.state.clone());
         // Whoever carries out an effect finds the state that it belongs to, or a newer one.

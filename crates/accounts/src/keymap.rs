@@ -80,7 +80,11 @@ const TABLE: &[(Action, &str, &[&str])] = &[
     (Action::Switch(8), "switch-8", &["Mod+8"]),
     (Action::Switch(9), "switch-9", &["Mod+9"]),
     (Action::SwitchRecent, "switch-recent", &["Ctrl+Tab"]),
-    (Action::SwitchRecentBack, "switch-recent-back", &["Ctrl+Shift+Tab"]),
+    (
+        Action::SwitchRecentBack,
+        "switch-recent-back",
+        &["Ctrl+Shift+Tab"],
+    ),
     (Action::Switcher, "switcher", &["Mod+Shift+A"]),
     (Action::AddAccount, "add-account", &["Mod+N"]),
     (Action::NewWindow, "new-window", &["Mod+Shift+N"]),
@@ -92,9 +96,17 @@ const TABLE: &[(Action, &str, &[&str])] = &[
     (Action::Downloads, "downloads", &["Mod+Shift+Y"]),
     (Action::Find, "find", &["Mod+F"]),
     (Action::FindNext, "find-next", &["Mod+G", "F3"]),
-    (Action::FindPrevious, "find-previous", &["Mod+Shift+G", "Shift+F3"]),
+    (
+        Action::FindPrevious,
+        "find-previous",
+        &["Mod+Shift+G", "Shift+F3"],
+    ),
     (Action::Reload, "reload", &["Mod+R", "F5"]),
-    (Action::ReloadHard, "reload-hard", &["Mod+Shift+R", "Mod+F5"]),
+    (
+        Action::ReloadHard,
+        "reload-hard",
+        &["Mod+Shift+R", "Mod+F5"],
+    ),
     (Action::Stop, "stop", &[]),
     (Action::Back, "back", &["Alt+ArrowLeft"]),
     (Action::Forward, "forward", &["Alt+ArrowRight"]),
@@ -117,17 +129,26 @@ impl Action {
     /// Its stable name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        TABLE.iter().find(|(action, ..)| *action == self).map_or("", |(_, name, _)| name)
+        TABLE
+            .iter()
+            .find(|(action, ..)| *action == self)
+            .map_or("", |(_, name, _)| name)
     }
 
     /// The action of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        TABLE.iter().find(|(_, n, _)| *n == name).map(|(action, ..)| *action)
+        TABLE
+            .iter()
+            .find(|(_, n, _)| *n == name)
+            .map(|(action, ..)| *action)
     }
 
     fn defaults(self) -> impl Iterator<Item = Chord> {
-        let chords = TABLE.iter().find(|(action, ..)| *action == self).map_or(&[][..], |(.., c)| c);
+        let chords = TABLE
+            .iter()
+            .find(|(action, ..)| *action == self)
+            .map_or(&[][..], |(.., c)| c);
         chords.iter().filter_map(|c| c.parse().ok())
     }
 
@@ -187,7 +208,13 @@ pub struct Chord {
 pub struct InvalidChord(pub String);
 
 /// Characters that have a word in a chord's text.
-const WORDS: &[(&str, char)] = &[("Comma", ','), ("Plus", '+'), ("Minus", '-'), ("Period", '.'), ("Slash", '/')];
+const WORDS: &[(&str, char)] = &[
+    ("Comma", ','),
+    ("Plus", '+'),
+    ("Minus", '-'),
+    ("Period", '.'),
+    ("Slash", '/'),
+];
 
 impl FromStr for Chord {
     type Err = InvalidChord;
@@ -224,14 +251,20 @@ impl FromStr for Chord {
         if !held_down && !matches!(key, Key::Place(_)) {
             return Err(invalid());
         }
-        Ok(Self { modifiers, mod_key, key })
+        Ok(Self {
+            modifiers,
+            mod_key,
+            key,
+        })
     }
 }
 
 /// Keys that are named by their place: they type nothing.
 fn is_named(code: Code) -> bool {
     let name = code.to_string();
-    let function = name.strip_prefix('F').is_some_and(|n| n.parse::<u8>().is_ok());
+    let function = name
+        .strip_prefix('F')
+        .is_some_and(|n| n.parse::<u8>().is_ok());
     function
         || matches!(
             code,
@@ -286,9 +319,18 @@ impl Chord {
             Key::Place(code) => code.to_string(),
         };
         let m = self.held(mac);
-        let words = if mac { ["⌃", "⌥", "⇧", "⌘"] } else { ["Ctrl+", "Alt+", "Shift+", "Super+"] };
+        let words = if mac {
+            ["⌃", "⌥", "⇧", "⌘"]
+        } else {
+            ["Ctrl+", "Alt+", "Shift+", "Super+"]
+        };
         let held = [m.ctrl, m.alt, m.shift, m.meta];
-        let prefix: String = held.iter().zip(words).filter(|(h, _)| **h).map(|(_, w)| w).collect();
+        let prefix: String = held
+            .iter()
+            .zip(words)
+            .filter(|(h, _)| **h)
+            .map(|(_, w)| w)
+            .collect();
         prefix + &key
     }
 
@@ -309,8 +351,14 @@ impl Chord {
             Key::Place(code) => held == stroke.modifiers && stroke.code == code,
             Key::Character(c @ ('+' | '-')) => {
                 // Where these stand differs with the layout, and so does whether they take Shift.
-                let shiftless = Modifiers { shift: held.shift, ..stroke.modifiers };
-                held == shiftless && (stroke.character == Some(c) || on_keypad(stroke.code) == Some(c) || (c == '+' && stroke.character == Some('=')))
+                let shiftless = Modifiers {
+                    shift: held.shift,
+                    ..stroke.modifiers
+                };
+                held == shiftless
+                    && (stroke.character == Some(c)
+                        || on_keypad(stroke.code) == Some(c)
+                        || (c == '+' && stroke.character == Some('=')))
             }
             Key::Character(c) => held == stroke.modifiers && typed(stroke) == Some(c),
         }
@@ -321,7 +369,9 @@ impl Chord {
 #[must_use]
 pub fn digit(code: Code) -> Option<u8> {
     let name = code.to_string();
-    let digit = name.strip_prefix("Digit").or_else(|| name.strip_prefix("Numpad"))?;
+    let digit = name
+        .strip_prefix("Digit")
+        .or_else(|| name.strip_prefix("Numpad"))?;
     digit.parse().ok().filter(|d| *d <= 9)
 }
 
@@ -367,7 +417,9 @@ impl Keymap {
             .map(|action| {
                 let chords = match changes.get(action.name()) {
                     Some(None) => Vec::new(),
-                    Some(Some(text)) => text.parse().map_or_else(|_| action.defaults().collect(), |c| vec![c]),
+                    Some(Some(text)) => text
+                        .parse()
+                        .map_or_else(|_| action.defaults().collect(), |c| vec![c]),
                     None => action.defaults().collect(),
                 };
                 (action, chords)
@@ -382,7 +434,10 @@ impl Keymap {
         if stroke.alt_gr {
             return None;
         }
-        let mut hits = self.chords.iter().filter(|(_, c)| c.iter().any(|c| c.is(stroke, self.mac)));
+        let mut hits = self
+            .chords
+            .iter()
+            .filter(|(_, c)| c.iter().any(|c| c.is(stroke, self.mac)));
         let action = hits.next().map(|(action, _)| *action)?;
         (!all_keys_to_page || action.is_digit()).then_some(action)
     }
@@ -402,10 +457,17 @@ impl Keymap {
 
     /// Other actions with a chord of this one's.
     pub fn conflicts(&self, action: Action) -> impl Iterator<Item = Action> {
-        let own: Vec<_> =
-            self.chords.iter().filter(|(a, _)| *a == action).flat_map(|(_, c)| c.clone()).collect();
+        let own: Vec<_> = self
+            .chords
+            .iter()
+            .filter(|(a, _)| *a == action)
+            .flat_map(|(_, c)| c.clone())
+            .collect();
         let mac = self.mac;
-        let same = move |c: &Chord| own.iter().any(|o| o.key == c.key && o.held(mac) == c.held(mac));
+        let same = move |c: &Chord| {
+            own.iter()
+                .any(|o| o.key == c.key && o.held(mac) == c.held(mac))
+        };
         self.chords
             .iter()
             .filter(move |(a, chords)| *a != action && chords.iter().any(&same))
@@ -426,7 +488,12 @@ mod tests {
             alt: held.contains('a'),
             meta: held.contains('m'),
         };
-        Stroke { code, character, modifiers, alt_gr: held.contains('g') }
+        Stroke {
+            code,
+            character,
+            modifiers,
+            alt_gr: held.contains('g'),
+        }
     }
 
     fn action(code: Code, character: char, held: &str) -> Option<Action> {
@@ -435,8 +502,17 @@ mod tests {
 
     #[test]
     fn digits_go_by_the_place_of_the_key() {
-        for (code, character) in [(Code::Digit1, '1'), (Code::Digit1, '&'), (Code::Numpad1, '1'), (Code::Numpad1, '\u{f72c}')] {
-            assert_eq!(action(code, character, "c"), Some(Action::Switch(1)), "{code} {character}");
+        for (code, character) in [
+            (Code::Digit1, '1'),
+            (Code::Digit1, '&'),
+            (Code::Numpad1, '1'),
+            (Code::Numpad1, '\u{f72c}'),
+        ] {
+            assert_eq!(
+                action(code, character, "c"),
+                Some(Action::Switch(1)),
+                "{code} {character}"
+            );
         }
         assert_eq!(action(Code::Digit0, '0', "c"), Some(Action::ZoomReset));
     }
@@ -458,8 +534,17 @@ mod tests {
 
     #[test]
     fn zoom_works_wherever_plus_stands() {
-        for (code, character, held) in [(Code::Equal, '+', "cs"), (Code::Equal, '=', "c"), (Code::BracketRight, '+', "c"), (Code::NumpadAdd, '+', "c")] {
-            assert_eq!(action(code, character, held), Some(Action::ZoomIn), "{code} {character} {held}");
+        for (code, character, held) in [
+            (Code::Equal, '+', "cs"),
+            (Code::Equal, '=', "c"),
+            (Code::BracketRight, '+', "c"),
+            (Code::NumpadAdd, '+', "c"),
+        ] {
+            assert_eq!(
+                action(code, character, held),
+                Some(Action::ZoomIn),
+                "{code} {character} {held}"
+            );
         }
         assert_eq!(action(Code::Minus, '-', "c"), Some(Action::ZoomOut));
     }
@@ -468,15 +553,27 @@ mod tests {
     fn an_account_with_all_keys_still_leaves_the_digits() {
         let map = Keymap::new(&BTreeMap::new(), false);
         assert_eq!(map.action(&stroke(Code::KeyF, Some('f'), "c"), true), None);
-        assert_eq!(map.action(&stroke(Code::Digit2, Some('2'), "c"), true), Some(Action::Switch(2)));
+        assert_eq!(
+            map.action(&stroke(Code::Digit2, Some('2'), "c"), true),
+            Some(Action::Switch(2))
+        );
     }
 
     #[test]
     fn cmd_takes_the_place_of_ctrl_on_a_mac() {
         let map = Keymap::new(&BTreeMap::new(), true);
-        assert_eq!(map.action(&stroke(Code::Digit1, Some('1'), "m"), false), Some(Action::Switch(1)));
-        assert_eq!(map.action(&stroke(Code::Tab, None, "c"), false), Some(Action::SwitchRecent));
-        assert_eq!(map.chord(Action::Switcher).map(|c| c.shown(true)), Some("⇧⌘A".into()));
+        assert_eq!(
+            map.action(&stroke(Code::Digit1, Some('1'), "m"), false),
+            Some(Action::Switch(1))
+        );
+        assert_eq!(
+            map.action(&stroke(Code::Tab, None, "c"), false),
+            Some(Action::SwitchRecent)
+        );
+        assert_eq!(
+            map.chord(Action::Switcher).map(|c| c.shown(true)),
+            Some("⇧⌘A".into())
+        );
     }
 
     #[test]
@@ -491,15 +588,23 @@ mod tests {
 
     #[test]
     fn a_changed_chord_replaces_the_default_and_conflicts_are_named() {
-        let changes = BTreeMap::from([("find".to_owned(), Some("Mod+R".to_owned())), ("print".to_owned(), None)]);
+        let changes = BTreeMap::from([
+            ("find".to_owned(), Some("Mod+R".to_owned())),
+            ("print".to_owned(), None),
+        ]);
         let map = Keymap::new(&changes, false);
-        assert_eq!(map.conflicts(Action::Find).collect::<Vec<_>>(), [Action::Reload]);
+        assert_eq!(
+            map.conflicts(Action::Find).collect::<Vec<_>>(),
+            [Action::Reload]
+        );
         assert_eq!(map.action(&stroke(Code::KeyP, Some('p'), "c"), false), None);
     }
 
     #[test]
     fn keys_for_typing_are_no_chords() {
-        for text in ["A", "1", "Shift+A", "", "+", "Mod+", "Hyper+A", "Mod+Foo", "Mod+AA", "Enter"] {
+        for text in [
+            "A", "1", "Shift+A", "", "+", "Mod+", "Hyper+A", "Mod+Foo", "Mod+AA", "Enter",
+        ] {
             assert!(text.parse::<Chord>().is_err(), "{text}");
         }
     }

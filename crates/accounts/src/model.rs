@@ -39,7 +39,10 @@ pub struct Registry {
 
 /// One sign-in at one CRM address. Also what the account's own folder says of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, in any combination")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own, in any combination"
+)]
 pub struct Account {
     /// Permanent.
     pub id: AccountId,
@@ -122,7 +125,9 @@ impl Account {
             (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
             _ => false,
         };
-        same_person && self.home.origin() == other.home.origin() && self.home.path() == other.home.path()
+        same_person
+            && self.home.origin() == other.home.origin()
+            && self.home.path() == other.home.path()
     }
 }
 
@@ -252,7 +257,10 @@ pub struct Tombstone {
 /// The person's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, in any combination")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own, in any combination"
+)]
 pub struct Settings {
     /// Colour scheme.
     pub theme: Theme,
@@ -338,6 +346,19 @@ impl Registry {
         self.accounts.iter().filter(|a| a.is_listed())
     }
 
+    /// What to call an account so that it's told from the others: its label, and who is signed in where
+    /// another one is called the same.
+    #[must_use]
+    pub fn name(&self, account: &Account) -> String {
+        let label = account.label();
+        let same = |a: &&Account| a.id != account.id && a.deletion.is_none() && a.label() == label;
+        let who = account.profile.name.as_ref().or(account.profile.email.as_ref());
+        match who.filter(|_| account.label.is_none() && self.accounts.iter().any(|a| same(&a))) {
+            Some(who) => format!("{label} · {who}"),
+            None => label.to_owned(),
+        }
+    }
+
     /// An account's place on the list, from 1.
     #[must_use]
     pub fn number(&self, id: AccountId) -> Option<usize> {
@@ -352,14 +373,20 @@ impl Registry {
         let mut seen = std::collections::BTreeSet::new();
         self.accounts.retain(|a| seen.insert(a.id));
         let known = seen;
-        let open: std::collections::BTreeSet<_> =
-            self.accounts.iter().filter(|a| a.deletion.is_none()).map(|a| a.id).collect();
+        let open: std::collections::BTreeSet<_> = self
+            .accounts
+            .iter()
+            .filter(|a| a.deletion.is_none())
+            .map(|a| a.id)
+            .collect();
         let mut placed = std::collections::BTreeSet::new();
         let mut windows = std::collections::BTreeSet::new();
         self.windows.retain(|w| windows.insert(w.id));
         for window in &mut self.windows {
             let had_any = !window.accounts.is_empty();
-            window.accounts.retain(|a| open.contains(a) && placed.insert(*a));
+            window
+                .accounts
+                .retain(|a| open.contains(a) && placed.insert(*a));
             if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
                 let used_last = self.recent.iter().find(|a| window.accounts.contains(a));
                 window.front = used_last.or(window.accounts.first()).copied();
@@ -371,10 +398,12 @@ impl Registry {
         let emptied = |w: &Window| w.accounts.is_empty() && w.places.is_empty();
         self.windows.retain(|w| !emptied(w));
         let mut recent = std::collections::BTreeSet::new();
-        self.recent.retain(|a| placed.contains(a) && recent.insert(*a));
+        self.recent
+            .retain(|a| placed.contains(a) && recent.insert(*a));
         self.closed.retain(|c| known.contains(&c.account));
         let mut removing = std::collections::BTreeSet::new();
-        self.removing.retain(|a| !known.contains(a) && removing.insert(*a));
+        self.removing
+            .retain(|a| !known.contains(a) && removing.insert(*a));
         self.keep_in_workspaces(|a| known.contains(&a));
         *self != before
     }

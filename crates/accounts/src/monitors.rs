@@ -75,7 +75,9 @@ pub fn arrangement(monitors: &[Monitor]) -> Arrangement {
 }
 
 fn overlap(a: i32, a_length: i32, b: i32, b_length: i32) -> i32 {
-    (a.saturating_add(a_length)).min(b.saturating_add(b_length)).saturating_sub(a.max(b))
+    (a.saturating_add(a_length))
+        .min(b.saturating_add(b_length))
+        .saturating_sub(a.max(b))
 }
 
 fn length(value: u32) -> i32 {
@@ -94,7 +96,9 @@ pub fn is_visible(place: &Place, monitors: &[Monitor]) -> bool {
 /// The place moved and shrunk onto the first monitor where it's not visible; as it is where it is.
 #[must_use]
 pub fn make_visible(place: Place, monitors: &[Monitor]) -> Place {
-    let Some(m) = monitors.first() else { return place };
+    let Some(m) = monitors.first() else {
+        return place;
+    };
     if is_visible(&place, monitors) {
         return place;
     }
@@ -117,8 +121,26 @@ pub fn make_visible(place: Place, monitors: &[Monitor]) -> Place {
 pub fn new_place(nth: usize, monitors: &[Monitor]) -> Place {
     let step = i32::try_from(nth % 8).unwrap_or(0) * CASCADE;
     let (mut place, room) = match monitors.first() {
-        Some(m) => (Place { x: m.x, y: m.y, width: DEFAULT.0.min(m.width), height: DEFAULT.1.min(m.height), mode: Mode::Normal }, (m.width, m.height)),
-        None => (Place { x: 0, y: 0, width: DEFAULT.0, height: DEFAULT.1, mode: Mode::Normal }, DEFAULT),
+        Some(m) => (
+            Place {
+                x: m.x,
+                y: m.y,
+                width: DEFAULT.0.min(m.width),
+                height: DEFAULT.1.min(m.height),
+                mode: Mode::Normal,
+            },
+            (m.width, m.height),
+        ),
+        None => (
+            Place {
+                x: 0,
+                y: 0,
+                width: DEFAULT.0,
+                height: DEFAULT.1,
+                mode: Mode::Normal,
+            },
+            DEFAULT,
+        ),
     };
     let spare = |room: u32, size: u32| length(room.saturating_sub(size));
     place.x += (spare(room.0, place.width) / 2 + step).min(spare(room.0, place.width));
@@ -133,7 +155,13 @@ mod tests {
     use super::*;
 
     fn monitor(name: &str, x: i32, width: u32) -> Monitor {
-        Monitor { name: name.into(), x, y: 0, width, height: 1080 }
+        Monitor {
+            name: name.into(),
+            x,
+            y: 0,
+            width,
+            height: 1080,
+        }
     }
 
     #[test]
@@ -144,7 +172,13 @@ mod tests {
 
     #[test]
     fn a_window_on_an_unplugged_monitor_is_brought_to_a_live_one() {
-        let place = Place { x: 2500, y: 100, width: 800, height: 600, mode: Mode::Normal };
+        let place = Place {
+            x: 2500,
+            y: 100,
+            width: 800,
+            height: 600,
+            mode: Mode::Normal,
+        };
         let live = [monitor("A", 0, 1920)];
         assert!(!is_visible(&place, &live));
         assert_eq!(make_visible(place, &live).x, 1920 - 800);
@@ -153,7 +187,13 @@ mod tests {
     #[test]
     fn a_strip_that_can_just_be_grabbed_is_left_where_it_is() {
         let live = [monitor("A", 0, 1920)];
-        let place = |x, y| Place { x, y, width: 800, height: 600, mode: Mode::Normal };
+        let place = |x, y| Place {
+            x,
+            y,
+            width: 800,
+            height: 600,
+            mode: Mode::Normal,
+        };
         assert!(is_visible(&place(1920 - 80, 0), &live));
         assert!(!is_visible(&place(1920 - 79, 0), &live));
         assert!(is_visible(&place(0, 1040), &live));

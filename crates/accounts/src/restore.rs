@@ -42,7 +42,11 @@ pub fn start_kind(runs: &[RunRecord], asked_empty: bool) -> StartKind {
         .rev()
         .take_while(|r| !r.clean && r.seen.duration_since(r.started) <= CRASH_SPAN)
         .count();
-    if crashes >= CRASH_LIMIT { StartKind::Safe } else { StartKind::Usual }
+    if crashes >= CRASH_LIMIT {
+        StartKind::Safe
+    } else {
+        StartKind::Usual
+    }
 }
 
 #[cfg(test)]
@@ -51,17 +55,29 @@ mod tests {
 
     fn run(seconds: i64, clean: bool) -> RunRecord {
         let started = Timestamp::UNIX_EPOCH;
-        RunRecord { started, seen: started + SignedDuration::from_secs(seconds), clean }
+        RunRecord {
+            started,
+            seen: started + SignedDuration::from_secs(seconds),
+            clean,
+        }
     }
 
     #[test]
     fn two_early_crashes_in_a_row_make_a_safe_start() {
-        assert_eq!(start_kind(&[run(5, false), run(9, false)], false), StartKind::Safe);
+        assert_eq!(
+            start_kind(&[run(5, false), run(9, false)], false),
+            StartKind::Safe
+        );
     }
 
     #[test]
     fn a_good_run_between_forgives() {
-        for runs in [vec![], vec![run(5, false)], vec![run(5, false), run(9, true)], vec![run(5, false), run(61, false)]] {
+        for runs in [
+            vec![],
+            vec![run(5, false)],
+            vec![run(5, false), run(9, true)],
+            vec![run(5, false), run(61, false)],
+        ] {
             assert_eq!(start_kind(&runs, false), StartKind::Usual, "{runs:?}");
         }
     }

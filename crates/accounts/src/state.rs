@@ -98,7 +98,11 @@ impl State {
         cx: &mut Context<'_>,
     ) -> (Self, Vec<Effect>) {
         registry.normalise();
-        let mut state = Self { registry, monitors, ..Self::default() };
+        let mut state = Self {
+            registry,
+            monitors,
+            ..Self::default()
+        };
         let mut effects = Vec::new();
         state.sweep(cx, &mut effects);
         match kind {
@@ -115,18 +119,30 @@ impl State {
 
     /// What the last run left half done: new accounts that never signed in, deletions that are due.
     fn sweep(&mut self, cx: &Context<'_>, effects: &mut Vec<Effect>) {
-        let unfinished: Vec<_> =
-            self.registry.accounts.iter().filter(|a| !a.listed).map(|a| a.id).collect();
+        let unfinished: Vec<_> = self
+            .registry
+            .accounts
+            .iter()
+            .filter(|a| !a.listed)
+            .map(|a| a.id)
+            .collect();
         for id in unfinished {
             self.forget(id);
             self.registry.removing.push(id);
         }
         // All that must go is asked for at once, below.
         self.finish_deletions(cx, &mut Vec::new());
-        effects.extend(self.registry.removing.iter().map(|id| Effect::RemoveData(*id)));
+        effects.extend(
+            self.registry
+                .removing
+                .iter()
+                .map(|id| Effect::RemoveData(*id)),
+        );
         let _repaired = self.registry.normalise();
         let now = cx.now;
-        self.registry.deleted.retain(|t| now.duration_since(t.at) < crate::RECENTLY_DELETED_KEPT);
+        self.registry
+            .deleted
+            .retain(|t| now.duration_since(t.at) < crate::RECENTLY_DELETED_KEPT);
     }
 
     /// Opens nothing of what was open; each can be reopened, the one used last first.
@@ -143,13 +159,26 @@ impl State {
     fn restore(&mut self, effects: &mut Vec<Effect>) {
         for (index, window) in self.registry.windows.clone().into_iter().enumerate() {
             let place = self.place_for(&window);
-            effects.push(Effect::OpenWindow { window: window.id, place, focus: index == 0 });
+            effects.push(Effect::OpenWindow {
+                window: window.id,
+                place,
+                focus: index == 0,
+            });
             effects.push(Effect::ShowPage(window.id, window.front));
         }
-        let fronts: Vec<_> = self.registry.windows.iter().filter_map(|w| w.front).collect();
+        let fronts: Vec<_> = self
+            .registry
+            .windows
+            .iter()
+            .filter_map(|w| w.front)
+            .collect();
         self.queue.extend(&fronts);
         if self.registry.settings.load_tabs_in_background {
-            let behind = self.registry.windows.iter().flat_map(|w| w.accounts.iter().copied());
+            let behind = self
+                .registry
+                .windows
+                .iter()
+                .flat_map(|w| w.accounts.iter().copied());
             self.queue.extend(behind.filter(|a| !fronts.contains(a)));
         }
         self.load_next(effects);
@@ -174,11 +203,20 @@ impl State {
         places: BTreeMap<Arrangement, Place>,
         effects: &mut Vec<Effect>,
     ) {
-        let window = Window { id, accounts: Vec::new(), front: None, places };
+        let window = Window {
+            id,
+            accounts: Vec::new(),
+            front: None,
+            places,
+        };
         let place = self.place_for(&window);
         self.registry.windows.insert(0, window);
         self.dirty = true;
-        effects.push(Effect::OpenWindow { window: id, place, focus: true });
+        effects.push(Effect::OpenWindow {
+            window: id,
+            place,
+            focus: true,
+        });
     }
 
     /// Where a window stands under the present arrangement of monitors.
@@ -201,7 +239,9 @@ impl State {
     /// Wakes the next account in line, if none is loading.
     pub(crate) fn load_next(&mut self, effects: &mut Vec<Effect>) {
         while self.loading.is_none() {
-            let Some(next) = self.queue.pop_front() else { return };
+            let Some(next) = self.queue.pop_front() else {
+                return;
+            };
             if self.registry.window_of(next).is_some() && !self.awake.contains(&next) {
                 self.loading = Some(next);
                 self.wake(next, effects);
@@ -211,8 +251,12 @@ impl State {
 
     /// Makes an account's page where it isn't there.
     pub(crate) fn wake(&mut self, id: AccountId, effects: &mut Vec<Effect>) {
-        let Some(window) = self.registry.window_of(id).map(|w| w.id) else { return };
-        let Some(account) = self.registry.account(id) else { return };
+        let Some(window) = self.registry.window_of(id).map(|w| w.id) else {
+            return;
+        };
+        let Some(account) = self.registry.account(id) else {
+            return;
+        };
         self.asleep.remove(&id);
         self.queue.retain(|q| *q != id);
         if !self.awake.insert(id) {
@@ -223,7 +267,11 @@ impl State {
             _ => account.home.clone(),
         };
         self.pages.entry(id).or_default().trouble = None;
-        effects.push(Effect::OpenPage { account: id, window, url });
+        effects.push(Effect::OpenPage {
+            account: id,
+            window,
+            url,
+        });
         if account.zoom != 100 {
             effects.push(Effect::SetZoom(id, account.zoom));
         }
@@ -244,7 +292,11 @@ impl State {
     /// Takes an account out of its window. A window that has none left goes, unless it's the last.
     /// Gives back which window that was, and where it stood.
     pub(crate) fn take_out(&mut self, id: AccountId, effects: &mut Vec<Effect>) -> Option<Stood> {
-        let window = self.registry.windows.iter_mut().find(|w| w.accounts.contains(&id))?;
+        let window = self
+            .registry
+            .windows
+            .iter_mut()
+            .find(|w| w.accounts.contains(&id))?;
         let at = window.accounts.iter().position(|a| *a == id)?;
         let window_id = window.id;
         let stood = (window_id, window.places.clone());
@@ -315,8 +367,11 @@ impl State {
     /// When [`crate::Event::Tick`] is wanted next.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        let deletions =
-            self.registry.accounts.iter().filter_map(|a| a.deletion.as_ref().map(|d| d.until));
+        let deletions = self
+            .registry
+            .accounts
+            .iter()
+            .filter_map(|a| a.deletion.as_ref().map(|d| d.until));
         let busy = self.busy.values().filter_map(|b| match b {
             Busy::AboutToSignOut { until, .. } | Busy::SigningOut { until, .. } => Some(*until),
             Busy::Clearing => None,
@@ -329,7 +384,10 @@ impl State {
     /// A state of a registry alone: no program runs.
     #[must_use]
     pub fn of(registry: Registry) -> Self {
-        Self { registry, ..Self::default() }
+        Self {
+            registry,
+            ..Self::default()
+        }
     }
 
     /// Whether an account's page will be made without anybody asking for it.

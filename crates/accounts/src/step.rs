@@ -34,12 +34,41 @@ impl State {
 
     fn apply(&mut self, event: Event, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
         match event {
-            Event::Add { id, home, first, connector, label, site, place } => {
-                let new = adding::New { id, home, first, connector, label, site };
+            Event::Add {
+                id,
+                home,
+                first,
+                connector,
+                label,
+                site,
+                place,
+            } => {
+                let new = adding::New {
+                    id,
+                    home,
+                    first,
+                    connector,
+                    label,
+                    site,
+                };
                 self.add(new, place, cx, out);
             }
-            Event::Import { id, home, connector, label, site, colour } => {
-                let new = adding::New { id, home, first: None, connector, label, site };
+            Event::Import {
+                id,
+                home,
+                connector,
+                label,
+                site,
+                colour,
+            } => {
+                let new = adding::New {
+                    id,
+                    home,
+                    first: None,
+                    connector,
+                    label,
+                    site,
+                };
                 self.import(new, colour, cx);
             }
             Event::Keep { keep, discard } => self.keep(keep, discard, cx, out),
@@ -58,8 +87,14 @@ impl State {
                 self.busy.remove(&id);
             }
             Event::SessionCleared(id) => self.session_cleared(id, out),
-            Event::Delete { account, sign_out: true } => self.sign_out(account, true, cx, out),
-            Event::Delete { account, sign_out: false } => self.delete(account, cx, out),
+            Event::Delete {
+                account,
+                sign_out: true,
+            } => self.sign_out(account, true, cx, out),
+            Event::Delete {
+                account,
+                sign_out: false,
+            } => self.delete(account, cx, out),
             Event::UndoDelete(id) => self.undo_delete(id, cx, out),
             Event::DataRemoved(id, whole) => self.data_removed(id, whole, out),
             Event::Tick => self.tick(cx, out),
@@ -73,7 +108,8 @@ impl State {
             Event::SetZoom(id, zoom) => self.set_zoom(id, zoom, out),
             Event::Grant(id, grant) => self.change(id, |a| remember(&mut a.grants, grant)),
             Event::Revoke(id, origin, permission) => self.change(id, |a| {
-                a.grants.retain(|g| g.origin != origin || g.permission != permission);
+                a.grants
+                    .retain(|g| g.origin != origin || g.permission != permission);
             }),
             Event::Reorder(id, to) => self.reorder(id, to),
             Event::SetSettings(settings) => {
@@ -103,7 +139,9 @@ impl State {
     }
 
     fn change(&mut self, id: domain::AccountId, f: impl FnOnce(&mut crate::Account)) {
-        let Some(account) = self.account_mut(id) else { return };
+        let Some(account) = self.account_mut(id) else {
+            return;
+        };
         let before = account.clone();
         f(account);
         if *account != before {
@@ -126,7 +164,9 @@ impl State {
 
     /// Gives a listed account the `to`th place among the listed ones.
     fn reorder(&mut self, id: domain::AccountId, to: usize) {
-        let Some(from) = self.registry.accounts.iter().position(|a| a.id == id) else { return };
+        let Some(from) = self.registry.accounts.iter().position(|a| a.id == id) else {
+            return;
+        };
         let account = self.registry.accounts.remove(from);
         let at = self
             .registry
@@ -139,7 +179,8 @@ impl State {
         self.registry.accounts.insert(at, account);
         self.dirty |= at != from;
         for window in &mut self.registry.windows {
-            let place = |a: &domain::AccountId| self.registry.accounts.iter().position(|b| b.id == *a);
+            let place =
+                |a: &domain::AccountId| self.registry.accounts.iter().position(|b| b.id == *a);
             window.accounts.sort_by_key(place);
         }
     }

@@ -20,7 +20,11 @@ impl IpcError {
     /// An error with its code; `message` is for the log.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         let retryable = matches!(code, ErrorCode::Busy | ErrorCode::StorageFailed);
-        Self { code, message: message.into(), retryable }
+        Self {
+            code,
+            message: message.into(),
+            retryable,
+        }
     }
 }
 

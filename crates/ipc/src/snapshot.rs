@@ -60,6 +60,10 @@ pub struct Snapshot {
 /// One account.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that don't depend on each other"
+)]
 pub struct AccountView {
     /// Permanent id.
     pub id: String,
@@ -255,7 +259,11 @@ pub struct Rect {
 
 /// What stands in place of a page.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq, Eq)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Trouble {
     /// The account sleeps; opening it wakes it.
     Asleep,
@@ -295,7 +303,11 @@ pub enum Trouble {
 
 /// What is open over the page of a window.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq, Eq)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum PanelView {
     /// The profile menu.
     Menu,
@@ -339,7 +351,11 @@ pub struct AskView {
 
 /// What a page asks.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq, Eq)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Question {
     /// A permission.
     Permission {
@@ -477,6 +493,10 @@ pub enum DownloadState {
 /// The person's settings.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "settings that don't depend on each other"
+)]
 pub struct SettingsView {
     /// Light, dark, or as the system has it.
     pub theme: Theme,

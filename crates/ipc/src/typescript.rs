@@ -1,6 +1,8 @@
 //! The contract as TypeScript. `cargo test -p ipc` holds the committed file against it;
 //! `NINEFOLD_WRITE_TYPESCRIPT=1 cargo test -p ipc` writes it.
 
+use std::fmt::Write as _;
+
 use ts_rs::{Config, TS};
 
 use crate::{AppEvent, COMMANDS, IpcError, Snapshot, requests, snapshot};
@@ -38,7 +40,8 @@ impl Types {
             return;
         }
         let declaration = T::decl(&self.config);
-        self.seen.insert(T::ident(&self.config), format!("export {declaration}\n"));
+        self.seen
+            .insert(T::ident(&self.config), format!("export {declaration}\n"));
         T::visit_dependencies(&mut Visitor(self));
     }
 }
@@ -53,16 +56,19 @@ pub fn generate() -> String {
     types.add::<IpcError>();
     types.add::<snapshot::NoticeView>();
 
-    let mut out = String::from("// Generated from crates/ipc; `cargo test -p ipc` says how. Don't edit.\n\n");
+    let mut out =
+        String::from("// Generated from crates/ipc; `cargo test -p ipc` says how. Don't edit.\n\n");
     for declaration in types.seen.values() {
         out.push_str(declaration);
     }
     out.push_str("\n/** Every command: what it takes and gives. */\nexport interface Commands {\n");
     for command in COMMANDS {
-        out.push_str(&format!(
-            "  {}: {{ request: {}; response: {} }};\n",
+        // Writing to a string can't fail.
+        let _written = writeln!(
+            out,
+            "  {}: {{ request: {}; response: {} }};",
             command.name, command.request, command.response
-        ));
+        );
     }
     out.push_str("}\n");
     out
@@ -73,11 +79,16 @@ mod tests {
     use super::*;
 
     fn file() -> std::path::PathBuf {
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PATH)
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../..")
+            .join(PATH)
     }
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "a switch of this test's, and a file in the checkout")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a switch of this test's, and a file in the checkout"
+    )]
     fn the_committed_file_is_what_the_contract_says() {
         let generated = generate();
         if std::env::var("NINEFOLD_WRITE_TYPESCRIPT").is_ok() {
@@ -85,7 +96,10 @@ mod tests {
             std::fs::write(file(), &generated).expect("written");
         }
         let committed = std::fs::read_to_string(file()).expect("the file is committed");
-        assert_eq!(committed, generated, "run it once with NINEFOLD_WRITE_TYPESCRIPT=1");
+        assert_eq!(
+            committed, generated,
+            "run it once with NINEFOLD_WRITE_TYPESCRIPT=1"
+        );
     }
 
     #[test]

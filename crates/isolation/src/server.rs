@@ -125,7 +125,9 @@ async fn show(
         return StatusCode::BAD_REQUEST.into_response();
     };
     book.change(|findings| findings.number(visitor));
-    let mark = cookies.get(traps::HTTP_COOKIE).map(|c| c.value());
+    let mark = cookies
+        .get(traps::HTTP_COOKIE)
+        .map(axum_extra::extract::cookie::Cookie::value);
     let mark = mark.and_then(harmless).unwrap_or_default();
     let page = PAGE
         .replace("{{visitor}}", visitor)

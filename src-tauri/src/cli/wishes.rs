@@ -38,6 +38,7 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
         Wish::UndoDelete { account } => undo(shell, &account).await,
         Wish::Export => Reply::ok(export(&shell.state().registry)),
         Wish::Import { list } => import(shell, &list).await,
+        Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
             shell.send(Event::Quit);
             Reply::ok(Value::Null)
@@ -77,7 +78,7 @@ async fn add(
     };
     probe::remember(shell, &found);
     let chosen = connector.or(Some(found.connector));
-    let opened = accounts_add::at(shell, found.base.home().clone(), chosen, label)
+    let opened = accounts_add::at(shell, found.base.home(), chosen, label)
         .and_then(|new| accounts_add::open(shell, new, Placement::NewWindow));
     match opened {
         Ok(id) => Reply::ok(json!({ "id": id.to_string(), "address": found.base.as_str() })),
@@ -112,7 +113,8 @@ fn find(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
         return Ok(account.id);
     }
     let label = text.to_lowercase();
-    let mut fitting = registry.listed().filter(|a| a.label().to_lowercase() == label);
+    let called = |a: &&Account| registry.name(a).to_lowercase() == label || a.label().to_lowercase() == label;
+    let mut fitting = registry.listed().filter(called);
     match (fitting.next(), fitting.next()) {
         (Some(account), None) => Ok(account.id),
         (Some(_), Some(_)) => {
@@ -162,7 +164,7 @@ fn row(state: &State, a: &Account) -> Value {
     json!({
         "id": a.id.to_string(),
         "number": state.registry.number(a.id),
-        "label": a.label(),
+        "label": state.registry.name(a),
         "name": a.profile.name,
         "email": a.profile.email,
         "address": a.home.as_str(),
@@ -198,7 +200,7 @@ fn status(shell: &Shell) -> Vec<Value> {
 }
 
 fn windows(state: &State) -> Vec<Value> {
-    let label = |id: &AccountId| state.registry.account(*id).map(|a| a.label().to_owned());
+    let label = |id: &AccountId| state.registry.account(*id).map(|a| state.registry.name(a));
     let arrangement = state.arrangement();
     let rows = state.registry.windows.iter().map(|w| {
         let place = w.places.get(&arrangement).or_else(|| w.places.values().next());
@@ -243,7 +245,7 @@ async fn import(shell: &Shell, list: &Value) -> Reply {
         let Some(home) = text("address").and_then(|a| Url::parse(&a).ok()) else {
             return Reply::failed(exit::ADDRESS, format!("an account of the list has no usable address; {} were added", added.len()));
         };
-        match accounts_add::at(shell, home, text("connector"), text("label")) {
+        match accounts_add::at(shell, &home, text("connector"), text("label")) {
             Ok(new) => {
                 let id = AccountId::new();
                 let (home, connector, label, site) = (new.home, new.connector, new.label, new.site);

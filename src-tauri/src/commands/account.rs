@@ -28,7 +28,7 @@ pub(crate) fn account_add(shell: State<'_, Shell>, webview: Webview, request: Ac
     };
     let home = Url::parse(&address)
         .map_err(|e| IpcError::new(ErrorCode::AddressInvalid, e.to_string()))?;
-    let new = accounts_add::at(&shell, home, request.connector, request.label)?;
+    let new = accounts_add::at(&shell, &home, request.connector, request.label)?;
     accounts_add::open(&shell, new, place)?;
     done()
 }

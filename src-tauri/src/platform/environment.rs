@@ -2,13 +2,17 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
-#[cfg(not(target_os = "linux"))]
-mod other;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(windows)]
+mod windows;
 
 #[cfg(target_os = "linux")]
 pub(crate) use linux::Native;
-#[cfg(not(target_os = "linux"))]
-pub(crate) use other::Native;
+#[cfg(target_os = "macos")]
+pub(crate) use macos::Native;
+#[cfg(windows)]
+pub(crate) use windows::Native;
 
 /// What the system gives web content.
 pub(crate) trait Environment {

@@ -2,3 +2,42 @@
 
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(target_os = "linux")]
+use tauri::{Webview, Window};
+
+#[cfg(target_os = "macos")]
+pub(crate) use macos::listen;
+#[cfg(windows)]
+pub(crate) use windows::listen;
+
+use crate::shell::Shell;
+
+/// Hears the keys of a window with one page, whichever of the two the system gives them to.
+#[cfg(target_os = "linux")]
+pub(crate) fn listen(shell: &Shell, window: &Window, _page: &Webview) -> tauri::Result<()> {
+    linux::connect(shell, window.label(), &window.gtk_window()?);
+    Ok(())
+}
+
+/// What a key press means in a window, if it's ours.
+#[cfg(not(target_os = "linux"))]
+fn meaning(
+    shell: &Shell,
+    label: &str,
+    stroke: &accounts::keymap::Stroke,
+) -> Option<accounts::keymap::Action> {
+    let state = shell.state();
+    let settings = &state.registry.settings;
+    if !settings.keys_enabled {
+        return None;
+    }
+    let window = crate::labels::window_of(label).and_then(|w| state.registry.window(w));
+    let front = window.and_then(|w| w.front).and_then(|f| state.registry.account(f));
+    let all_keys = front.is_some_and(|a| a.all_keys_to_page);
+    accounts::keymap::Keymap::new(&settings.keys, super::MAC).action(stroke, all_keys)
+}

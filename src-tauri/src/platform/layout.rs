@@ -8,14 +8,37 @@ mod other;
 use accounts::monitors::{Monitor, Place};
 use domain::WindowId;
 use ipc::PanelAnchor;
-use tauri::{AppHandle, Webview, Window};
+use tauri::{AppHandle, Webview, Window, webview::WebviewBuilder};
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{Native, trusted, widget};
+use linux::trusted;
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{Native, widget};
 #[cfg(not(target_os = "linux"))]
 pub(crate) use other::Native;
 
 use crate::shell::Shell;
+
+/// Has one of the shell's own pages share its process with the others, where that must be asked for.
+#[cfg(target_os = "linux")]
+pub(crate) fn share_process(page: WebviewBuilder<tauri::Wry>) -> WebviewBuilder<tauri::Wry> {
+    match trusted() {
+        Some(first) => page.with_related_view(first),
+        None => page,
+    }
+}
+
+/// Has one of the shell's own pages share its process with the others: the engines here do so by themselves
+/// for pages of one site in one store.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn share_process(page: WebviewBuilder<tauri::Wry>) -> WebviewBuilder<tauri::Wry> {
+    page
+}
+
+/// Has a page fill its window, as GTK does by itself.
+pub(crate) fn fill(page: WebviewBuilder<tauri::Wry>) -> WebviewBuilder<tauri::Wry> {
+    if cfg!(target_os = "linux") { page } else { page.auto_resize() }
+}
 
 /// The strip's height in logical pixels.
 pub(crate) const STRIP_HEIGHT: i32 = 40;

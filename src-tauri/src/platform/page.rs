@@ -1,9 +1,13 @@
 //! What the web engine of a system does for an account's page.
 
+#[cfg(not(target_os = "linux"))]
+mod asking;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+#[cfg(not(target_os = "linux"))]
+mod watching;
 #[cfg(windows)]
 mod windows;
 
@@ -15,9 +19,9 @@ use tauri::{Url, Webview, WebviewWindow, webview::{NewWindowFeatures, WebviewBui
 #[cfg(target_os = "linux")]
 pub(crate) use linux::Native;
 #[cfg(target_os = "macos")]
-pub(crate) use macos::Native;
+pub(crate) use macos::{Native, forget, view};
 #[cfg(windows)]
-pub(crate) use windows::Native;
+pub(crate) use windows::{Native, com, controller, forget, value};
 
 use crate::shell::Shell;
 

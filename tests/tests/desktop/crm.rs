@@ -7,7 +7,9 @@ use whole_tests::{Account, App, What, until};
 
 /// Waits for something of the fake CRM's that takes a moment.
 pub(crate) fn wait<T>(work: impl Future<Output = Result<T, TestkitError>>) -> Result<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     Ok(runtime.block_on(work)?)
 }
 
@@ -46,12 +48,20 @@ pub(crate) fn said(
 
 /// What pages have said about `topic` since `mark`.
 pub(crate) fn all_said(crm: &FakeCrm, mark: usize, topic: &str) -> Vec<Value> {
-    crm.log().since(mark).iter().filter_map(|e| e.said(topic).cloned()).collect()
+    crm.log()
+        .since(mark)
+        .iter()
+        .filter_map(|e| e.said(topic).cloned())
+        .collect()
 }
 
 /// How often somebody signed in since `mark`.
 pub(crate) fn sign_ins(crm: &FakeCrm, mark: usize) -> usize {
-    crm.log().since(mark).iter().filter(|e| matches!(e.event, Event::SignedIn { .. })).count()
+    crm.log()
+        .since(mark)
+        .iter()
+        .filter(|e| matches!(e.event, Event::SignedIn { .. }))
+        .count()
 }
 
 /// Opens the login page of a tenant in a new window, and waits for it.
@@ -59,16 +69,28 @@ pub(crate) fn add(app: &App<'_>, crm: &FakeCrm, tenant: &str, label: &str) -> Re
     let address = crm.tenant_url(tenant);
     let added = app.ask(&["add", &address, "--label", label])?;
     let id = added["id"].as_str().context("no id")?.to_owned();
-    app.wait_account(&id, "its login page is there", |a| a.page.as_deref() == Some("login"))
+    app.wait_account(&id, "its login page is there", |a| {
+        a.page.as_deref() == Some("login")
+    })
 }
 
 /// Types name and password of a tenant's user into the login page in front of an account's window.
-pub(crate) fn sign_in(app: &App<'_>, crm: &FakeCrm, tenant: &str, user: usize, label: &str) -> Result<()> {
+pub(crate) fn sign_in(
+    app: &App<'_>,
+    crm: &FakeCrm,
+    tenant: &str,
+    user: usize,
+    label: &str,
+) -> Result<()> {
     let person = crm.person(tenant, user);
     let desk = app.desk();
     desk.activate(&format!("^{label}"))?;
-    let name = What::named("entry", "User name").within(format!("^{label}")).that_is("focused");
-    desk.screen().wait(&name).context("the login page's field has the keyboard")?;
+    let name = What::named("entry", "User name")
+        .within(label)
+        .that_is("focused");
+    desk.screen()
+        .wait(&name)
+        .context("the login page's field has the keyboard")?;
     desk.type_text(&person.user)?;
     desk.key("Tab")?;
     desk.type_text(&person.password)?;
@@ -92,13 +114,16 @@ pub(crate) fn signed_in(
 
 /// The field on the home page that has the keyboard when the page is there.
 pub(crate) fn note(label: &str) -> What {
-    What::named("entry", "Note").within(format!("^{label}"))
+    What::named("entry", "Note").within(label)
 }
 
 /// Puts the keyboard into the field of an account's home page.
 pub(crate) fn into_note(app: &App<'_>, label: &str) -> Result<()> {
     app.desk().activate(&format!("^{label}"))?;
-    app.desk().screen().wait(&note(label).that_is("focused")).map(drop)
+    app.desk()
+        .screen()
+        .wait(&note(label).that_is("focused"))
+        .map(drop)
 }
 
 /// Leads an account's page, which shows its home page, to a path of the fake CRM.

@@ -13,7 +13,9 @@ fn visit(app: &App<'_>, crm: &FakeCrm, label: &str, visitor: &str) -> Result<()>
     let visits = |found: usize| -> Result<usize> {
         let isolation = crm.isolation();
         let done = isolation.findings.iter();
-        let done = done.filter(|f| f.visitor == visitor && f.kind == "cookie").count();
+        let done = done
+            .filter(|f| f.visitor == visitor && f.kind == "cookie")
+            .count();
         ensure!(done > found, "{done} visits of {visitor}");
         Ok(done)
     };
@@ -27,11 +29,19 @@ fn three_accounts_two_of_them_at_one_address_share_nothing() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let app = App::start(desk, "app")?;
-        let people = [("Acme", "acme", 1), ("Second", "acme", 2), ("Globex", "globex", 1)];
+        let people = [
+            ("Acme", "acme", 1),
+            ("Second", "acme", 2),
+            ("Globex", "globex", 1),
+        ];
         for (label, tenant, user) in people {
             signed_in(&app, &crm, tenant, user, label)?;
         }
-        ensure!(app.windows()?.len() == 3, "a window each: {:#?}", app.windows()?);
+        ensure!(
+            app.windows()?.len() == 3,
+            "a window each: {:#?}",
+            app.windows()?
+        );
         // Everyone is signed in as somebody else, at the same time.
         ensure!(crm.signed_in().len() == 3, "{:?}", crm.signed_in());
 
@@ -47,7 +57,10 @@ fn three_accounts_two_of_them_at_one_address_share_nothing() -> Result<()> {
         let isolation = crm.isolation();
         for (_, visitor) in visitors {
             let foreign = isolation.foreign(visitor);
-            ensure!(foreign.is_empty(), "{visitor} sees others' marks: {foreign:#?}");
+            ensure!(
+                foreign.is_empty(),
+                "{visitor} sees others' marks: {foreign:#?}"
+            );
             let proven = isolation.proven(visitor);
             ensure!(
                 proven.len() >= PROVEN,
@@ -65,7 +78,10 @@ fn an_account_is_listed_once_signed_in_and_before_that_has_no_number() -> Result
         let crm = fake_crm()?;
         let app = App::start(desk, "app")?;
         let added = add(&app, &crm, "acme", "Acme")?;
-        ensure!(added.state == "adding" && added.number.is_none(), "{added:#?}");
+        ensure!(
+            added.state == "adding" && added.number.is_none(),
+            "{added:#?}"
+        );
         crate::crm::sign_in(&app, &crm, "acme", 1, "Acme")?;
         let listed = app.wait_state("Acme", "connected")?;
         ensure!(listed.number == Some(1), "{listed:#?}");
@@ -84,7 +100,10 @@ fn a_login_page_closed_before_signing_in_leaves_no_folder() -> Result<()> {
         let app = App::start(desk, "app")?;
         let added = add(&app, &crm, "acme", "Acme")?;
         let folder = app.folder(&added);
-        ensure!(folder.join("web").is_dir(), "an account that has a page has a folder");
+        ensure!(
+            folder.join("web").is_dir(),
+            "an account that has a page has a folder"
+        );
         desk.activate("^Acme")?;
         desk.key("ctrl+w")?;
         until("nothing is left of it", || {

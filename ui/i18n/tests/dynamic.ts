@@ -21,7 +21,7 @@ function union(name: string): string[] {
 function actions(): string[] {
   const table = readFileSync(join(ROOT, 'crates/accounts/src/keymap.rs'), 'utf8');
   return Array.from(
-    table.matchAll(/\(Action::\w+(?:\(\d\))?, "([a-z0-9-]+)"/g),
+    table.matchAll(/\(\s*Action::\w+(?:\(\d\))?,\s*"([a-z0-9-]+)"/g),
     (match) => match[1] ?? '',
   );
 }

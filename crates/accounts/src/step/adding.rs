@@ -13,7 +13,8 @@ use crate::{
 /// Colours for recognition, each readable beside white initials and told apart by colour-blind people
 /// when neighbours; dealt out in turn.
 const COLOURS: [&str; 9] = [
-    "#0e7c56", "#c2410c", "#2563eb", "#7c3aed", "#b4236b", "#0f766e", "#a16207", "#4b5563", "#be123c",
+    "#0e7c56", "#c2410c", "#2563eb", "#7c3aed", "#b4236b", "#0f766e", "#a16207", "#4b5563",
+    "#be123c",
 ];
 
 pub(super) struct New {
@@ -59,8 +60,14 @@ impl State {
             return;
         }
         let account = self.new_account(new, cx);
-        let colour = colour.filter(|c| is_colour(c)).unwrap_or_else(|| account.colour.clone());
-        self.registry.accounts.push(Account { listed: true, colour, ..account });
+        let colour = colour
+            .filter(|c| is_colour(c))
+            .unwrap_or_else(|| account.colour.clone());
+        self.registry.accounts.push(Account {
+            listed: true,
+            colour,
+            ..account
+        });
         self.dirty = true;
     }
 
@@ -69,7 +76,10 @@ impl State {
             id: new.id,
             home: new.home,
             connector: new.connector,
-            label: new.label.map(|l| l.trim().chars().take(80).collect()).filter(|l: &String| !l.is_empty()),
+            label: new
+                .label
+                .map(|l| l.trim().chars().take(80).collect())
+                .filter(|l: &String| !l.is_empty()),
             site: new.site,
             profile: Profile::default(),
             colour: self.free_colour().to_owned(),
@@ -88,8 +98,18 @@ impl State {
     }
 
     fn free_colour(&self) -> &'static str {
-        let used = |c: &&str| self.registry.accounts.iter().filter(|a| a.colour == **c).count();
-        COLOURS.iter().min_by_key(|c| used(c)).copied().unwrap_or(COLOURS[0])
+        let used = |c: &&str| {
+            self.registry
+                .accounts
+                .iter()
+                .filter(|a| a.colour == **c)
+                .count()
+        };
+        COLOURS
+            .iter()
+            .min_by_key(|c| used(c))
+            .copied()
+            .unwrap_or(COLOURS[0])
     }
 
     /// The window that a new account goes to: the one named, the one where the person is, or a new one.
@@ -105,7 +125,10 @@ impl State {
             Placement::In(window) => Some(window),
             Placement::BySetting(here) if tabs => here,
             Placement::BySetting(Some(here))
-                if self.registry.window(here).is_some_and(|w| w.accounts.is_empty()) =>
+                if self
+                    .registry
+                    .window(here)
+                    .is_some_and(|w| w.accounts.is_empty()) =>
             {
                 Some(here)
             }
@@ -114,7 +137,12 @@ impl State {
         if let Some(window) = wanted.filter(|w| self.registry.window(*w).is_some()) {
             return window;
         }
-        let empty = self.registry.windows.iter().find(|w| w.accounts.is_empty()).map(|w| w.id);
+        let empty = self
+            .registry
+            .windows
+            .iter()
+            .find(|w| w.accounts.is_empty())
+            .map(|w| w.id);
         empty.unwrap_or_else(|| {
             let id = domain::WindowId::from_random((cx.random)());
             self.add_window(id, out);
@@ -124,7 +152,9 @@ impl State {
 
     /// An account has been seen signed in.
     pub(super) fn signed_in(&mut self, id: AccountId, out: &mut Vec<Effect>) {
-        let Some(account) = self.account_mut(id) else { return };
+        let Some(account) = self.account_mut(id) else {
+            return;
+        };
         if !account.signed_in || !account.listed {
             account.signed_in = true;
             account.listed = true;
@@ -135,7 +165,9 @@ impl State {
 
     /// Whether a new account is somebody who is listed already.
     pub(super) fn compare(&mut self, id: AccountId, out: &mut Vec<Effect>) {
-        let Some(account) = self.registry.account(id) else { return };
+        let Some(account) = self.registry.account(id) else {
+            return;
+        };
         if !account.listed || !self.fresh.contains(&id) || account.profile.email.is_none() {
             return;
         }

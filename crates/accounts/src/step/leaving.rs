@@ -19,7 +19,9 @@ const CLOSED_KEPT: usize = 25;
 impl State {
     /// Closes an account. One that never signed in leaves nothing behind.
     pub(super) fn disconnect(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
-        let Some(account) = self.registry.account(id) else { return };
+        let Some(account) = self.registry.account(id) else {
+            return;
+        };
         if !account.listed {
             return self.discard(id, out);
         }
@@ -36,7 +38,11 @@ impl State {
     pub(crate) fn remember_closed(&mut self, account: AccountId, (window, places): Stood) {
         let closed = &mut self.registry.closed;
         closed.retain(|c| c.account != account);
-        closed.push(Closed { account, window, places });
+        closed.push(Closed {
+            account,
+            window,
+            places,
+        });
         let excess = closed.len().saturating_sub(CLOSED_KEPT);
         closed.drain(..excess);
         self.dirty = true;
@@ -64,12 +70,22 @@ impl State {
         if self.registry.windows.len() == 1 && self.registry.window(id).is_some() {
             return self.quit(cx, out);
         }
-        let inside = self.registry.window(id).map(|w| w.accounts.clone()).unwrap_or_default();
-        for account in inside.into_iter().filter(|a| self.is_to_be_deleted(*a)).collect::<Vec<_>>() {
+        let inside = self
+            .registry
+            .window(id)
+            .map(|w| w.accounts.clone())
+            .unwrap_or_default();
+        for account in inside
+            .into_iter()
+            .filter(|a| self.is_to_be_deleted(*a))
+            .collect::<Vec<_>>()
+        {
             self.delete_unconfirmed(account, cx, out);
         }
         // Gone with its last account, perhaps.
-        let Some(window) = self.registry.window(id) else { return };
+        let Some(window) = self.registry.window(id) else {
+            return;
+        };
         let accounts = window.accounts.clone();
         let places = window.places.clone();
         self.queue.retain(|q| !accounts.contains(q));
@@ -113,7 +129,9 @@ impl State {
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let Some(account) = self.registry.account(id) else { return };
+        let Some(account) = self.registry.account(id) else {
+            return;
+        };
         if account.deletion.is_some() {
             return;
         }
@@ -122,8 +140,12 @@ impl State {
         }
         match self.busy.get_mut(&id) {
             Some(
-                Busy::AboutToSignOut { delete: afterwards, .. }
-                | Busy::SigningOut { delete: afterwards, .. },
+                Busy::AboutToSignOut {
+                    delete: afterwards, ..
+                }
+                | Busy::SigningOut {
+                    delete: afterwards, ..
+                },
             ) => {
                 *afterwards |= delete;
                 return;
@@ -133,7 +155,11 @@ impl State {
             None => {}
         }
         if !account.signed_in {
-            return if delete { self.delete(id, cx, out) } else { self.open(id, cx, out) };
+            return if delete {
+                self.delete(id, cx, out);
+            } else {
+                self.open(id, cx, out);
+            };
         }
         let until = cx.now + SIGN_OUT_TIME;
         if self.awake.contains(&id) {
@@ -148,7 +174,13 @@ impl State {
     /// The page that a sign-out waited for is there.
     pub(super) fn page_is_there(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
         if let Some(Busy::AboutToSignOut { delete, .. }) = self.busy.get(&id).copied() {
-            self.busy.insert(id, Busy::SigningOut { until: cx.now + SIGN_OUT_TIME, delete });
+            self.busy.insert(
+                id,
+                Busy::SigningOut {
+                    until: cx.now + SIGN_OUT_TIME,
+                    delete,
+                },
+            );
             out.push(Effect::SignOutAtServer(id));
         }
     }
@@ -182,7 +214,9 @@ impl State {
             self.busy.remove(&id);
         }
         self.unread.remove(&id);
-        let Some(account) = self.account_mut(id) else { return };
+        let Some(account) = self.account_mut(id) else {
+            return;
+        };
         account.signed_in = false;
         account.last_url = None;
         account.profile = crate::Profile::default();
@@ -195,7 +229,9 @@ impl State {
     }
 
     pub(super) fn delete(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
-        let Some(account) = self.registry.account(id) else { return };
+        let Some(account) = self.registry.account(id) else {
+            return;
+        };
         if account.deletion.is_some() {
             return;
         }
@@ -207,14 +243,29 @@ impl State {
         self.drop_page(id, out);
         let (window, places) = self.take_out(id, out).unzip();
         let places = places.unwrap_or_default();
-        self.change(id, |a| a.deletion = Some(Deletion { until, window, places }));
+        self.change(id, |a| {
+            a.deletion = Some(Deletion {
+                until,
+                window,
+                places,
+            });
+        });
         self.duplicates.retain(|d| d.added != id && d.listed != id);
         self.registry.closed.retain(|c| c.account != id);
     }
 
-    pub(super) fn undo_delete(&mut self, id: AccountId, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
-        let Some(account) = self.account_mut(id) else { return };
-        let Some(deletion) = account.deletion.take() else { return };
+    pub(super) fn undo_delete(
+        &mut self,
+        id: AccountId,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(account) = self.account_mut(id) else {
+            return;
+        };
+        let Some(deletion) = account.deletion.take() else {
+            return;
+        };
         self.dirty = true;
         if let Some(window) = deletion.window {
             self.reopen(id, (window, deletion.places), cx, out);
@@ -224,7 +275,11 @@ impl State {
     /// Ends the program. Windows are kept for the next start.
     pub(super) fn quit(&mut self, cx: &Context<'_>, out: &mut Vec<Effect>) {
         let waiting: Vec<_> = self.busy.keys().copied().collect();
-        for id in waiting.into_iter().filter(|id| self.is_to_be_deleted(*id)).collect::<Vec<_>>() {
+        for id in waiting
+            .into_iter()
+            .filter(|id| self.is_to_be_deleted(*id))
+            .collect::<Vec<_>>()
+        {
             self.delete_unconfirmed(id, cx, out);
         }
         self.quitting = true;
@@ -258,7 +313,11 @@ impl State {
         for id in due {
             if let Some(account) = self.forget(id) {
                 let label = account.label().to_owned();
-                self.registry.deleted.push(Tombstone { label, home: account.home, at: cx.now });
+                self.registry.deleted.push(Tombstone {
+                    label,
+                    home: account.home,
+                    at: cx.now,
+                });
                 self.registry.removing.push(id);
                 out.push(Effect::RemoveData(id));
             }
@@ -280,7 +339,9 @@ impl State {
             .busy
             .iter()
             .filter(|(_, b)| match b {
-                Busy::AboutToSignOut { until, .. } | Busy::SigningOut { until, .. } => *until <= cx.now,
+                Busy::AboutToSignOut { until, .. } | Busy::SigningOut { until, .. } => {
+                    *until <= cx.now
+                }
                 Busy::Clearing => false,
             })
             .map(|(id, _)| *id)

@@ -18,19 +18,27 @@ const NAME: usize = 80;
 const EMAIL: usize = 254;
 
 fn short(text: &str, limit: usize) -> String {
-    text.trim().chars().filter(|c| !c.is_control()).take(limit).collect()
+    text.trim()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(limit)
+        .collect()
 }
 
 /// Whether an address can be kept and gone back to.
 fn is_safe(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
+    matches!(url.scheme(), "http" | "https")
+        && url.username().is_empty()
+        && url.password().is_none()
 }
 
 impl State {
     pub(super) fn page_said(&mut self, event: Event, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
         match event {
             Event::PageUrl(id, url, security) => {
-                let Some(page) = self.page_mut(id) else { return };
+                let Some(page) = self.page_mut(id) else {
+                    return;
+                };
                 page.url = Some(url.clone());
                 page.security = security;
                 page.trouble = None;
@@ -41,7 +49,11 @@ impl State {
             }
             Event::PageTitle(id, title) => self.update(id, |p| p.title = short(&title, TITLE)),
             Event::PageProgress(id, progress) => self.update(id, |p| p.progress = progress),
-            Event::PageHistory { account, back, forward } => self.update(account, |p| {
+            Event::PageHistory {
+                account,
+                back,
+                forward,
+            } => self.update(account, |p| {
                 p.can_go_back = back;
                 p.can_go_forward = forward;
             }),
@@ -58,8 +70,14 @@ impl State {
             Event::PageIs(id, state, form) => self.page_is(id, state, form, cx, out),
             Event::PageProfile(id, profile) => {
                 let clean = crate::Profile {
-                    name: profile.name.map(|n| short(&n, NAME)).filter(|n| !n.is_empty()),
-                    email: profile.email.map(|e| short(&e, EMAIL)).filter(|e| e.contains('@')),
+                    name: profile
+                        .name
+                        .map(|n| short(&n, NAME))
+                        .filter(|n| !n.is_empty()),
+                    email: profile
+                        .email
+                        .map(|e| short(&e, EMAIL))
+                        .filter(|e| e.contains('@')),
                 };
                 self.change(id, |a| {
                     a.profile.name = clean.name.or(a.profile.name.take());
@@ -83,7 +101,9 @@ impl State {
     }
 
     fn page_mut(&mut self, id: AccountId) -> Option<&mut Page> {
-        self.awake.contains(&id).then(|| self.pages.entry(id).or_default())
+        self.awake
+            .contains(&id)
+            .then(|| self.pages.entry(id).or_default())
     }
 
     fn update(&mut self, id: AccountId, f: impl FnOnce(&mut Page)) {
@@ -100,7 +120,9 @@ impl State {
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let Some(page) = self.page_mut(id) else { return };
+        let Some(page) = self.page_mut(id) else {
+            return;
+        };
         page.state = state;
         page.login_form = form;
         let url = page.url.clone();

@@ -21,12 +21,20 @@ impl State {
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let Some(account) = self.registry.account(id) else { return };
+        let Some(account) = self.registry.account(id) else {
+            return;
+        };
         if account.deletion.is_some() {
             return;
         }
         let is_open = self.registry.window_of(id).map(|w| w.id);
-        let empty = || self.registry.windows.iter().find(|w| w.accounts.is_empty()).map(|w| w.id);
+        let empty = || {
+            self.registry
+                .windows
+                .iter()
+                .find(|w| w.accounts.is_empty())
+                .map(|w| w.id)
+        };
         let window = is_open
             .or_else(|| window.filter(|w| self.registry.window(*w).is_some()))
             .or_else(empty)
@@ -48,7 +56,12 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         if self.registry.window(window).is_none() && self.registry.window_of(id).is_none() {
-            let first = self.registry.windows.iter().find(|w| w.accounts.is_empty()).map(|w| w.id);
+            let first = self
+                .registry
+                .windows
+                .iter()
+                .find(|w| w.accounts.is_empty())
+                .map(|w| w.id);
             self.add_window_at(window, places, out);
             if let Some(first) = first {
                 self.registry.windows.retain(|w| w.id != first);
@@ -61,11 +74,14 @@ impl State {
     /// Puts an account into a window, in front, awake, and the window before all others.
     pub(super) fn put_in_front(&mut self, id: AccountId, window: WindowId, out: &mut Vec<Effect>) {
         let order: Vec<_> = self.registry.accounts.iter().map(|a| a.id).collect();
-        let Some(w) = self.window_mut(window) else { return };
+        let Some(w) = self.window_mut(window) else {
+            return;
+        };
         let was_in_front = w.front == Some(id);
         if !w.accounts.contains(&id) {
             w.accounts.push(id);
-            w.accounts.sort_by_key(|a| order.iter().position(|o| o == a));
+            w.accounts
+                .sort_by_key(|a| order.iter().position(|o| o == a));
         }
         w.front = Some(id);
         self.dirty |= !was_in_front;
@@ -88,21 +104,34 @@ impl State {
             self.registry.recent.insert(0, front);
             self.dirty = true;
         }
-        if self.registry.windows.first().is_some_and(|w| w.id != window) {
+        if self
+            .registry
+            .windows
+            .first()
+            .is_some_and(|w| w.id != window)
+        {
             self.registry.windows.sort_by_key(|w| w.id != window);
             self.dirty = true;
         }
     }
 
     pub(super) fn switch_to(&mut self, number: usize, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
-        let id = number.checked_sub(1).and_then(|i| self.registry.listed().nth(i)).map(|a| a.id);
+        let id = number
+            .checked_sub(1)
+            .and_then(|i| self.registry.listed().nth(i))
+            .map(|a| a.id);
         if let Some(id) = id {
             self.open(id, cx, out);
         }
     }
 
     /// Goes along the order of last use without changing it, until the key is let go of.
-    pub(super) fn switch_recent(&mut self, back: bool, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
+    pub(super) fn switch_recent(
+        &mut self,
+        back: bool,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
         let recent = self.registry.recent.clone();
         if recent.len() < 2 {
             return;

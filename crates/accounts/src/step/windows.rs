@@ -26,11 +26,16 @@ impl State {
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let Some(account) = self.registry.account(id) else { return };
+        let Some(account) = self.registry.account(id) else {
+            return;
+        };
         if account.deletion.is_some() {
             return;
         }
-        let from = self.registry.window_of(id).map(|w| (w.id, w.accounts.len()));
+        let from = self
+            .registry
+            .window_of(id)
+            .map(|w| (w.id, w.accounts.len()));
         let alone = matches!(from, Some((_, 1)));
         match (from, to) {
             (Some((from, _)), Some(to)) if from == to => return self.open(id, cx, out),
@@ -55,7 +60,9 @@ impl State {
     }
 
     pub(super) fn window_focused(&mut self, id: WindowId) {
-        let Some(window) = self.registry.window(id) else { return };
+        let Some(window) = self.registry.window(id) else {
+            return;
+        };
         match window.front {
             Some(front) => self.used(id, front),
             None => self.focused = Some(id),
@@ -65,7 +72,9 @@ impl State {
     /// Keeps a window's place. A maximised or minimised window keeps the place it goes back to.
     pub(super) fn window_placed(&mut self, id: WindowId, place: Place) {
         let arrangement = self.arrangement();
-        let Some(window) = self.window_mut(id) else { return };
+        let Some(window) = self.window_mut(id) else {
+            return;
+        };
         let before = window.places.get(&arrangement).copied();
         let kept = match (place.mode, before) {
             (Mode::Normal, _) | (_, None) => place,
@@ -86,8 +95,13 @@ impl State {
         self.monitors = monitors;
         let arrangement = self.arrangement();
         for window in self.registry.windows.clone() {
-            let known = window.places.get(&arrangement).or_else(|| window.places.get(&before));
-            let Some(place) = known.copied() else { continue };
+            let known = window
+                .places
+                .get(&arrangement)
+                .or_else(|| window.places.get(&before));
+            let Some(place) = known.copied() else {
+                continue;
+            };
             let visible = monitors::make_visible(place, &self.monitors);
             out.push(Effect::PlaceWindow(window.id, visible));
         }
@@ -104,7 +118,11 @@ impl State {
             .map(|w| {
                 let accounts: Vec<_> = w.accounts.iter().copied().filter(listed).collect();
                 let front = w.front.filter(listed).or(accounts.first().copied());
-                WorkspaceWindow { accounts, front, places: w.places.clone() }
+                WorkspaceWindow {
+                    accounts,
+                    front,
+                    places: w.places.clone(),
+                }
             })
             .filter(|w| !w.accounts.is_empty())
             .collect();
@@ -129,21 +147,41 @@ impl State {
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let Some(workspace) = self.registry.workspaces.iter().find(|w| w.id == id).cloned() else {
+        let Some(workspace) = self
+            .registry
+            .workspaces
+            .iter()
+            .find(|w| w.id == id)
+            .cloned()
+        else {
             return;
         };
-        let usable = |a: &AccountId| self.registry.account(*a).is_some_and(crate::Account::is_listed);
+        let usable = |a: &AccountId| {
+            self.registry
+                .account(*a)
+                .is_some_and(crate::Account::is_listed)
+        };
         let sets: Vec<_> = workspace
             .windows
             .into_iter()
             .map(|w| {
-                let accounts = w.accounts.iter().copied().filter(usable).collect::<Vec<_>>();
+                let accounts = w
+                    .accounts
+                    .iter()
+                    .copied()
+                    .filter(usable)
+                    .collect::<Vec<_>>();
                 (accounts, w.front, w.places)
             })
             .filter(|(accounts, ..)| !accounts.is_empty())
             .collect();
         for (accounts, front, places) in sets.into_iter().rev() {
-            let together = self.registry.windows.iter().find(|w| w.accounts == accounts).map(|w| w.id);
+            let together = self
+                .registry
+                .windows
+                .iter()
+                .find(|w| w.accounts == accounts)
+                .map(|w| w.id);
             let window = together.unwrap_or_else(|| {
                 let new = WindowId::from_random((cx.random)());
                 self.add_window(new, out);
@@ -155,8 +193,14 @@ impl State {
                     out.push(Effect::PlaceWindow(window, self.place_for(w)));
                 }
             }
-            let front = front.filter(|f| accounts.contains(f)).or(accounts.first().copied());
-            for account in accounts.into_iter().filter(|a| Some(*a) != front).chain(front) {
+            let front = front
+                .filter(|f| accounts.contains(f))
+                .or(accounts.first().copied());
+            for account in accounts
+                .into_iter()
+                .filter(|a| Some(*a) != front)
+                .chain(front)
+            {
                 match self.registry.window_of(account) {
                     Some(_) => self.move_to(account, Some(window), cx, out),
                     None => self.open_in(account, Some(window), cx, out),

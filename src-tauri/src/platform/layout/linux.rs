@@ -372,7 +372,7 @@ fn rectangle(place: PanelPlace, width: i32, height: i32) -> gtk::Rectangle {
 
 fn apply(top: &gtk::ApplicationWindow, place: Place) {
     let size = |v: u32| i32::try_from(v).unwrap_or(i32::MAX);
-    let state = top.window().map(|w| w.state()).unwrap_or(WindowState::empty());
+    let state = top.window().map_or(WindowState::empty(), |w| w.state());
     if state.contains(WindowState::MAXIMIZED) && place.mode != Mode::Maximised {
         top.unmaximize();
     }

@@ -12,7 +12,7 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 use domain::AccountId;
 use gtk::{
     gio,
-    glib::{self, prelude::*, translate::*},
+    glib::{self, prelude::*, translate::{FromGlibPtrContainer, ToGlibPtr, from_glib_full}},
 };
 use serde::{Deserialize, Serialize};
 use soup::SameSitePolicy;
@@ -69,7 +69,7 @@ fn manager(view: &WebView) -> Option<CookieManager> {
 
 type Cookies = Result<Vec<soup::Cookie>, glib::Error>;
 
-/// All cookies, HttpOnly ones too.
+/// All cookies, those that pages can't read too.
 fn all<F: FnOnce(Cookies) + 'static>(manager: &CookieManager, then: F) {
     unsafe extern "C" {
         fn webkit_cookie_manager_get_all_cookies(

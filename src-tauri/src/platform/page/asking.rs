@@ -1,0 +1,38 @@
+//! Questions of a page that every engine asks in its own words.
+
+use accounts::Permission;
+use domain::AccountId;
+use ipc::Question;
+use tauri::Url;
+
+use crate::{asks, shell::Shell, snapshot};
+
+/// Longest text of a page's that is shown in a question, in characters.
+const TEXT: usize = 2000;
+
+/// A page's words, no longer than anybody reads.
+pub(super) fn clip(text: &str) -> String {
+    text.chars().take(TEXT).collect()
+}
+
+/// Whether an origin may: as answered before, or as the person answers now. `then` gets the answer on
+/// the main thread, at once where it's known.
+pub(super) fn permission(
+    shell: &Shell,
+    id: AccountId,
+    from: &Url,
+    permission: Permission,
+    then: impl FnOnce(bool) + 'static,
+) {
+    if let Some(allowed) = asks::remembered(shell, id, from, permission) {
+        return then(allowed);
+    }
+    let Some(kind) = snapshot::permission_kind(permission) else { return then(false) };
+    let (s, origin) = (shell.clone(), from.clone());
+    asks::ask(shell, id, from, Question::Permission { permission: kind }, move |answer| {
+        if answer.remember {
+            asks::remember(&s, id, &origin, permission, answer.allow);
+        }
+        then(answer.allow);
+    });
+}

@@ -1,0 +1,153 @@
+//! What follows from what an engine tells of an account's page, whichever engine it is.
+
+use std::{cell::Cell, time::Duration};
+
+use accounts::{Event, Profile, Rect, Security, Trouble, Unread};
+use connectors::{Before, PageFacts, PageState};
+use domain::{AccountId, CrmAddress, address};
+use tauri::Url;
+
+use crate::{pages, platform::later::Settle, shell::Shell, sign_out};
+
+/// Name of the script world that is ours: the page has neither its globals nor its messages.
+pub(super) const WORLD: &str = "ninefold";
+/// Name of the message handler that exists in our world only.
+pub(super) const HANDLER: &str = "state";
+
+/// A page that could not be reached is tried again after so long, then twice as long, …
+const FIRST_RETRY: u64 = 500;
+/// … and this long at the most, in milliseconds.
+const LAST_RETRY: u64 = 60_000;
+
+/// What reads an account's page, and what it has read last.
+pub(super) struct Watch {
+    shell: Shell,
+    id: AccountId,
+    home: CrmAddress,
+    before: Cell<PageState>,
+}
+
+impl Watch {
+    /// `None` for an account that is gone.
+    pub(super) fn new(shell: &Shell, id: AccountId) -> Option<Self> {
+        let state = shell.state();
+        let home = state.registry.account(id).and_then(|a| CrmAddress::from_base(&a.home).ok())?;
+        Some(Self { shell: shell.clone(), id, home, before: Cell::new(PageState::Unknown) })
+    }
+
+    /// The script that posts the facts, for the end of each document and for our world.
+    pub(super) fn script(&self) -> String {
+        connectors::watch_script(&self.shell.connector(self.id), &self.home, HANDLER)
+    }
+
+    /// The script has posted facts.
+    pub(super) fn heard(&self, json: &str) {
+        match PageFacts::from_json(json) {
+            Ok(facts) => self.follow(&facts),
+            Err(error) => tracing::warn!(%error, "A page's facts could not be read"),
+        }
+    }
+
+    fn follow(&self, facts: &PageFacts) {
+        let (shell, id) = (&self.shell, self.id);
+        let connector = shell.connector(id);
+        let leaving = sign_out::is_under_way(shell, id);
+        let was = if leaving { PageState::Unknown } else { self.before.get() };
+        let known = Before { state: was, cookies_changed: crate::session::has_changed(shell, id) };
+        let now = connectors::classify(&connector, &self.home, facts, known);
+        if now != PageState::Unknown {
+            self.before.set(now);
+        }
+        if now == PageState::SignedIn
+            && let Some(profile) = connectors::profile(&connector, facts)
+        {
+            let profile = Profile { name: profile.name, email: profile.email };
+            shell.send(Event::PageProfile(id, profile));
+        }
+        let form =
+            facts.login_form.map(|r| Rect { x: r.x, y: r.y, width: r.width, height: r.height });
+        shell.send(Event::PageWidth(id, facts.viewport.width));
+        shell.send(Event::PageIs(id, state(now), form));
+        match connectors::unread(&connector, facts, now) {
+            Some(unread) => shell.send(Event::PageUnread(id, Unread::Count(unread.count))),
+            None if now == PageState::SignedIn => shell.send(Event::PageUnread(id, Unread::None)),
+            None => {}
+        }
+        sign_out::page_is(shell, id, now);
+    }
+}
+
+const fn state(state: PageState) -> accounts::PageState {
+    match state {
+        PageState::Refused => accounts::PageState::Refused,
+        PageState::Expired => accounts::PageState::Expired,
+        PageState::Login => accounts::PageState::Login,
+        PageState::SignedIn => accounts::PageState::SignedIn,
+        PageState::Unknown => accounts::PageState::Unknown,
+    }
+}
+
+/// The page has another address.
+pub(super) fn address_is(shell: &Shell, id: AccountId, text: &str) {
+    if let Some(url) = Url::parse(text).ok().filter(|u| u.scheme() != "about") {
+        let security = security(&url);
+        shell.send(Event::PageUrl(id, url, security));
+    }
+}
+
+fn security(url: &Url) -> Security {
+    match url.scheme() {
+        "https" => Security::Secure,
+        "http" if address::is_loopback(url) => Security::Loopback,
+        "http" => Security::Insecure,
+        _ => Security::Unknown,
+    }
+}
+
+/// The page has another title. Empty at each navigation: the next one is the page's.
+pub(super) fn title_is(shell: &Shell, id: AccountId, title: String) {
+    if title.is_empty() {
+        return;
+    }
+    if let Some(unread) = connectors::unread_from_title(&title) {
+        shell.send(Event::PageUnread(id, Unread::Count(unread.count)));
+    }
+    shell.send(Event::PageTitle(id, title));
+}
+
+/// The page could not be loaded, and is tried again.
+pub(super) fn offline(
+    shell: &Shell,
+    id: AccountId,
+    retry: &Retry,
+    reason: &'static str,
+    url: String,
+) {
+    tracing::info!(account = %id, reason, "A page could not be loaded");
+    retry.arm(shell, id, &url);
+    shell.send(Event::PageTrouble(id, Some(Trouble::Offline { reason, url })));
+    shell.send(Event::PageSettled(id));
+}
+
+/// Comes back by itself.
+#[derive(Default)]
+pub(super) struct Retry {
+    settle: Settle,
+    after: Cell<u64>,
+}
+
+impl Retry {
+    fn arm(&self, shell: &Shell, id: AccountId, url: &str) {
+        let after = self.after.get().max(FIRST_RETRY);
+        self.after.set((after * 2).min(LAST_RETRY));
+        let Ok(url) = Url::parse(url) else { return };
+        let wait = Duration::from_millis(after);
+        self.settle.run(shell, wait, move |shell| pages::navigate(shell, id, url));
+    }
+
+    /// The page is there.
+    pub(super) fn disarm(&self) {
+        self.settle.cancel();
+        self.after.set(0);
+    }
+}
