@@ -21,10 +21,16 @@ pub(crate) fn open(shell: &Shell, new: New, place: Placement) -> Result<AccountI
     use crate::platform::environment::{Environment, Native};
     let state = shell.state();
     if !Native::can_isolate() && !state.registry.accounts.is_empty() {
-        return Err(IpcError::new(ErrorCode::NoIsolation, "one account only on this system"));
+        return Err(IpcError::new(
+            ErrorCode::NoIsolation,
+            "one account only on this system",
+        ));
     }
     if !shell.isolation_holds() {
-        return Err(IpcError::new(ErrorCode::NoIsolation, "the isolation self-test failed"));
+        return Err(IpcError::new(
+            ErrorCode::NoIsolation,
+            "the isolation self-test failed",
+        ));
     }
     let id = AccountId::new();
     shell.folders.web_dir(id).map_err(|e| {
@@ -66,7 +72,11 @@ pub(crate) fn beside(shell: &Shell, window: Option<WindowId>, place: Placement) 
     };
     if let Err(error) = open(shell, new, place) {
         tracing::error!(%error, "A new account could not be opened");
-        shell.notice(ipc::Severity::Error, "storage-failed", &[("reason", error.message)]);
+        shell.notice(
+            ipc::Severity::Error,
+            "storage-failed",
+            &[("reason", error.message)],
+        );
     }
 }
 
@@ -80,7 +90,11 @@ pub(crate) fn at(
     let invalid = |e: domain::AddressError| IpcError::new(ErrorCode::AddressInvalid, e.to_string());
     let address = domain::CrmAddress::from_base(home).map_err(invalid)?;
     let home = address.home().clone();
-    let document = shell.shown().documents.get(address.home().as_str()).cloned();
+    let document = shell
+        .shown()
+        .documents
+        .get(address.home().as_str())
+        .cloned();
     let known = connector.filter(|c| connectors::find(c).is_some());
     Ok(New {
         first: None,

@@ -18,10 +18,17 @@ use crate::{
 pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label: &str) -> bool {
     let state = shell.state();
     let window = window.or(state.focused);
-    let front = window.and_then(|w| state.registry.window(w)).and_then(|w| w.front);
+    let front = window
+        .and_then(|w| state.registry.window(w))
+        .and_then(|w| w.front);
     match action {
         Action::Switch(number) => {
-            if state.registry.listed().nth(usize::from(number) - 1).is_none() {
+            if state
+                .registry
+                .listed()
+                .nth(usize::from(number) - 1)
+                .is_none()
+            {
                 // Ours all the same: the page must not get digits now and then.
                 return true;
             }
@@ -59,7 +66,11 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
 }
 
 fn on_page(shell: &Shell, action: Action, account: AccountId) -> bool {
-    let zoom = shell.state().registry.account(account).map_or(100, |a| a.zoom);
+    let zoom = shell
+        .state()
+        .registry
+        .account(account)
+        .map_or(100, |a| a.zoom);
     match action {
         Action::Reload => pages::reload(shell, account, false),
         Action::ReloadHard => pages::reload(shell, account, true),
@@ -118,9 +129,16 @@ pub(crate) fn close(shell: &Shell, window: WindowId) {
 /// The person has gone on to something else: a menu closes; what they search or write in stays.
 pub(crate) fn look_away(shell: &Shell, window: WindowId) {
     let stays = |panel: &PanelView| {
-        matches!(panel, PanelView::Find | PanelView::Rename { .. } | PanelView::Keys)
+        matches!(
+            panel,
+            PanelView::Find | PanelView::Rename { .. } | PanelView::Keys
+        )
     };
-    let closes = shell.shown().panels.get(&window).is_some_and(|panel| !stays(panel));
+    let closes = shell
+        .shown()
+        .panels
+        .get(&window)
+        .is_some_and(|panel| !stays(panel));
     if closes {
         close(shell, window);
     }
@@ -135,7 +153,9 @@ fn close_panels(shell: &Shell) {
 }
 
 fn full_screen(shell: &Shell, window: Option<WindowId>) {
-    let Some(window) = window.and_then(|w| shell.app.get_window(&labels::window(w))) else { return };
+    let Some(window) = window.and_then(|w| shell.app.get_window(&labels::window(w))) else {
+        return;
+    };
     let on = window.is_fullscreen().unwrap_or(false);
     if let Err(error) = window.set_fullscreen(!on) {
         tracing::warn!(%error, "Full screen could not be changed");
@@ -145,7 +165,9 @@ fn full_screen(shell: &Shell, window: Option<WindowId>) {
 fn next_area(shell: &Shell, window: Option<WindowId>) {
     let Some(window) = window else { return };
     shell.on_main(move |shell| {
-        let Some(window) = shell.app.get_window(&labels::window(window)) else { return };
+        let Some(window) = shell.app.get_window(&labels::window(window)) else {
+            return;
+        };
         let next = match Native::focused_area(&window) {
             Area::Strip => Area::Page,
             Area::Page => Area::Strip,

@@ -7,11 +7,7 @@ use std::{
     time::Duration,
 };
 
-use accounts::{
-    CRASH_SPAN, Context, StartKind, State,
-    actor::Actor,
-    start_kind,
-};
+use accounts::{CRASH_SPAN, Context, StartKind, State, actor::Actor, start_kind};
 use domain::{Clock, SystemClock};
 use ipc::{HostCapabilities, Severity};
 use secrets::{Kind, Vault};
@@ -43,7 +39,12 @@ pub(crate) fn context() -> tauri::Context {
 }
 
 /// Runs it until the person quits.
-pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, options: StartOptions) -> ExitCode {
+pub(crate) fn run(
+    data_dir: &Path,
+    store: Store,
+    opened: Opened,
+    options: StartOptions,
+) -> ExitCode {
     let vault = open_vault(data_dir.to_path_buf());
     let data_dir = data_dir.to_path_buf();
     let mut parts = Some((store, opened, options));
@@ -52,7 +53,14 @@ pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, options: StartO
         .setup(move |app| {
             if let Some((store, opened, options)) = parts.take() {
                 let vault = vault.recv()?;
-                set_up(app.handle(), data_dir.clone(), store, opened, vault, options)?;
+                set_up(
+                    app.handle(),
+                    data_dir.clone(),
+                    store,
+                    opened,
+                    vault,
+                    options,
+                )?;
             }
             Ok(())
         })
@@ -61,7 +69,10 @@ pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, options: StartO
         Ok(app) => {
             app.run(|_, event| {
                 // Windows come and go by the rules; only `quit` ends the program.
-                if let RunEvent::ExitRequested { api, code: None, .. } = event {
+                if let RunEvent::ExitRequested {
+                    api, code: None, ..
+                } = event
+                {
                     api.prevent_exit();
                 }
             });
@@ -96,7 +107,12 @@ fn set_up(
     options: StartOptions,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let Opened { registry, mut runs, repairs, read_only } = opened;
+    let Opened {
+        registry,
+        mut runs,
+        repairs,
+        read_only,
+    } = opened;
     let kind = start_kind(runs.runs(), options.empty);
     if let Err(error) = runs.start(clock.now()) {
         tracing::warn!(%error, "This run could not be noted");
@@ -106,14 +122,26 @@ fn set_up(
     let writer = Arc::new(Writer::spawn(store, move |report| tell_of(&a, &report))?);
 
     let mut random = || uuid::Uuid::new_v4().as_u128();
-    let mut cx = Context { now: clock.now(), random: &mut random };
+    let mut cx = Context {
+        now: clock.now(),
+        random: &mut random,
+    };
     let monitors = Windows::watch_monitors(app);
     let (state, first) = State::start(registry, kind, monitors, &mut cx);
     let host = Stage::new(app.clone(), Arc::clone(&writer));
     let (actor, accounts) = Actor::new(state, Vec::new(), Arc::clone(&clock), host);
     let host = capabilities(&vault);
-    let shell =
-        Shell::new(Parts { app: app.clone(), accounts, folders, writer, vault, runs, data_dir, clock, host });
+    let shell = Shell::new(Parts {
+        app: app.clone(),
+        accounts,
+        folders,
+        writer,
+        vault,
+        runs,
+        data_dir,
+        clock,
+        host,
+    });
     app.manage(shell.clone());
 
     for repair in &repairs {
@@ -152,7 +180,10 @@ fn note_that_it_lives(shell: &Shell) {
         let wait = Duration::try_from(CRASH_SPAN).unwrap_or_default() + Duration::from_secs(1);
         tokio::time::sleep(wait).await;
         let now = s.clock.now();
-        let mut runs = s.runs.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut runs = s
+            .runs
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Err(error) = runs.seen(now) {
             tracing::warn!(%error, "This run could not be noted");
         }
@@ -199,7 +230,9 @@ fn say_repair(shell: &Shell, repair: &store::Repair) {
 
 /// What the disk has to say.
 fn tell_of(app: &AppHandle, report: &Report) {
-    let Some(shell) = app.try_state::<Shell>() else { return };
+    let Some(shell) = app.try_state::<Shell>() else {
+        return;
+    };
     match report {
         Report::SaveFailed(error) => {
             let reason = error.code().to_owned();

@@ -20,7 +20,13 @@ thread_local! {
 }
 
 fn no(ask: u32) -> AskAnswer {
-    AskAnswer { ask, allow: false, remember: false, text: None, password: None }
+    AskAnswer {
+        ask,
+        allow: false,
+        remember: false,
+        text: None,
+        password: None,
+    }
 }
 
 /// Asks the person; `then` gets the answer, on the main thread. Main thread only.
@@ -39,7 +45,12 @@ pub(crate) fn ask(
     let id = shell.shown().next_id();
     WAITING.with_borrow_mut(|w| w.insert(id, (account, Box::new(then))));
     let origin = origin(from);
-    let view = AskView { id, account: account.to_string(), origin, question };
+    let view = AskView {
+        id,
+        account: account.to_string(),
+        origin,
+        question,
+    };
     shell.show(|shown| shown.asks.push(view));
 }
 
@@ -55,8 +66,12 @@ pub(crate) fn answer(shell: &Shell, answer: AskAnswer) -> Result<(), IpcError> {
 
 /// Answers everything that an account's page still asks with no: it's about to go. Main thread only.
 pub(crate) fn drop_all_of(shell: &Shell, account: AccountId) {
-    let ids: Vec<_> = WAITING
-        .with_borrow(|w| w.iter().filter(|(_, (a, _))| *a == account).map(|(id, _)| *id).collect());
+    let ids: Vec<_> = WAITING.with_borrow(|w| {
+        w.iter()
+            .filter(|(_, (a, _))| *a == account)
+            .map(|(id, _)| *id)
+            .collect()
+    });
     for id in ids {
         if let Err(error) = answer(shell, no(id)) {
             tracing::debug!(%error, "A question was gone already");
@@ -72,7 +87,11 @@ pub(crate) fn remember(
     permission: Permission,
     allowed: bool,
 ) {
-    let grant = Grant { origin: origin(from), permission, allowed };
+    let grant = Grant {
+        origin: origin(from),
+        permission,
+        allowed,
+    };
     shell.send(Event::Grant(account, grant));
 }
 
@@ -86,7 +105,10 @@ pub(crate) fn remembered(
     let origin = origin(from);
     let state = shell.state();
     let account = state.registry.account(account)?;
-    let grant = account.grants.iter().find(|g| g.permission == permission && g.origin == origin);
+    let grant = account
+        .grants
+        .iter()
+        .find(|g| g.permission == permission && g.origin == origin);
     grant.map(|g| g.allowed)
 }
 

@@ -52,7 +52,12 @@ pub(crate) fn complain(text: &str) {
 /// Runs what the command line says.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
-    let Some(data_dir) = cli.data_dir.clone().or_else(default_folder).and_then(absolute) else {
+    let Some(data_dir) = cli
+        .data_dir
+        .clone()
+        .or_else(default_folder)
+        .and_then(absolute)
+    else {
         complain("ninefold: this system has no folder for program data; name one with --data-dir");
         return ExitCode::from(exit::DATA);
     };
@@ -74,10 +79,14 @@ pub(crate) fn run() -> ExitCode {
         },
         Some(command) => {
             let json = cli.json;
-            let Some(wish) = wish(command) else { return ExitCode::from(exit::USAGE) };
+            let Some(wish) = wish(command) else {
+                return ExitCode::from(exit::USAGE);
+            };
             match wish {
                 Wish::List | Wish::Status | Wish::Windows => {
-                    finish(query(&data_dir, &wish), |value| print::value(&wish, value, json))
+                    finish(query(&data_dir, &wish), |value| {
+                        print::value(&wish, value, json)
+                    })
                 }
                 Wish::Quit => finish(ask(&data_dir, &wish), |_| Ok(())),
                 wish => start_with(&data_dir, wish, json),
@@ -96,17 +105,33 @@ fn absolute(path: PathBuf) -> Option<PathBuf> {
 
 fn wish(command: Command) -> Option<Wish> {
     Some(match command {
-        Command::Add { address, label, connector } => Wish::Add { address, label, connector },
+        Command::Add {
+            address,
+            label,
+            connector,
+        } => Wish::Add {
+            address,
+            label,
+            connector,
+        },
         Command::List => Wish::List,
         Command::Status => Wish::Status,
         Command::Windows => Wish::Windows,
         Command::Open(a) | Command::Switch(a) => Wish::Open { account: a.account },
         Command::Disconnect(a) => Wish::Disconnect { account: a.account },
         Command::SignOut(a) => Wish::SignOut { account: a.account },
-        Command::Delete { account, undo: true, .. } => Wish::UndoDelete { account },
-        Command::Delete { account, sign_out, .. } => Wish::Delete { account, sign_out },
+        Command::Delete {
+            account,
+            undo: true,
+            ..
+        } => Wish::UndoDelete { account },
+        Command::Delete {
+            account, sign_out, ..
+        } => Wish::Delete { account, sign_out },
         Command::Quit => Wish::Quit,
-        Command::Doctor | Command::Export { .. } | Command::Import { .. } | Command::Serve(_) => return None,
+        Command::Doctor | Command::Export { .. } | Command::Import { .. } | Command::Serve(_) => {
+            return None;
+        }
     })
 }
 
@@ -114,7 +139,9 @@ fn wish(command: Command) -> Option<Wish> {
 fn ask(data_dir: &Path, wish: &Wish) -> Reply {
     match on_runtime(control::ask(data_dir, wish)) {
         Ok(Ok(reply)) => reply,
-        Ok(Err(error @ ControlError::NotRunning(_))) => Reply::failed(exit::NOT_RUNNING, error.to_string()),
+        Ok(Err(error @ ControlError::NotRunning(_))) => {
+            Reply::failed(exit::NOT_RUNNING, error.to_string())
+        }
         Ok(Err(error)) => Reply::failed(exit::FAILED, error.to_string()),
         Err(error) => Reply::failed(exit::FAILED, error.to_string()),
     }
@@ -146,7 +173,11 @@ fn start(data_dir: &Path, empty: bool, wish: Wish) -> ExitCode {
     match Store::open(data_dir) {
         Ok((store, opened)) => {
             log::start(data_dir);
-            let then = if matches!(wish, Wish::Raise) { Vec::new() } else { vec![wish] };
+            let then = if matches!(wish, Wish::Raise) {
+                Vec::new()
+            } else {
+                vec![wish]
+            };
             app::run(data_dir, store, opened, StartOptions { empty, then })
         }
         Err(StoreError::InUse { .. }) => hand_over(data_dir, &wish),
@@ -182,7 +213,9 @@ fn finish(reply: Reply, show: impl FnOnce(&serde_json::Value) -> std::io::Result
 }
 
 fn on_runtime<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     Ok(runtime.block_on(work))
 }
 

@@ -28,9 +28,13 @@ use crate::{labels, shell::Shell};
 /// What a command answers.
 pub(crate) type Answer<T = Nothing> = Result<T, IpcError>;
 
+#[allow(
+    clippy::wildcard_imports,
+    reason = "Tauri's macro wants each command with what it generated beside it"
+)]
 use self::{
-    account::*, address::*, ask::*, download::*, page::*, panel::*, service::*, settings::*, snapshot::*,
-    workspace::*,
+    account::*, address::*, ask::*, download::*, page::*, panel::*, service::*, settings::*,
+    snapshot::*, workspace::*,
 };
 
 macro_rules! handlers {
@@ -55,14 +59,24 @@ fn invalid(what: impl std::fmt::Display) -> IpcError {
 fn account(shell: &Shell, id: &str) -> Result<AccountId, IpcError> {
     let gone = || IpcError::new(ErrorCode::AccountNotFound, "no such account");
     let id: AccountId = id.parse().map_err(|_| gone())?;
-    shell.state().registry.account(id).map(|a| a.id).ok_or_else(gone)
+    shell
+        .state()
+        .registry
+        .account(id)
+        .map(|a| a.id)
+        .ok_or_else(gone)
 }
 
 /// The window that a request names, if there is one.
 fn window(shell: &Shell, id: &str) -> Result<WindowId, IpcError> {
     let gone = || IpcError::new(ErrorCode::WindowNotFound, "no such window");
     let id: WindowId = id.parse().map_err(|_| gone())?;
-    shell.state().registry.window(id).map(|w| w.id).ok_or_else(gone)
+    shell
+        .state()
+        .registry
+        .window(id)
+        .map(|w| w.id)
+        .ok_or_else(gone)
 }
 
 /// The window that the asking page is in; for the settings the one used last.

@@ -89,13 +89,21 @@ pub(crate) struct Reply {
 impl Reply {
     pub(crate) fn ok(value: impl Serialize) -> Self {
         match serde_json::to_value(value) {
-            Ok(value) => Self { exit: cli::exit::OK, value, error: None },
+            Ok(value) => Self {
+                exit: cli::exit::OK,
+                value,
+                error: None,
+            },
             Err(error) => Self::failed(cli::exit::FAILED, error.to_string()),
         }
     }
 
     pub(crate) fn failed(exit: u8, error: impl Into<String>) -> Self {
-        Self { exit, value: serde_json::Value::Null, error: Some(error.into()) }
+        Self {
+            exit,
+            value: serde_json::Value::Null,
+            error: Some(error.into()),
+        }
     }
 }
 
@@ -131,13 +139,17 @@ fn name(path: &Path) -> std::io::Result<Name<'_>> {
 /// Sends a wish to the running program and waits for its answer.
 pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlError> {
     let path = path(data_dir);
-    let stream = Stream::connect(name(&path)?).await.map_err(ControlError::NotRunning)?;
+    let stream = Stream::connect(name(&path)?)
+        .await
+        .map_err(ControlError::NotRunning)?;
     let (read, mut write) = (&stream, &stream);
     let mut line = serde_json::to_vec(wish)?;
     line.push(b'\n');
     write.write_all(&line).await?;
     let mut answer = String::new();
-    BufReader::new(tokio::io::AsyncReadExt::take(read, LONGEST)).read_line(&mut answer).await?;
+    BufReader::new(tokio::io::AsyncReadExt::take(read, LONGEST))
+        .read_line(&mut answer)
+        .await?;
     Ok(serde_json::from_str(&answer)?)
 }
 
@@ -182,7 +194,9 @@ async fn serve(shell: Shell, listener: Listener) {
 async fn answer(shell: &Shell, stream: Stream) -> Result<(), ControlError> {
     let (read, mut write) = (&stream, &stream);
     let mut line = String::new();
-    BufReader::new(tokio::io::AsyncReadExt::take(read, LONGEST)).read_line(&mut line).await?;
+    BufReader::new(tokio::io::AsyncReadExt::take(read, LONGEST))
+        .read_line(&mut line)
+        .await?;
     let reply = match serde_json::from_str::<Wish>(&line) {
         Ok(wish) => cli::wishes::carry_out(shell, wish).await,
         Err(error) => Reply::failed(cli::exit::USAGE, error.to_string()),

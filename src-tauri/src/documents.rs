@@ -23,7 +23,9 @@ pub(crate) fn is_missing(shell: &Shell, id: AccountId) -> bool {
 /// Fetches it, or gives up after some seconds: then the general rules must do.
 pub(crate) async fn fetch(shell: &Shell, id: AccountId) {
     let state = shell.state();
-    let Some(home) = state.registry.account(id).map(|a| a.home.to_string()) else { return };
+    let Some(home) = state.registry.account(id).map(|a| a.home.to_string()) else {
+        return;
+    };
     let found = tokio::time::timeout(WAIT, async {
         let Ok(prober) = Prober::new() else { return };
         loop {

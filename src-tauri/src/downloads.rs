@@ -12,12 +12,15 @@ use domain::AccountId;
 use ipc::{DownloadState, DownloadView, ErrorCode, IpcError, Severity};
 use tauri::webview::DownloadEvent;
 
-use crate::shell::Shell;
+use crate::{
+    platform::file_dialog::{FileDialog, Native as FileDialogs},
+    shell::Shell,
+};
 
 /// Endings of files that run something when opened.
 const DANGEROUS: &[&str] = &[
-    "appimage", "bat", "cmd", "com", "deb", "desktop", "dmg", "exe", "hta", "jar", "js", "lnk", "msi",
-    "pkg", "ps1", "rpm", "run", "scr", "sh", "vbs",
+    "appimage", "bat", "cmd", "com", "deb", "desktop", "dmg", "exe", "hta", "jar", "js", "lnk",
+    "msi", "pkg", "ps1", "rpm", "run", "scr", "sh", "vbs",
 ];
 
 #[derive(Default)]
@@ -36,10 +39,16 @@ thread_local! {
 
 /// Where downloads go: the person's choice, else the system's folder, else home.
 pub(crate) fn folder(settings: &Settings) -> PathBuf {
-    let chosen = settings.download_folder.as_ref().map(PathBuf::from).filter(|p| p.is_absolute());
+    let chosen = settings
+        .download_folder
+        .as_ref()
+        .map(PathBuf::from)
+        .filter(|p| p.is_absolute());
     chosen.unwrap_or_else(|| {
         let user = UserDirs::new();
-        let system = user.as_ref().and_then(|u| u.download_dir().map(Path::to_path_buf));
+        let system = user
+            .as_ref()
+            .and_then(|u| u.download_dir().map(Path::to_path_buf));
         system
             .or_else(|| user.map(|u| u.home_dir().join("Downloads")))
             .unwrap_or_else(std::env::temp_dir)
@@ -59,9 +68,21 @@ pub(crate) fn on_event(shell: &Shell, _id: AccountId, event: DownloadEvent<'_>) 
             tracing::error!(%error, "The download folder could not be made");
             return false;
         }
-        let suggested = destination.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let suggested = destination
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let settings = &shell.state().registry.settings;
+        let mut chosen = None;
+        if settings.ask_where_to_save {
+            chosen = FileDialogs::save(&folder, &safe_name(&suggested));
+            if chosen.is_none() {
+                return false;
+            }
+        }
         *destination = RUNNING.with_borrow_mut(|r| {
-            let path = free(&folder, &suggested, &r.taken);
+            let path = chosen.unwrap_or_else(|| free(&folder, &suggested, &r.taken));
             r.taken.insert(path.clone());
             path
         });
@@ -90,11 +111,24 @@ fn safe_name(suggested: &str) -> String {
     let last = suggested.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last
         .chars()
-        .map(|c| if c.is_control() || "<>:\"|?*".contains(c) { '_' } else { c })
+        .map(|c| {
+            if c.is_control() || "<>:\"|?*".contains(c) {
+                '_'
+            } else {
+                c
+            }
+        })
         .take(180)
         .collect();
-    let name = clean.trim_start_matches('.').trim_end_matches(['.', ' ']).trim();
-    if name.is_empty() { "download".to_owned() } else { name.to_owned() }
+    let name = clean
+        .trim_start_matches('.')
+        .trim_end_matches(['.', ' '])
+        .trim();
+    if name.is_empty() {
+        "download".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// A download has begun. Main thread only.
@@ -119,7 +153,11 @@ pub(crate) fn started(shell: &Shell, id: AccountId, cancel: Box<dyn Fn()>) -> u3
 /// Its place is known. Main thread only.
 pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
     RUNNING.with_borrow_mut(|r| r.paths.insert(number, path.to_path_buf()));
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     change(shell, number, |d| {
         d.dangerous = is_dangerous(&name);
         d.file_name = name;
@@ -166,7 +204,10 @@ pub(crate) fn ended(shell: &Shell, number: u32, end: DownloadState, received: u6
 
 fn is_cancelled(shell: &Shell, number: u32) -> bool {
     let shown = shell.shown();
-    shown.downloads.iter().any(|d| d.id == number && d.state == DownloadState::Cancelled)
+    shown
+        .downloads
+        .iter()
+        .any(|d| d.id == number && d.state == DownloadState::Cancelled)
 }
 
 fn change(shell: &Shell, number: u32, f: impl FnOnce(&mut DownloadView)) {
@@ -180,7 +221,9 @@ fn gone() -> IpcError {
 /// Ends a download. Main thread only.
 pub(crate) fn cancel(shell: &Shell, number: u32) -> Result<(), IpcError> {
     change(shell, number, |d| d.state = DownloadState::Cancelled);
-    let cancel = RUNNING.with_borrow_mut(|r| r.cancel.remove(&number)).ok_or_else(gone)?;
+    let cancel = RUNNING
+        .with_borrow_mut(|r| r.cancel.remove(&number))
+        .ok_or_else(gone)?;
     cancel();
     Ok(())
 }
@@ -188,9 +231,19 @@ pub(crate) fn cancel(shell: &Shell, number: u32) -> Result<(), IpcError> {
 /// Opens a finished download, or its folder. What may run a program is only shown in its folder.
 /// Main thread only.
 pub(crate) fn open(shell: &Shell, number: u32, folder: bool) -> Result<(), IpcError> {
-    let path = RUNNING.with_borrow(|r| r.paths.get(&number).cloned()).ok_or_else(gone)?;
-    let dangerous = shell.shown().downloads.iter().any(|d| d.id == number && d.dangerous);
-    let target = if folder || dangerous { path.parent().unwrap_or(&path) } else { &path };
+    let path = RUNNING
+        .with_borrow(|r| r.paths.get(&number).cloned())
+        .ok_or_else(gone)?;
+    let dangerous = shell
+        .shown()
+        .downloads
+        .iter()
+        .any(|d| d.id == number && d.dangerous);
+    let target = if folder || dangerous {
+        path.parent().unwrap_or(&path)
+    } else {
+        &path
+    };
     open::that_detached(target).map_err(|e| IpcError::new(ErrorCode::FileFailed, e.to_string()))
 }
 
@@ -216,11 +269,16 @@ mod tests {
     fn a_name_that_is_taken_gets_a_number_before_its_ending() {
         let folder = Path::new("/nonexistent");
         let taken = BTreeSet::from([folder.join("report.csv"), folder.join("report (1).csv")]);
-        assert_eq!(free(folder, "report.csv", &taken), folder.join("report (2).csv"));
+        assert_eq!(
+            free(folder, "report.csv", &taken),
+            folder.join("report (2).csv")
+        );
     }
 
     #[test]
     fn files_that_run_something_are_marked() {
-        assert!(is_dangerous("Setup.EXE") && is_dangerous("a.tar.sh") && !is_dangerous("report.csv"));
+        assert!(
+            is_dangerous("Setup.EXE") && is_dangerous("a.tar.sh") && !is_dangerous("report.csv")
+        );
     }
 }

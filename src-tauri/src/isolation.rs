@@ -66,7 +66,13 @@ pub(crate) fn check_once_a_version(shell: &Shell) {
 pub(crate) async fn examine(shell: &Shell) -> Result<Trial, TrialError> {
     let result = run(&shell.app, &shell.data_dir).await;
     match decide(&result) {
-        Decision::Pass => pass(shell, result.as_ref().map(|t| t.verdict.untested()).unwrap_or_default()),
+        Decision::Pass => pass(
+            shell,
+            result
+                .as_ref()
+                .map(|t| t.verdict.untested())
+                .unwrap_or_default(),
+        ),
         Decision::Close(kinds) => {
             tracing::error!(kinds = kinds.join(","), "Accounts are not kept apart here");
             write(shell, kinds.clone(), Vec::new());
@@ -97,7 +103,10 @@ fn decide(result: &Result<Trial, TrialError>) -> Decision {
 }
 
 fn pass(shell: &Shell, untested: Vec<String>) {
-    tracing::info!(untested = untested.join(","), "Accounts are kept apart here");
+    tracing::info!(
+        untested = untested.join(","),
+        "Accounts are kept apart here"
+    );
     write(shell, Vec::new(), untested);
     shell.show(|shown| {
         shown.leaks.clear();
@@ -123,7 +132,8 @@ fn open_beside_the_first(state: &State) -> Vec<AccountId> {
     let first = first(registry);
     let is_open = |id: AccountId| state.awake.contains(&id) || registry.window_of(id).is_some();
     let ids = registry.accounts.iter().map(|a| a.id);
-    ids.filter(|id| Some(*id) != first && is_open(*id)).collect()
+    ids.filter(|id| Some(*id) != first && is_open(*id))
+        .collect()
 }
 
 /// Waits until a page has loaded, or nothing asks for patience any more.
@@ -131,14 +141,18 @@ async fn first_page(shell: &Shell) {
     let mut changes = shell.accounts.changes();
     let loaded = changes.wait_for(|state| {
         let pages = state.awake.iter().filter_map(|id| state.pages.get(id));
-        pages.into_iter().any(|p| p.url.is_some() && p.progress.is_none())
+        pages
+            .into_iter()
+            .any(|p| p.url.is_some() && p.progress.is_none())
     });
     // Whether it was the page or the clock: it's time.
     drop(tokio::time::timeout(PATIENCE, loaded).await);
 }
 
 fn file(shell: &Shell) -> PathBuf {
-    shell.data_dir.join(concat!("isolation-", env!("CARGO_PKG_VERSION"), ".json"))
+    shell
+        .data_dir
+        .join(concat!("isolation-", env!("CARGO_PKG_VERSION"), ".json"))
 }
 
 fn read(shell: &Shell) -> Option<Record> {
@@ -147,7 +161,11 @@ fn read(shell: &Shell) -> Option<Record> {
 }
 
 fn write(shell: &Shell, shared: Vec<String>, untested: Vec<String>) {
-    let record = Record { engine: engine(), shared, untested };
+    let record = Record {
+        engine: engine(),
+        shared,
+        untested,
+    };
     let written = serde_json::to_vec_pretty(&record)
         .map_err(std::io::Error::from)
         .and_then(|bytes| store::atomic_write(&file(shell), &bytes));
@@ -164,19 +182,31 @@ mod tests {
 
     fn trial(more: &[(&str, Kind)]) -> Result<Trial, TrialError> {
         let apart = ESSENTIAL.iter().map(|k| (*k, Kind::Apart));
-        let kinds = apart.chain(more.iter().cloned()).map(|(k, v)| (k.to_owned(), v)).collect();
-        Ok(Trial { verdict: Verdict { kinds }, web_processes: None })
+        let kinds = apart
+            .chain(more.iter().cloned())
+            .map(|(k, v)| (k.to_owned(), v))
+            .collect();
+        Ok(Trial {
+            verdict: Verdict { kinds },
+            web_processes: None,
+        })
     }
 
     #[test]
     fn a_leak_closes_whatever_else_was_found() {
-        let shared = trial(&[("web_lock", Kind::Shared), ("cookie", Kind::Untested(String::new()))]);
+        let shared = trial(&[
+            ("web_lock", Kind::Shared),
+            ("cookie", Kind::Untested(String::new())),
+        ]);
         assert_eq!(decide(&shared), Decision::Close(vec!["web_lock".into()]));
     }
 
     #[test]
     fn a_test_that_says_nothing_neither_passes_nor_closes() {
-        assert!(matches!(decide(&Err(TrialError::TooSlow)), Decision::Open(_)));
+        assert!(matches!(
+            decide(&Err(TrialError::TooSlow)),
+            Decision::Open(_)
+        ));
         let untested = trial(&[("cookie", Kind::Untested(String::new()))]);
         assert_eq!(decide(&untested), Decision::Open("cookie".into()));
     }

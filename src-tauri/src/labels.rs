@@ -24,7 +24,9 @@ pub(crate) fn page(id: AccountId) -> String {
 /// The window that one of the shell's own pages belongs to.
 pub(crate) fn window_of(label: &str) -> Option<WindowId> {
     let (kind, id) = label.split_once('-')?;
-    matches!(kind, "strip" | "panel" | "window").then(|| id.parse().ok()).flatten()
+    matches!(kind, "strip" | "panel" | "window")
+        .then(|| id.parse().ok())
+        .flatten()
 }
 
 /// Whether a webview is one of the shell's own.
@@ -39,7 +41,11 @@ mod tests {
     #[test]
     fn an_accounts_page_is_never_one_of_the_shells_own() {
         let account = AccountId::new();
-        for label in [page(account), format!("popup-{account}-1"), "settings-evil".into()] {
+        for label in [
+            page(account),
+            format!("popup-{account}-1"),
+            "settings-evil".into(),
+        ] {
             assert!(!is_own(&label), "{label}");
             assert_eq!(window_of(&label), None);
         }

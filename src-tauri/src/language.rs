@@ -8,7 +8,11 @@ pub(crate) const LANGUAGES: [&str; 3] = ["en", "uk", "ru"];
 /// The person's choice, else the system's, else English.
 pub(crate) fn language(settings: &Settings) -> &'static str {
     let known = |text: &str| {
-        let primary = text.split(['-', '_', '.']).next().unwrap_or_default().to_lowercase();
+        let primary = text
+            .split(['-', '_', '.'])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         LANGUAGES.into_iter().find(|l| *l == primary)
     };
     settings

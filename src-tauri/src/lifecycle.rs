@@ -19,7 +19,12 @@ pub(crate) fn quit(shell: &Shell) {
     let pages: Vec<_> = state
         .awake
         .iter()
-        .filter_map(|id| shell.app.get_webview(&labels::page(*id)).map(|page| (*id, page)))
+        .filter_map(|id| {
+            shell
+                .app
+                .get_webview(&labels::page(*id))
+                .map(|page| (*id, page))
+        })
         .collect();
     let left = Arc::new(AtomicUsize::new(pages.len() + 1));
     for (id, page) in pages {

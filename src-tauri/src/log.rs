@@ -13,6 +13,8 @@ pub(crate) fn start(data_dir: &Path) {
     let filter = EnvFilter::try_from_env("NINEFOLD_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,ninefold_shell=info,store=info,accounts=info"));
     let folder = data_dir.join("logs");
+    // Where it can't be made, the builder below says no as well.
+    let _made = std::fs::create_dir_all(&folder).is_ok();
     let file = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("ninefold")
@@ -20,10 +22,18 @@ pub(crate) fn start(data_dir: &Path) {
         .max_log_files(DAYS)
         .build(&folder)
         .ok()
-        .map(|appender| fmt::layer().json().with_writer(std::sync::Mutex::new(appender)));
+        .map(|appender| {
+            fmt::layer()
+                .json()
+                .with_writer(std::sync::Mutex::new(appender))
+        });
     let watched = std::io::stderr().is_terminal();
     let terminal = watched.then(|| fmt::layer().with_writer(std::io::stderr));
-    let started = tracing_subscriber::registry().with(filter).with(file).with(terminal).try_init();
+    let started = tracing_subscriber::registry()
+        .with(filter)
+        .with(file)
+        .with(terminal)
+        .try_init();
     if let Err(error) = started {
         tracing::debug!(%error, "A log runs already");
     }

@@ -17,9 +17,17 @@ thread_local! {
 }
 
 /// Shows one, unless the account is muted. A click opens the account and runs `clicked`. Main thread only.
-pub(crate) fn show(shell: &Shell, id: AccountId, title: &str, body: &str, clicked: impl Fn() + 'static) {
+pub(crate) fn show(
+    shell: &Shell,
+    id: AccountId,
+    title: &str,
+    body: &str,
+    clicked: impl Fn() + 'static,
+) {
     let state = shell.state();
-    let Some(account) = state.registry.account(id).filter(|a| !a.muted) else { return };
+    let Some(account) = state.registry.account(id).filter(|a| !a.muted) else {
+        return;
+    };
     let number = CLICKED.with_borrow_mut(|c| {
         let number = c.keys().next_back().map_or(1, |last| last + 1);
         c.insert(number, Box::new(clicked));
@@ -31,7 +39,10 @@ pub(crate) fn show(shell: &Shell, id: AccountId, title: &str, body: &str, clicke
     let short = |text: &str| text.chars().take(TEXT).collect::<String>();
     let summary = format!("{}: {}", account.label(), short(title));
     // The body is plain text from a page; the service may take markup.
-    let body = short(body).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let body = short(body)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     let shell = shell.clone();
     std::thread::spawn(move || {
         if crate::platform::notify(&summary, &body) {

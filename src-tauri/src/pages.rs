@@ -32,7 +32,10 @@ pub(crate) fn open(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> 
         s.on_main(move |shell| {
             let state = shell.state();
             // It may have been closed or moved meanwhile.
-            let window = state.registry.window_of(id).filter(|_| state.awake.contains(&id));
+            let window = state
+                .registry
+                .window_of(id)
+                .filter(|_| state.awake.contains(&id));
             let made = window.map_or(Ok(()), |w| make(shell, id, w.id, url));
             if let Err(error) = made {
                 tracing::error!(%error, account = %id, "A page could not be made");
@@ -44,12 +47,17 @@ pub(crate) fn open(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> 
 
 fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Result<()> {
     let label = labels::page(id);
-    let Some(window) = shell.app.get_window(&labels::window(window)) else { return Ok(()) };
+    let Some(window) = shell.app.get_window(&labels::window(window)) else {
+        return Ok(());
+    };
     if shell.app.get_webview(&label).is_some() {
         return Ok(());
     }
     if isolation::refuses(shell, id) {
-        shell.send(accounts::Event::PageTrouble(id, Some(accounts::Trouble::NoIsolation)));
+        shell.send(accounts::Event::PageTrouble(
+            id,
+            Some(accounts::Trouble::NoIsolation),
+        ));
         shell.send(accounts::Event::PageSettled(id));
         return Ok(());
     }
@@ -63,13 +71,19 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
         }
     };
     shell.shown().used.insert(id);
-    let size = window.inner_size().map_or(LogicalSize::new(1000.0, 700.0), |s| s.to_logical(1.0));
+    let size = window
+        .inner_size()
+        .map_or(LogicalSize::new(1000.0, 700.0), |s| s.to_logical(1.0));
     // Nothing is loaded yet: the session cookies are put back first.
     let blank = WebviewUrl::External(blank());
     let builder = guarded(shell, id, folder, WebviewBuilder::new(&label, blank));
     let page = window.add_child(builder, LogicalPosition::new(0, 40), size)?;
     Lay::place_page(&window, &page)?;
-    let in_front = shell.state().registry.window_of(id).is_some_and(|w| w.front == Some(id));
+    let in_front = shell
+        .state()
+        .registry
+        .window_of(id)
+        .is_some_and(|w| w.front == Some(id));
     if in_front {
         Lay::show_page(&window, Some(&page))?;
     }
@@ -119,7 +133,9 @@ pub(crate) fn may_load(shell: &Shell, id: AccountId, url: &Url) -> bool {
 /// Whether the main frame of an account's page goes to an address; where it doesn't, does what is to
 /// be done instead.
 pub(crate) fn main_frame(shell: &Shell, id: AccountId, url: &Url) -> bool {
-    let Some(policy) = policy(shell, id) else { return false };
+    let Some(policy) = policy(shell, id) else {
+        return false;
+    };
     match policy.main_frame(url) {
         Verdict::Allow => true,
         Verdict::OpenExternally => {
@@ -127,23 +143,31 @@ pub(crate) fn main_frame(shell: &Shell, id: AccountId, url: &Url) -> bool {
             false
         }
         Verdict::Ask => {
-            let question = Question::OtherSite { url: url.to_string() };
+            let question = Question::OtherSite {
+                url: url.to_string(),
+            };
             let (s, target) = (shell.clone(), url.clone());
             asks::ask(shell, id, url, question, move |answer| {
-                if answer.remember {
-                    asks::remember(&s, id, &target, Permission::OtherSite, answer.allow);
+                // `browser` opens it there; no text opens it here.
+                let outside = answer.text.is_some();
+                if answer.remember && answer.allow && !outside {
+                    asks::remember(&s, id, &target, Permission::OtherSite, true);
                 }
-                if answer.allow {
-                    allow_once(&s, id, &target);
-                    navigate(&s, id, target);
-                } else {
-                    open_outside(&target);
+                match (answer.allow, outside) {
+                    (true, true) => open_outside(&target),
+                    (true, false) => {
+                        allow_once(&s, id, &target);
+                        navigate(&s, id, target);
+                    }
+                    (false, _) => {}
                 }
             });
             false
         }
         Verdict::Deny => {
-            let trouble = accounts::Trouble::Blocked { url: url.to_string() };
+            let trouble = accounts::Trouble::Blocked {
+                url: url.to_string(),
+            };
             shell.send(accounts::Event::PageTrouble(id, Some(trouble)));
             false
         }
@@ -189,7 +213,10 @@ pub(crate) fn launch(shell: &Shell, id: AccountId, url: &Url) {
     let state = shell.state();
     let scheme = format!("{}:", url.scheme());
     let answered = state.registry.account(id).and_then(|a| {
-        let found = a.grants.iter().find(|g| g.permission == Permission::Launch && g.origin == scheme);
+        let found = a
+            .grants
+            .iter()
+            .find(|g| g.permission == Permission::Launch && g.origin == scheme);
         found.map(|g| g.allowed)
     });
     match answered {
@@ -197,12 +224,17 @@ pub(crate) fn launch(shell: &Shell, id: AccountId, url: &Url) {
         Some(false) => {}
         None => {
             let (s, target) = (shell.clone(), url.clone());
-            let question = Question::Launch { url: url.to_string() };
+            let question = Question::Launch {
+                url: url.to_string(),
+            };
             asks::ask(shell, id, url, question, move |answer| {
                 if answer.remember {
                     let permission = Permission::Launch;
-                    let grant =
-                        accounts::Grant { origin: scheme, permission, allowed: answer.allow };
+                    let grant = accounts::Grant {
+                        origin: scheme,
+                        permission,
+                        allowed: answer.allow,
+                    };
                     s.send(accounts::Event::Grant(id, grant));
                 }
                 if answer.allow {
@@ -219,10 +251,17 @@ fn open_outside(url: &Url) {
     }
 }
 
-fn with(shell: &Shell, id: AccountId, f: impl FnOnce(&Webview) -> tauri::Result<()> + Send + 'static) {
+fn with(
+    shell: &Shell,
+    id: AccountId,
+    f: impl FnOnce(&Webview) -> tauri::Result<()> + Send + 'static,
+) {
     let label = labels::page(id);
     shell.on_main(move |shell| {
-        let done = shell.app.get_webview(&label).map_or(Ok(()), |page| f(&page));
+        let done = shell
+            .app
+            .get_webview(&label)
+            .map_or(Ok(()), |page| f(&page));
         if let Err(error) = done {
             tracing::warn!(%error, "A page could not be reached");
         }

@@ -19,7 +19,9 @@ pub(crate) fn small_png(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
     limits.max_image_height = Some(LARGEST);
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
-    let small = reader.decode()?.resize_to_fill(SIDE, SIDE, FilterType::Lanczos3);
+    let small = reader
+        .decode()?
+        .resize_to_fill(SIDE, SIDE, FilterType::Lanczos3);
     let mut out = Cursor::new(Vec::new());
     small.to_rgba8().write_to(&mut out, ImageFormat::Png)?;
     Ok(out.into_inner())
@@ -34,7 +36,9 @@ mod tests {
     #[test]
     fn any_picture_becomes_a_small_square() {
         let mut png = Cursor::new(Vec::new());
-        DynamicImage::new_rgb8(300, 50).write_to(&mut png, ImageFormat::Png).unwrap();
+        DynamicImage::new_rgb8(300, 50)
+            .write_to(&mut png, ImageFormat::Png)
+            .unwrap();
         let small = image::load_from_memory(&small_png(png.get_ref()).unwrap()).unwrap();
         assert_eq!(small.dimensions(), (SIDE, SIDE));
     }

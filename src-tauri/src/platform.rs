@@ -1,6 +1,7 @@
 //! What differs between systems: one folder a capability, one file a system.
 
 pub(crate) mod environment;
+pub(crate) mod file_dialog;
 pub(crate) mod health;
 pub(crate) mod keys;
 #[cfg(not(target_os = "linux"))]
@@ -20,7 +21,11 @@ pub(crate) const SYSTEM: &str = std::env::consts::OS;
 /// its own.
 pub(crate) fn notify(summary: &str, body: &str) -> bool {
     let mut notification = notify_rust::Notification::new();
-    notification.appname("Ninefold").summary(summary).body(body).action("default", "default");
+    notification
+        .appname("Ninefold")
+        .summary(summary)
+        .body(body)
+        .action("default", "default");
     match notification.show() {
         Ok(handle) => wait(handle),
         Err(error) => {

@@ -4,9 +4,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use connectors::NewWindow;
 use domain::AccountId;
-use tauri::{Url, webview::{NewWindowFeatures, NewWindowResponse}};
+use tauri::{
+    Url,
+    webview::{NewWindowFeatures, NewWindowResponse},
+};
 
-use crate::{pages, platform::page::{Native, PageEngine}, shell::Shell};
+use crate::{
+    pages,
+    platform::page::{Native, PageEngine},
+    shell::Shell,
+};
 
 static LAST: AtomicU32 = AtomicU32::new(0);
 

@@ -59,23 +59,41 @@ fn say(shell: &Shell, outcome: Outcome, accept: bool) -> ProbeOutcome {
         Outcome::UnknownHost { host } => blank(ProbeCode::UnknownHost, host),
         Outcome::Refused { host, port, .. } => blank(ProbeCode::Refused, format!("{host}:{port}")),
         Outcome::TimedOut { host, .. } => blank(ProbeCode::TimedOut, host),
-        Outcome::CertificateInvalid { host, fault, certificate } => {
+        Outcome::CertificateInvalid {
+            host,
+            fault,
+            certificate,
+        } => {
             let certificate = certificate.map(|c| self::certificate(c, reason(fault)));
-            ProbeOutcome { certificate, ..blank(ProbeCode::CertificateInvalid, host) }
+            ProbeOutcome {
+                certificate,
+                ..blank(ProbeCode::CertificateInvalid, host)
+            }
         }
         Outcome::CertificateExpired { host, certificate } => {
             let certificate = certificate.map(|c| self::certificate(c, "expired"));
-            ProbeOutcome { certificate, ..blank(ProbeCode::CertificateExpired, host) }
+            ProbeOutcome {
+                certificate,
+                ..blank(ProbeCode::CertificateExpired, host)
+            }
         }
-        Outcome::PlainHttp { found: Some(found), .. } if accept => found_there(shell, *found, true),
+        Outcome::PlainHttp {
+            found: Some(found), ..
+        } if accept => found_there(shell, *found, true),
         Outcome::PlainHttp { found, address } => {
             let host = host_of(&address);
             let address = Some(found.map_or(address, |f| f.base.home().clone()).to_string());
-            ProbeOutcome { address, ..blank(ProbeCode::PlainHttp, host) }
+            ProbeOutcome {
+                address,
+                ..blank(ProbeCode::PlainHttp, host)
+            }
         }
         Outcome::RedirectsElsewhere { from, to } => {
             let redirects_to = Some(to.to_string());
-            ProbeOutcome { redirects_to, ..blank(ProbeCode::RedirectsElsewhere, host_of(&from)) }
+            ProbeOutcome {
+                redirects_to,
+                ..blank(ProbeCode::RedirectsElsewhere, host_of(&from))
+            }
         }
         Outcome::NotAWebPage { host, .. } => blank(ProbeCode::NotAWebPage, host),
         Outcome::TooOld { host, .. } => blank(ProbeCode::TooOld, host),

@@ -28,7 +28,9 @@ fn publish(shell: &Shell, now: &Snapshot) {
     let mut missing = Vec::new();
     let mut titles = Vec::new();
     for window in &now.windows {
-        let Ok(id) = window.id.parse::<WindowId>() else { continue };
+        let Ok(id) = window.id.parse::<WindowId>() else {
+            continue;
+        };
         if snapshot::needs_panel(now, window) && !shell.shown().panels_made.contains(&id) {
             missing.push(id);
         }
@@ -52,12 +54,27 @@ fn publish(shell: &Shell, now: &Snapshot) {
 
 /// `(3) Acme: Deals – Ninefold`: whose window it is comes first.
 fn title(now: &Snapshot, window: &ipc::WindowView) -> String {
-    let front = window.front.as_ref().and_then(|f| now.accounts.iter().find(|a| a.id == *f));
-    let Some(account) = front else { return "Ninefold".to_owned() };
-    let unread = account.unread.as_ref().map(|u| format!("({u}) ")).unwrap_or_default();
-    let page = window.page.as_ref().map(|p| without_count(&p.title)).filter(|t| !t.is_empty());
+    let front = window
+        .front
+        .as_ref()
+        .and_then(|f| now.accounts.iter().find(|a| a.id == *f));
+    let Some(account) = front else {
+        return "Ninefold".to_owned();
+    };
+    let unread = account
+        .unread
+        .as_ref()
+        .map(|u| format!("({u}) "))
+        .unwrap_or_default();
+    let page = window
+        .page
+        .as_ref()
+        .map(|p| without_count(&p.title))
+        .filter(|t| !t.is_empty());
     match page {
-        Some(page) if page != account.label => format!("{unread}{}: {page} – Ninefold", account.label),
+        Some(page) if page != account.label => {
+            format!("{unread}{}: {page} – Ninefold", account.label)
+        }
         _ => format!("{unread}{} – Ninefold", account.label),
     }
 }

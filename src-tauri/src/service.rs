@@ -47,11 +47,19 @@ struct Ready {
 impl Service {
     /// Tells the service to stop. It ends with the program in any case.
     pub(crate) fn stop(&self) {
-        drop(self.child.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(
+            self.child
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
     }
 
     fn is_running(&self) -> bool {
-        self.child.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.child
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     fn hold(&self, child: &mut Child) {
@@ -94,11 +102,15 @@ async fn launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
         .kill_on_drop(true)
         .spawn()
         .map_err(|e| failed(e.to_string()))?;
-    let out = child.stdout.take().ok_or_else(|| failed("no output".into()))?;
+    let out = child
+        .stdout
+        .take()
+        .ok_or_else(|| failed("no output".into()))?;
     shell.service.hold(&mut child);
     let mut line = String::new();
     let read = tokio::time::timeout(START, BufReader::new(out).read_line(&mut line)).await;
-    read.map_err(|_| failed("it does not listen".into()))?.map_err(|e| failed(e.to_string()))?;
+    read.map_err(|_| failed("it does not listen".into()))?
+        .map_err(|e| failed(e.to_string()))?;
     let ready: Ready = serde_json::from_str(&line).map_err(|e| failed(e.to_string()))?;
     if !ready.listens {
         return Err(failed(ready.code.unwrap_or_default()));
@@ -112,7 +124,11 @@ async fn keep_running(shell: Shell, mut child: Child) {
         if !shell.service.is_running() {
             return;
         }
-        tracing::warn!(?ended, attempt, "The service on this computer ended; it is started again");
+        tracing::warn!(
+            ?ended,
+            attempt,
+            "The service on this computer ended; it is started again"
+        );
         match launch(&shell).await {
             Ok((next, _)) => {
                 child = next;
@@ -138,7 +154,10 @@ pub(crate) async fn try_it(
     }
     let ready = start(shell).await?;
     let Some(base) = ready.url else {
-        return Err(IpcError::new(ErrorCode::ServiceFailed, "it gave no address"));
+        return Err(IpcError::new(
+            ErrorCode::ServiceFailed,
+            "it gave no address",
+        ));
     };
     let Some(token) = ready.bootstrap else {
         return open_existing(shell, window, &base);
@@ -150,7 +169,9 @@ pub(crate) async fn try_it(
         password: Sensitive::new(request.password),
         crm_name: None,
         locale: Some(crate::language::language(&shell.state().registry.settings).to_owned()),
-        time_zone: jiff::tz::TimeZone::system().iana_name().map(ToOwned::to_owned),
+        time_zone: jiff::tz::TimeZone::system()
+            .iana_name()
+            .map(ToOwned::to_owned),
     };
     let done = match api_client::set_up(&base, asked).await {
         Ok(done) => done,
@@ -163,8 +184,7 @@ pub(crate) async fn try_it(
     // EXPOSE: the account's own page signs in with it, once.
     let first = Url::parse(done.enter_url.expose())
         .map_err(|e| IpcError::new(ErrorCode::ServiceFailed, e.to_string()))?;
-    let mut new =
-        accounts_add::at(shell, done.home.home(), Some("ninefold".into()), None)?;
+    let mut new = accounts_add::at(shell, done.home.home(), Some("ninefold".into()), None)?;
     new.first = Some(first);
     new.site = Some(done.crm_name);
     accounts_add::open(shell, new, actions::placement(window, None))?;

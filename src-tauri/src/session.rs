@@ -14,7 +14,7 @@ use tauri::Manager;
 
 use crate::{
     labels,
-    platform::page::{Native, PageEngine},
+    platform::page::{Native, PageEngine, remove_store},
     shell::Shell,
 };
 
@@ -97,7 +97,9 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
     if cookies.is_empty() {
         return shell.sessions.send(Task::Remove(path));
     }
-    let Ok(plain) = serde_json::to_vec(cookies) else { return };
+    let Ok(plain) = serde_json::to_vec(cookies) else {
+        return;
+    };
     match shell.vault.seal(id, &plain) {
         Ok(sealed) => shell.sessions.send(Task::Write(path, sealed)),
         // Said once at the start: without a key nothing is written.
@@ -107,8 +109,14 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
 
 /// The cookies kept for an account; none where there are none, or they can't be opened.
 pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> {
-    let keep = shell.state().registry.account(id).is_some_and(|a| a.keep_session);
-    let Ok(sealed) = std::fs::read(shell.folders.path(id).join(FILE)) else { return Vec::new() };
+    let keep = shell
+        .state()
+        .registry
+        .account(id)
+        .is_some_and(|a| a.keep_session);
+    let Ok(sealed) = std::fs::read(shell.folders.path(id).join(FILE)) else {
+        return Vec::new();
+    };
     if !keep {
         return Vec::new();
     }
@@ -137,6 +145,7 @@ pub(crate) fn clear(shell: &Shell, id: AccountId) {
         {
             tracing::error!(%error, account = %id, "A session could not be cleared");
         }
+        remove_store(id);
         return finish();
     };
     if let Err(error) = Native::clear(&page, Box::new(finish)) {
@@ -149,6 +158,7 @@ pub(crate) fn clear(shell: &Shell, id: AccountId) {
 pub(crate) fn remove(shell: &Shell, id: AccountId) {
     let s = shell.clone();
     let used = shell.shown().used.contains(&id);
+    remove_store(id);
     shell.writer.remove(id, move |whole| {
         if !whole || !used {
             s.send(Event::DataRemoved(id, whole));

@@ -3,7 +3,12 @@
 use ipc::Surface;
 use tauri::{LogicalPosition, LogicalSize, Manager, window::WindowBuilder};
 
-use crate::{labels, platform::{keys, layout::fill}, shell::Shell, stage};
+use crate::{
+    labels,
+    platform::{keys, layout::fill},
+    shell::Shell,
+    stage,
+};
 
 const SIZE: (f64, f64) = (860.0, 680.0);
 

@@ -87,7 +87,10 @@ impl Shown {
 
 impl Shell {
     pub(crate) fn new(parts: Parts) -> Self {
-        let shown = Shown { host: parts.host, ..Shown::default() };
+        let shown = Shown {
+            host: parts.host,
+            ..Shown::default()
+        };
         Self(Arc::new(Inner {
             app: parts.app,
             accounts: parts.accounts,
@@ -128,21 +131,34 @@ impl Shell {
 
     /// Tells the person something that stays until it's dismissed. The same thing isn't said twice.
     pub(crate) fn notice(&self, severity: Severity, code: &str, arguments: &[(&str, String)]) {
-        let arguments: BTreeMap<_, _> =
-            arguments.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+        let arguments: BTreeMap<_, _> = arguments
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), v.clone()))
+            .collect();
         self.show(|shown| {
-            if shown.notices.iter().any(|n| n.code == code && n.arguments == arguments) {
+            if shown
+                .notices
+                .iter()
+                .any(|n| n.code == code && n.arguments == arguments)
+            {
                 return;
             }
             let id = shown.next_id();
-            shown.notices.push(NoticeView { id, code: code.to_owned(), arguments, severity });
+            shown.notices.push(NoticeView {
+                id,
+                code: code.to_owned(),
+                arguments,
+                severity,
+            });
         });
     }
 
     /// The connector of an account, the general one if its own is gone.
     pub(crate) fn connector(&self, account: AccountId) -> connectors::Connector {
         let state = self.state();
-        let Some(account) = state.registry.account(account) else { return connectors::generic().clone() };
+        let Some(account) = state.registry.account(account) else {
+            return connectors::generic().clone();
+        };
         let connector = connectors::find(&account.connector).unwrap_or_else(connectors::generic);
         match self.shown().documents.get(account.home.as_str()) {
             Some(document) => connector.with_document(document.clone()),

@@ -31,7 +31,10 @@ pub(crate) fn is_under_way(_shell: &Shell, id: AccountId) -> bool {
 /// Begins. Main thread only.
 pub(crate) fn start(shell: &Shell, id: AccountId) {
     let state = shell.state();
-    let home = state.registry.account(id).and_then(|a| CrmAddress::from_base(&a.home).ok());
+    let home = state
+        .registry
+        .account(id)
+        .and_then(|a| CrmAddress::from_base(&a.home).ok());
     let Some(home) = home else {
         shell.send(Event::SignOutEnded(id, SignOutOutcome::Unconfirmed));
         return;
@@ -48,8 +51,12 @@ fn step(shell: &Shell, id: AccountId, nth: usize) {
         progress.next += 1;
         Some((progress.plan.steps.get(nth).cloned(), progress.plan.wait))
     });
-    let Some((step_to_take, wait)) = found else { return };
-    let Some(step_to_take) = step_to_take else { return no_more(shell, id) };
+    let Some((step_to_take, wait)) = found else {
+        return;
+    };
+    let Some(step_to_take) = step_to_take else {
+        return no_more(shell, id);
+    };
     take(shell, id, &step_to_take);
     let s = shell.clone();
     shell.spawn(async move {
@@ -77,7 +84,9 @@ fn take(shell: &Shell, id: AccountId, step: &SignOutStep) {
 fn no_more(shell: &Shell, id: AccountId) {
     UNDER_WAY.with_borrow_mut(|u| u.remove(&id));
     let state = shell.state();
-    let Some(home) = state.registry.account(id).map(|a| a.home.clone()) else { return };
+    let Some(home) = state.registry.account(id).map(|a| a.home.clone()) else {
+        return;
+    };
     let s = shell.clone();
     asks::ask(shell, id, &home, Question::NoSignOut, move |answer| {
         s.send(if answer.allow {

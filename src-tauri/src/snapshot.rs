@@ -6,9 +6,9 @@ use accounts::{
 };
 use domain::{AccountId, WindowId};
 use ipc::{
-    AccountStateView, AccountView, ConnectorView, DeletingView, DuplicateView, KeyView, PageStateView,
-    PageView, PermissionKind, PermissionView, SettingsView, Snapshot, TombstoneView, WindowView,
-    WorkspaceView,
+    AccountStateView, AccountView, ConnectorView, DeletingView, DuplicateView, KeyView,
+    PageStateView, PageView, PermissionKind, PermissionView, SettingsView, Snapshot, TombstoneView,
+    WindowView, WorkspaceView,
 };
 
 use crate::shell::{Shell, Shown};
@@ -27,8 +27,18 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
             .filter(|a| a.deletion.is_none())
             .map(|a| account(&state, a))
             .collect(),
-        windows: state.registry.windows.iter().map(|w| window(&state, &shown, w)).collect(),
-        recent: state.registry.recent.iter().map(ToString::to_string).collect(),
+        windows: state
+            .registry
+            .windows
+            .iter()
+            .map(|w| window(&state, &shown, w))
+            .collect(),
+        recent: state
+            .registry
+            .recent
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         deleting: deleting(&state),
         recently_deleted: state
             .registry
@@ -67,7 +77,8 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
 pub(crate) fn needs_panel(snapshot: &Snapshot, window: &WindowView) -> bool {
     let on_login = || {
         let state = window.page.as_ref().map(|p| p.state);
-        matches!(state, Some(PageStateView::Login | PageStateView::Expired)) && snapshot.accounts.len() > 1
+        matches!(state, Some(PageStateView::Login | PageStateView::Expired))
+            && snapshot.accounts.len() > 1
     };
     window.front.is_none()
         || window.panel.is_some()
@@ -83,14 +94,21 @@ fn account(state: &State, a: &Account) -> AccountView {
     let window = state.registry.window_of(a.id);
     AccountView {
         id: a.id.to_string(),
-        number: state.registry.number(a.id).and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= 9),
+        number: state
+            .registry
+            .number(a.id)
+            .and_then(|n| u8::try_from(n).ok())
+            .filter(|n| *n <= 9),
         label: state.registry.name(a),
         name: a.profile.name.clone(),
         email: a.profile.email.clone(),
         host: host(&a.home),
         address: a.home.to_string(),
         connector: a.connector.clone(),
-        picture: a.picture.as_ref().map(|p| format!("data:image/png;base64,{p}")),
+        picture: a
+            .picture
+            .as_ref()
+            .map(|p| format!("data:image/png;base64,{p}")),
         colour: a.colour.clone(),
         state: match (a.listed, a.signed_in, window.is_some()) {
             (false, ..) => AccountStateView::Adding,
@@ -111,7 +129,11 @@ fn account(state: &State, a: &Account) -> AccountView {
             .iter()
             .filter_map(|g| {
                 let permission = permission_kind(g.permission)?;
-                Some(PermissionView { origin: g.origin.clone(), permission, allowed: g.allowed })
+                Some(PermissionView {
+                    origin: g.origin.clone(),
+                    permission,
+                    allowed: g.allowed,
+                })
             })
             .collect(),
         proxy: None,
@@ -126,7 +148,12 @@ fn window(state: &State, shown: &Shown, w: &accounts::Window) -> WindowView {
         focused: state.focused == Some(w.id),
         page: w.front.and_then(|f| page(state, f)),
         panel: shown.panels.get(&w.id).cloned(),
-        asks: shown.asks.iter().filter(|a| Some(&a.account) == front.as_ref()).cloned().collect(),
+        asks: shown
+            .asks
+            .iter()
+            .filter(|a| Some(&a.account) == front.as_ref())
+            .cloned()
+            .collect(),
         duplicate: duplicate(state, w.id),
         front,
     }
@@ -135,7 +162,10 @@ fn window(state: &State, shown: &Shown, w: &accounts::Window) -> WindowView {
 fn duplicate(state: &State, window: WindowId) -> Option<DuplicateView> {
     let here = |a: &AccountId| state.registry.window_of(*a).is_some_and(|w| w.id == window);
     let found = state.duplicates.iter().find(|d| here(&d.added))?;
-    Some(DuplicateView { added: found.added.to_string(), listed: found.listed.to_string() })
+    Some(DuplicateView {
+        added: found.added.to_string(),
+        listed: found.listed.to_string(),
+    })
 }
 
 fn page(state: &State, id: AccountId) -> Option<PageView> {
@@ -144,7 +174,11 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
     let page = state.pages.get(&id).unwrap_or(&unknown);
     let url = page.url.as_ref().unwrap_or(&account.home);
     let awake = state.awake.contains(&id);
-    let trouble = if awake { page.trouble.as_ref().map(trouble) } else { Some(ipc::Trouble::Asleep) };
+    let trouble = if awake {
+        page.trouble.as_ref().map(trouble)
+    } else {
+        Some(ipc::Trouble::Asleep)
+    };
     // An account that waits for its turn after the start isn't asleep: its page is coming.
     let waiting = !awake && !state.asleep.contains(&id) && state.is_waiting(id);
     Some(PageView {
@@ -168,9 +202,12 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
             PageState::SignedIn => PageStateView::SignedIn,
             PageState::Unknown => PageStateView::Unknown,
         },
-        login_form: page
-            .login_form
-            .map(|r| ipc::Rect { x: r.x, y: r.y, width: r.width, height: r.height }),
+        login_form: page.login_form.map(|r| ipc::Rect {
+            x: r.x,
+            y: r.y,
+            width: r.width,
+            height: r.height,
+        }),
         width: page.width,
         trouble: trouble.filter(|_| !waiting),
         find_matches: page.find_matches,
@@ -180,12 +217,29 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
 fn trouble(trouble: &accounts::Trouble) -> ipc::Trouble {
     use accounts::Trouble;
     match trouble.clone() {
-        Trouble::Offline { reason, url } => ipc::Trouble::Offline { reason: reason.into(), url },
-        Trouble::Certificate { host, reasons, subject, issuer, valid_until } => {
+        Trouble::Offline { reason, url } => ipc::Trouble::Offline {
+            reason: reason.into(),
+            url,
+        },
+        Trouble::Certificate {
+            host,
+            reasons,
+            subject,
+            issuer,
+            valid_until,
+        } => {
             let reasons = reasons.into_iter().map(Into::into).collect();
-            ipc::Trouble::Certificate { host, reasons, subject, issuer, valid_until }
+            ipc::Trouble::Certificate {
+                host,
+                reasons,
+                subject,
+                issuer,
+                valid_until,
+            }
         }
-        Trouble::Crashed { reason } => ipc::Trouble::Crashed { reason: reason.into() },
+        Trouble::Crashed { reason } => ipc::Trouble::Crashed {
+            reason: reason.into(),
+        },
         Trouble::NoIsolation => ipc::Trouble::NoIsolation,
         Trouble::Blocked { url } => ipc::Trouble::Blocked { url },
     }
@@ -253,18 +307,27 @@ fn connector(c: &connectors::Connector) -> ConnectorView {
         id: c.id().to_owned(),
         name: c.name().to_owned(),
         colour: c.colour().to_owned(),
-        example: c.address_templates().first().map(example).unwrap_or_default(),
+        example: c
+            .address_templates()
+            .first()
+            .map(example)
+            .unwrap_or_default(),
     }
 }
 
 /// What a person might type: the template without its scheme, with an example in each place.
 fn example(template: &connectors::AddressTemplate) -> String {
-    let mut text = template.template.trim_start_matches("https://").trim_end_matches('/').to_owned();
+    let mut text = template
+        .template
+        .trim_start_matches("https://")
+        .trim_end_matches('/')
+        .to_owned();
     for (name, variable) in &template.vars {
         let value = variable.choices.first().unwrap_or(&variable.example);
         text = text.replace(&format!("{{{name}}}"), value);
     }
-    text.replace("{host}", "crm.example.com").replace("/{path}", "")
+    text.replace("{host}", "crm.example.com")
+        .replace("/{path}", "")
 }
 
 /// Permissions as the person sees them; other answers are kept, but aren't permissions.

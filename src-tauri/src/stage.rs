@@ -6,16 +6,17 @@ use accounts::{Effect, Message, State, actor::Host};
 use domain::{AccountId, WindowId};
 use ipc::{AppEvent, PanelAnchor, Severity, Surface};
 use tauri::{
-    Emitter, EventTarget, LogicalPosition, LogicalSize, Manager, WebviewUrl, webview::WebviewBuilder,
-    window::WindowBuilder,
+    Emitter, EventTarget, LogicalPosition, LogicalSize, Manager, WebviewUrl,
+    webview::WebviewBuilder, window::WindowBuilder,
 };
 use tokio::sync::oneshot;
 
 use crate::{
     labels, pages,
     platform::layout::{Layout, Native, PanelPlace, share_process},
-    session, sign_out,
+    session,
     shell::Shell,
+    sign_out,
 };
 
 /// Gets effects from the actor, hands them to the main thread and the disk.
@@ -31,9 +32,15 @@ impl Stage {
 }
 
 impl Host for Stage {
-    fn carry_out(&mut self, effects: Vec<Effect>, state: &Arc<State>, done: Option<oneshot::Sender<()>>) {
-        let (persist, rest): (Vec<_>, Vec<_>) =
-            effects.into_iter().partition(|e| matches!(e, Effect::Persist));
+    fn carry_out(
+        &mut self,
+        effects: Vec<Effect>,
+        state: &Arc<State>,
+        done: Option<oneshot::Sender<()>>,
+    ) {
+        let (persist, rest): (Vec<_>, Vec<_>) = effects
+            .into_iter()
+            .partition(|e| matches!(e, Effect::Persist));
         if !persist.is_empty() {
             let written = done.map(|done| -> store::Written {
                 // Whoever asked may have given up.
@@ -43,7 +50,9 @@ impl Host for Stage {
             });
             self.writer.save(Arc::clone(state), written);
         }
-        let Some(shell) = self.app.try_state::<Shell>().map(|s| s.inner().clone()) else { return };
+        let Some(shell) = self.app.try_state::<Shell>().map(|s| s.inner().clone()) else {
+            return;
+        };
         if !rest.is_empty() {
             let s = shell.clone();
             shell.on_main(move |_| rest.into_iter().for_each(|effect| carry_out(&s, effect)));
@@ -55,7 +64,11 @@ impl Host for Stage {
 /// Carries one effect out. Main thread only. What fails is logged: the rules go on.
 pub(crate) fn carry_out(shell: &Shell, effect: Effect) {
     let what = format!("{effect:?}");
-    let kind = what.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
+    let kind = what
+        .split([' ', '(', '{'])
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     if let Err(error) = try_to(shell, effect) {
         tracing::error!(effect = kind, %error, "An effect could not be carried out");
     }
@@ -63,11 +76,21 @@ pub(crate) fn carry_out(shell: &Shell, effect: Effect) {
 
 fn try_to(shell: &Shell, effect: Effect) -> tauri::Result<()> {
     match effect {
-        Effect::OpenWindow { window, place, focus } => open_window(shell, window, place, focus),
+        Effect::OpenWindow {
+            window,
+            place,
+            focus,
+        } => open_window(shell, window, place, focus),
         Effect::CloseWindow(window) => close_window(shell, window),
         Effect::RaiseWindow(window) => with_window(shell, window, Native::raise),
-        Effect::PlaceWindow(window, place) => with_window(shell, window, |w| Native::place(w, place)),
-        Effect::OpenPage { account, window, url } => pages::open(shell, account, window, url),
+        Effect::PlaceWindow(window, place) => {
+            with_window(shell, window, |w| Native::place(w, place))
+        }
+        Effect::OpenPage {
+            account,
+            window,
+            url,
+        } => pages::open(shell, account, window, url),
         Effect::MovePage(account, window) => move_page(shell, account, window),
         Effect::ClosePage(account) => close_page(shell, account),
         Effect::ShowPage(window, account) => with_window(shell, window, |w| {
@@ -107,7 +130,10 @@ fn with_window(
     id: WindowId,
     f: impl FnOnce(&tauri::Window) -> tauri::Result<()>,
 ) -> tauri::Result<()> {
-    shell.app.get_window(&labels::window(id)).map_or(Ok(()), |window| f(&window))
+    shell
+        .app
+        .get_window(&labels::window(id))
+        .map_or(Ok(()), |window| f(&window))
 }
 
 fn with_page(
@@ -115,7 +141,10 @@ fn with_page(
     id: AccountId,
     f: impl FnOnce(&tauri::Webview) -> tauri::Result<()>,
 ) -> tauri::Result<()> {
-    shell.app.get_webview(&labels::page(id)).map_or(Ok(()), |page| f(&page))
+    shell
+        .app
+        .get_webview(&labels::page(id))
+        .map_or(Ok(()), |page| f(&page))
 }
 
 fn open_window(
@@ -133,7 +162,11 @@ fn open_window(
         .build()?;
     Native::prepare(shell, &window)?;
     let strip = window.add_child(
-        own_page(Surface::Strip, &labels::surface(Surface::Strip, id), &id.to_string()),
+        own_page(
+            Surface::Strip,
+            &labels::surface(Surface::Strip, id),
+            &id.to_string(),
+        ),
         LogicalPosition::new(0, 0),
         LogicalSize::new(f64::from(place.width), 40.0),
     )?;
@@ -146,17 +179,24 @@ pub(crate) fn own_page(surface: Surface, label: &str, about: &str) -> WebviewBui
     let address = format!("index.html#/{}/{about}", surface.name());
     let builder = WebviewBuilder::new(label, WebviewUrl::App(address.into()))
         .focused(false)
-        .on_navigation(|url| matches!(url.scheme(), "tauri" | "http" | "https") && is_own_address(url));
+        .on_navigation(|url| {
+            matches!(url.scheme(), "tauri" | "http" | "https") && is_own_address(url)
+        });
     share_process(builder)
 }
 
 fn is_own_address(url: &tauri::Url) -> bool {
-    matches!((url.scheme(), url.host_str()), ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")))
+    matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    )
 }
 
 /// Makes a window's panel where it isn't there yet. Main thread only.
 pub(crate) fn ensure_panel(shell: &Shell, id: WindowId) {
-    let Some(window) = shell.app.get_window(&labels::window(id)) else { return };
+    let Some(window) = shell.app.get_window(&labels::window(id)) else {
+        return;
+    };
     if !shell.shown().panels_made.insert(id) {
         return;
     }
@@ -178,14 +218,20 @@ fn close_window(shell: &Shell, id: WindowId) -> tauri::Result<()> {
         shown.panels.remove(&id);
         shown.panels_made.remove(&id);
     });
-    let Some(window) = shell.app.get_window(&labels::window(id)) else { return Ok(()) };
+    let Some(window) = shell.app.get_window(&labels::window(id)) else {
+        return Ok(());
+    };
     Native::forget(&window);
     window.destroy()
 }
 
 fn move_page(shell: &Shell, account: AccountId, to: WindowId) -> tauri::Result<()> {
-    let Some(page) = shell.app.get_webview(&labels::page(account)) else { return Ok(()) };
-    let Some(window) = shell.app.get_window(&labels::window(to)) else { return Ok(()) };
+    let Some(page) = shell.app.get_webview(&labels::page(account)) else {
+        return Ok(());
+    };
+    let Some(window) = shell.app.get_window(&labels::window(to)) else {
+        return Ok(());
+    };
     // Tells Tauri too: else the page is dropped with the window that it was made in.
     page.reparent(&window)?;
     Native::place_page(&window, &page)
@@ -194,7 +240,9 @@ fn move_page(shell: &Shell, account: AccountId, to: WindowId) -> tauri::Result<(
 fn close_page(shell: &Shell, account: AccountId) -> tauri::Result<()> {
     crate::asks::drop_all_of(shell, account);
     pages::close_popups(shell, account);
-    let Some(page) = shell.app.get_webview(&labels::page(account)) else { return Ok(()) };
+    let Some(page) = shell.app.get_webview(&labels::page(account)) else {
+        return Ok(());
+    };
     Native::forget_page(&page)?;
     page.close()
 }
@@ -206,7 +254,13 @@ pub(crate) fn set_panel(shell: &Shell, id: WindowId, place: PanelPlace) -> tauri
 
 /// Hides a panel before it has said so itself: a switch must not wait for it.
 pub(crate) fn hide_panel(shell: &Shell, id: WindowId) {
-    let place = PanelPlace { anchor: PanelAnchor::Hidden, width: 0, height: 0, x: 0, focus: false };
+    let place = PanelPlace {
+        anchor: PanelAnchor::Hidden,
+        width: 0,
+        height: 0,
+        x: 0,
+        focus: false,
+    };
     if let Err(error) = set_panel(shell, id, place) {
         tracing::warn!(%error, "A panel could not be hidden");
     }
@@ -215,15 +269,27 @@ pub(crate) fn hide_panel(shell: &Shell, id: WindowId) {
 fn tell(shell: &Shell, message: &Message) {
     let label = |id: AccountId| {
         let state = shell.state();
-        state.registry.account(id).map(|a| a.label().to_owned()).unwrap_or_default()
+        state
+            .registry
+            .account(id)
+            .map(|a| a.label().to_owned())
+            .unwrap_or_default()
     };
     match message {
         Message::Switched(id) => announce(shell, &label(*id)),
         Message::SignedOut(id) => {
-            shell.notice(Severity::Info, "account-signed-out", &[("label", label(*id))]);
+            shell.notice(
+                Severity::Info,
+                "account-signed-out",
+                &[("label", label(*id))],
+            );
         }
         Message::SignOutUnconfirmed(id) => {
-            shell.notice(Severity::Warning, "sign-out-unconfirmed", &[("label", label(*id))]);
+            shell.notice(
+                Severity::Warning,
+                "sign-out-unconfirmed",
+                &[("label", label(*id))],
+            );
         }
         Message::AlreadyListed(id) => {
             shell.notice(Severity::Info, "already-listed", &[("label", label(*id))]);
@@ -237,14 +303,18 @@ fn tell(shell: &Shell, message: &Message) {
 }
 
 fn announce(shell: &Shell, text: &str) {
-    let event = AppEvent::Announce { text: text.to_owned() };
+    let event = AppEvent::Announce {
+        text: text.to_owned(),
+    };
     emit(shell, &event);
 }
 
 /// Sends an event to the shell's own pages, and to nobody else.
 pub(crate) fn emit(shell: &Shell, event: &AppEvent) {
     let own = |target: &EventTarget| match target {
-        EventTarget::Webview { label } | EventTarget::WebviewWindow { label } => labels::is_own(label),
+        EventTarget::Webview { label } | EventTarget::WebviewWindow { label } => {
+            labels::is_own(label)
+        }
         _ => false,
     };
     if let Err(error) = shell.app.emit_filter(ipc::APP_EVENT, event, own) {

@@ -23,6 +23,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("crm", &["domain"]),
     ("domain", &[]),
     ("ipc", &[]),
+    ("isolation", &[]),
     (
         "ninefold",
         &[
@@ -31,6 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "connectors",
             "domain",
             "ipc",
+            "isolation",
             "secrets",
             "server",
             "store",
@@ -39,7 +41,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("secrets", &["accounts", "domain"]),
     ("server", &["api", "crm", "domain"]),
     ("store", &["accounts", "domain"]),
-    ("testkit", &[]),
+    ("testkit", &["isolation"]),
     ("whole-tests", &[]),
 ];
 

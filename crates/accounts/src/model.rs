@@ -352,7 +352,11 @@ impl Registry {
     pub fn name(&self, account: &Account) -> String {
         let label = account.label();
         let same = |a: &&Account| a.id != account.id && a.deletion.is_none() && a.label() == label;
-        let who = account.profile.name.as_ref().or(account.profile.email.as_ref());
+        let who = account
+            .profile
+            .name
+            .as_ref()
+            .or(account.profile.email.as_ref());
         match who.filter(|_| account.label.is_none() && self.accounts.iter().any(|a| same(&a))) {
             Some(who) => format!("{label} · {who}"),
             None => label.to_owned(),

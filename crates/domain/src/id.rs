@@ -30,6 +30,12 @@ macro_rules! id {
             pub fn new() -> Self {
                 Self(Uuid::new_v4())
             }
+
+            /// Its sixteen bytes, for systems that take ids in no other form.
+            #[must_use]
+            pub const fn into_bytes(self) -> [u8; 16] {
+                self.0.into_bytes()
+            }
         }
 
         impl fmt::Display for $name {

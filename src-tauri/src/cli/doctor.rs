@@ -51,22 +51,39 @@ struct Check {
 
 impl Check {
     fn ok(check: &'static str, text: impl Into<String>) -> Self {
-        Self { check, status: Status::Ok, text: text.into(), advice: None }
+        Self {
+            check,
+            status: Status::Ok,
+            text: text.into(),
+            advice: None,
+        }
     }
 
     fn warning(check: &'static str, text: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { check, status: Status::Warning, text: text.into(), advice: Some(advice.into()) }
+        Self {
+            check,
+            status: Status::Warning,
+            text: text.into(),
+            advice: Some(advice.into()),
+        }
     }
 
     fn failed(check: &'static str, text: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { status: Status::Failed, ..Self::warning(check, text, advice) }
+        Self {
+            status: Status::Failed,
+            ..Self::warning(check, text, advice)
+        }
     }
 }
 
 /// Runs all checks.
 pub(super) fn run(data_dir: &Path, json: bool) -> ExitCode {
     let checks = checks(data_dir);
-    let shown = if json { as_json(&checks) } else { super::say(&as_table(&checks)) };
+    let shown = if json {
+        as_json(&checks)
+    } else {
+        super::say(&as_table(&checks))
+    };
     if let Err(error) = shown {
         super::complain(&format!("ninefold: {error}"));
         return ExitCode::from(exit::FAILED);
@@ -93,10 +110,13 @@ fn checks(data_dir: &Path) -> Vec<Check> {
     let trial = match (&running, alone) {
         (Running::Yes(told), _) => told.isolation.clone(),
         (Running::Odd(_), _) => Err("the running program doesn't answer".to_owned()),
-        (Running::No, alone) => alone.map_or_else(|| Err(String::new()), |a| {
-            checks.push(judge::keychain(&a.secrets));
-            a.isolation
-        }),
+        (Running::No, alone) => alone.map_or_else(
+            || Err(String::new()),
+            |a| {
+                checks.push(judge::keychain(&a.secrets));
+                a.isolation
+            },
+        ),
     };
     if let Running::Yes(told) = &running {
         checks.push(judge::keychain(&told.secrets));
@@ -121,9 +141,19 @@ fn as_json(checks: &[Check]) -> std::io::Result<()> {
 }
 
 fn as_table(checks: &[Check]) -> String {
-    let width = checks.iter().map(|c| c.check.len()).max().unwrap_or_default();
+    let width = checks
+        .iter()
+        .map(|c| c.check.len())
+        .max()
+        .unwrap_or_default();
     let mut lines = Vec::new();
-    for Check { check, status, text, advice } in checks {
+    for Check {
+        check,
+        status,
+        text,
+        advice,
+    } in checks
+    {
         lines.push(format!("{:<7}  {check:<width$}  {text}", status.name()));
         if let Some(advice) = advice {
             lines.push(format!("{:<7}  {:<width$}  → {advice}", "", ""));
@@ -131,7 +161,10 @@ fn as_table(checks: &[Check]) -> String {
     }
     let count = |status| checks.iter().filter(|c| c.status == status).count();
     let (failed, warnings) = (count(Status::Failed), count(Status::Warning));
-    lines.push(format!("{failed} failed, {warnings} to look at, {} fine", count(Status::Ok)));
+    lines.push(format!(
+        "{failed} failed, {warnings} to look at, {} fine",
+        count(Status::Ok)
+    ));
     lines.join("\n")
 }
 
@@ -143,12 +176,18 @@ mod tests {
     fn only_a_failed_check_is_told_to_scripts() {
         let (ok, warning) = (Check::ok("a", "fine"), Check::warning("b", "hm", "look"));
         assert_eq!(exit_code(&[ok.clone(), warning.clone()]), exit::OK);
-        assert_eq!(exit_code(&[ok, Check::failed("c", "no", "do"), warning]), exit::UNHEALTHY);
+        assert_eq!(
+            exit_code(&[ok, Check::failed("c", "no", "do"), warning]),
+            exit::UNHEALTHY
+        );
     }
 
     #[test]
     fn advice_stands_below_what_it_is_for() {
-        let checks = [Check::ok("version", "1"), Check::warning("gpu", "none", "buy one")];
+        let checks = [
+            Check::ok("version", "1"),
+            Check::warning("gpu", "none", "buy one"),
+        ];
         let table = "\
 ok       version  1
 warning  gpu      none
@@ -160,7 +199,8 @@ warning  gpu      none
     #[test]
     fn the_json_form_has_the_four_fields_that_are_promised() {
         let value = serde_json::to_value(Check::ok("version", "1")).unwrap();
-        let expected = serde_json::json!({ "check": "version", "status": "ok", "text": "1", "advice": null });
+        let expected =
+            serde_json::json!({ "check": "version", "status": "ok", "text": "1", "advice": null });
         assert_eq!(value, expected);
     }
 }

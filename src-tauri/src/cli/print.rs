@@ -15,13 +15,27 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
         (Wish::List | Wish::Status | Wish::Windows, Value::Array(rows)) if rows.is_empty() => {
             super::say("No accounts yet. Add one: ninefold add ADDRESS")
         }
-        (Wish::List, Value::Array(rows)) => table(rows, &["number", "label", "state", "host", "email"]),
-        (Wish::Status, Value::Array(rows)) => {
-            table(rows, &["number", "label", "state", "awake", "unread", "memory_kib", "disk_kib"])
+        (Wish::List, Value::Array(rows)) => {
+            table(rows, &["number", "label", "state", "host", "email"])
         }
-        (Wish::Windows, Value::Array(rows)) => {
-            table(rows, &["id", "accounts", "front", "x", "y", "width", "height", "mode"])
-        }
+        (Wish::Status, Value::Array(rows)) => table(
+            rows,
+            &[
+                "number",
+                "label",
+                "state",
+                "awake",
+                "unread",
+                "memory_kib",
+                "disk_kib",
+            ],
+        ),
+        (Wish::Windows, Value::Array(rows)) => table(
+            rows,
+            &[
+                "id", "accounts", "front", "x", "y", "width", "height", "mode",
+            ],
+        ),
         _ => Ok(()),
     }
 }
@@ -36,15 +50,27 @@ fn table(rows: &[Value], columns: &[&str]) -> io::Result<()> {
         }
         Some(other) => other.to_string(),
     };
-    let mut lines: Vec<Vec<String>> =
-        vec![columns.iter().map(|c| c.replace('_', " ")).collect()];
-    lines.extend(rows.iter().map(|row| columns.iter().map(|c| cell(row, c)).collect()));
+    let mut lines: Vec<Vec<String>> = vec![columns.iter().map(|c| c.replace('_', " ")).collect()];
+    lines.extend(
+        rows.iter()
+            .map(|row| columns.iter().map(|c| cell(row, c)).collect()),
+    );
     let widths: Vec<usize> = (0..columns.len())
-        .map(|i| lines.iter().filter_map(|l| l.get(i)).map(|c| c.chars().count()).max().unwrap_or(0))
+        .map(|i| {
+            lines
+                .iter()
+                .filter_map(|l| l.get(i))
+                .map(|c| c.chars().count())
+                .max()
+                .unwrap_or(0)
+        })
         .collect();
     for line in lines {
-        let cells: Vec<_> =
-            line.iter().zip(&widths).map(|(c, w)| format!("{c:<w$}", w = *w)).collect();
+        let cells: Vec<_> = line
+            .iter()
+            .zip(&widths)
+            .map(|(c, w)| format!("{c:<w$}", w = *w))
+            .collect();
         super::say(cells.join("  ").trim_end())?;
     }
     Ok(())

@@ -25,7 +25,11 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
             }
             Reply::ok(Value::Null)
         }
-        Wish::Add { address, label, connector } => add(shell, &address, label, connector).await,
+        Wish::Add {
+            address,
+            label,
+            connector,
+        } => add(shell, &address, label, connector).await,
         Wish::List => Reply::ok(list(&shell.state())),
         Wish::Status => Reply::ok(status(shell)),
         Wish::Windows => Reply::ok(windows(&shell.state())),
@@ -33,7 +37,11 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
         Wish::Disconnect { account } => on(shell, &account, Event::Disconnect).await,
         Wish::SignOut { account } => on(shell, &account, Event::SignOut).await,
         Wish::Delete { account, sign_out } => {
-            on(shell, &account, |account| Event::Delete { account, sign_out }).await
+            on(shell, &account, |account| Event::Delete {
+                account,
+                sign_out,
+            })
+            .await
         }
         Wish::UndoDelete { account } => undo(shell, &account).await,
         Wish::Export => Reply::ok(export(&shell.state().registry)),
@@ -88,13 +96,23 @@ async fn add(
 
 fn why_not(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::NotAnAddress { .. } => "that isn't an address; type a host such as acme.example.com".into(),
-        Outcome::UnknownHost { host } => format!("nobody knows the host {host}; check its spelling"),
+        Outcome::NotAnAddress { .. } => {
+            "that isn't an address; type a host such as acme.example.com".into()
+        }
+        Outcome::UnknownHost { host } => {
+            format!("nobody knows the host {host}; check its spelling")
+        }
         Outcome::Refused { host, port, .. } => format!("nothing answers at {host}:{port}"),
         Outcome::TimedOut { host, .. } => format!("{host} doesn't answer; try again later"),
-        Outcome::CertificateInvalid { host, .. } => format!("the certificate of {host} isn't valid"),
-        Outcome::CertificateExpired { host, .. } => format!("the certificate of {host} is out of date"),
-        Outcome::RedirectsElsewhere { to, .. } => format!("it leads to {to}; add that address instead"),
+        Outcome::CertificateInvalid { host, .. } => {
+            format!("the certificate of {host} isn't valid")
+        }
+        Outcome::CertificateExpired { host, .. } => {
+            format!("the certificate of {host} is out of date")
+        }
+        Outcome::RedirectsElsewhere { to, .. } => {
+            format!("it leads to {to}; add that address instead")
+        }
         Outcome::NotAWebPage { host, .. } => format!("{host} answers, but not with a web page"),
         Outcome::TooOld { host, .. } => format!("{host} speaks another version"),
         Outcome::ProxySignIn { host } => format!("{host} wants a sign-in to the network first"),
@@ -107,19 +125,25 @@ fn why_not(outcome: &Outcome) -> String {
 
 /// The account that a number, an id or a label means.
 fn find(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
-    let by_number = text.parse::<usize>().ok().and_then(|n| registry.listed().nth(n.checked_sub(1)?));
+    let by_number = text
+        .parse::<usize>()
+        .ok()
+        .and_then(|n| registry.listed().nth(n.checked_sub(1)?));
     let by_id = || text.parse().ok().and_then(|id| registry.account(id));
     if let Some(account) = by_number.or_else(by_id) {
         return Ok(account.id);
     }
     let label = text.to_lowercase();
-    let called = |a: &&Account| registry.name(a).to_lowercase() == label || a.label().to_lowercase() == label;
+    let called = |a: &&Account| {
+        registry.name(a).to_lowercase() == label || a.label().to_lowercase() == label
+    };
     let mut fitting = registry.listed().filter(called);
     match (fitting.next(), fitting.next()) {
         (Some(account), None) => Ok(account.id),
-        (Some(_), Some(_)) => {
-            Err(Reply::failed(exit::NO_ACCOUNT, format!("several accounts are called {text}; use a number")))
-        }
+        (Some(_), Some(_)) => Err(Reply::failed(
+            exit::NO_ACCOUNT,
+            format!("several accounts are called {text}; use a number"),
+        )),
         (None, _) => Err(Reply::failed(
             exit::NO_ACCOUNT,
             format!("there's no account {text}; see: ninefold list"),
@@ -139,10 +163,14 @@ async fn on(shell: &Shell, text: &str, event: impl FnOnce(AccountId) -> Event) -
 
 async fn undo(shell: &Shell, text: &str) -> Reply {
     let state = shell.state();
-    let fits = |a: &&Account| a.deletion.is_some() && (a.id.to_string() == text || a.label() == text);
+    let fits =
+        |a: &&Account| a.deletion.is_some() && (a.id.to_string() == text || a.label() == text);
     match state.registry.accounts.iter().find(fits) {
         Some(account) => {
-            shell.accounts.send_and_wait(Event::UndoDelete(account.id)).await;
+            shell
+                .accounts
+                .send_and_wait(Event::UndoDelete(account.id))
+                .await;
             Reply::ok(json!({ "id": account.id.to_string() }))
         }
         None => Reply::failed(exit::NO_ACCOUNT, format!("{text} isn't being deleted")),
@@ -150,7 +178,12 @@ async fn undo(shell: &Shell, text: &str) -> Reply {
 }
 
 fn state_of(state: &State, a: &Account) -> &'static str {
-    match (a.deletion.is_some(), a.listed, a.signed_in, state.registry.window_of(a.id).is_some()) {
+    match (
+        a.deletion.is_some(),
+        a.listed,
+        a.signed_in,
+        state.registry.window_of(a.id).is_some(),
+    ) {
         (true, ..) => "deleting",
         (_, false, ..) => "adding",
         (_, _, false, _) => "signed_out",
@@ -182,7 +215,12 @@ fn row(state: &State, a: &Account) -> Value {
 }
 
 fn list(state: &State) -> Vec<Value> {
-    state.registry.accounts.iter().map(|a| row(state, a)).collect()
+    state
+        .registry
+        .accounts
+        .iter()
+        .map(|a| row(state, a))
+        .collect()
 }
 
 fn status(shell: &Shell) -> Vec<Value> {
@@ -191,7 +229,10 @@ fn status(shell: &Shell) -> Vec<Value> {
         let mut row = row(&state, a);
         let folder = shell.folders.path(a.id);
         if let Some(row) = row.as_object_mut() {
-            row.insert("memory_kib".into(), json!(platform::memory::of_account(&folder)));
+            row.insert(
+                "memory_kib".into(),
+                json!(platform::memory::of_account(&folder)),
+            );
             row.insert("disk_kib".into(), json!(platform::memory::on_disk(&folder)));
         }
         row
@@ -203,7 +244,10 @@ fn windows(state: &State) -> Vec<Value> {
     let label = |id: &AccountId| state.registry.account(*id).map(|a| state.registry.name(a));
     let arrangement = state.arrangement();
     let rows = state.registry.windows.iter().map(|w| {
-        let place = w.places.get(&arrangement).or_else(|| w.places.values().next());
+        let place = w
+            .places
+            .get(&arrangement)
+            .or_else(|| w.places.values().next());
         json!({
             "id": w.id.to_string(),
             "accounts": w.accounts.iter().filter_map(label).collect::<Vec<_>>(),
@@ -238,18 +282,35 @@ async fn import(shell: &Shell, list: &Value) -> Reply {
     if list.get("ninefold_accounts") != Some(&json!(1)) {
         return Reply::failed(exit::FAILED, "that file isn't an exported list of accounts");
     }
-    let rows = list.get("accounts").and_then(Value::as_array).cloned().unwrap_or_default();
+    let rows = list
+        .get("accounts")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let mut added = Vec::new();
     for row in &rows {
         let text = |key: &str| row.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
         let Some(home) = text("address").and_then(|a| Url::parse(&a).ok()) else {
-            return Reply::failed(exit::ADDRESS, format!("an account of the list has no usable address; {} were added", added.len()));
+            return Reply::failed(
+                exit::ADDRESS,
+                format!(
+                    "an account of the list has no usable address; {} were added",
+                    added.len()
+                ),
+            );
         };
         match accounts_add::at(shell, &home, text("connector"), text("label")) {
             Ok(new) => {
                 let id = AccountId::new();
                 let (home, connector, label, site) = (new.home, new.connector, new.label, new.site);
-                let event = Event::Import { id, home, connector, label, site, colour: text("colour") };
+                let event = Event::Import {
+                    id,
+                    home,
+                    connector,
+                    label,
+                    site,
+                    colour: text("colour"),
+                };
                 shell.accounts.send_and_wait(event).await;
                 added.push(id.to_string());
             }

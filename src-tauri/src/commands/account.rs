@@ -3,9 +3,9 @@
 use accounts::Event;
 use base64::Engine as _;
 use ipc::{
-    AccountAdd, AccountDelete, AccountKeep, AccountKeepSession, AccountMove, AccountMute, AccountRef,
-    AccountRename, AccountReorder, AccountRevokePermission, AccountSetColour, AccountSetKeys,
-    AccountSetPicture, AccountSetZoom, ErrorCode, IpcError, Severity,
+    AccountAdd, AccountDelete, AccountKeep, AccountKeepSession, AccountMove, AccountMute,
+    AccountRef, AccountRename, AccountReorder, AccountRevokePermission, AccountSetColour,
+    AccountSetKeys, AccountSetPicture, AccountSetZoom, ErrorCode, IpcError, Severity,
 };
 use tauri::{Manager, State, Webview};
 use url::Url;
@@ -19,7 +19,11 @@ use crate::{
 };
 
 #[tauri::command]
-pub(crate) fn account_add(shell: State<'_, Shell>, webview: Webview, request: AccountAdd) -> Answer {
+pub(crate) fn account_add(
+    shell: State<'_, Shell>,
+    webview: Webview,
+    request: AccountAdd,
+) -> Answer {
     let here = asking(&shell, &webview);
     let place = actions::placement(here, request.place);
     let Some(address) = request.address else {
@@ -34,7 +38,11 @@ pub(crate) fn account_add(shell: State<'_, Shell>, webview: Webview, request: Ac
 }
 
 #[tauri::command]
-pub(crate) fn account_open(shell: State<'_, Shell>, webview: Webview, request: AccountRef) -> Answer {
+pub(crate) fn account_open(
+    shell: State<'_, Shell>,
+    webview: Webview,
+    request: AccountRef,
+) -> Answer {
     let id = account(&shell, &request.account)?;
     if let Some(window) = labels::window_of(webview.label()) {
         actions::close(&shell, window);
@@ -58,7 +66,10 @@ pub(crate) fn account_sign_out(shell: State<'_, Shell>, request: AccountRef) -> 
 #[tauri::command]
 pub(crate) fn account_delete(shell: State<'_, Shell>, request: AccountDelete) -> Answer {
     let account = account(&shell, &request.account)?;
-    shell.send(Event::Delete { account, sign_out: request.sign_out });
+    shell.send(Event::Delete {
+        account,
+        sign_out: request.sign_out,
+    });
     done()
 }
 
@@ -70,7 +81,10 @@ pub(crate) fn account_undo_delete(shell: State<'_, Shell>, request: AccountRef) 
 
 #[tauri::command]
 pub(crate) fn account_rename(shell: State<'_, Shell>, request: AccountRename) -> Answer {
-    shell.send(Event::Rename(account(&shell, &request.account)?, request.label));
+    shell.send(Event::Rename(
+        account(&shell, &request.account)?,
+        request.label,
+    ));
     done()
 }
 
@@ -80,7 +94,10 @@ pub(crate) fn account_set_colour(shell: State<'_, Shell>, request: AccountSetCol
     if hex.is_none_or(|h| u32::from_str_radix(h, 16).is_err()) {
         return Err(invalid("a colour is #rrggbb"));
     }
-    shell.send(Event::SetColour(account(&shell, &request.account)?, request.colour));
+    shell.send(Event::SetColour(
+        account(&shell, &request.account)?,
+        request.colour,
+    ));
     done()
 }
 
@@ -89,23 +106,33 @@ pub(crate) fn account_set_picture(shell: State<'_, Shell>, request: AccountSetPi
     let id = account(&shell, &request.account)?;
     let picture = request.picture.map(|text| {
         let refuse = |e: String| IpcError::new(ErrorCode::PictureInvalid, e);
-        let bytes = base64::prelude::BASE64_STANDARD.decode(text).map_err(|e| refuse(e.to_string()))?;
+        let bytes = base64::prelude::BASE64_STANDARD
+            .decode(text)
+            .map_err(|e| refuse(e.to_string()))?;
         picture::small_png(&bytes).map_err(|e| refuse(e.to_string()))
     });
-    let small = picture.transpose()?.map(|png| base64::prelude::BASE64_STANDARD.encode(png));
+    let small = picture
+        .transpose()?
+        .map(|png| base64::prelude::BASE64_STANDARD.encode(png));
     shell.send(Event::SetPicture(id, small));
     done()
 }
 
 #[tauri::command]
 pub(crate) fn account_mute(shell: State<'_, Shell>, request: AccountMute) -> Answer {
-    shell.send(Event::Mute(account(&shell, &request.account)?, request.muted));
+    shell.send(Event::Mute(
+        account(&shell, &request.account)?,
+        request.muted,
+    ));
     done()
 }
 
 #[tauri::command]
 pub(crate) fn account_set_zoom(shell: State<'_, Shell>, request: AccountSetZoom) -> Answer {
-    shell.send(Event::SetZoom(account(&shell, &request.account)?, request.zoom));
+    shell.send(Event::SetZoom(
+        account(&shell, &request.account)?,
+        request.zoom,
+    ));
     done()
 }
 
@@ -150,9 +177,15 @@ pub(crate) fn account_reorder(shell: State<'_, Shell>, request: AccountReorder) 
 pub(crate) fn account_clear_cache(shell: State<'_, Shell>, request: AccountRef) -> Answer {
     let id = account(&shell, &request.account)?;
     let state = shell.state();
-    let label = state.registry.account(id).map(|a| a.label().to_owned()).unwrap_or_default();
+    let label = state
+        .registry
+        .account(id)
+        .map(|a| a.label().to_owned())
+        .unwrap_or_default();
     shell.on_main(move |shell| {
-        let Some(page) = shell.app.get_webview(&labels::page(id)) else { return };
+        let Some(page) = shell.app.get_webview(&labels::page(id)) else {
+            return;
+        };
         match Native::clear_cache(&page) {
             Ok(()) => shell.notice(Severity::Info, "cache-cleared", &[("label", label)]),
             Err(error) => tracing::error!(%error, "A cache could not be cleared"),
@@ -165,7 +198,11 @@ pub(crate) fn account_clear_cache(shell: State<'_, Shell>, request: AccountRef) 
 pub(crate) fn account_copy_address(shell: State<'_, Shell>, request: AccountRef) -> Answer {
     let id = account(&shell, &request.account)?;
     let state = shell.state();
-    let here = state.pages.get(&id).and_then(|p| p.url.as_ref()).map(ToString::to_string);
+    let here = state
+        .pages
+        .get(&id)
+        .and_then(|p| p.url.as_ref())
+        .map(ToString::to_string);
     let text = here.or_else(|| state.registry.account(id).map(|a| a.home.to_string()));
     shell.on_main(move |shell| {
         crate::platform::copy(&text.unwrap_or_default());
@@ -176,7 +213,10 @@ pub(crate) fn account_copy_address(shell: State<'_, Shell>, request: AccountRef)
 
 #[tauri::command]
 pub(crate) fn account_keep(shell: State<'_, Shell>, request: AccountKeep) -> Answer {
-    let (keep, discard) = (account(&shell, &request.keep)?, account(&shell, &request.discard)?);
+    let (keep, discard) = (
+        account(&shell, &request.keep)?,
+        account(&shell, &request.discard)?,
+    );
     shell.send(Event::Keep { keep, discard });
     done()
 }

@@ -28,8 +28,14 @@ pub(crate) fn panel_close(shell: State<'_, Shell>, webview: Webview, request: No
 }
 
 #[tauri::command]
-pub(crate) fn panel_layout(shell: State<'_, Shell>, webview: Webview, request: PanelLayout) -> Answer {
-    let Some(window) = labels::window_of(webview.label()) else { return done() };
+pub(crate) fn panel_layout(
+    shell: State<'_, Shell>,
+    webview: Webview,
+    request: PanelLayout,
+) -> Answer {
+    let Some(window) = labels::window_of(webview.label()) else {
+        return done();
+    };
     let place = PanelPlace {
         anchor: request.anchor,
         width: size(request.width),
@@ -45,7 +51,10 @@ pub(crate) fn panel_layout(shell: State<'_, Shell>, webview: Webview, request: P
     done()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "clamped to what a screen may have")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "clamped to what a screen may have"
+)]
 fn size(value: f64) -> i32 {
     value.clamp(0.0, 10_000.0).ceil() as i32
 }

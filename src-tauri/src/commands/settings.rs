@@ -1,6 +1,9 @@
 //! Settings, keys and notices.
 
-use accounts::{Event, NewAccountIn, Settings, Theme, keymap::{Action, Chord}};
+use accounts::{
+    Event, NewAccountIn, Settings, Theme,
+    keymap::{Action, Chord},
+};
 use ipc::{KeySet, Nothing, NoticeRef, SettingsSet};
 use tauri::State;
 
@@ -39,7 +42,9 @@ fn change(settings: &mut Settings, request: SettingsSet) -> Answer {
     match request.language.as_deref() {
         None => {}
         Some("system") => settings.language = None,
-        Some(language) if LANGUAGES.contains(&language) => settings.language = Some(language.to_owned()),
+        Some(language) if LANGUAGES.contains(&language) => {
+            settings.language = Some(language.to_owned())
+        }
         Some(_) => return Err(invalid("no such language")),
     }
     match request.download_folder.as_deref() {
@@ -51,9 +56,13 @@ fn change(settings: &mut Settings, request: SettingsSet) -> Answer {
         Some(_) => return Err(invalid("a folder is an absolute path")),
     }
     let set = |to: &mut bool, value: Option<bool>| *to = value.unwrap_or(*to);
-    set(&mut settings.load_tabs_in_background, request.load_tabs_in_background);
+    set(
+        &mut settings.load_tabs_in_background,
+        request.load_tabs_in_background,
+    );
     set(&mut settings.keys_enabled, request.keys_enabled);
     set(&mut settings.system_wide_keys, request.system_wide_keys);
+    set(&mut settings.ask_where_to_save, request.ask_where_to_save);
     done()
 }
 

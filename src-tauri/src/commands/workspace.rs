@@ -33,5 +33,11 @@ fn workspace(shell: &Shell, request: &WorkspaceRef) -> Result<WorkspaceId, IpcEr
     let gone = || IpcError::new(ErrorCode::WorkspaceNotFound, "no such workspace");
     let id: WorkspaceId = request.workspace.parse().map_err(|_| gone())?;
     let state = shell.state();
-    state.registry.workspaces.iter().find(|w| w.id == id).map(|w| w.id).ok_or_else(gone)
+    state
+        .registry
+        .workspaces
+        .iter()
+        .find(|w| w.id == id)
+        .map(|w| w.id)
+        .ok_or_else(gone)
 }

@@ -69,7 +69,10 @@ pub(crate) async fn run(app: &AppHandle, data_dir: &Path) -> Result<Trial, Trial
     // Of a run that was cut off.
     clean_up(data_dir).await;
     let visited = tokio::time::timeout(LIMIT, visits(app, &data_dir.join(FOLDER))).await;
-    let closed = on_main(app, |app| app.get_window(WINDOW).map_or(Ok(()), |w| w.destroy())).await;
+    let closed = on_main(app, |app| {
+        app.get_window(WINDOW).map_or(Ok(()), |w| w.destroy())
+    })
+    .await;
     if let Err(error) = closed {
         tracing::warn!(%error, "The self-test's window could not be closed");
     }
@@ -109,23 +112,33 @@ async fn visits(app: &AppHandle, folder: &Path) -> Result<Trial, TrialError> {
     }
     let again = server.url("a");
     on_main(app, move |app| {
-        app.get_webview(&label("a")).map_or(Ok(()), |page| page.navigate(again))
+        app.get_webview(&label("a"))
+            .map_or(Ok(()), |page| page.navigate(again))
     })
     .await?;
     server.reported("a", 2, LIMIT).await?;
-    Ok(Trial { verdict: server.verdict(), web_processes: System::web_processes() })
+    Ok(Trial {
+        verdict: server.verdict(),
+        web_processes: System::web_processes(),
+    })
 }
 
 /// Opens a visitor's page, in a folder that no page had before and others can't enter.
 async fn open(app: &AppHandle, folder: &Path, visitor: &str, url: Url) -> Result<(), TrialError> {
     let id = AccountId::new();
     let folder = folder.join(id.to_string());
-    SystemDisk.create_folder(&folder).map_err(TrialError::Folder)?;
+    SystemDisk
+        .create_folder(&folder)
+        .map_err(TrialError::Folder)?;
     let label = label(visitor);
     on_main(app, move |app| {
-        let Some(window) = app.get_window(WINDOW) else { return Err(tauri::Error::WindowNotFound) };
+        let Some(window) = app.get_window(WINDOW) else {
+            return Err(tauri::Error::WindowNotFound);
+        };
         let page = page(&label, id, folder, url);
-        window.add_child(page, LogicalPosition::new(0, 0), LogicalSize::new(400, 300)).map(drop)
+        window
+            .add_child(page, LogicalPosition::new(0, 0), LogicalSize::new(400, 300))
+            .map(drop)
     })
     .await
 }
@@ -137,12 +150,16 @@ fn label(visitor: &str) -> String {
 /// Its store is its own by the same call as an account's; it goes nowhere but to the test's server.
 fn page(label: &str, id: AccountId, folder: PathBuf, url: Url) -> WebviewBuilder<tauri::Wry> {
     let origin = url.origin();
-    Engine::isolate(WebviewBuilder::new(label, WebviewUrl::External(url)), folder, id)
-        .disable_drag_drop_handler()
-        .focused(false)
-        .on_navigation(move |to| to.origin() == origin || to.scheme() == "about")
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false)
+    Engine::isolate(
+        WebviewBuilder::new(label, WebviewUrl::External(url)),
+        folder,
+        id,
+    )
+    .disable_drag_drop_handler()
+    .focused(false)
+    .on_navigation(move |to| to.origin() == origin || to.scheme() == "about")
+    .on_new_window(|_, _| NewWindowResponse::Deny)
+    .on_download(|_, _| false)
 }
 
 async fn on_main<T: Send + 'static>(

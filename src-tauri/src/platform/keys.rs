@@ -37,7 +37,9 @@ fn meaning(
         return None;
     }
     let window = crate::labels::window_of(label).and_then(|w| state.registry.window(w));
-    let front = window.and_then(|w| w.front).and_then(|f| state.registry.account(f));
+    let front = window
+        .and_then(|w| w.front)
+        .and_then(|f| state.registry.account(f));
     let all_keys = front.is_some_and(|a| a.all_keys_to_page);
     accounts::keymap::Keymap::new(&settings.keys, super::MAC).action(stroke, all_keys)
 }

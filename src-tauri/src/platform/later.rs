@@ -16,7 +16,12 @@ pub(crate) struct Settle(Arc<AtomicU64>);
 
 impl Settle {
     /// Runs `f` on the main thread after `wait`, unless this is called again before, or cancelled.
-    pub(crate) fn run(&self, shell: &Shell, wait: Duration, f: impl FnOnce(&Shell) + Send + 'static) {
+    pub(crate) fn run(
+        &self,
+        shell: &Shell,
+        wait: Duration,
+        f: impl FnOnce(&Shell) + Send + 'static,
+    ) {
         let turn = self.0.fetch_add(1, Ordering::Relaxed) + 1;
         let (last, s) = (Arc::clone(&self.0), shell.clone());
         shell.spawn(async move {

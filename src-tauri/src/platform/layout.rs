@@ -37,7 +37,11 @@ pub(crate) fn share_process(page: WebviewBuilder<tauri::Wry>) -> WebviewBuilder<
 
 /// Has a page fill its window, as GTK does by itself.
 pub(crate) fn fill(page: WebviewBuilder<tauri::Wry>) -> WebviewBuilder<tauri::Wry> {
-    if cfg!(target_os = "linux") { page } else { page.auto_resize() }
+    if cfg!(target_os = "linux") {
+        page
+    } else {
+        page.auto_resize()
+    }
 }
 
 /// The strip's height in logical pixels.

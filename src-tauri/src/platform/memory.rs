@@ -4,7 +4,9 @@ use std::path::Path;
 
 /// Disk room of a folder.
 pub(crate) fn on_disk(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
     let sizes = entries.flatten().map(|entry| match entry.metadata() {
         Ok(meta) if meta.is_dir() => on_disk(&entry.path()) * 1024,
         Ok(meta) => meta.len(),
@@ -25,8 +27,11 @@ pub(crate) fn of_account(folder: &Path) -> Option<u64> {
 
 #[cfg(target_os = "linux")]
 fn uses(process: &Path, folder: &Path) -> bool {
-    let Ok(open) = std::fs::read_dir(process.join("fd")) else { return false };
-    open.flatten().any(|fd| std::fs::read_link(fd.path()).is_ok_and(|file| file.starts_with(folder)))
+    let Ok(open) = std::fs::read_dir(process.join("fd")) else {
+        return false;
+    };
+    open.flatten()
+        .any(|fd| std::fs::read_link(fd.path()).is_ok_and(|file| file.starts_with(folder)))
 }
 
 #[cfg(target_os = "linux")]

@@ -14,16 +14,24 @@ mod windows;
 use std::path::PathBuf;
 
 use domain::AccountId;
-use tauri::{Url, Webview, WebviewWindow, webview::{NewWindowFeatures, WebviewBuilder}};
+use tauri::{
+    Url, Webview, WebviewWindow,
+    webview::{NewWindowFeatures, WebviewBuilder},
+};
 
 #[cfg(target_os = "linux")]
 pub(crate) use linux::Native;
 #[cfg(target_os = "macos")]
-pub(crate) use macos::{Native, forget, view};
+pub(crate) use macos::{Native, forget, remove_store, view};
 #[cfg(windows)]
 pub(crate) use windows::{Native, com, controller, forget, value};
 
 use crate::shell::Shell;
+
+/// Removes an account's store, where it isn't in the account's folder. Its page must be gone. Main thread
+/// only.
+#[cfg(not(target_os = "macos"))]
+pub(crate) const fn remove_store(_id: AccountId) {}
 
 /// How a sign-out step, or another script of ours, is run.
 pub(crate) trait PageEngine {
@@ -50,7 +58,12 @@ pub(crate) trait PageEngine {
     /// Clears the cache alone.
     fn clear_cache(page: &Webview) -> tauri::Result<()>;
     /// Writes the session cookies now; `then` runs on the main thread.
-    fn save_session(shell: &Shell, id: AccountId, page: &Webview, then: Box<dyn FnOnce()>) -> tauri::Result<()>;
+    fn save_session(
+        shell: &Shell,
+        id: AccountId,
+        page: &Webview,
+        then: Box<dyn FnOnce()>,
+    ) -> tauri::Result<()>;
     /// Loads again.
     fn reload(page: &Webview, past_the_cache: bool) -> tauri::Result<()>;
     /// Stops loading.

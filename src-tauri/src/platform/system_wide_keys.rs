@@ -37,7 +37,11 @@ pub(crate) fn follow(shell: &Shell) {
     shell.spawn(async move {
         let mut on = false;
         loop {
-            let wanted = changes.borrow_and_update().registry.settings.system_wide_keys;
+            let wanted = changes
+                .borrow_and_update()
+                .registry
+                .settings
+                .system_wide_keys;
             if wanted != on {
                 on = wanted;
                 s.on_main(move |shell| if wanted { turn_on(shell) } else { turn_off() });
@@ -56,18 +60,34 @@ fn turn_off() {
 
 fn turn_on(shell: &Shell) {
     if !Native::has_system_wide_keys() {
-        shell.notice(Severity::Warning, "system-keys-unavailable", &[("keys", "Ctrl+Alt+1…9".into())]);
+        shell.notice(
+            Severity::Warning,
+            "system-keys-unavailable",
+            &[("keys", "Ctrl+Alt+1…9".into())],
+        );
         return;
     }
     let manager = match GlobalHotKeyManager::new() {
         Ok(manager) => manager,
         Err(error) => {
             tracing::warn!(%error, "System-wide keys can't be had");
-            shell.notice(Severity::Warning, "system-keys-unavailable", &[("keys", "Ctrl+Alt+1…9".into())]);
+            shell.notice(
+                Severity::Warning,
+                "system-keys-unavailable",
+                &[("keys", "Ctrl+Alt+1…9".into())],
+            );
             return;
         }
     };
-    let keys: Vec<(u32, usize)> = (1..).zip(DIGITS).map(|(n, code)| (HotKey::new(Some(Modifiers::CONTROL | Modifiers::ALT), code).id(), n)).collect();
+    let keys: Vec<(u32, usize)> = (1..)
+        .zip(DIGITS)
+        .map(|(n, code)| {
+            (
+                HotKey::new(Some(Modifiers::CONTROL | Modifiers::ALT), code).id(),
+                n,
+            )
+        })
+        .collect();
     let mut held: Vec<String> = Vec::new();
     for (n, code) in (1..).zip(DIGITS) {
         let key = HotKey::new(Some(Modifiers::CONTROL | Modifiers::ALT), code);
@@ -77,7 +97,11 @@ fn turn_on(shell: &Shell) {
         }
     }
     if !held.is_empty() {
-        shell.notice(Severity::Warning, "system-keys-unavailable", &[("keys", held.join(", "))]);
+        shell.notice(
+            Severity::Warning,
+            "system-keys-unavailable",
+            &[("keys", held.join(", "))],
+        );
     }
     let s = shell.clone();
     GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {

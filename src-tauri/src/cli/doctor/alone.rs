@@ -51,7 +51,10 @@ impl Alone {
     pub(super) fn examine(data_dir: &Path) -> Self {
         let opened = Store::open(data_dir);
         let vault = Vault::open(app::KEYCHAIN_SERVICE, data_dir, app::KEYCHAIN);
-        let settings = opened.as_ref().map(|(_, o)| o.registry.settings.clone()).unwrap_or_default();
+        let settings = opened
+            .as_ref()
+            .map(|(_, o)| o.registry.settings.clone())
+            .unwrap_or_default();
         let isolation = match &opened {
             Ok(_) => try_pages(data_dir),
             Err(error) => Err(error.to_string()),
@@ -76,7 +79,9 @@ fn try_pages(data_dir: &Path) -> Result<Trial, String> {
         .setup(move |app| {
             let app = app.handle().clone();
             tauri::async_runtime::spawn(async move {
-                let trial = isolation::run(&app, &folder).await.map_err(|e| e.to_string());
+                let trial = isolation::run(&app, &folder)
+                    .await
+                    .map_err(|e| e.to_string());
                 *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(trial);
                 app.exit(0);
             });
@@ -86,7 +91,10 @@ fn try_pages(data_dir: &Path) -> Result<Trial, String> {
         .map_err(|e| e.to_string())?;
     built.run_return(|_, event| {
         // The test's window comes and goes; its end ends the program.
-        if let RunEvent::ExitRequested { api, code: None, .. } = event {
+        if let RunEvent::ExitRequested {
+            api, code: None, ..
+        } = event
+        {
             api.prevent_exit();
         }
     });

@@ -35,14 +35,21 @@ pub(super) fn directory(folder: &Path) -> Check {
     match fs::metadata(folder) {
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Check::ok(DIRECTORY, format!("{} is made at the first start.", folder.display()));
+            return Check::ok(
+                DIRECTORY,
+                format!("{} is made at the first start.", folder.display()),
+            );
         }
         Err(error) => return not_writable(folder, &error),
     }
     let file = folder.join(format!(".doctor-{}", std::process::id()));
     let written = store::atomic_write(&file, b"").and_then(|()| fs::remove_file(&file));
     match written {
-        Ok(()) => judge_directory(folder, &open_to_others([folder.to_path_buf()]), System::file_system(folder)),
+        Ok(()) => judge_directory(
+            folder,
+            &open_to_others([folder.to_path_buf()]),
+            System::file_system(folder),
+        ),
         Err(error) => not_writable(folder, &error),
     }
 }
@@ -51,7 +58,11 @@ const DIRECTORY: &str = "data-directory";
 
 fn not_writable(folder: &Path, error: &io::Error) -> Check {
     let text = format!("{} can't be written: {error}.", folder.display());
-    Check::failed(DIRECTORY, text, "Give yourself the right to write there, or name another with --data-dir.")
+    Check::failed(
+        DIRECTORY,
+        text,
+        "Give yourself the right to write there, or name another with --data-dir.",
+    )
 }
 
 fn judge_directory(folder: &Path, open: &[PathBuf], system: Option<FileSystem>) -> Check {
@@ -63,16 +74,25 @@ fn judge_directory(folder: &Path, open: &[PathBuf], system: Option<FileSystem>) 
     let Some(FileSystem { kind, remote, free }) = system else {
         return Check::ok(DIRECTORY, format!("{folder} can be written, by you alone."));
     };
-    let text = format!("{folder} can be written, by you alone; on {kind}, {} MiB free.", free / 1024 / 1024);
+    let text = format!(
+        "{folder} can be written, by you alone; on {kind}, {} MiB free.",
+        free / 1024 / 1024
+    );
     match () {
-        () if free < NONE => Check::failed(DIRECTORY, text, "Free some room: nothing new can be kept."),
+        () if free < NONE => {
+            Check::failed(DIRECTORY, text, "Free some room: nothing new can be kept.")
+        }
         () if free < LITTLE => Check::warning(DIRECTORY, text, "Free some room soon."),
-        () if remote => {
-            Check::warning(DIRECTORY, text, "A network file system is slow and may lose locks: use a local one.")
-        }
-        () if kind == "tmpfs" => {
-            Check::warning(DIRECTORY, text, "This is memory: everything is gone after a restart of the computer.")
-        }
+        () if remote => Check::warning(
+            DIRECTORY,
+            text,
+            "A network file system is slow and may lose locks: use a local one.",
+        ),
+        () if kind == "tmpfs" => Check::warning(
+            DIRECTORY,
+            text,
+            "This is memory: everything is gone after a restart of the computer.",
+        ),
         () => Check::ok(DIRECTORY, text),
     }
 }
@@ -81,26 +101,46 @@ fn judge_directory(folder: &Path, open: &[PathBuf], system: Option<FileSystem>) 
 pub(super) fn account_folders(data_dir: &Path) -> Check {
     const NAME: &str = "account-folders";
     let folders = match fs::read_dir(data_dir.join("accounts")) {
-        Ok(entries) => entries.flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect(),
+        Ok(entries) => entries
+            .flatten()
+            .map(|e| e.path())
+            .filter(|p| p.is_dir())
+            .collect(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => {
             let text = format!("The accounts' folders can't be read: {error}.");
-            return Check::failed(NAME, text, "Give yourself the right to read the data directory.");
+            return Check::failed(
+                NAME,
+                text,
+                "Give yourself the right to read the data directory.",
+            );
         }
     };
     let both = folders.iter().flat_map(|f| [f.clone(), f.join("web")]);
     let open = open_to_others(both);
     if open.is_empty() {
-        return Check::ok(NAME, format!("{} accounts' folders are closed to other users.", folders.len()));
+        return Check::ok(
+            NAME,
+            format!(
+                "{} accounts' folders are closed to other users.",
+                folders.len()
+            ),
+        );
     }
     let list: Vec<_> = open.iter().map(|f| f.display().to_string()).collect();
-    let text = format!("{} of the accounts' folders can be entered by other users.", open.len());
+    let text = format!(
+        "{} of the accounts' folders can be entered by other users.",
+        open.len()
+    );
     Check::failed(NAME, text, format!("chmod 700 {}", list.join(" ")))
 }
 
 /// Those that somebody else can enter. On Windows the person's own folders are closed by inheritance.
 fn open_to_others(folders: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
-    folders.into_iter().filter(|f| mode(f).is_some_and(|mode| mode & 0o077 != 0)).collect()
+    folders
+        .into_iter()
+        .filter(|f| mode(f).is_some_and(|mode| mode & 0o077 != 0))
+        .collect()
 }
 
 #[cfg(unix)]
@@ -123,28 +163,47 @@ pub(super) fn registry(data_dir: &Path, running: &Running, alone: Option<&Alone>
         (Running::Yes(told), _) => {
             let told_of = |n: &&String| TROUBLES.contains(&n.as_str());
             let troubles = told.notices.iter().filter(told_of).cloned().collect();
-            let found = Found { accounts: told.accounts, repairs: troubles, read_only: None };
+            let found = Found {
+                accounts: told.accounts,
+                repairs: troubles,
+                read_only: None,
+            };
             judge_registry(&found, &generations)
         }
         (Running::No, Some(Ok(found))) => judge_registry(found, &generations),
         (Running::No, Some(Err(error))) => not_opened(error),
-        _ => Check::warning(REGISTRY, "The registry is held by a program that doesn't answer.", "End that program, and try again."),
+        _ => Check::warning(
+            REGISTRY,
+            "The registry is held by a program that doesn't answer.",
+            "End that program, and try again.",
+        ),
     }
 }
 
 fn not_opened(error: &StoreError) -> Check {
     let advice = match error {
-        StoreError::InUse { .. } => "Another program has just started, or doesn't answer: try again, or end it.",
+        StoreError::InUse { .. } => {
+            "Another program has just started, or doesn't answer: try again, or end it."
+        }
         _ => "Look at the data directory's rights and free room.",
     };
-    Check::failed(REGISTRY, format!("The registry can't be opened: {error}."), advice)
+    Check::failed(
+        REGISTRY,
+        format!("The registry can't be opened: {error}."),
+        advice,
+    )
 }
 
 fn judge_registry(found: &Found, generations: &[u64]) -> Check {
     let accounts = found.accounts;
     let newest = generations.iter().max().map_or_else(
         || "not written yet".to_owned(),
-        |newest| format!("generation {newest}, {} of {GENERATIONS} kept", generations.len()),
+        |newest| {
+            format!(
+                "generation {newest}, {} of {GENERATIONS} kept",
+                generations.len()
+            )
+        },
     );
     let text = format!("{accounts} accounts; schema {SCHEMA}, {newest}; nothing to repair.");
     match (&found.read_only, found.repairs.as_slice()) {
@@ -156,7 +215,10 @@ fn judge_registry(found: &Found, generations: &[u64]) -> Check {
         (None, []) => Check::ok(REGISTRY, text),
         (None, repairs) => Check::warning(
             REGISTRY,
-            format!("{accounts} accounts; schema {SCHEMA}, {newest}; {}.", repairs.join("; ")),
+            format!(
+                "{accounts} accounts; schema {SCHEMA}, {newest}; {}.",
+                repairs.join("; ")
+            ),
             "See whether all accounts are there; damaged files are kept beside the registry.",
         ),
     }
@@ -164,7 +226,9 @@ fn judge_registry(found: &Found, generations: &[u64]) -> Check {
 
 /// Numbers of the registry's files.
 fn generations(data_dir: &Path) -> Vec<u64> {
-    let Ok(entries) = fs::read_dir(data_dir.join("registry")) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(data_dir.join("registry")) else {
+        return Vec::new();
+    };
     let number = |e: fs::DirEntry| e.file_name().to_str()?.strip_suffix(".json")?.parse().ok();
     entries.flatten().filter_map(number).collect()
 }
@@ -174,7 +238,11 @@ mod tests {
     use super::{super::Status, *};
 
     fn on(kind: &str, remote: bool, free: u64) -> Status {
-        let system = FileSystem { kind: kind.into(), remote, free };
+        let system = FileSystem {
+            kind: kind.into(),
+            remote,
+            free,
+        };
         judge_directory(Path::new("/data"), &[], Some(system)).status
     }
 
@@ -190,19 +258,35 @@ mod tests {
     #[test]
     fn an_open_directory_fails_whatever_else_is_well() {
         let check = judge_directory(Path::new("/data"), &["/data".into()], None);
-        assert_eq!((check.status, check.advice.as_deref()), (Status::Failed, Some("chmod 700 /data")));
+        assert_eq!(
+            (check.status, check.advice.as_deref()),
+            (Status::Failed, Some("chmod 700 /data"))
+        );
     }
 
     #[test]
     fn what_was_repaired_is_said_and_what_is_read_only_fails() {
-        let fine = Found { accounts: 2, ..Found::default() };
+        let fine = Found {
+            accounts: 2,
+            ..Found::default()
+        };
         assert_eq!(judge_registry(&fine, &[3, 4]).status, Status::Ok);
-        assert!(judge_registry(&fine, &[3, 4]).text.contains("generation 4, 2 of 5"));
-        let repaired = Found { repairs: vec!["a file was damaged".into()], ..Found::default() };
+        assert!(
+            judge_registry(&fine, &[3, 4])
+                .text
+                .contains("generation 4, 2 of 5")
+        );
+        let repaired = Found {
+            repairs: vec!["a file was damaged".into()],
+            ..Found::default()
+        };
         let check = judge_registry(&repaired, &[]);
         assert_eq!(check.status, Status::Warning);
         assert!(check.text.contains("a file was damaged"));
-        let newer = Found { read_only: Some("newer".into()), ..Found::default() };
+        let newer = Found {
+            read_only: Some("newer".into()),
+            ..Found::default()
+        };
         assert_eq!(judge_registry(&newer, &[]).status, Status::Failed);
     }
 }

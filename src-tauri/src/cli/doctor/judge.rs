@@ -78,9 +78,10 @@ pub(super) fn isolation(trial: &Result<Trial, String>) -> Check {
     };
     let (apart, untested) = (verdict.apart().len(), verdict.untested());
     match verdict.outcome() {
-        Outcome::Apart if untested.is_empty() => {
-            Check::ok(NAME, format!("Two sessions saw nothing of each other in {apart} kinds of storage."))
-        }
+        Outcome::Apart if untested.is_empty() => Check::ok(
+            NAME,
+            format!("Two sessions saw nothing of each other in {apart} kinds of storage."),
+        ),
         Outcome::Apart => Check::ok(
             NAME,
             format!(
@@ -95,7 +96,10 @@ pub(super) fn isolation(trial: &Result<Trial, String>) -> Check {
         ),
         Outcome::Untested(kinds) => Check::warning(
             NAME,
-            format!("Untested: no leak was seen, but no mark stayed in {}.", kinds.join(", ")),
+            format!(
+                "Untested: no leak was seen, but no mark stayed in {}.",
+                kinds.join(", ")
+            ),
             "Try again; if it stays so, tell the project.",
         ),
     }
@@ -122,7 +126,10 @@ pub(super) fn sandbox(can: bool, processes: Option<&[WebProcess]>) -> Check {
             Check::ok(NAME, "The engine's own sandbox is always on.")
         };
     };
-    let open: Vec<_> = processes.iter().filter(|p| !(p.seccomp && p.own_namespace)).collect();
+    let open: Vec<_> = processes
+        .iter()
+        .filter(|p| !(p.seccomp && p.own_namespace))
+        .collect();
     if processes.is_empty() {
         return Check::warning(
             NAME,
@@ -152,7 +159,10 @@ pub(super) fn keychain(secrets: &Secrets) -> Check {
     let why = secrets.why.as_deref().unwrap_or("no reason was given");
     match (secrets.kind.as_str(), secrets.waits) {
         ("keychain", _) => Check::ok(NAME, "The key is in the system's keychain."),
-        ("file", _) => Check::ok(NAME, format!("The key is in a file, under your passphrase ({why}).")),
+        ("file", _) => Check::ok(
+            NAME,
+            format!("The key is in a file, under your passphrase ({why})."),
+        ),
         (_, true) => Check::ok(NAME, "The key is in a file and waits for your passphrase."),
         _ => Check::warning(
             NAME,
@@ -169,7 +179,10 @@ pub(super) fn notifications(server: Result<String, String>) -> Check {
         Ok(server) => Check::ok(NAME, format!("Shown by {server}.")),
         Err(why) => Check::warning(
             NAME,
-            format!("Nobody shows notifications: {}.", why.lines().next().unwrap_or_default()),
+            format!(
+                "Nobody shows notifications: {}.",
+                why.lines().next().unwrap_or_default()
+            ),
             "Start a notification service in your desktop session.",
         ),
     }
@@ -180,16 +193,29 @@ pub(super) fn graphics(graphics: Option<Graphics>) -> Check {
     const NAME: &str = "graphics";
     match graphics {
         None => Check::ok(NAME, "Left to the engine."),
-        Some(Graphics { gpu: true, dmabuf: true }) => Check::ok(NAME, "A GPU is there, DMABUF renderer on."),
-        Some(Graphics { gpu: true, dmabuf: false }) => Check::warning(
+        Some(Graphics {
+            gpu: true,
+            dmabuf: true,
+        }) => Check::ok(NAME, "A GPU is there, DMABUF renderer on."),
+        Some(Graphics {
+            gpu: true,
+            dmabuf: false,
+        }) => Check::warning(
             NAME,
             "A GPU is there, DMABUF renderer off: pages are drawn more slowly.",
             "Start the program without WEBKIT_DISABLE_DMABUF_RENDERER.",
         ),
-        Some(Graphics { gpu: false, dmabuf: false }) => {
-            Check::ok(NAME, "No GPU (no /dev/dri), DMABUF renderer off: that saves half the memory.")
-        }
-        Some(Graphics { gpu: false, dmabuf: true }) => Check::warning(
+        Some(Graphics {
+            gpu: false,
+            dmabuf: false,
+        }) => Check::ok(
+            NAME,
+            "No GPU (no /dev/dri), DMABUF renderer off: that saves half the memory.",
+        ),
+        Some(Graphics {
+            gpu: false,
+            dmabuf: true,
+        }) => Check::warning(
             NAME,
             "No GPU (no /dev/dri), but the DMABUF renderer is on: that takes twice the memory.",
             "Start the program without WEBKIT_DISABLE_DMABUF_RENDERER=0.",
@@ -205,8 +231,14 @@ mod tests {
 
     fn trial(more: &[(&str, Kind)]) -> Result<Trial, String> {
         let apart = ESSENTIAL.iter().map(|k| (*k, Kind::Apart));
-        let kinds = apart.chain(more.iter().cloned()).map(|(k, v)| (k.to_owned(), v)).collect();
-        Ok(Trial { verdict: Verdict { kinds }, web_processes: None })
+        let kinds = apart
+            .chain(more.iter().cloned())
+            .map(|(k, v)| (k.to_owned(), v))
+            .collect();
+        Ok(Trial {
+            verdict: Verdict { kinds },
+            web_processes: None,
+        })
     }
 
     #[test]
@@ -219,7 +251,10 @@ mod tests {
     #[test]
     fn without_a_display_isolation_is_untested_and_never_fine() {
         let check = isolation(&Err("no display".into()));
-        assert_eq!((check.status, check.text.as_str()), (Status::Warning, "Untested: no display."));
+        assert_eq!(
+            (check.status, check.text.as_str()),
+            (Status::Warning, "Untested: no display.")
+        );
         assert_eq!(isolation(&trial(&[])).status, Status::Ok);
         assert_eq!(
             isolation(&trial(&[("cookie", Kind::Untested(String::new()))])).status,
@@ -229,15 +264,31 @@ mod tests {
 
     #[test]
     fn one_page_outside_of_the_sandbox_fails() {
-        let inside = WebProcess { pid: 1, seccomp: true, own_namespace: true };
+        let inside = WebProcess {
+            pid: 1,
+            seccomp: true,
+            own_namespace: true,
+        };
         assert_eq!(sandbox(true, Some(&[inside])).status, Status::Ok);
         for outside in [
-            WebProcess { pid: 2, seccomp: false, ..inside },
-            WebProcess { pid: 2, own_namespace: false, ..inside },
+            WebProcess {
+                pid: 2,
+                seccomp: false,
+                ..inside
+            },
+            WebProcess {
+                pid: 2,
+                own_namespace: false,
+                ..inside
+            },
         ] {
             let check = sandbox(true, Some(&[inside, outside]));
             assert_eq!(check.status, Status::Failed);
-            assert!(check.text.contains('2') && !check.text.contains('1'), "{}", check.text);
+            assert!(
+                check.text.contains('2') && !check.text.contains('1'),
+                "{}",
+                check.text
+            );
         }
         assert_eq!(sandbox(true, Some(&[])).status, Status::Warning);
         assert_eq!(sandbox(false, None).status, Status::Failed);
@@ -245,10 +296,28 @@ mod tests {
 
     #[test]
     fn a_missing_key_is_a_warning_a_waiting_one_is_not() {
-        let none = Secrets { kind: "none".into(), waits: false, why: Some("locked".into()) };
+        let none = Secrets {
+            kind: "none".into(),
+            waits: false,
+            why: Some("locked".into()),
+        };
         assert_eq!(keychain(&none).status, Status::Warning);
-        assert_eq!(keychain(&Secrets { waits: true, ..none.clone() }).status, Status::Ok);
-        assert_eq!(keychain(&Secrets { kind: "keychain".into(), ..none }).status, Status::Ok);
+        assert_eq!(
+            keychain(&Secrets {
+                waits: true,
+                ..none.clone()
+            })
+            .status,
+            Status::Ok
+        );
+        assert_eq!(
+            keychain(&Secrets {
+                kind: "keychain".into(),
+                ..none
+            })
+            .status,
+            Status::Ok
+        );
     }
 
     #[test]

@@ -67,9 +67,8 @@ pub(super) enum Running {
 
 impl Running {
     pub(super) fn ask(data_dir: &Path) -> Self {
-        let asked = async {
-            tokio::time::timeout(LIMIT, control::ask(data_dir, &Wish::Doctor)).await
-        };
+        let asked =
+            async { tokio::time::timeout(LIMIT, control::ask(data_dir, &Wish::Doctor)).await };
         let reply = match on_runtime(asked) {
             Ok(Ok(Ok(reply))) => reply,
             Ok(Ok(Err(ControlError::NotRunning(_)))) => return Self::No,
@@ -89,7 +88,12 @@ impl Running {
 pub(crate) async fn told(shell: &Shell) -> Told {
     let isolation = isolation::examine(shell).await.map_err(|e| e.to_string());
     let state = shell.state();
-    let notices = shell.shown().notices.iter().map(|n| n.code.clone()).collect();
+    let notices = shell
+        .shown()
+        .notices
+        .iter()
+        .map(|n| n.code.clone())
+        .collect();
     Told {
         pid: std::process::id(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -108,5 +112,7 @@ pub(super) fn notification_server() -> Result<String, String> {
         // Nobody listens once the time is over.
         let _told = sender.send(System::notification_server()).is_ok();
     });
-    receiver.recv_timeout(NOTIFICATIONS).unwrap_or_else(|_| Err("it does not answer".to_owned()))
+    receiver
+        .recv_timeout(NOTIFICATIONS)
+        .unwrap_or_else(|_| Err("it does not answer".to_owned()))
 }

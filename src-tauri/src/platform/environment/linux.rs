@@ -1,5 +1,8 @@
 //! WebKitGTK reads its environment before the first webview.
-#![expect(unsafe_code, reason = "changing the environment is safe while there's one thread only")]
+#![expect(
+    unsafe_code,
+    reason = "changing the environment is safe while there's one thread only"
+)]
 
 use std::path::Path;
 

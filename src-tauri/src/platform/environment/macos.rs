@@ -17,7 +17,10 @@ impl super::Environment for Native {
     }
 
     fn can_isolate() -> bool {
-        NSProcessInfo::processInfo().operatingSystemVersion().majorVersion >= FIRST_WITH_STORES
+        NSProcessInfo::processInfo()
+            .operatingSystemVersion()
+            .majorVersion
+            >= FIRST_WITH_STORES
     }
 
     fn has_system_wide_keys() -> bool {

@@ -18,7 +18,9 @@ impl super::Health for Native {
     fn file_system(folder: &Path) -> Option<FileSystem> {
         let asked = "filesystem::type,filesystem::free,filesystem::remote";
         let file = gio::File::for_path(folder);
-        let told = file.query_filesystem_info(asked, gio::Cancellable::NONE).ok()?;
+        let told = file
+            .query_filesystem_info(asked, gio::Cancellable::NONE)
+            .ok()?;
         Some(FileSystem {
             kind: told.attribute_string("filesystem::type")?.into(),
             remote: told.boolean("filesystem::remote"),
@@ -77,8 +79,11 @@ impl<'a> Status<'a> {
 }
 
 fn web_processes_of(program: u32, all: &[String]) -> Vec<WebProcess> {
-    let all: BTreeMap<u32, _> =
-        all.iter().filter_map(|t| Status::read(t)).map(|s| (s.pid, s)).collect();
+    let all: BTreeMap<u32, _> = all
+        .iter()
+        .filter_map(|t| Status::read(t))
+        .map(|s| (s.pid, s))
+        .collect();
     let own_depth = all.get(&program).map_or(1, |own| own.depth);
     let ours = |status: &&Status<'_>| {
         let mut at = status.parent;
@@ -87,7 +92,9 @@ fn web_processes_of(program: u32, all: &[String]) -> Vec<WebProcess> {
             if at == program {
                 return true;
             }
-            let Some(parent) = all.get(&at) else { return false };
+            let Some(parent) = all.get(&at) else {
+                return false;
+            };
             at = parent.parent;
         }
         false
@@ -123,8 +130,16 @@ mod tests {
             status(WEB_PROCESS, 15, 1, 2, "15\t2"),
         ];
         let found = web_processes_of(10, &all);
-        let inside = WebProcess { pid: 13, seccomp: true, own_namespace: true };
-        let outside = WebProcess { pid: 14, seccomp: false, own_namespace: false };
+        let inside = WebProcess {
+            pid: 13,
+            seccomp: true,
+            own_namespace: true,
+        };
+        let outside = WebProcess {
+            pid: 14,
+            seccomp: false,
+            own_namespace: false,
+        };
         assert_eq!(found, [inside, outside]);
     }
 
@@ -134,7 +149,11 @@ mod tests {
             status("ninefold", 10, 1, 2, "10\t5"),
             status(WEB_PROCESS, 13, 10, 2, "13\t8"),
         ];
-        assert!(web_processes_of(10, &all).iter().all(|p| p.seccomp && !p.own_namespace));
+        assert!(
+            web_processes_of(10, &all)
+                .iter()
+                .all(|p| p.seccomp && !p.own_namespace)
+        );
     }
 
     #[test]

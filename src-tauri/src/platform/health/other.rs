@@ -8,7 +8,11 @@ use super::{FileSystem, Graphics, WebProcess};
 pub(crate) struct Native;
 
 impl super::Health for Native {
-    const ENGINE: &'static str = if crate::platform::MAC { "WKWebView" } else { "WebView2" };
+    const ENGINE: &'static str = if crate::platform::MAC {
+        "WKWebView"
+    } else {
+        "WebView2"
+    };
 
     fn file_system(_folder: &Path) -> Option<FileSystem> {
         None

@@ -1,7 +1,5 @@
 //! GTK's toplevel hears a key before the focused webview does, and can keep it.
 
-use std::cell::Cell;
-
 use accounts::{
     Event,
     keymap::{Keymap, Modifiers, Stroke},
@@ -15,29 +13,23 @@ use keyboard_types::Code;
 
 use crate::{actions, labels, platform::MAC, shell::Shell};
 
-thread_local! {
-    static LAST_TIME: Cell<u32> = const { Cell::new(0) };
-}
-
-/// The window system's time of the last key press; 0 before the first.
-pub(crate) fn last_time() -> u32 {
-    LAST_TIME.get()
-}
-
 /// Handles the keys of a window.
 pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) {
     let window = labels::window_of(label);
     let s = shell.clone();
     let l = label.to_owned();
     top.connect_key_press_event(move |_, event| {
-        LAST_TIME.set(event.time());
-        let Some(stroke) = stroke(event) else { return Propagation::Proceed };
+        let Some(stroke) = stroke(event) else {
+            return Propagation::Proceed;
+        };
         let state = s.state();
         let settings = &state.registry.settings;
         if !settings.keys_enabled {
             return Propagation::Proceed;
         }
-        let front = window.and_then(|w| state.registry.window(w)).and_then(|w| w.front);
+        let front = window
+            .and_then(|w| state.registry.window(w))
+            .and_then(|w| w.front);
         let all_keys = front
             .and_then(|f| state.registry.account(f))
             .is_some_and(|a| a.all_keys_to_page);
@@ -61,7 +53,11 @@ pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) 
 fn stroke(event: &EventKey) -> Option<Stroke> {
     let state = event.state();
     let held = state & gtk::accelerator_get_default_mod_mask();
-    let typed = event.keyval().to_lower().to_unicode().filter(|c| !c.is_control());
+    let typed = event
+        .keyval()
+        .to_lower()
+        .to_unicode()
+        .filter(|c| !c.is_control());
     Some(Stroke {
         code: code(event.hardware_keycode())?,
         character: typed,

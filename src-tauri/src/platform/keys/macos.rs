@@ -1,6 +1,9 @@
 //! A local monitor of `AppKit`'s hears each key of this program before any window or menu does, and can
 //! keep it. Type-checked, not run.
-#![expect(unsafe_code, reason = "AppKit calls back with an event that lives through the call")]
+#![expect(
+    unsafe_code,
+    reason = "AppKit calls back with an event that lives through the call"
+)]
 
 use std::{cell::Cell, ptr::NonNull};
 
@@ -31,7 +34,11 @@ pub(crate) fn listen(shell: &Shell, _window: &Window, _page: &Webview) -> tauri:
     let block = RcBlock::new(move |event: NonNull<NSEvent>| {
         // SAFETY: AppKit's event lives through this call.
         let kept = heard(&shell, unsafe { event.as_ref() });
-        if kept { std::ptr::null_mut() } else { event.as_ptr() }
+        if kept {
+            std::ptr::null_mut()
+        } else {
+            event.as_ptr()
+        }
     });
     let mask = NSEventMask::KeyDown | NSEventMask::FlagsChanged;
     // SAFETY: the block gives back the event that it got, or null.
@@ -46,32 +53,47 @@ pub(crate) fn listen(shell: &Shell, _window: &Window, _page: &Webview) -> tauri:
 /// Whether a key is ours.
 fn heard(shell: &Shell, event: &NSEvent) -> bool {
     if event.r#type() == NSEventType::FlagsChanged {
-        if !event.modifierFlags().contains(NSEventModifierFlags::Control) {
+        if !event
+            .modifierFlags()
+            .contains(NSEventModifierFlags::Control)
+        {
             shell.send(Event::SwitchRecentDone);
         }
         return false;
     }
-    let Some(label) = MainThreadMarker::new().and_then(|m| event.window(m)).and_then(|w| label(shell, &w))
+    let Some(label) = MainThreadMarker::new()
+        .and_then(|m| event.window(m))
+        .and_then(|w| label(shell, &w))
     else {
         return false;
     };
-    let Some(stroke) = stroke(event) else { return false };
+    let Some(stroke) = stroke(event) else {
+        return false;
+    };
     let window = labels::window_of(&label);
-    meaning(shell, &label, &stroke).is_some_and(|action| actions::run(shell, action, window, &label))
+    meaning(shell, &label, &stroke)
+        .is_some_and(|action| actions::run(shell, action, window, &label))
 }
 
 /// The label of one of our own windows; pop-ups keep their keys.
 fn label(shell: &Shell, window: &Retained<NSWindow>) -> Option<String> {
     let pointer = Retained::as_ptr(window).cast();
     let windows = shell.app.windows();
-    let found = windows.into_iter().find(|(_, w)| w.ns_window().is_ok_and(|p| p.cast_const() == pointer));
-    found.map(|(label, _)| label).filter(|l| l == labels::SETTINGS || labels::window_of(l).is_some())
+    let found = windows
+        .into_iter()
+        .find(|(_, w)| w.ns_window().is_ok_and(|p| p.cast_const() == pointer));
+    found
+        .map(|(label, _)| label)
+        .filter(|l| l == labels::SETTINGS || labels::window_of(l).is_some())
 }
 
 fn stroke(event: &NSEvent) -> Option<Stroke> {
     let flags = event.modifierFlags();
     let shift = flags & NSEventModifierFlags::Shift;
-    let text = event.charactersByApplyingModifiers(shift).map(|t| t.to_string()).unwrap_or_default();
+    let text = event
+        .charactersByApplyingModifiers(shift)
+        .map(|t| t.to_string())
+        .unwrap_or_default();
     let character = text.chars().next().and_then(|c| c.to_lowercase().next());
     Some(Stroke {
         code: code(event.keyCode())?,

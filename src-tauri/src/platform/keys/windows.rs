@@ -3,7 +3,10 @@
 //!
 //! What a key does is done in a later turn of the main loop: WebView2 locks up when a webview is made
 //! inside one of its callbacks. So a key of ours is ours even where it has nothing to do.
-#![expect(unsafe_code, reason = "COM and Win32 calls; each gets pointers that outlive it")]
+#![expect(
+    unsafe_code,
+    reason = "COM and Win32 calls; each gets pointers that outlive it"
+)]
 
 use accounts::{
     Event,
@@ -13,8 +16,8 @@ use keyboard_types::Code;
 use tauri::{Webview, Window};
 use webview2_com::{AcceleratorKeyPressedEventHandler, Microsoft::Web::WebView2::Win32::*};
 use windows::Win32::UI::Input::KeyboardAndMouse::{
-    GetKeyState, GetKeyboardLayout, ToUnicodeEx, VIRTUAL_KEY, VK_CONTROL, VK_LWIN, VK_MENU, VK_RMENU,
-    VK_RWIN, VK_SHIFT,
+    GetKeyState, GetKeyboardLayout, ToUnicodeEx, VIRTUAL_KEY, VK_CONTROL, VK_LWIN, VK_MENU,
+    VK_RMENU, VK_RWIN, VK_SHIFT,
 };
 
 use super::meaning;
@@ -63,10 +66,14 @@ fn pressed(
     }
     // SAFETY: as above.
     let place = value(|v| unsafe { args.PhysicalKeyStatus(v) });
-    let Some(stroke) = stroke(key, &place) else { return Ok(()) };
+    let Some(stroke) = stroke(key, &place) else {
+        return Ok(());
+    };
     // An account's page may have moved to another window since.
     let label = page.window().label().to_owned();
-    let Some(action) = meaning(shell, &label, &stroke) else { return Ok(()) };
+    let Some(action) = meaning(shell, &label, &stroke) else {
+        return Ok(());
+    };
     soon(shell, move |shell| {
         actions::run(shell, action, labels::window_of(&label), &label);
     });
@@ -84,7 +91,12 @@ fn stroke(key: u32, place: &COREWEBVIEW2_PHYSICAL_KEY_STATUS) -> Option<Stroke> 
     };
     // Windows presses a left Ctrl by itself together with AltGr.
     let alt_gr = modifiers.ctrl && held(VK_RMENU);
-    Some(Stroke { code, character: typed(key, place.ScanCode, modifiers.shift), modifiers, alt_gr })
+    Some(Stroke {
+        code,
+        character: typed(key, place.ScanCode, modifiers.shift),
+        modifiers,
+        alt_gr,
+    })
 }
 
 fn held(key: VIRTUAL_KEY) -> bool {
@@ -100,16 +112,29 @@ fn typed(key: u32, scan_code: u32, shift: bool) -> Option<char> {
     // SAFETY: both buffers are passed with their lengths and outlive the call.
     let length = unsafe {
         let layout = GetKeyboardLayout(0);
-        ToUnicodeEx(key, scan_code, &keyboard, &mut text, LEAVE_STATE, Some(layout))
+        ToUnicodeEx(
+            key,
+            scan_code,
+            &keyboard,
+            &mut text,
+            LEAVE_STATE,
+            Some(layout),
+        )
     };
     let length = usize::try_from(length).ok()?.min(text.len());
-    let character = char::decode_utf16(text[..length].iter().copied()).next()?.ok()?;
+    let character = char::decode_utf16(text[..length].iter().copied())
+        .next()?
+        .ok()?;
     character.to_lowercase().next().filter(|c| !c.is_control())
 }
 
 /// UI Events' name for a key's place, from its scan code (set 1).
 fn code(scan_code: u32, extended: bool) -> Option<Code> {
-    if extended { extended_code(scan_code) } else { plain_code(scan_code) }
+    if extended {
+        extended_code(scan_code)
+    } else {
+        plain_code(scan_code)
+    }
 }
 
 const fn extended_code(scan_code: u32) -> Option<Code> {

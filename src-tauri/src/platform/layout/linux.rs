@@ -2,7 +2,10 @@
 //!
 //! Tauri packs the webviews of a window into a vertical box, whatever place is asked for; they are taken
 //! out and put where they belong.
-#![expect(unsafe_code, reason = "GTK objects pass through a channel that stays on one thread")]
+#![expect(
+    unsafe_code,
+    reason = "GTK objects pass through a channel that stays on one thread"
+)]
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,12 +18,12 @@ use accounts::{
     Event,
     monitors::{Mode, Monitor, Place},
 };
+use domain::WindowId;
 use gtk::{
     gdk::{self, WindowState},
     glib,
     prelude::*,
 };
-use domain::WindowId;
 use ipc::PanelAnchor;
 use tauri::{AppHandle, Manager, Webview, Window};
 use webkit2gtk::{SettingsExt, WebView, WebViewExt};
@@ -74,11 +77,17 @@ pub(crate) fn widget(webview: &Webview) -> tauri::Result<WebView> {
         // The receiver is there until the closure has run.
         let _sent = sender.send(SameThread(w.inner())).is_ok();
     })?;
-    receiver.recv().map(|w| w.0).map_err(|_| tauri::Error::WebviewNotFound)
+    receiver
+        .recv()
+        .map(|w| w.0)
+        .map_err(|_| tauri::Error::WebviewNotFound)
 }
 
 fn take_out(widget: &WebView) {
-    if let Some(parent) = widget.parent().and_then(|p| p.downcast::<gtk::Container>().ok()) {
+    if let Some(parent) = widget
+        .parent()
+        .and_then(|p| p.downcast::<gtk::Container>().ok())
+    {
         parent.remove(widget);
     }
 }
@@ -93,7 +102,11 @@ impl super::Layout for Native {
         let label = window.label().to_owned();
         overlay.connect_get_child_position(move |overlay, _| {
             let place = FRAMES.with_borrow(|frames| frames.get(&label).map(|f| f.place))?;
-            Some(rectangle(place, overlay.allocated_width(), overlay.allocated_height()))
+            Some(rectangle(
+                place,
+                overlay.allocated_width(),
+                overlay.allocated_height(),
+            ))
         });
         let outermost = window.default_vbox()?;
         outermost.pack_start(&overlay, true, true, 0);
@@ -107,7 +120,13 @@ impl super::Layout for Native {
             panel: None,
             inside: HashMap::new(),
             shown: None,
-            place: PanelPlace { anchor: PanelAnchor::Hidden, width: 0, height: 0, x: 0, focus: false },
+            place: PanelPlace {
+                anchor: PanelAnchor::Hidden,
+                width: 0,
+                height: 0,
+                x: 0,
+                focus: false,
+            },
         };
         FRAMES.with_borrow_mut(|frames| frames.insert(window.label().to_owned(), frame));
         let top = window.gtk_window()?;
@@ -256,13 +275,16 @@ impl super::Layout for Native {
     fn raise(window: &Window) -> tauri::Result<()> {
         let top = window.gtk_window()?;
         top.deiconify();
-        // A window manager that guards against stolen focus wants the time of the key or click.
-        let time = gtk::current_event_time();
-        let time = if time == 0 { keys::linux::last_time() } else { time };
-        top.present_with_time(time);
+        // Without the time of a click GTK asks the X server for its own: a window manager that guards
+        // against stolen focus would refuse an older one.
+        top.present_with_time(gtk::current_event_time());
         let page = frame(window, |f| {
             let covered = f.panel.as_ref().is_some_and(WidgetExt::is_visible);
-            f.shown.as_ref().filter(|_| !covered).and_then(|s| f.inside.get(s)).cloned()
+            f.shown
+                .as_ref()
+                .filter(|_| !covered)
+                .and_then(|s| f.inside.get(s))
+                .cloned()
         });
         if let Some(page) = page.flatten() {
             page.grab_focus();
@@ -286,22 +308,32 @@ impl super::Layout for Native {
 
     fn focused_area(window: &Window) -> Area {
         let strip = frame(window, |f| f.strip.clone()).flatten();
-        if strip.is_some_and(|s| s.has_focus()) { Area::Strip } else { Area::Page }
+        if strip.is_some_and(|s| s.has_focus()) {
+            Area::Strip
+        } else {
+            Area::Page
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
     fn strip_at(shell: &Shell, x: f64, y: f64) -> Option<WindowId> {
         let (x, y) = (x as i32, y as i32);
-        shell.state().registry.windows.iter().map(|w| w.id).find(|id| {
-            let window = shell.app.get_window(&labels::window(*id));
-            let strip = window.and_then(|w| frame(&w, |f| f.strip.clone()).flatten());
-            let Some((strip, surface)) = strip.and_then(|s| s.window().map(|w| (s, w))) else {
-                return false;
-            };
-            let (_, left, top) = surface.origin();
-            let at = strip.allocation();
-            (left..left + at.width()).contains(&x) && (top..top + at.height()).contains(&y)
-        })
+        shell
+            .state()
+            .registry
+            .windows
+            .iter()
+            .map(|w| w.id)
+            .find(|id| {
+                let window = shell.app.get_window(&labels::window(*id));
+                let strip = window.and_then(|w| frame(&w, |f| f.strip.clone()).flatten());
+                let Some((strip, surface)) = strip.and_then(|s| s.window().map(|w| (s, w))) else {
+                    return false;
+                };
+                let (_, left, top) = surface.origin();
+                let at = strip.allocation();
+                (left..left + at.width()).contains(&x) && (top..top + at.height()).contains(&y)
+            })
     }
 
     fn forget(window: &Window) {
@@ -313,14 +345,18 @@ impl super::Layout for Native {
     }
 
     fn follow_monitors(shell: &Shell) {
-        let Some(screen) = gdk::Screen::default() else { return };
+        let Some(screen) = gdk::Screen::default() else {
+            return;
+        };
         let shell = shell.clone();
         screen.connect_monitors_changed(move |_| shell.send(Event::MonitorsChanged(monitors())));
     }
 }
 
 fn monitors() -> Vec<Monitor> {
-    let Some(display) = gdk::Display::default() else { return Vec::new() };
+    let Some(display) = gdk::Display::default() else {
+        return Vec::new();
+    };
     (0..display.n_monitors())
         .filter_map(|i| display.monitor(i))
         .map(|m| {
@@ -390,7 +426,9 @@ fn apply(top: &gtk::ApplicationWindow, place: Place) {
 }
 
 fn connect(shell: &Shell, window: &Window, top: &gtk::ApplicationWindow) {
-    let Some(id) = labels::window_of(window.label()) else { return };
+    let Some(id) = labels::window_of(window.label()) else {
+        return;
+    };
 
     let s = shell.clone();
     top.connect_delete_event(move |_, _| {
@@ -434,7 +472,10 @@ fn connect(shell: &Shell, window: &Window, top: &gtk::ApplicationWindow) {
 
 /// Where a window stands now; nothing while it isn't on the screen.
 fn current_place(top: &gtk::ApplicationWindow) -> Option<Place> {
-    let state = top.window().filter(|w| w.is_visible() || top.is_visible())?.state();
+    let state = top
+        .window()
+        .filter(|w| w.is_visible() || top.is_visible())?
+        .state();
     let mode = if state.contains(WindowState::ICONIFIED) {
         Mode::Minimised
     } else if state.contains(WindowState::FULLSCREEN) {
@@ -447,5 +488,11 @@ fn current_place(top: &gtk::ApplicationWindow) -> Option<Place> {
     let (x, y) = top.position();
     let (width, height) = top.size();
     let size = |v: i32| u32::try_from(v).unwrap_or(0);
-    Some(Place { x, y, width: size(width), height: size(height), mode })
+    Some(Place {
+        x,
+        y,
+        width: size(width),
+        height: size(height),
+        mode,
+    })
 }

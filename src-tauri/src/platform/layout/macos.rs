@@ -53,14 +53,18 @@ pub(super) fn hear_blur(webview: &Webview, left: impl Fn() + 'static) -> tauri::
 }
 
 fn is_beside(view: &WKWebView, event: &NSEvent) -> bool {
-    let same = view.window().is_some_and(|w| w.windowNumber() == event.windowNumber());
+    let same = view
+        .window()
+        .is_some_and(|w| w.windowNumber() == event.windowNumber());
     let point = view.convertPoint_fromView(event.locationInWindow(), None);
     same && !view.isHidden() && !view.mouse_inRect(point, view.bounds())
 }
 
 /// Whether a webview has the keyboard.
 pub(super) fn has_focus(webview: &Webview) -> bool {
-    let Ok(view) = view(webview) else { return false };
+    let Ok(view) = view(webview) else {
+        return false;
+    };
     let responder = view.window().and_then(|w| w.firstResponder());
     let focused: Option<Retained<NSView>> = responder.and_then(|r| r.downcast().ok());
     focused.is_some_and(|f| f.isDescendantOf(&view))

@@ -21,8 +21,8 @@ use accounts::{
 use domain::WindowId;
 use ipc::PanelAnchor;
 use tauri::{
-    AppHandle, LogicalPosition, LogicalSize, Manager, PhysicalPosition, PhysicalSize, Rect, Webview,
-    Window, WindowEvent,
+    AppHandle, LogicalPosition, LogicalSize, Manager, PhysicalPosition, PhysicalSize, Rect,
+    Webview, Window, WindowEvent,
 };
 
 use super::{Area, PanelPlace, STRIP_HEIGHT};
@@ -68,7 +68,9 @@ fn frame<T>(window: &Window, f: impl FnOnce(&mut Frame) -> T) -> Option<T> {
 }
 
 fn webview(window: &Window, label: impl FnOnce(&Frame) -> Option<String>) -> Option<Webview> {
-    frame(window, |f| label(f)).flatten().and_then(|label| window.get_webview(&label))
+    frame(window, |f| label(f))
+        .flatten()
+        .and_then(|label| window.get_webview(&label))
 }
 
 impl super::Layout for Native {
@@ -113,7 +115,11 @@ impl super::Layout for Native {
         let label = page.map(|p| p.label().to_owned());
         let others = frame(window, |f| {
             f.shown.clone_from(&label);
-            f.pages.iter().filter(|p| Some(*p) != label.as_ref()).cloned().collect::<Vec<_>>()
+            f.pages
+                .iter()
+                .filter(|p| Some(*p) != label.as_ref())
+                .cloned()
+                .collect::<Vec<_>>()
         });
         if let Some(page) = page {
             lay_out(window)?;
@@ -125,7 +131,11 @@ impl super::Layout for Native {
             }
         }
         // After the new one is there: nothing flashes through.
-        for other in others.into_iter().flatten().filter_map(|l| window.get_webview(&l)) {
+        for other in others
+            .into_iter()
+            .flatten()
+            .filter_map(|l| window.get_webview(&l))
+        {
             other.hide()?;
         }
         Ok(())
@@ -143,7 +153,9 @@ impl super::Layout for Native {
     }
 
     fn set_panel(window: &Window, place: PanelPlace) -> tauri::Result<()> {
-        let Some(panel) = webview(window, |f| f.panel.clone()) else { return Ok(()) };
+        let Some(panel) = webview(window, |f| f.panel.clone()) else {
+            return Ok(());
+        };
         let hidden = place.anchor == PanelAnchor::Hidden;
         let had_focus = native::has_focus(&panel);
         frame(window, |f| f.panel_place = (!hidden).then_some(place));
@@ -195,16 +207,27 @@ impl super::Layout for Native {
 
     fn focused_area(window: &Window) -> Area {
         let strip = webview(window, |f| f.strip.clone());
-        if strip.is_some_and(|s| native::has_focus(&s)) { Area::Strip } else { Area::Page }
+        if strip.is_some_and(|s| native::has_focus(&s)) {
+            Area::Strip
+        } else {
+            Area::Page
+        }
     }
 
     fn strip_at(shell: &Shell, x: f64, y: f64) -> Option<WindowId> {
-        shell.state().registry.windows.iter().map(|w| w.id).find(|id| {
-            let window = shell.app.get_window(&labels::window(*id));
-            window.and_then(|w| strip(&w)).is_some_and(|(at, size)| {
-                (at.x..at.x + size.width).contains(&x) && (at.y..at.y + size.height).contains(&y)
+        shell
+            .state()
+            .registry
+            .windows
+            .iter()
+            .map(|w| w.id)
+            .find(|id| {
+                let window = shell.app.get_window(&labels::window(*id));
+                window.and_then(|w| strip(&w)).is_some_and(|(at, size)| {
+                    (at.x..at.x + size.width).contains(&x)
+                        && (at.y..at.y + size.height).contains(&y)
+                })
             })
-        })
     }
 
     fn forget(window: &Window) {
@@ -235,7 +258,9 @@ fn own_page(window: &Window, page: &Webview) -> tauri::Result<()> {
 
 /// The panel, where it's shown.
 fn open_panel(window: &Window) -> Option<Webview> {
-    webview(window, |f| f.panel.clone().filter(|_| f.panel_place.is_some()))
+    webview(window, |f| {
+        f.panel.clone().filter(|_| f.panel_place.is_some())
+    })
 }
 
 /// Gives everything in a window its place.
@@ -249,9 +274,10 @@ fn lay_out(window: &Window) -> tauri::Result<()> {
     if let Some(page) = webview(window, |f| f.shown.clone()) {
         page.set_bounds(rect(0.0, strip_height, room.width, below))?;
     }
-    if let (Some(panel), Some(place)) =
-        (open_panel(window), frame(window, |f| f.panel_place).flatten())
-    {
+    if let (Some(panel), Some(place)) = (
+        open_panel(window),
+        frame(window, |f| f.panel_place).flatten(),
+    ) {
         let (x, y, width, height) = panel_room(place, room);
         panel.set_bounds(rect(x, y, width, height))?;
     }
@@ -272,7 +298,9 @@ fn panel_room(place: PanelPlace, room: LogicalSize<f64>) -> (f64, f64, f64, f64)
         return (0.0, top, room.width, (room.height - top).max(1.0));
     }
     let width = f64::from(place.width).min(room.width - 2.0 * GAP).max(1.0);
-    let height = f64::from(place.height).min(room.height - top - 2.0 * GAP).max(1.0);
+    let height = f64::from(place.height)
+        .min(room.height - top - 2.0 * GAP)
+        .max(1.0);
     let right = (room.width - width - GAP).max(GAP);
     let middle = (room.width - width) / 2.0;
     let x = match place.anchor {
@@ -311,7 +339,13 @@ fn monitors(app: &AppHandle) -> Vec<Monitor> {
         let at: LogicalPosition<i32> = m.position().to_logical(unit);
         let size: LogicalSize<u32> = m.size().to_logical(unit);
         let name = m.name().cloned().unwrap_or_default();
-        Monitor { name, x: at.x, y: at.y, width: size.width, height: size.height }
+        Monitor {
+            name,
+            x: at.x,
+            y: at.y,
+            width: size.width,
+            height: size.height,
+        }
     };
     found.iter().map(monitor).collect()
 }
@@ -330,7 +364,12 @@ fn apply(window: &Window, place: Place) -> tauri::Result<()> {
         window.set_position(PhysicalPosition::new(place.x, place.y))?;
         window.set_size(PhysicalSize::new(place.width, place.height))?;
     }
-    frame(window, |f| f.normal = Some(Place { mode: Mode::Normal, ..place }));
+    frame(window, |f| {
+        f.normal = Some(Place {
+            mode: Mode::Normal,
+            ..place
+        })
+    });
     match place.mode {
         Mode::Normal => Ok(()),
         Mode::Maximised => window.maximize(),
@@ -340,7 +379,9 @@ fn apply(window: &Window, place: Place) -> tauri::Result<()> {
 }
 
 fn connect(shell: &Shell, window: &Window) {
-    let Some(id) = labels::window_of(window.label()) else { return };
+    let Some(id) = labels::window_of(window.label()) else {
+        return;
+    };
     let (s, w, moved) = (shell.clone(), window.clone(), Settle::default());
     let note = move || {
         let w = w.clone();
@@ -388,7 +429,13 @@ fn current_place(window: &Window) -> Option<Place> {
     let unit = unit(window.scale_factor().ok()?);
     let at: LogicalPosition<i32> = window.outer_position().ok()?.to_logical(unit);
     let size: LogicalSize<u32> = window.inner_size().ok()?.to_logical(unit);
-    let place = Place { x: at.x, y: at.y, width: size.width, height: size.height, mode };
+    let place = Place {
+        x: at.x,
+        y: at.y,
+        width: size.width,
+        height: size.height,
+        mode,
+    };
     frame(window, |f| f.normal = Some(place));
     Some(place)
 }
@@ -398,7 +445,13 @@ mod tests {
     use super::*;
 
     fn panel(anchor: PanelAnchor, x: i32) -> PanelPlace {
-        PanelPlace { anchor, width: 300, height: 200, x, focus: false }
+        PanelPlace {
+            anchor,
+            width: 300,
+            height: 200,
+            x,
+            focus: false,
+        }
     }
 
     #[test]
@@ -414,6 +467,9 @@ mod tests {
     #[test]
     fn a_window_smaller_than_its_panel_squeezes_it() {
         let room = LogicalSize::new(100.0, 60.0);
-        assert_eq!(panel_room(panel(PanelAnchor::Bottom, 0), room), (4.0, 44.0, 92.0, 12.0));
+        assert_eq!(
+            panel_room(panel(PanelAnchor::Bottom, 0), room),
+            (4.0, 44.0, 92.0, 12.0)
+        );
     }
 }

@@ -1,5 +1,8 @@
 //! What Tauri doesn't do with windows of Win32. Type-checked, not run.
-#![expect(unsafe_code, reason = "COM and Win32 calls; each gets handles that live through it")]
+#![expect(
+    unsafe_code,
+    reason = "COM and Win32 calls; each gets handles that live through it"
+)]
 
 use std::cell::RefCell;
 
@@ -78,14 +81,30 @@ pub(super) fn has_focus(webview: &Webview) -> bool {
 pub(super) fn follow_screens(changed: impl Fn() + 'static) {
     SCREENS_CHANGED.set(Some(Box::new(changed)));
     // Only top-level windows are told; this one is never shown.
-    let class =
-        WNDCLASSW { lpfnWndProc: Some(heard), lpszClassName: w!("NinefoldScreens"), ..Default::default() };
+    let class = WNDCLASSW {
+        lpfnWndProc: Some(heard),
+        lpszClassName: w!("NinefoldScreens"),
+        ..Default::default()
+    };
     // SAFETY: the class lives through both calls, its name and procedure as long as the program.
     let made = unsafe {
         let instance = GetModuleHandleW(None).map(Into::into).ok();
         RegisterClassW(&raw const class);
         let (style, name) = (WINDOW_EX_STYLE::default(), w!("Ninefold"));
-        CreateWindowExW(style, class.lpszClassName, name, WS_OVERLAPPED, 0, 0, 0, 0, None, None, instance, None)
+        CreateWindowExW(
+            style,
+            class.lpszClassName,
+            name,
+            WS_OVERLAPPED,
+            0,
+            0,
+            0,
+            0,
+            None,
+            None,
+            instance,
+            None,
+        )
     };
     if let Err(error) = made {
         tracing::warn!(%error, "Changes of monitors can't be heard");

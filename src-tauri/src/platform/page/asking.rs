@@ -27,12 +27,20 @@ pub(super) fn permission(
     if let Some(allowed) = asks::remembered(shell, id, from, permission) {
         return then(allowed);
     }
-    let Some(kind) = snapshot::permission_kind(permission) else { return then(false) };
+    let Some(kind) = snapshot::permission_kind(permission) else {
+        return then(false);
+    };
     let (s, origin) = (shell.clone(), from.clone());
-    asks::ask(shell, id, from, Question::Permission { permission: kind }, move |answer| {
-        if answer.remember {
-            asks::remember(&s, id, &origin, permission, answer.allow);
-        }
-        then(answer.allow);
-    });
+    asks::ask(
+        shell,
+        id,
+        from,
+        Question::Permission { permission: kind },
+        move |answer| {
+            if answer.remember {
+                asks::remember(&s, id, &origin, permission, answer.allow);
+            }
+            then(answer.allow);
+        },
+    );
 }

@@ -12,7 +12,10 @@ use std::path::PathBuf;
 
 use domain::AccountId;
 use gtk::gio;
-use tauri::{Url, Webview, WebviewWindow, webview::{NewWindowFeatures, WebviewBuilder}};
+use tauri::{
+    Url, Webview, WebviewWindow,
+    webview::{NewWindowFeatures, WebviewBuilder},
+};
 use webkit2gtk::{
     FindControllerExt, FindOptions, WebView, WebViewExt, WebsiteDataManagerExtManual,
     WebsiteDataTypes,
@@ -111,7 +114,9 @@ impl super::PageEngine for Native {
     }
 
     fn find(page: &Webview, text: &str, backwards: bool) -> tauri::Result<()> {
-        let Some(finder) = widget(page)?.find_controller() else { return Ok(()) };
+        let Some(finder) = widget(page)?.find_controller() else {
+            return Ok(());
+        };
         if text.is_empty() {
             finder.search_finish();
             return Ok(());
@@ -133,7 +138,9 @@ impl super::PageEngine for Native {
     }
 
     fn find_again(page: &Webview, backwards: bool) -> tauri::Result<()> {
-        let Some(finder) = widget(page)?.find_controller() else { return Ok(()) };
+        let Some(finder) = widget(page)?.find_controller() else {
+            return Ok(());
+        };
         if backwards {
             finder.search_previous();
         } else {
@@ -152,16 +159,24 @@ fn every_page(shell: &Shell, id: AccountId, view: &WebView) {
 }
 
 fn run_apart(view: &WebView, script: &str) {
-    view.evaluate_javascript(script, Some(WORLD), None, gio::Cancellable::NONE, |result| {
-        if let Err(error) = result {
-            // A promise can't be read back; that it ran is all that's asked for.
-            tracing::debug!(%error, "A script of ours gave nothing back");
-        }
-    });
+    view.evaluate_javascript(
+        script,
+        Some(WORLD),
+        None,
+        gio::Cancellable::NONE,
+        |result| {
+            if let Err(error) = result {
+                // A promise can't be read back; that it ran is all that's asked for.
+                tracing::debug!(%error, "A script of ours gave nothing back");
+            }
+        },
+    );
 }
 
 fn clear(view: &WebView, types: WebsiteDataTypes, then: Box<dyn FnOnce()>) {
-    let Some(manager) = view.website_data_manager() else { return then() };
+    let Some(manager) = view.website_data_manager() else {
+        return then();
+    };
     // WebKit calls back on this very thread, though the binding asks for more.
     let then = gtk::glib::thread_guard::ThreadGuard::new(then);
     let everything = gtk::glib::TimeSpan::from_seconds(0);

@@ -10,13 +10,15 @@
 //! Not to be had without private calls: the page's own notifications (`WKWebView` has no `Notification`),
 //! its question before it's left, its wish for location (the system asks by itself), a bad certificate's
 //! subject and issuer (they would take the Security framework), and the number of matches when finding.
-#![expect(unsafe_code, reason = "WebKit calls, all on the main thread, with objects that live through them")]
+#![expect(
+    unsafe_code,
+    reason = "WebKit calls, all on the main thread, with objects that live through them"
+)]
 
 mod challenge;
 mod cookies;
 mod failures;
 mod find;
-mod forward;
 mod navigation;
 mod panels;
 mod popup;
@@ -46,8 +48,9 @@ pub(crate) struct Native;
 
 /// What a view refers to without keeping it.
 struct Kept {
-    _navigation: Retained<navigation::Navigation>,
-    _panels: Retained<panels::Panels>,
+    account: AccountId,
+    _navigation: Option<Retained<navigation::Navigation>>,
+    _panels: Option<Retained<panels::Panels>>,
     _watch: Option<watch::Watched>,
     _cookies: Option<Retained<cookies::Changes>>,
 }
@@ -121,7 +124,13 @@ impl super::PageEngine for Native {
     fn reload(page: &Webview, past_the_cache: bool) -> tauri::Result<()> {
         let view = view(page)?;
         // SAFETY: see the module. What is given back is a handle that nobody needs.
-        let _navigation = unsafe { if past_the_cache { view.reloadFromOrigin() } else { view.reload() } };
+        let _navigation = unsafe {
+            if past_the_cache {
+                view.reloadFromOrigin()
+            } else {
+                view.reload()
+            }
+        };
         Ok(())
     }
 
@@ -160,9 +169,16 @@ pub(crate) fn forget(label: &str) {
     drop(kept);
 }
 
+/// Whose page a label is.
+fn account(label: &str) -> Option<AccountId> {
+    KEPT.with_borrow(|all| all.get(label).map(|kept| kept.account))
+}
+
 /// Has the system drop an account's store. Its page must be gone.
 pub(crate) fn remove_store(id: AccountId) {
-    let Some(main) = MainThreadMarker::new() else { return };
+    let Some(main) = MainThreadMarker::new() else {
+        return;
+    };
     let done = RcBlock::new(move |error: *mut NSError| {
         // SAFETY: null, or an error that lives through the call.
         if let Some(error) = unsafe { error.as_ref() } {
@@ -171,16 +187,25 @@ pub(crate) fn remove_store(id: AccountId) {
     });
     let store = NSUUID::from_bytes(store_of(id));
     // SAFETY: see the module.
-    unsafe { WKWebsiteDataStore::removeDataStoreForIdentifier_completionHandler(&store, &done, main) };
+    unsafe {
+        WKWebsiteDataStore::removeDataStoreForIdentifier_completionHandler(&store, &done, main)
+    };
 }
 
 fn store_of(id: AccountId) -> [u8; 16] {
-    id.as_uuid().into_bytes()
+    id.into_bytes()
 }
 
 /// What every page of an account gets, its pop-ups too; `popup` is the label of one.
 fn every_page(shell: &Shell, id: AccountId, view: &WKWebView, popup: Option<&str>) -> Kept {
+    // The page has no way to the program, not even to be refused.
+    // SAFETY: see the module.
+    unsafe {
+        let controller = view.configuration().userContentController();
+        controller.removeScriptMessageHandlerForName(ns_string!("ipc"));
+    }
     Kept {
+        account: id,
         _navigation: navigation::Navigation::put_before(shell, id, view, popup.is_none()),
         _panels: panels::Panels::put_before(shell, id, view, popup),
         _watch: None,
@@ -189,7 +214,9 @@ fn every_page(shell: &Shell, id: AccountId, view: &WKWebView, popup: Option<&str
 }
 
 fn load(view: &WKWebView, url: &Url) {
-    let Some(url) = NSURL::URLWithString(&NSString::from_str(url.as_str())) else { return };
+    let Some(url) = NSURL::URLWithString(&NSString::from_str(url.as_str())) else {
+        return;
+    };
     // SAFETY: see the module. What is given back is a handle that nobody needs.
     let _navigation = unsafe { view.loadRequest(&NSURLRequest::requestWithURL(&url)) };
 }
@@ -251,7 +278,10 @@ pub(crate) fn view(webview: &Webview) -> tauri::Result<Retained<WKWebView>> {
         // The receiver is there until the closure has run.
         let _sent = sender.send(SameThread(w.inner())).is_ok();
     })?;
-    let pointer = receiver.recv().map_err(|_| tauri::Error::WebviewNotFound)?.0;
+    let pointer = receiver
+        .recv()
+        .map_err(|_| tauri::Error::WebviewNotFound)?
+        .0;
     // SAFETY: wry gives the pointer of its live view, which is a WKWebView.
     unsafe { Retained::retain(pointer.cast()) }.ok_or(tauri::Error::WebviewNotFound)
 }
@@ -264,4 +294,13 @@ fn address(view: &WKWebView) -> Option<Url> {
 
 fn url(url: &NSURL) -> Option<Url> {
     Url::parse(&url.absoluteString()?.to_string()).ok()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "0 to 1, clamped"
+)]
+fn percent(progress: f64) -> u8 {
+    (progress.clamp(0.0, 1.0) * 100.0) as u8
 }

@@ -31,8 +31,16 @@ impl Watch {
     /// `None` for an account that is gone.
     pub(super) fn new(shell: &Shell, id: AccountId) -> Option<Self> {
         let state = shell.state();
-        let home = state.registry.account(id).and_then(|a| CrmAddress::from_base(&a.home).ok())?;
-        Some(Self { shell: shell.clone(), id, home, before: Cell::new(PageState::Unknown) })
+        let home = state
+            .registry
+            .account(id)
+            .and_then(|a| CrmAddress::from_base(&a.home).ok())?;
+        Some(Self {
+            shell: shell.clone(),
+            id,
+            home,
+            before: Cell::new(PageState::Unknown),
+        })
     }
 
     /// The script that posts the facts, for the end of each document and for our world.
@@ -52,8 +60,15 @@ impl Watch {
         let (shell, id) = (&self.shell, self.id);
         let connector = shell.connector(id);
         let leaving = sign_out::is_under_way(shell, id);
-        let was = if leaving { PageState::Unknown } else { self.before.get() };
-        let known = Before { state: was, cookies_changed: crate::session::has_changed(shell, id) };
+        let was = if leaving {
+            PageState::Unknown
+        } else {
+            self.before.get()
+        };
+        let known = Before {
+            state: was,
+            cookies_changed: crate::session::has_changed(shell, id),
+        };
         let now = connectors::classify(&connector, &self.home, facts, known);
         if now != PageState::Unknown {
             self.before.set(now);
@@ -61,11 +76,18 @@ impl Watch {
         if now == PageState::SignedIn
             && let Some(profile) = connectors::profile(&connector, facts)
         {
-            let profile = Profile { name: profile.name, email: profile.email };
+            let profile = Profile {
+                name: profile.name,
+                email: profile.email,
+            };
             shell.send(Event::PageProfile(id, profile));
         }
-        let form =
-            facts.login_form.map(|r| Rect { x: r.x, y: r.y, width: r.width, height: r.height });
+        let form = facts.login_form.map(|r| Rect {
+            x: r.x,
+            y: r.y,
+            width: r.width,
+            height: r.height,
+        });
         shell.send(Event::PageWidth(id, facts.viewport.width));
         shell.send(Event::PageIs(id, state(now), form));
         match connectors::unread(&connector, facts, now) {
@@ -125,7 +147,10 @@ pub(super) fn offline(
 ) {
     tracing::info!(account = %id, reason, "A page could not be loaded");
     retry.arm(shell, id, &url);
-    shell.send(Event::PageTrouble(id, Some(Trouble::Offline { reason, url })));
+    shell.send(Event::PageTrouble(
+        id,
+        Some(Trouble::Offline { reason, url }),
+    ));
     shell.send(Event::PageSettled(id));
 }
 
@@ -142,7 +167,8 @@ impl Retry {
         self.after.set((after * 2).min(LAST_RETRY));
         let Ok(url) = Url::parse(url) else { return };
         let wait = Duration::from_millis(after);
-        self.settle.run(shell, wait, move |shell| pages::navigate(shell, id, url));
+        self.settle
+            .run(shell, wait, move |shell| pages::navigate(shell, id, url));
     }
 
     /// The page is there.

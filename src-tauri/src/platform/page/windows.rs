@@ -24,7 +24,9 @@ use tauri::{
     Url, Webview, WebviewWindow,
     webview::{NewWindowFeatures, WebviewBuilder},
 };
-use webview2_com::{ClearBrowsingDataCompletedHandler, Microsoft::Web::WebView2::Win32::*, take_pwstr};
+use webview2_com::{
+    ClearBrowsingDataCompletedHandler, Microsoft::Web::WebView2::Win32::*, take_pwstr,
+};
 use windows::core::{HSTRING, Interface, PWSTR, Result};
 
 use crate::{pages, platform::keys, shell::Shell};
@@ -141,7 +143,9 @@ fn restrict(core: &ICoreWebView2) -> Result<()> {
         // The engine's dialogs don't say whose they are.
         settings.SetAreDefaultScriptDialogsEnabled(false)?;
         // Keys that aren't ours are the page's.
-        settings.cast::<ICoreWebView2Settings3>()?.SetAreBrowserAcceleratorKeysEnabled(false)
+        settings
+            .cast::<ICoreWebView2Settings3>()?
+            .SetAreBrowserAcceleratorKeysEnabled(false)
     }
 }
 
@@ -164,9 +168,14 @@ fn guard(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
     let inside = Handler::create(Box::new(move |_, args| {
         let Some(args) = args else { return Ok(()) };
         // SAFETY: see the module.
-        let allowed = address(|t| unsafe { args.Uri(t) }).is_some_and(|u| pages::may_load(&s, id, &u));
+        let allowed =
+            address(|t| unsafe { args.Uri(t) }).is_some_and(|u| pages::may_load(&s, id, &u));
         // SAFETY: see the module.
-        if allowed { Ok(()) } else { unsafe { args.SetCancel(true) } }
+        if allowed {
+            Ok(())
+        } else {
+            unsafe { args.SetCancel(true) }
+        }
     }));
     let mut token = 0;
     // SAFETY: see the module.
@@ -198,7 +207,10 @@ fn clear(
     }));
     // SAFETY: see the module.
     unsafe {
-        let profile = core.cast::<ICoreWebView2_13>()?.Profile()?.cast::<ICoreWebView2Profile2>()?;
+        let profile = core
+            .cast::<ICoreWebView2_13>()?
+            .Profile()?
+            .cast::<ICoreWebView2Profile2>()?;
         match kinds {
             Some(kinds) => profile.ClearBrowsingData(kinds, &done),
             None => profile.ClearBrowsingDataAll(&done),
@@ -216,15 +228,18 @@ pub(crate) fn controller(webview: &Webview) -> tauri::Result<ICoreWebView2Contro
     parts(webview).map(|(controller, _)| controller)
 }
 
-fn parts(
-    webview: &Webview,
-) -> tauri::Result<(ICoreWebView2Controller, ICoreWebView2Environment)> {
+fn parts(webview: &Webview) -> tauri::Result<(ICoreWebView2Controller, ICoreWebView2Environment)> {
     let (sender, receiver) = std::sync::mpsc::channel();
     webview.with_webview(move |w| {
         // The receiver is there until the closure has run.
-        let _sent = sender.send(SameThread((w.controller(), w.environment()))).is_ok();
+        let _sent = sender
+            .send(SameThread((w.controller(), w.environment())))
+            .is_ok();
     })?;
-    receiver.recv().map(|w| w.0).map_err(|_| tauri::Error::WebviewNotFound)
+    receiver
+        .recv()
+        .map(|w| w.0)
+        .map_err(|_| tauri::Error::WebviewNotFound)
 }
 
 /// The page itself. Main thread only.
@@ -253,7 +268,11 @@ pub(crate) fn value<T: Default>(get: impl FnOnce(*mut T) -> Result<()>) -> T {
 /// What a getter of a text gives.
 fn text(get: impl FnOnce(*mut PWSTR) -> Result<()>) -> String {
     let text = value(get);
-    if text.is_null() { String::new() } else { take_pwstr(text) }
+    if text.is_null() {
+        String::new()
+    } else {
+        take_pwstr(text)
+    }
 }
 
 /// What a getter of an address gives.

@@ -5,14 +5,21 @@
 //!
 //! This goes to WebKit's own cookie manager. Tauri's calls drop the leading dot of a domain, and turn
 //! the main loop in the middle of the caller.
-#![expect(unsafe_code, reason = "the binding lacks webkit_cookie_manager_get_all_cookies (2.42)")]
+#![expect(
+    unsafe_code,
+    reason = "the binding lacks webkit_cookie_manager_get_all_cookies (2.42)"
+)]
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use domain::AccountId;
 use gtk::{
     gio,
-    glib::{self, prelude::*, translate::{FromGlibPtrContainer, ToGlibPtr, from_glib_full}},
+    glib::{
+        self,
+        prelude::*,
+        translate::{FromGlibPtrContainer, ToGlibPtr, from_glib_full},
+    },
 };
 use serde::{Deserialize, Serialize};
 use soup::SameSitePolicy;
@@ -92,7 +99,8 @@ fn all<F: FnOnce(Cookies) + 'static>(manager: &CookieManager, then: F) {
         let mut error = std::ptr::null_mut();
         // SAFETY: called by GIO with the manager, its result, and the closure boxed below, once.
         let (cookies, then) = unsafe {
-            let list = webkit_cookie_manager_get_all_cookies_finish(source.cast(), result, &raw mut error);
+            let list =
+                webkit_cookie_manager_get_all_cookies_finish(source.cast(), result, &raw mut error);
             let cookies = if error.is_null() {
                 Ok(FromGlibPtrContainer::from_glib_full(list))
             } else {
@@ -116,7 +124,11 @@ fn all<F: FnOnce(Cookies) + 'static>(manager: &CookieManager, then: F) {
 
 /// Writes the account's session cookies, sealed.
 pub(super) fn save(shell: &Shell, id: AccountId, view: &WebView, then: Box<dyn FnOnce()>) {
-    let keep = shell.state().registry.account(id).is_some_and(|a| a.keep_session);
+    let keep = shell
+        .state()
+        .registry
+        .account(id)
+        .is_some_and(|a| a.keep_session);
     let Some(manager) = manager(view).filter(|_| keep) else {
         return then();
     };

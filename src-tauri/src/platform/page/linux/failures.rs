@@ -27,7 +27,10 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         if is_no_failure(error) {
             return false;
         }
-        let trouble = Trouble::Offline { reason: reason(error), url: uri.to_owned() };
+        let trouble = Trouble::Offline {
+            reason: reason(error),
+            url: uri.to_owned(),
+        };
         tracing::info!(account = %id, %error, "A page could not be loaded");
         s.send(Event::PageTrouble(id, Some(trouble)));
         s.send(Event::PageSettled(id));
@@ -52,16 +55,25 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let s = shell.clone();
     view.connect_load_failed_with_tls_errors(move |_, uri, certificate, flags| {
         let text = |name: &str| {
-            certificate.property::<Option<String>>(name).unwrap_or_default().chars().take(300).collect()
+            certificate
+                .property::<Option<String>>(name)
+                .unwrap_or_default()
+                .chars()
+                .take(300)
+                .collect()
         };
         let until = certificate.property::<Option<glib::DateTime>>("not-valid-after");
-        let host = tauri::Url::parse(uri).ok().and_then(|u| u.host_str().map(ToOwned::to_owned));
+        let host = tauri::Url::parse(uri)
+            .ok()
+            .and_then(|u| u.host_str().map(ToOwned::to_owned));
         let trouble = Trouble::Certificate {
             host: host.unwrap_or_default(),
             reasons: reasons(flags),
             subject: text("subject-name"),
             issuer: text("issuer-name"),
-            valid_until: until.and_then(|d| d.format_iso8601().ok()).map(String::from),
+            valid_until: until
+                .and_then(|d| d.format_iso8601().ok())
+                .map(String::from),
         };
         s.send(Event::PageTrouble(id, Some(trouble)));
         s.send(Event::PageSettled(id));
@@ -113,9 +125,16 @@ fn reasons(flags: TlsCertificateFlags) -> Vec<&'static str> {
         (TlsCertificateFlags::REVOKED, "revoked"),
         (TlsCertificateFlags::INSECURE, "weak"),
     ];
-    let found: Vec<_> =
-        table.into_iter().filter(|(flag, _)| flags.contains(*flag)).map(|(_, name)| name).collect();
-    if found.is_empty() { vec!["other"] } else { found }
+    let found: Vec<_> = table
+        .into_iter()
+        .filter(|(flag, _)| flags.contains(*flag))
+        .map(|(_, name)| name)
+        .collect();
+    if found.is_empty() {
+        vec!["other"]
+    } else {
+        found
+    }
 }
 
 /// Comes back by itself.

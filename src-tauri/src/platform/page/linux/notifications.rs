@@ -10,11 +10,15 @@ use crate::{notifications, shell::Shell};
 /// Answers given in an earlier run: WebKit doesn't keep them, and asks once for each web process. Before
 /// the first page.
 pub(super) fn remember(shell: &Shell, id: AccountId, view: &WebView) {
-    let Some(context) = view.context() else { return };
+    let Some(context) = view.context() else {
+        return;
+    };
     let shell = shell.clone();
     context.connect_initialize_notification_permissions(move |context| {
         let state = shell.state();
-        let Some(account) = state.registry.account(id) else { return };
+        let Some(account) = state.registry.account(id) else {
+            return;
+        };
         let of = |allowed: bool| -> Vec<SecurityOrigin> {
             account
                 .grants
@@ -35,7 +39,10 @@ pub(super) fn remember(shell: &Shell, id: AccountId, view: &WebView) {
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let shell = shell.clone();
     view.connect_show_notification(move |_, notice| {
-        let (title, body) = (notice.title().unwrap_or_default(), notice.body().unwrap_or_default());
+        let (title, body) = (
+            notice.title().unwrap_or_default(),
+            notice.body().unwrap_or_default(),
+        );
         let clicked = notice.clone();
         notifications::show(&shell, id, &title, &body, move || clicked.clicked());
         true

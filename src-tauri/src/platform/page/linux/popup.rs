@@ -8,12 +8,7 @@ use webkit2gtk::{
     URIRequestExt, WebView, WebViewExt, WindowPropertiesExt,
 };
 
-use crate::{
-    asks, downloads, pages,
-    platform::layout::widget,
-    popups,
-    shell::Shell,
-};
+use crate::{asks, downloads, pages, platform::layout::widget, popups, shell::Shell};
 
 /// Height of the line that says whose window it is.
 const LINE: i32 = 32;
@@ -27,21 +22,22 @@ pub(super) fn open(
 ) -> tauri::Result<(WebviewWindow, WebView)> {
     let (go, pop, save) = (shell.clone(), shell.clone(), shell.clone());
     let label = popups::next_label(id);
-    let window = WebviewWindowBuilder::new(&shell.app, &label, WebviewUrl::External(pages::blank()))
-        .title(url.host_str().unwrap_or_default())
-        // Until WebKit says that size and place are known.
-        .visible(false)
-        .with_related_view(opener)
-        // The related view decides about the data; the same folder keeps Tauri from making one more context.
-        .data_directory(shell.folders.path(id).join("web"))
-        .disable_drag_drop_handler()
-        .on_navigation(move |url| pages::may_load(&go, id, url))
-        .on_new_window(move |url, features| match popups::decide(&pop, id, &url) {
-            Some(()) => popups::open(&pop, id, &url, features),
-            None => tauri::webview::NewWindowResponse::Deny,
-        })
-        .on_download(move |_, event| downloads::on_event(&save, id, event))
-        .build()?;
+    let window =
+        WebviewWindowBuilder::new(&shell.app, &label, WebviewUrl::External(pages::blank()))
+            .title(url.host_str().unwrap_or_default())
+            // Until WebKit says that size and place are known.
+            .visible(false)
+            .with_related_view(opener)
+            // The related view decides about the data; the same folder keeps Tauri from making one more context.
+            .data_directory(shell.folders.path(id).join("web"))
+            .disable_drag_drop_handler()
+            .on_navigation(move |url| pages::may_load(&go, id, url))
+            .on_new_window(move |url, features| match popups::decide(&pop, id, &url) {
+                Some(()) => popups::open(&pop, id, &url, features),
+                None => tauri::webview::NewWindowResponse::Deny,
+            })
+            .on_download(move |_, event| downloads::on_event(&save, id, event))
+            .build()?;
     let view = widget(window.as_ref())?;
     lay_out(shell, id, &window, &view)?;
     super::every_page(shell, id, &view);
@@ -49,12 +45,24 @@ pub(super) fn open(
 }
 
 /// The page's real address and its account stand above it, where the page can't write.
-fn lay_out(shell: &Shell, id: AccountId, window: &WebviewWindow, view: &WebView) -> tauri::Result<()> {
-    if let Some(parent) = view.parent().and_then(|p| p.downcast::<gtk::Container>().ok()) {
+fn lay_out(
+    shell: &Shell,
+    id: AccountId,
+    window: &WebviewWindow,
+    view: &WebView,
+) -> tauri::Result<()> {
+    if let Some(parent) = view
+        .parent()
+        .and_then(|p| p.downcast::<gtk::Container>().ok())
+    {
         parent.remove(view);
     }
     let state = shell.state();
-    let account = state.registry.account(id).map(|a| a.label().to_owned()).unwrap_or_default();
+    let account = state
+        .registry
+        .account(id)
+        .map(|a| a.label().to_owned())
+        .unwrap_or_default();
     let line = gtk::Label::new(Some(&account));
     line.set_ellipsize(gtk::pango::EllipsizeMode::Middle);
     line.set_size_request(-1, LINE);
@@ -76,12 +84,17 @@ fn lay_out(shell: &Shell, id: AccountId, window: &WebviewWindow, view: &WebView)
         }
     });
     view.connect_uri_notify(move |v| {
-        let host = super::address(v).map(|u| asks::origin(&u)).unwrap_or_default();
+        let host = super::address(v)
+            .map(|u| asks::origin(&u))
+            .unwrap_or_default();
         line.set_text(&format!("{account} · {host}"));
     });
     let w = window.clone();
     view.connect_ready_to_show(move |v| {
-        let asked = v.window_properties().map(|p| p.geometry()).filter(|g| g.width() > 0);
+        let asked = v
+            .window_properties()
+            .map(|p| p.geometry())
+            .filter(|g| g.width() > 0);
         if let Some(g) = asked {
             let size = tauri::LogicalSize::new(g.width(), g.height() + LINE);
             if let Err(error) = w.set_size(size) {
@@ -132,12 +145,19 @@ pub(super) fn guard_main_frame(shell: &Shell, id: AccountId, view: &WebView) {
         if kind != PolicyDecisionType::Response {
             return false;
         }
-        let Some(response) = decision.downcast_ref::<ResponsePolicyDecision>() else { return false };
+        let Some(response) = decision.downcast_ref::<ResponsePolicyDecision>() else {
+            return false;
+        };
         if !response.is_main_frame_main_resource() {
             return false;
         }
-        let url = response.request().and_then(|r| r.uri()).and_then(|u| Url::parse(&u).ok());
-        let Some(url) = url.filter(|u| u.scheme().starts_with("http")) else { return false };
+        let url = response
+            .request()
+            .and_then(|r| r.uri())
+            .and_then(|u| Url::parse(&u).ok());
+        let Some(url) = url.filter(|u| u.scheme().starts_with("http")) else {
+            return false;
+        };
         if pages::main_frame(&shell, id, &url) {
             return false;
         }

@@ -5,15 +5,18 @@
 use accounts::Permission;
 use domain::AccountId;
 use gtk::{
-    glib::{self, translate::{ToGlibPtr, ToGlibPtrMut}},
+    glib::{
+        self,
+        translate::{ToGlibPtr, ToGlibPtrMut},
+    },
     prelude::*,
 };
 use ipc::Question;
 use tauri::Url;
 use webkit2gtk::{
     AuthenticationRequest, AuthenticationRequestExt, Credential, CredentialPersistence,
-    GeolocationPermissionRequest, NotificationPermissionRequest,
-    PermissionRequest, PermissionRequestExt, ScriptDialogType, UserMediaPermissionRequest,
+    GeolocationPermissionRequest, NotificationPermissionRequest, PermissionRequest,
+    PermissionRequestExt, ScriptDialogType, UserMediaPermissionRequest,
     UserMediaPermissionRequestExt, WebView, WebViewExt, ffi,
 };
 
@@ -47,12 +50,22 @@ fn connect_permissions(shell: &Shell, id: AccountId, view: &WebView) {
                     return true;
                 };
                 let (s, request, o) = (shell.clone(), request.clone(), origin.clone());
-                asks::ask(&shell, id, &origin, Question::Permission { permission: kind }, move |answer| {
-                    if answer.remember {
-                        asks::remember(&s, id, &o, permission, answer.allow);
-                    }
-                    if answer.allow { request.allow() } else { request.deny() }
-                });
+                asks::ask(
+                    &shell,
+                    id,
+                    &origin,
+                    Question::Permission { permission: kind },
+                    move |answer| {
+                        if answer.remember {
+                            asks::remember(&s, id, &o, permission, answer.allow);
+                        }
+                        if answer.allow {
+                            request.allow()
+                        } else {
+                            request.deny()
+                        }
+                    },
+                );
             }
         }
         true
@@ -100,7 +113,9 @@ fn connect_queries(shell: &Shell, id: AccountId, view: &WebView) {
                 _ => None,
             };
             let url = Url::parse(&origin.to_str()).ok();
-            let answer = asked.zip(url).and_then(|(p, u)| asks::remembered(&shell, id, &u, p));
+            let answer = asked
+                .zip(url)
+                .and_then(|(p, u)| asks::remembered(&shell, id, &u, p));
             let state = match answer {
                 Some(true) => ffi::WEBKIT_PERMISSION_STATE_GRANTED,
                 Some(false) => ffi::WEBKIT_PERMISSION_STATE_DENIED,
@@ -116,7 +131,11 @@ fn connect_dialogs(shell: &Shell, id: AccountId, view: &WebView) {
     let shell = shell.clone();
     view.connect_script_dialog(move |view, dialog| {
         let text = |t: Option<glib::GString>| -> String {
-            t.map(String::from).unwrap_or_default().chars().take(TEXT).collect()
+            t.map(String::from)
+                .unwrap_or_default()
+                .chars()
+                .take(TEXT)
+                .collect()
         };
         let message = text(dialog.message());
         let kind = dialog.dialog_type();
@@ -153,7 +172,12 @@ fn connect_authentication(shell: &Shell, id: AccountId, view: &WebView) {
         let host = request.host().unwrap_or_default();
         let question = Question::SignIn {
             host: format!("{host}:{}", request.port()),
-            realm: request.realm().unwrap_or_default().chars().take(200).collect(),
+            realm: request
+                .realm()
+                .unwrap_or_default()
+                .chars()
+                .take(200)
+                .collect(),
             retry: request.is_retry(),
         };
         let held = request.clone();

@@ -9,7 +9,9 @@ use webkit2gtk::{DownloadExt, WebContextExt, WebView, WebViewExt};
 use crate::{downloads, shell::Shell};
 
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
-    let Some(context) = view.context() else { return };
+    let Some(context) = view.context() else {
+        return;
+    };
     // One handler an account, however often its page is made anew: the context stays.
     if !downloads::first_time(shell, id) {
         return;
@@ -41,7 +43,11 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         let s = shell.clone();
         // Comes after a failure too.
         download.connect_finished(move |download| {
-            let end = if failed.get() { DownloadState::Failed } else { DownloadState::Done };
+            let end = if failed.get() {
+                DownloadState::Failed
+            } else {
+                DownloadState::Done
+            };
             downloads::ended(&s, number, end, download.received_data_length());
         });
     });
@@ -55,7 +61,11 @@ fn file(uri: &str) -> Option<String> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1, clamped")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "0 to 1, clamped"
+)]
 fn percent(progress: f64) -> u8 {
     (progress.clamp(0.0, 1.0) * 100.0) as u8
 }

@@ -14,7 +14,7 @@ use webkit2gtk::{
 };
 
 use super::WORLD;
-use crate::{sign_out, shell::Shell};
+use crate::{shell::Shell, sign_out};
 
 /// Name of the message handler that exists in our world only.
 const HANDLER: &str = "state";
@@ -43,7 +43,10 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let s = shell.clone();
     view.connect_estimated_load_progress_notify(move |v| {
         if v.is_loading() {
-            s.send(Event::PageProgress(id, Some(percent(v.estimated_load_progress()))));
+            s.send(Event::PageProgress(
+                id,
+                Some(percent(v.estimated_load_progress())),
+            ));
         }
     });
     let s = shell.clone();
@@ -63,14 +66,22 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1, clamped")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "0 to 1, clamped"
+)]
 fn percent(progress: f64) -> u8 {
     (progress.clamp(0.0, 1.0) * 100.0) as u8
 }
 
 fn history(shell: &Shell, id: AccountId, view: &WebView) {
     let (back, forward) = (view.can_go_back(), view.can_go_forward());
-    shell.send(Event::PageHistory { account: id, back, forward });
+    shell.send(Event::PageHistory {
+        account: id,
+        back,
+        forward,
+    });
 }
 
 fn security(url: &Url) -> Security {
@@ -83,9 +94,15 @@ fn security(url: &Url) -> Security {
 }
 
 fn connect_facts(shell: &Shell, id: AccountId, view: &WebView) {
-    let Some(manager) = view.user_content_manager() else { return };
+    let Some(manager) = view.user_content_manager() else {
+        return;
+    };
     let state = shell.state();
-    let Some(home) = state.registry.account(id).and_then(|a| CrmAddress::from_base(&a.home).ok()) else {
+    let Some(home) = state
+        .registry
+        .account(id)
+        .and_then(|a| CrmAddress::from_base(&a.home).ok())
+    else {
         return;
     };
     let s = shell.clone();
@@ -96,7 +113,9 @@ fn connect_facts(shell: &Shell, id: AccountId, view: &WebView) {
         &format!("script-message-with-reply-received::{HANDLER}"),
         false,
         move |values| {
-            let message = values.get(1).and_then(|v| v.get::<javascriptcore::Value>().ok());
+            let message = values
+                .get(1)
+                .and_then(|v| v.get::<javascriptcore::Value>().ok());
             if let Some(facts) = message.and_then(|m| facts(&m)) {
                 heard(&s, id, &h, &facts, &before);
             }
@@ -116,7 +135,11 @@ fn connect_facts(shell: &Shell, id: AccountId, view: &WebView) {
 }
 
 fn facts(message: &javascriptcore::Value) -> Option<PageFacts> {
-    let json = if message.is_string() { Some(message.to_string().into()) } else { message.to_json(0) };
+    let json = if message.is_string() {
+        Some(message.to_string().into())
+    } else {
+        message.to_json(0)
+    };
     match PageFacts::from_json(json?.as_str()) {
         Ok(facts) => Some(facts),
         Err(error) => {
@@ -135,13 +158,25 @@ fn heard(
 ) {
     let connector = shell.connector(id);
     let leaving = sign_out::is_under_way(shell, id);
-    let was = if leaving { PageState::Unknown } else { *before.borrow() };
-    let known = Before { state: was, cookies_changed: crate::session::has_changed(shell, id) };
+    let was = if leaving {
+        PageState::Unknown
+    } else {
+        *before.borrow()
+    };
+    let known = Before {
+        state: was,
+        cookies_changed: crate::session::has_changed(shell, id),
+    };
     let now = connectors::classify(&connector, home, facts, known);
     if now != PageState::Unknown {
         before.replace(now);
     }
-    let form = facts.login_form.map(|r| Rect { x: r.x, y: r.y, width: r.width, height: r.height });
+    let form = facts.login_form.map(|r| Rect {
+        x: r.x,
+        y: r.y,
+        width: r.width,
+        height: r.height,
+    });
     let state = match now {
         PageState::Refused => accounts::PageState::Refused,
         PageState::Expired => accounts::PageState::Expired,
@@ -152,7 +187,10 @@ fn heard(
     if now == PageState::SignedIn
         && let Some(profile) = connectors::profile(&connector, facts)
     {
-        let profile = Profile { name: profile.name, email: profile.email };
+        let profile = Profile {
+            name: profile.name,
+            email: profile.email,
+        };
         shell.send(Event::PageProfile(id, profile));
     }
     shell.send(Event::PageWidth(id, facts.viewport.width));

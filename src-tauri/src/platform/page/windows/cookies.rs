@@ -15,8 +15,8 @@ use domain::AccountId;
 use serde::{Deserialize, Serialize};
 use tauri::Manager;
 use webview2_com::{
-    GetCookiesCompletedHandler, Microsoft::Web::WebView2::Win32::*, NavigationCompletedEventHandler,
-    WebResourceResponseReceivedEventHandler,
+    GetCookiesCompletedHandler, Microsoft::Web::WebView2::Win32::*,
+    NavigationCompletedEventHandler, WebResourceResponseReceivedEventHandler,
 };
 use windows::core::{HSTRING, Interface, Result, w};
 
@@ -77,10 +77,7 @@ fn manager(core: &ICoreWebView2) -> Result<ICoreWebView2CookieManager> {
 }
 
 /// All cookies, `HttpOnly` ones too, and whether each is for this session only.
-fn all(
-    core: &ICoreWebView2,
-    then: impl FnOnce(Result<Vec<(Kept, bool)>>) + 'static,
-) -> Result<()> {
+fn all(core: &ICoreWebView2, then: impl FnOnce(Result<Vec<(Kept, bool)>>) + 'static) -> Result<()> {
     let done = GetCookiesCompletedHandler::create(Box::new(move |result, list| {
         then(result.and_then(|()| list.map_or(Ok(Vec::new()), |list| read(&list))));
         Ok(())
@@ -93,7 +90,9 @@ fn read(list: &ICoreWebView2CookieList) -> Result<Vec<(Kept, bool)>> {
     // SAFETY: the getter fills in a number.
     let count: u32 = value(|v| unsafe { list.Count(v) });
     // SAFETY: the index is within the list.
-    (0..count).map(|i| unsafe { list.GetValueAtIndex(i) }.map(|c| read_one(&c))).collect()
+    (0..count)
+        .map(|i| unsafe { list.GetValueAtIndex(i) }.map(|c| read_one(&c)))
+        .collect()
 }
 
 fn read_one(cookie: &ICoreWebView2Cookie) -> (Kept, bool) {
@@ -119,7 +118,11 @@ pub(super) fn save(
     core: &ICoreWebView2,
     then: Box<dyn FnOnce()>,
 ) -> Result<()> {
-    let keep = shell.state().registry.account(id).is_some_and(|a| a.keep_session);
+    let keep = shell
+        .state()
+        .registry
+        .account(id)
+        .is_some_and(|a| a.keep_session);
     if !keep {
         then();
         return Ok(());
@@ -129,8 +132,11 @@ pub(super) fn save(
         match cookies {
             Ok(cookies) => {
                 if has_changed(id, &cookies) {
-                    let kept: Vec<Kept> =
-                        cookies.into_iter().filter(|(_, session)| *session).map(|(k, _)| k).collect();
+                    let kept: Vec<Kept> = cookies
+                        .into_iter()
+                        .filter(|(_, session)| *session)
+                        .map(|(k, _)| k)
+                        .collect();
                     session::write(&shell, id, &kept);
                 }
             }
@@ -219,9 +225,11 @@ fn sets_cookie(args: &ICoreWebView2WebResourceResponseReceivedEventArgs) -> bool
 }
 
 fn look(shell: &Shell, id: AccountId) {
-    let Some(page) = shell.app.get_webview(&labels::page(id)) else { return };
-    let saved = super::core(&page)
-        .and_then(|core| save(shell, id, &core, Box::new(|| {})).map_err(com));
+    let Some(page) = shell.app.get_webview(&labels::page(id)) else {
+        return;
+    };
+    let saved =
+        super::core(&page).and_then(|core| save(shell, id, &core, Box::new(|| {})).map_err(com));
     if let Err(error) = saved {
         tracing::warn!(%error, account = %id, "Cookies could not be read");
     }

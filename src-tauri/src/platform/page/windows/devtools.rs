@@ -63,7 +63,12 @@ pub(super) fn watch(
     let nothing = json!({});
     call(core, "Page.enable", &nothing, |_| {})?;
     call(core, "Runtime.addBinding", &binding, |_| {})?;
-    call(core, "Page.addScriptToEvaluateOnNewDocument", &source, |_| {})
+    call(
+        core,
+        "Page.addScriptToEvaluateOnNewDocument",
+        &source,
+        |_| {},
+    )
 }
 
 /// A script that runs when its document is there, in the main frame alone.
@@ -86,8 +91,7 @@ pub(super) fn run_apart(core: &ICoreWebView2, script: &str) -> Result<()> {
         let world = json!({ "frameId": tree["frameTree"]["frame"]["id"], "worldName": WORLD });
         let core = core_.clone();
         let made = call(&core_, "Page.createIsolatedWorld", &world, move |world| {
-            let run =
-                json!({ "expression": script, "contextId": world["executionContextId"], "silent": true });
+            let run = json!({ "expression": script, "contextId": world["executionContextId"], "silent": true });
             log(call(&core, "Runtime.evaluate", &run, |_| {}));
         });
         log(made);

@@ -104,7 +104,9 @@ fn process_failed(
     let kind = value(|v| unsafe { args.ProcessFailedKind(v) });
     let why = args.cast::<ICoreWebView2ProcessFailedEventArgs2>();
     // SAFETY: as above.
-    let why = why.map(|a| value(|v| unsafe { a.Reason(v) })).unwrap_or_default();
+    let why = why
+        .map(|a| value(|v| unsafe { a.Reason(v) }))
+        .unwrap_or_default();
     let reason = match why {
         COREWEBVIEW2_PROCESS_FAILED_REASON_OUT_OF_MEMORY => "memory",
         COREWEBVIEW2_PROCESS_FAILED_REASON_CRASHED
@@ -155,7 +157,11 @@ fn connect_certificates(
 fn bad_certificate(args: &ICoreWebView2ServerCertificateErrorDetectedEventArgs) -> Result<Trouble> {
     // SAFETY: the getters fill in numbers, and texts that are ours to free.
     let (status, url, certificate) = unsafe {
-        (value(|v| args.ErrorStatus(v)), address(|t| args.RequestUri(t)), args.ServerCertificate()?)
+        (
+            value(|v| args.ErrorStatus(v)),
+            address(|t| args.RequestUri(t)),
+            args.ServerCertificate()?,
+        )
     };
     // SAFETY: as above.
     let (subject, issuer, until) = unsafe {
@@ -173,7 +179,9 @@ fn bad_certificate(args: &ICoreWebView2ServerCertificateErrorDetectedEventArgs) 
         _ => "other",
     };
     Ok(Trouble::Certificate {
-        host: url.and_then(|u| u.host_str().map(ToOwned::to_owned)).unwrap_or_default(),
+        host: url
+            .and_then(|u| u.host_str().map(ToOwned::to_owned))
+            .unwrap_or_default(),
         reasons: vec![reason],
         subject: clip(&subject),
         issuer: clip(&issuer),
@@ -184,5 +192,7 @@ fn bad_certificate(args: &ICoreWebView2ServerCertificateErrorDetectedEventArgs) 
 /// Seconds since 1970, as RFC 3339.
 fn date(seconds: f64) -> Option<String> {
     let since = jiff::SignedDuration::try_from_secs_f64(seconds).ok()?;
-    jiff::Timestamp::from_duration(since).ok().map(|t| t.to_string())
+    jiff::Timestamp::from_duration(since)
+        .ok()
+        .map(|t| t.to_string())
 }

@@ -27,7 +27,10 @@ pub(super) fn connect(shell: &Shell, id: AccountId, core: &ICoreWebView2) {
         if let Some(finder) = finder {
             // SAFETY: the getter fills in a number.
             let count: i32 = value(|v| unsafe { finder.MatchCount(v) });
-            shell.send(Event::PageFound(id, Some(u32::try_from(count).unwrap_or_default())));
+            shell.send(Event::PageFound(
+                id,
+                Some(u32::try_from(count).unwrap_or_default()),
+            ));
         }
         Ok(())
     }));
@@ -78,7 +81,9 @@ fn start(
     }));
     // SAFETY: the text lives through the call, which copies it; the finder keeps the handler.
     unsafe {
-        let options = environment.cast::<ICoreWebView2Environment15>()?.CreateFindOptions()?;
+        let options = environment
+            .cast::<ICoreWebView2Environment15>()?
+            .CreateFindOptions()?;
         options.SetFindTerm(&HSTRING::from(text))?;
         options.SetIsCaseSensitive(false)?;
         options.SetShouldHighlightAllMatches(true)?;

@@ -78,10 +78,16 @@ fn entitle(shell: &Shell, id: AccountId, label: &str, core: &ICoreWebView2) {
     // SAFETY: the getters fill in texts that are ours to free.
     let (url, title) = unsafe { (address(|t| core.Source(t)), text(|t| core.DocumentTitle(t))) };
     let state = shell.state();
-    let account = state.registry.account(id).map(|a| a.label().to_owned()).unwrap_or_default();
+    let account = state
+        .registry
+        .account(id)
+        .map(|a| a.label().to_owned())
+        .unwrap_or_default();
     let origin = url.map(|u| asks::origin(&u)).unwrap_or_default();
     let window = shell.app.get_webview_window(label);
-    let set = window.map_or(Ok(()), |w| w.set_title(&format!("{account} · {origin}: {title}")));
+    let set = window.map_or(Ok(()), |w| {
+        w.set_title(&format!("{account} · {origin}: {title}"))
+    });
     if let Err(error) = set {
         tracing::debug!(%error, "A pop-up is gone");
     }

@@ -133,11 +133,14 @@ fn connect_authentication(shell: &Shell, id: AccountId, core: &ICoreWebView2) ->
     let handler = BasicAuthenticationRequestedEventHandler::create(Box::new(move |_, args| {
         let Some(args) = args else { return Ok(()) };
         // SAFETY: the getters fill in texts that are ours to free.
-        let (from, challenge) =
-            unsafe { (address(|t| args.Uri(t)), text(|t| args.Challenge(t))) };
+        let (from, challenge) = unsafe { (address(|t| args.Uri(t)), text(|t| args.Challenge(t))) };
         let from = from.unwrap_or_else(pages::blank);
         let retry = last.replace(from.clone()).is_some_and(|l| l == from);
-        let question = Question::SignIn { host: host(&from), realm: realm(&challenge), retry };
+        let question = Question::SignIn {
+            host: host(&from),
+            realm: realm(&challenge),
+            retry,
+        };
         // SAFETY: takes nothing.
         let deferral = unsafe { args.GetDeferral()? };
         asks::ask(&shell, id, &from, question, move |answer| {
@@ -174,7 +177,9 @@ fn host(url: &Url) -> String {
 
 /// The realm of `Basic realm="…"` (RFC 7617).
 fn realm(challenge: &str) -> String {
-    let quoted = challenge.split_once("realm=\"").and_then(|(_, rest)| rest.split_once('"'));
+    let quoted = challenge
+        .split_once("realm=\"")
+        .and_then(|(_, rest)| rest.split_once('"'));
     quoted.map_or_else(String::new, |(realm, _)| realm.chars().take(200).collect())
 }
 

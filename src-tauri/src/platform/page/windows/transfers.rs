@@ -22,12 +22,16 @@ pub(super) fn connect(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Res
             return Ok(());
         }
         // SAFETY: the getter fills in a text that is ours to free.
-        let (path, download) = unsafe { (text(|t| args.ResultFilePath(t)), args.DownloadOperation()?) };
+        let (path, download) =
+            unsafe { (text(|t| args.ResultFilePath(t)), args.DownloadOperation()?) };
         follow(&shell, id, &path, download)
     }));
     let mut token = 0;
     // SAFETY: the token outlives the call; the page keeps the handler.
-    unsafe { core.cast::<ICoreWebView2_4>()?.add_DownloadStarting(&handler, &raw mut token) }
+    unsafe {
+        core.cast::<ICoreWebView2_4>()?
+            .add_DownloadStarting(&handler, &raw mut token)
+    }
 }
 
 fn follow(
@@ -91,6 +95,10 @@ fn progress(download: &ICoreWebView2DownloadOperation) -> (u64, u8) {
     let total = value(|v| unsafe { download.TotalBytesToReceive(v) });
     let received = u64::try_from(received).unwrap_or_default();
     let total = u64::try_from(total).unwrap_or_default();
-    let percent = received.saturating_mul(100).checked_div(total).unwrap_or_default().min(100);
+    let percent = received
+        .saturating_mul(100)
+        .checked_div(total)
+        .unwrap_or_default()
+        .min(100);
     (received, u8::try_from(percent).unwrap_or_default())
 }

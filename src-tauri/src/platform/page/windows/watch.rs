@@ -62,7 +62,11 @@ fn history(shell: &Shell, id: AccountId, core: &ICoreWebView2) {
     let back = value(|v| unsafe { core.CanGoBack(v) }).as_bool();
     // SAFETY: as above.
     let forward = value(|v| unsafe { core.CanGoForward(v) }).as_bool();
-    shell.send(Event::PageHistory { account: id, back, forward });
+    shell.send(Event::PageHistory {
+        account: id,
+        back,
+        forward,
+    });
 }
 
 fn connect_progress(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
