@@ -48,13 +48,19 @@ enum Decision {
 /// failed none but the first account's is.
 pub(crate) fn check_once_a_version(shell: &Shell) {
     let last = read(shell);
-    match last {
-        Some(last) if last.shared.is_empty() && last.engine == engine() => return,
-        Some(last) if !last.shared.is_empty() => fail_closed(shell, &last.shared),
-        _ => {}
+    let passed = last
+        .as_ref()
+        .is_some_and(|l| l.shared.is_empty() && l.engine == engine());
+    if let Some(last) = last.filter(|l| !l.shared.is_empty()) {
+        fail_closed(shell, &last.shared);
     }
     let s = shell.clone();
     shell.spawn(async move {
+        // Of a run that was cut off.
+        clean_up(&s.data_dir).await;
+        if passed {
+            return;
+        }
         first_page(&s).await;
         if let Err(error) = examine(&s).await {
             tracing::warn!(%error, "The isolation self-test could not be run");
@@ -180,25 +186,25 @@ mod tests {
 
     use super::*;
 
-    fn trial(more: &[(&str, Kind)]) -> Result<Trial, TrialError> {
+    fn decision(more: &[(&str, Kind)]) -> Decision {
         let apart = ESSENTIAL.iter().map(|k| (*k, Kind::Apart));
         let kinds = apart
             .chain(more.iter().cloned())
             .map(|(k, v)| (k.to_owned(), v))
             .collect();
-        Ok(Trial {
+        decide(&Ok(Trial {
             verdict: Verdict { kinds },
             web_processes: None,
-        })
+        }))
     }
 
     #[test]
     fn a_leak_closes_whatever_else_was_found() {
-        let shared = trial(&[
+        let shared = decision(&[
             ("web_lock", Kind::Shared),
             ("cookie", Kind::Untested(String::new())),
         ]);
-        assert_eq!(decide(&shared), Decision::Close(vec!["web_lock".into()]));
+        assert_eq!(shared, Decision::Close(vec!["web_lock".into()]));
     }
 
     #[test]
@@ -207,14 +213,14 @@ mod tests {
             decide(&Err(TrialError::TooSlow)),
             Decision::Open(_)
         ));
-        let untested = trial(&[("cookie", Kind::Untested(String::new()))]);
-        assert_eq!(decide(&untested), Decision::Open("cookie".into()));
+        let untested = decision(&[("cookie", Kind::Untested(String::new()))]);
+        assert_eq!(untested, Decision::Open("cookie".into()));
     }
 
     #[test]
     fn everything_apart_passes_though_a_lesser_kind_is_missing() {
-        assert_eq!(decide(&trial(&[])), Decision::Pass);
-        let lesser = trial(&[("shared_worker", Kind::Untested("no SharedWorker".into()))]);
-        assert_eq!(decide(&lesser), Decision::Pass);
+        assert_eq!(decision(&[]), Decision::Pass);
+        let lesser = decision(&[("shared_worker", Kind::Untested("no SharedWorker".into()))]);
+        assert_eq!(lesser, Decision::Pass);
     }
 }

@@ -29,9 +29,10 @@ fn try_to_open(shell: &Shell) -> tauri::Result<()> {
     let window = WindowBuilder::new(&shell.app, labels::SETTINGS)
         .title("Ninefold")
         .inner_size(SIZE.0, SIZE.1)
+        .center()
         .min_inner_size(420.0, 400.0)
         .build()?;
-    let page = stage::own_page(Surface::Settings, labels::SETTINGS, "main");
+    let page = stage::own_page(Surface::Settings, labels::SETTINGS, None);
     let size = LogicalSize::new(SIZE.0, SIZE.1);
     let page = window.add_child(fill(page), LogicalPosition::new(0, 0), size)?;
     keys::listen(shell, &window, &page)

@@ -165,7 +165,7 @@ fn open_window(
         own_page(
             Surface::Strip,
             &labels::surface(Surface::Strip, id),
-            &id.to_string(),
+            Some(id),
         ),
         LogicalPosition::new(0, 0),
         LogicalSize::new(f64::from(place.width), 40.0),
@@ -175,8 +175,13 @@ fn open_window(
 }
 
 /// A page of the shell's own, in the process that all of them share.
-pub(crate) fn own_page(surface: Surface, label: &str, about: &str) -> WebviewBuilder<tauri::Wry> {
-    let address = format!("index.html#/{}/{about}", surface.name());
+pub(crate) fn own_page(
+    surface: Surface,
+    label: &str,
+    about: Option<WindowId>,
+) -> WebviewBuilder<tauri::Wry> {
+    let about = about.map(|id| format!("/{id}")).unwrap_or_default();
+    let address = format!("index.html#/{}{about}", surface.name());
     let builder = WebviewBuilder::new(label, WebviewUrl::App(address.into()))
         .focused(false)
         .on_navigation(|url| {
@@ -203,7 +208,7 @@ pub(crate) fn ensure_panel(shell: &Shell, id: WindowId) {
     let label = labels::surface(Surface::Panel, id);
     let made = window
         .add_child(
-            own_page(Surface::Panel, &label, &id.to_string()),
+            own_page(Surface::Panel, &label, Some(id)),
             LogicalPosition::new(0, 40),
             LogicalSize::new(320, 320),
         )

@@ -183,6 +183,8 @@ impl State {
         }
         self.load_next(effects);
         self.focused = self.registry.windows.first().map(|w| w.id);
+        // Window managers put each new window above the last one, even where it doesn't get the keyboard.
+        effects.extend(self.focused.map(Effect::RaiseWindow));
     }
 
     pub(crate) fn open_first_page(&mut self, cx: &mut Context<'_>, effects: &mut Vec<Effect>) {

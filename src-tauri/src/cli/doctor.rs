@@ -40,8 +40,9 @@ impl Status {
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Check {
-    /// Its name, which stays the same.
-    check: &'static str,
+    /// Stays the same over versions.
+    #[serde(rename = "check")]
+    name: &'static str,
     status: Status,
     /// What was found, in a sentence.
     text: String,
@@ -50,28 +51,28 @@ struct Check {
 }
 
 impl Check {
-    fn ok(check: &'static str, text: impl Into<String>) -> Self {
+    fn ok(name: &'static str, text: impl Into<String>) -> Self {
         Self {
-            check,
+            name,
             status: Status::Ok,
             text: text.into(),
             advice: None,
         }
     }
 
-    fn warning(check: &'static str, text: impl Into<String>, advice: impl Into<String>) -> Self {
+    fn warning(name: &'static str, text: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
-            check,
+            name,
             status: Status::Warning,
             text: text.into(),
             advice: Some(advice.into()),
         }
     }
 
-    fn failed(check: &'static str, text: impl Into<String>, advice: impl Into<String>) -> Self {
+    fn failed(name: &'static str, text: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             status: Status::Failed,
-            ..Self::warning(check, text, advice)
+            ..Self::warning(name, text, advice)
         }
     }
 }
@@ -143,18 +144,18 @@ fn as_json(checks: &[Check]) -> std::io::Result<()> {
 fn as_table(checks: &[Check]) -> String {
     let width = checks
         .iter()
-        .map(|c| c.check.len())
+        .map(|c| c.name.len())
         .max()
         .unwrap_or_default();
     let mut lines = Vec::new();
     for Check {
-        check,
+        name,
         status,
         text,
         advice,
     } in checks
     {
-        lines.push(format!("{:<7}  {check:<width$}  {text}", status.name()));
+        lines.push(format!("{:<7}  {name:<width$}  {text}", status.name()));
         if let Some(advice) = advice {
             lines.push(format!("{:<7}  {:<width$}  → {advice}", "", ""));
         }

@@ -24,13 +24,21 @@ use crate::platform::{
 
 /// How long all visits together may take.
 const LIMIT: Duration = Duration::from_secs(20);
+/// How long clearing what the visitors left may take.
+const CLEARING: Duration = Duration::from_secs(5);
 /// How often removal is tried: the engine may still write.
 const ATTEMPTS: u32 = 20;
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(50);
+/// The engine writes its caches so much later, even of pages that are gone.
+const LATE: Duration = Duration::from_secs(3);
+
+/// Whoever has it may use the folder.
+static TURN: Mutex<()> = Mutex::const_new(());
 
 const WINDOW: &str = "isolation";
-/// Label of a visitor's webview, and folder in the data directory.
+const VISITORS: [&str; 2] = ["a", "b"];
+/// In the data directory.
 const FOLDER: &str = "isolation-test";
 
 /// What a run found.
@@ -64,24 +72,45 @@ pub(crate) enum TrialError {
 
 /// Runs the test. It shows nothing, and leaves nothing behind. Never more than one at a time.
 pub(crate) async fn run(app: &AppHandle, data_dir: &Path) -> Result<Trial, TrialError> {
-    static TURN: Mutex<()> = Mutex::const_new(());
-    let _turn = TURN.lock().await;
-    // Of a run that was cut off.
-    clean_up(data_dir).await;
+    let turn = TURN.lock().await;
     let visited = tokio::time::timeout(LIMIT, visits(app, &data_dir.join(FOLDER))).await;
-    let closed = on_main(app, |app| {
-        app.get_window(WINDOW).map_or(Ok(()), |w| w.destroy())
-    })
-    .await;
-    if let Err(error) = closed {
-        tracing::warn!(%error, "The self-test's window could not be closed");
+    if let Err(error) = close(app).await {
+        tracing::warn!(%error, "The self-test's pages could not be closed");
     }
+    drop(turn);
     clean_up(data_dir).await;
+    let data_dir = data_dir.to_path_buf();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(LATE).await;
+        clean_up(&data_dir).await;
+    });
     visited.unwrap_or(Err(TrialError::TooSlow))
 }
 
-/// Removes what a run has written.
+/// Clears what the visitors left, and closes their pages.
+async fn close(app: &AppHandle) -> Result<(), TrialError> {
+    for visitor in VISITORS {
+        let (cleared, wait) = oneshot::channel::<()>();
+        on_main(app, move |app| {
+            let Some(page) = app.get_webview(&label(visitor)) else {
+                return Ok(());
+            };
+            // Dropped with the page, if that is how it ends.
+            Engine::clear(&page, Box::new(move || drop(cleared)))
+        })
+        .await?;
+        // An error is the sign: nothing is sent.
+        drop(tokio::time::timeout(CLEARING, wait).await);
+    }
+    on_main(app, |app| {
+        app.get_window(WINDOW).map_or(Ok(()), |w| w.destroy())
+    })
+    .await
+}
+
+/// Removes what runs have written, this one or one that was cut off.
 pub(crate) async fn clean_up(data_dir: &Path) {
+    let _turn = TURN.lock().await;
     let folder = data_dir.join(FOLDER);
     for _ in 0..ATTEMPTS {
         let removed = SystemDisk.remove_tree(&folder);
@@ -106,7 +135,7 @@ async fn visits(app: &AppHandle, folder: &Path) -> Result<Trial, TrialError> {
             .map(drop)
     })
     .await?;
-    for visitor in ["a", "b"] {
+    for visitor in VISITORS {
         open(app, folder, visitor, server.url(visitor)).await?;
         server.reported(visitor, 1, LIMIT).await?;
     }

@@ -229,21 +229,21 @@ mod tests {
 
     use super::{super::Status, *};
 
-    fn trial(more: &[(&str, Kind)]) -> Result<Trial, String> {
+    fn judged(more: &[(&str, Kind)]) -> Check {
         let apart = ESSENTIAL.iter().map(|k| (*k, Kind::Apart));
         let kinds = apart
             .chain(more.iter().cloned())
             .map(|(k, v)| (k.to_owned(), v))
             .collect();
-        Ok(Trial {
+        isolation(&Ok(Trial {
             verdict: Verdict { kinds },
             web_processes: None,
-        })
+        }))
     }
 
     #[test]
     fn a_leak_fails_and_names_its_kinds() {
-        let check = isolation(&trial(&[("etag", Kind::Shared), ("picture", Kind::Shared)]));
+        let check = judged(&[("etag", Kind::Shared), ("picture", Kind::Shared)]);
         assert_eq!(check.status, Status::Failed);
         assert!(check.text.contains("etag, picture"), "{}", check.text);
     }
@@ -255,9 +255,9 @@ mod tests {
             (check.status, check.text.as_str()),
             (Status::Warning, "Untested: no display.")
         );
-        assert_eq!(isolation(&trial(&[])).status, Status::Ok);
+        assert_eq!(judged(&[]).status, Status::Ok);
         assert_eq!(
-            isolation(&trial(&[("cookie", Kind::Untested(String::new()))])).status,
+            judged(&[("cookie", Kind::Untested(String::new()))]).status,
             Status::Warning
         );
     }

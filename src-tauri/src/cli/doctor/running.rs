@@ -16,7 +16,7 @@ use crate::{
 
 /// How long the running program may take; the isolation self-test alone may take 20 seconds, and wait for
 /// one that runs.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 /// How long the notification service may take.
 const NOTIFICATIONS: Duration = Duration::from_secs(3);
 

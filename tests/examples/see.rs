@@ -1,2 +1,0 @@
-//! x
-fn main() { let a = std::env::args().nth(1).unwrap(); let s = whole_tests::Screen::open(&a).unwrap(); println!("{}", s.tree()); }
