@@ -29,7 +29,6 @@ struct Running {
     paths: BTreeMap<u32, PathBuf>,
     /// Names given out to downloads that have not written them yet.
     taken: BTreeSet<PathBuf>,
-    connected: BTreeSet<AccountId>,
 }
 
 thread_local! {
@@ -53,11 +52,6 @@ pub(crate) fn folder(settings: &Settings) -> PathBuf {
             .or_else(|| user.map(|u| u.home_dir().join("Downloads")))
             .unwrap_or_else(std::env::temp_dir)
     })
-}
-
-/// Whether an account's engine hasn't been listened to yet. Main thread only.
-pub(crate) fn first_time(_shell: &Shell, id: AccountId) -> bool {
-    RUNNING.with_borrow_mut(|r| r.connected.insert(id))
 }
 
 /// Chooses the place of a download.

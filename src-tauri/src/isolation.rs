@@ -8,7 +8,7 @@ mod trial;
 use std::{path::PathBuf, time::Duration};
 
 use ::isolation::Outcome;
-use accounts::{Event, Registry, State};
+use accounts::{Event, Page, Registry, State, Trouble};
 use domain::AccountId;
 use ipc::Severity;
 use serde::{Deserialize, Serialize};
@@ -36,8 +36,8 @@ struct Record {
 /// What follows from a test.
 #[derive(Debug, PartialEq, Eq)]
 enum Decision {
-    /// All is well: no more tests of this version.
-    Pass,
+    /// All is well: no more tests of this version. These kinds could not be tested.
+    Pass(Vec<String>),
     /// Accounts leak, in these kinds.
     Close(Vec<String>),
     /// Nothing is known. It's tried again at the next start.
@@ -62,9 +62,8 @@ pub(crate) fn check_once_a_version(shell: &Shell) {
             return;
         }
         first_page(&s).await;
-        if let Err(error) = examine(&s).await {
-            tracing::warn!(%error, "The isolation self-test could not be run");
-        }
+        // What follows from it has been done, and logged.
+        drop(examine(&s).await);
     });
 }
 
@@ -72,13 +71,7 @@ pub(crate) fn check_once_a_version(shell: &Shell) {
 pub(crate) async fn examine(shell: &Shell) -> Result<Trial, TrialError> {
     let result = run(&shell.app, &shell.data_dir).await;
     match decide(&result) {
-        Decision::Pass => pass(
-            shell,
-            result
-                .as_ref()
-                .map(|t| t.verdict.untested())
-                .unwrap_or_default(),
-        ),
+        Decision::Pass(untested) => pass(shell, untested),
         Decision::Close(kinds) => {
             tracing::error!(kinds = kinds.join(","), "Accounts are not kept apart here");
             write(shell, kinds.clone(), Vec::new());
@@ -100,11 +93,14 @@ pub(crate) fn engine() -> String {
 }
 
 fn decide(result: &Result<Trial, TrialError>) -> Decision {
-    match result.as_ref().map(|trial| trial.verdict.outcome()) {
-        Ok(Outcome::Apart) => Decision::Pass,
-        Ok(Outcome::Shared(kinds)) => Decision::Close(kinds),
-        Ok(Outcome::Untested(kinds)) => Decision::Open(kinds.join(", ")),
-        Err(error) => Decision::Open(error.to_string()),
+    let verdict = match result {
+        Ok(trial) => &trial.verdict,
+        Err(error) => return Decision::Open(error.to_string()),
+    };
+    match verdict.outcome() {
+        Outcome::Apart => Decision::Pass(verdict.untested()),
+        Outcome::Shared(kinds) => Decision::Close(kinds),
+        Outcome::Untested(kinds) => Decision::Open(kinds.join(", ")),
     }
 }
 
@@ -118,6 +114,11 @@ fn pass(shell: &Shell, untested: Vec<String>) {
         shown.leaks.clear();
         shown.notices.retain(|n| n.code != NOTICE);
     });
+    // What was opened in spite of the notice has no page yet.
+    for id in refused(&shell.state()) {
+        shell.send(Event::Sleep(id));
+        shell.send(Event::Open(id));
+    }
 }
 
 /// One account alone can leak into no other.
@@ -131,6 +132,15 @@ fn fail_closed(shell: &Shell, kinds: &[String]) {
 
 fn first(registry: &Registry) -> Option<AccountId> {
     registry.listed().map(|a| a.id).next()
+}
+
+fn refused(state: &State) -> Vec<AccountId> {
+    let is_refused = |page: &Page| page.trouble == Some(Trouble::NoIsolation);
+    let pages = state.pages.iter().filter(|(_, page)| is_refused(page));
+    pages
+        .map(|(id, _)| *id)
+        .filter(|id| state.awake.contains(id))
+        .collect()
 }
 
 fn open_beside_the_first(state: &State) -> Vec<AccountId> {
@@ -219,8 +229,8 @@ mod tests {
 
     #[test]
     fn everything_apart_passes_though_a_lesser_kind_is_missing() {
-        assert_eq!(decision(&[]), Decision::Pass);
+        assert_eq!(decision(&[]), Decision::Pass(Vec::new()));
         let lesser = decision(&[("shared_worker", Kind::Untested("no SharedWorker".into()))]);
-        assert_eq!(lesser, Decision::Pass);
+        assert_eq!(lesser, Decision::Pass(vec!["shared_worker".into()]));
     }
 }

@@ -5,7 +5,10 @@ use std::{cell::RefCell, collections::BTreeMap};
 use accounts::Event;
 use domain::AccountId;
 
-use crate::shell::Shell;
+use crate::{
+    platform::notice::{Native, Notice},
+    shell::Shell,
+};
 
 /// Longest title and body that are shown, in characters.
 const TEXT: usize = 300;
@@ -38,14 +41,10 @@ pub(crate) fn show(
     });
     let short = |text: &str| text.chars().take(TEXT).collect::<String>();
     let summary = format!("{}: {}", account.label(), short(title));
-    // The body is plain text from a page; the service may take markup.
-    let body = short(body)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let body = short(body);
     let shell = shell.clone();
     std::thread::spawn(move || {
-        if crate::platform::notify(&summary, &body) {
+        if Native::show(&summary, &body) {
             shell.on_main(move |shell| {
                 shell.send(Event::Open(id));
                 let clicked = CLICKED.with_borrow_mut(|c| c.remove(&number));

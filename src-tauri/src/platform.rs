@@ -8,6 +8,7 @@ pub(crate) mod keys;
 mod later;
 pub(crate) mod layout;
 pub(crate) mod memory;
+pub(crate) mod notice;
 pub(crate) mod page;
 pub(crate) mod system_wide_keys;
 
@@ -16,44 +17,6 @@ pub(crate) const MAC: bool = cfg!(target_os = "macos");
 
 /// This system's name in the contract.
 pub(crate) const SYSTEM: &str = std::env::consts::OS;
-
-/// Shows a notification and waits until it's clicked or gone; says whether it was clicked. On a thread of
-/// its own.
-pub(crate) fn notify(summary: &str, body: &str) -> bool {
-    let mut notification = notify_rust::Notification::new();
-    notification
-        .appname("Ninefold")
-        .summary(summary)
-        .body(body)
-        .action("default", "default");
-    match notification.show() {
-        Ok(handle) => wait(handle),
-        Err(error) => {
-            tracing::info!(%error, "The system shows no notifications");
-            false
-        }
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn wait(handle: notify_rust::NotificationHandle) -> bool {
-    let mut clicked = false;
-    handle.wait_for_action(|action| clicked = action == "default");
-    clicked
-}
-
-#[cfg(not(target_os = "linux"))]
-fn wait(handle: notify_rust::NotificationHandle) -> bool {
-    use notify_rust::NotificationResponse::{Action, Default};
-    let mut clicked = false;
-    let told = handle.wait_for_response(|response: &notify_rust::NotificationResponse| {
-        clicked = matches!(response, Default | Action(_));
-    });
-    if let Err(error) = told {
-        tracing::info!(%error, "What became of a notification isn't known");
-    }
-    clicked
-}
 
 /// Puts a text into the clipboard. Main thread only.
 #[cfg(target_os = "linux")]

@@ -16,7 +16,17 @@ const FORMAT: u32 = 1;
 #[derive(Debug)]
 pub(crate) struct DataDir {
     path: PathBuf,
-    _lock: File,
+    lock: File,
+}
+
+impl Drop for DataDir {
+    fn drop(&mut self) {
+        // Closing isn't enough: a process that is just being started may hold a copy of the file for a
+        // moment, and with it the lock.
+        if let Err(error) = self.lock.unlock() {
+            tracing::debug!(error = &error as &dyn std::error::Error, "A lock is freed by its closing");
+        }
+    }
 }
 
 /// `server.json`.
@@ -40,7 +50,7 @@ impl DataDir {
         match lock.try_lock() {
             Ok(()) => Ok(Self {
                 path: path.to_owned(),
-                _lock: lock,
+                lock,
             }),
             Err(fs::TryLockError::WouldBlock) => Err(ServeError::DataDirInUse {
                 path: path.to_owned(),
@@ -129,6 +139,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 
 /// Windows has no way to flush a folder, and needs none.
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -61,6 +61,16 @@ pub struct Lock {
     pub writable: bool,
 }
 
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing isn't enough: a process that is just being started may hold a copy of the file for a
+        // moment, and with it the lock.
+        if let Some(Err(error)) = self.held.as_ref().map(File::unlock) {
+            tracing::debug!(error.kind = ?error.kind(), "a lock is freed by its closing");
+        }
+    }
+}
+
 /// Replaces a file as a whole: after a crash either the old or the new content is there.
 ///
 /// One writer at a time for one file.

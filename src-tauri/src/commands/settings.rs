@@ -43,7 +43,7 @@ fn change(settings: &mut Settings, request: SettingsSet) -> Answer {
         None => {}
         Some("system") => settings.language = None,
         Some(language) if LANGUAGES.contains(&language) => {
-            settings.language = Some(language.to_owned())
+            settings.language = Some(language.to_owned());
         }
         Some(_) => return Err(invalid("no such language")),
     }

@@ -112,9 +112,10 @@ pub(crate) fn signed_in(
     })
 }
 
-/// The field on the home page that has the keyboard when the page is there.
+/// The field on the home page that has the keyboard when the page is there. What is in it is part of its
+/// name.
 pub(crate) fn note(label: &str) -> What {
-    What::named("entry", "Note").within(label)
+    What::with("entry", "Note").within(label)
 }
 
 /// Puts the keyboard into the field of an account's home page.

@@ -1,7 +1,10 @@
 //! Nothing passes between accounts.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Result, bail, ensure};
 use testkit::FakeCrm;
+use walkdir::WalkDir;
 use whole_tests::{App, on_a_desk, until};
 
 use crate::crm::{add, fake_crm, go, go_home, signed_in};
@@ -93,6 +96,10 @@ fn an_account_is_listed_once_signed_in_and_before_that_has_no_number() -> Result
     })
 }
 
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    WalkDir::new(folder).into_iter().flatten().map(walkdir::DirEntry::into_path).collect()
+}
+
 #[test]
 fn a_login_page_closed_before_signing_in_leaves_no_folder() -> Result<()> {
     on_a_desk(|desk| {
@@ -111,7 +118,7 @@ fn a_login_page_closed_before_signing_in_leaves_no_folder() -> Result<()> {
             if left.is_empty() && !folder.exists() && app.accounts()?.is_empty() {
                 return Ok(());
             }
-            bail!("{left:?} {:#?}", app.accounts()?)
+            bail!("{left:?} with {:?} {:#?}", files_in(&folder), app.accounts()?)
         })
     })
 }

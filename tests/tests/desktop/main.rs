@@ -7,6 +7,12 @@
 #[cfg(test)]
 mod crm;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod isolation;
 #[cfg(test)]
 mod keys;
+#[cfg(test)]
+mod leaving;
+#[cfg(test)]
+mod restart;

@@ -1,5 +1,7 @@
 //! GTK's toplevel hears a key before the focused webview does, and can keep it.
 
+use std::{cell::RefCell, collections::BTreeSet};
+
 use accounts::{
     Event,
     keymap::{Keymap, Modifiers, Stroke},
@@ -12,6 +14,11 @@ use gtk::{
 use keyboard_types::Code;
 
 use crate::{actions, labels, platform::MAC, shell::Shell};
+
+thread_local! {
+    /// Keys whose press was ours: their release is, too. By then another window may have the keyboard.
+    static OURS: RefCell<BTreeSet<u16>> = const { RefCell::new(BTreeSet::new()) };
+}
 
 /// Handles the keys of a window.
 pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) {
@@ -33,9 +40,16 @@ pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) 
         let all_keys = front
             .and_then(|f| state.registry.account(f))
             .is_some_and(|a| a.all_keys_to_page);
+        let key = event.hardware_keycode();
         match Keymap::new(&settings.keys, MAC).action(&stroke, all_keys) {
-            Some(action) if actions::run(&s, action, window, &l) => Propagation::Stop,
-            _ => Propagation::Proceed,
+            Some(action) if actions::run(&s, action, window, &l) => {
+                OURS.with_borrow_mut(|ours| ours.insert(key));
+                Propagation::Stop
+            }
+            _ => {
+                OURS.with_borrow_mut(|ours| ours.remove(&key));
+                Propagation::Proceed
+            }
         }
     });
     let s = shell.clone();
@@ -45,7 +59,11 @@ pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) 
         if ctrl {
             s.send(Event::SwitchRecentDone);
         }
-        Propagation::Proceed
+        if OURS.with_borrow_mut(|ours| ours.remove(&event.hardware_keycode())) {
+            Propagation::Stop
+        } else {
+            Propagation::Proceed
+        }
     });
 }
 

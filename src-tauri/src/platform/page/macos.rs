@@ -7,9 +7,9 @@
 //! wry owns the delegates, and they lack what is needed here. So each gets another in front of it, which
 //! answers what wry's doesn't and forwards the rest.
 //!
-//! Not to be had without private calls: the page's own notifications (`WKWebView` has no `Notification`),
-//! its question before it's left, its wish for location (the system asks by itself), a bad certificate's
-//! subject and issuer (they would take the Security framework), and the number of matches when finding.
+//! Not to be had without private calls: the page's question before it's left, its wish for location (the
+//! system asks by itself), and the number of matches when finding. A bad certificate's subject and issuer
+//! aren't told: they would take the Security framework.
 #![expect(
     unsafe_code,
     reason = "WebKit calls, all on the main thread, with objects that live through them"
@@ -20,6 +20,7 @@ mod cookies;
 mod failures;
 mod find;
 mod navigation;
+mod notices;
 mod panels;
 mod popup;
 mod transfers;
@@ -72,6 +73,7 @@ impl super::PageEngine for Native {
     fn dress(shell: &Shell, id: AccountId, page: &Webview, url: Url) -> tauri::Result<()> {
         let view = view(page)?;
         keys::listen(shell, &page.window(), page)?;
+        notices::connect(shell, id, &view);
         let kept = Kept {
             _watch: watch::connect(shell, id, &view),
             _cookies: Some(cookies::Changes::new(shell, id, &view)),
@@ -92,7 +94,8 @@ impl super::PageEngine for Native {
     }
 
     fn run_apart(page: &Webview, script: &str) -> tauri::Result<()> {
-        run_apart(&view(page)?, script);
+        let view = view(page)?;
+        run_apart(&view, script);
         Ok(())
     }
 
@@ -107,7 +110,8 @@ impl super::PageEngine for Native {
     fn clear_cache(page: &Webview) -> tauri::Result<()> {
         // SAFETY: constants of WebKit's.
         let kinds = unsafe { [WKWebsiteDataTypeDiskCache, WKWebsiteDataTypeMemoryCache] };
-        clear(&view(page)?, &NSSet::from_slice(&kinds), Box::new(|| {}));
+        let view = view(page)?;
+        clear(&view, &NSSet::from_slice(&kinds), Box::new(|| {}));
         Ok(())
     }
 
@@ -117,7 +121,8 @@ impl super::PageEngine for Native {
         page: &Webview,
         then: Box<dyn FnOnce()>,
     ) -> tauri::Result<()> {
-        cookies::save(shell, id, &view(page)?, then);
+        let view = view(page)?;
+        cookies::save(shell, id, &view, then);
         Ok(())
     }
 

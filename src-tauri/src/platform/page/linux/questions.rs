@@ -60,9 +60,9 @@ fn connect_permissions(shell: &Shell, id: AccountId, view: &WebView) {
                             asks::remember(&s, id, &o, permission, answer.allow);
                         }
                         if answer.allow {
-                            request.allow()
+                            request.allow();
                         } else {
-                            request.deny()
+                            request.deny();
                         }
                     },
                 );

@@ -1,6 +1,11 @@
 //! Progress and end of downloads. Their place is chosen in Tauri's `on_download`: it comes first, always.
 
-use std::{cell::Cell, path::Path, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    path::Path,
+    rc::Rc,
+};
 
 use domain::AccountId;
 use ipc::DownloadState;
@@ -8,12 +13,17 @@ use webkit2gtk::{DownloadExt, WebContextExt, WebView, WebViewExt};
 
 use crate::{downloads, shell::Shell};
 
+thread_local! {
+    /// Accounts whose context is listened to.
+    static CONNECTED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+}
+
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let Some(context) = view.context() else {
         return;
     };
     // One handler an account, however often its page is made anew: the context stays.
-    if !downloads::first_time(shell, id) {
+    if !CONNECTED.with_borrow_mut(|connected| connected.insert(id)) {
         return;
     }
     let shell = shell.clone();

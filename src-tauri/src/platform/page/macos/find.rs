@@ -20,7 +20,8 @@ pub(super) fn find(page: &Webview, text: &str, backwards: bool) -> tauri::Result
     let label = page.label();
     if text.is_empty() {
         SOUGHT.with_borrow_mut(|sought| sought.remove(label));
-        super::run_apart(&super::view(page)?, "getSelection().removeAllRanges()");
+        let view = super::view(page)?;
+        super::run_apart(&view, "getSelection().removeAllRanges()");
         return Ok(());
     }
     SOUGHT.with_borrow_mut(|sought| sought.insert(label.to_owned(), text.to_owned()));

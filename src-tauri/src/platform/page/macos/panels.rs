@@ -189,12 +189,14 @@ impl Panels {
         then: impl FnOnce(ipc::AskAnswer) + 'static,
     ) {
         // SAFETY: main thread; the frame lives through the call.
-        let from = url(&unsafe { frame.securityOrigin() });
+        let origin = unsafe { frame.securityOrigin() };
+        let from = url(&origin);
         asks::ask(&self.ivars().shell, self.ivars().id, &from, question, then);
     }
 }
 
-fn url(origin: &WKSecurityOrigin) -> Url {
+/// The address of an origin.
+pub(super) fn url(origin: &WKSecurityOrigin) -> Url {
     // SAFETY: main thread; the origin lives through the call.
     let (scheme, host, port) = unsafe { (origin.protocol(), origin.host(), origin.port()) };
     // 0 stands for the scheme's own port.

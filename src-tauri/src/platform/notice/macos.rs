@@ -1,0 +1,30 @@
+//! The notification centre, which only an app in a bundle has. Type-checked, not run.
+
+use std::time::Duration;
+
+use mac_usernotifications::{Error, Notification, request_auth};
+
+/// So long a click is waited for.
+const WAIT: Duration = Duration::from_secs(600);
+
+/// macOS.
+pub(crate) struct Native;
+
+impl super::Notice for Native {
+    fn show(summary: &str, body: &str) -> bool {
+        tauri::async_runtime::block_on(show(summary, body)).unwrap_or_else(|error| {
+            tracing::info!(%error, "The system shows no notifications");
+            false
+        })
+    }
+}
+
+async fn show(summary: &str, body: &str) -> Result<bool, Error> {
+    // Asks the person at the first time only.
+    if !request_auth().await? {
+        return Ok(false);
+    }
+    let notification = Notification::new().title(summary).message(body).timeout(WAIT);
+    let response = notification.send().await?.response().await?;
+    Ok(response.is_default_action())
+}

@@ -1,0 +1,129 @@
+//! Disconnect, sign out, delete, and taking it back.
+
+use anyhow::{Result, ensure};
+use testkit::Event;
+use whole_tests::{App, LONG, What, on_a_desk, until, until_at_most};
+
+use crate::crm::{fake_crm, into_note, logged, sign_ins, signed_in};
+
+#[test]
+fn a_disconnected_account_opens_again_without_login() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        let mark = crm.log().mark();
+
+        app.ask(&["disconnect", "Acme"])?;
+        let gone = app.wait_account("Acme", "closed", |a| a.state == "disconnected" && !a.awake)?;
+        ensure!(gone.number == Some(1) && gone.window.is_none(), "{gone:#?}");
+        until("its window is gone", || {
+            let titles = desk.titles()?;
+            ensure!(titles == ["Globex – Ninefold"], "{titles:?}");
+            Ok(())
+        })?;
+
+        // By its number, as if it were open.
+        into_note(&app, "Globex")?;
+        desk.key("ctrl+1")?;
+        desk.wait_active("Acme")?;
+        into_note(&app, "Acme")?;
+        app.wait_account("Acme", "signed in", |a| a.page.as_deref() == Some("signedin"))?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
+
+#[test]
+fn signing_out_ends_the_session_at_the_server_and_the_other_accounts_stay() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "acme", 2, "Second")?;
+        let mark = crm.log().mark();
+        app.ask(&["sign-out", "Acme"])?;
+        let out = logged(&crm, mark, "somebody signs out", |e| matches!(e.event, Event::SignedOut))?;
+        ensure!(out.who.user.as_deref() == Some("user1"), "{out:#?}");
+        let left = app.wait_account("Acme", "its login page", |a| {
+            a.state == "signed_out" && a.page.as_deref() == Some("login")
+        })?;
+        ensure!(left.number == Some(1) && left.email.is_none(), "{left:#?}");
+        ensure!(crm.signed_in() == [("acme".into(), "user2".into())], "{:?}", crm.signed_in());
+
+        // The session is empty: home leads to the login page, and somebody else can sign in.
+        desk.screen().wait(&What::named("entry", "User name").within("Acme"))?;
+        crate::crm::sign_in(&app, &crm, "acme", 3, "Acme")?;
+        let third = crm.person("acme", 3);
+        app.wait_account("Acme", "the third person", |a| {
+            a.state == "connected" && a.email.as_deref() == Some(&*third.mail)
+        })?;
+        app.wait_account("Second", "still there", |a| a.page.as_deref() == Some("signedin"))?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_deleted_account_is_gone_from_disk_when_its_time_is_over() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        let doomed = signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let kept = signed_in(&app, &crm, "acme", 2, "Second")?;
+        app.ask(&["delete", "Acme"])?;
+        let going = app.wait_state("Acme", "deleting")?;
+        ensure!(!going.awake && going.window.is_none(), "{going:#?}");
+        ensure!(app.folder(&doomed).is_dir(), "undo is possible still");
+        until_at_most(LONG, "its folder is gone", || {
+            let folders = app.folders()?;
+            ensure!(folders == [kept.id.clone()], "{folders:?}");
+            Ok(())
+        })?;
+        ensure!(app.account("Acme").is_err(), "it's listed still");
+        let registry = everything_in(&app.data().join("registry"))?;
+        ensure!(registry.contains(&kept.id), "the other one is in the registry");
+        app.wait_account("Second", "still signed in", |a| a.page.as_deref() == Some("signedin"))?;
+        Ok(())
+    })
+}
+
+fn everything_in(folder: &std::path::Path) -> Result<String> {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(folder)? {
+        all.push_str(&String::from_utf8_lossy(&std::fs::read(entry?.path())?));
+    }
+    Ok(all)
+}
+
+#[test]
+fn undo_brings_a_deleted_account_back_signed_in_also_after_a_restart() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        let mark = crm.log().mark();
+
+        // By the button that offers it.
+        app.ask(&["delete", "Acme"])?;
+        app.wait_state("Acme", "deleting")?;
+        desk.screen().press(&What::with("push button", "Undo"))?;
+        app.wait_account("Acme", "back", |a| {
+            a.state == "connected" && a.page.as_deref() == Some("signedin")
+        })?;
+
+        // After a restart in between.
+        app.ask(&["delete", "Acme"])?;
+        app.wait_state("Acme", "deleting")?;
+        app.quit()?;
+        app.start_again(&[])?;
+        app.wait_state("Acme", "deleting")?;
+        app.ask(&["delete", "Acme", "--undo"])?;
+        app.wait_account("Acme", "back again", |a| {
+            a.state == "connected" && a.page.as_deref() == Some("signedin")
+        })?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
