@@ -153,15 +153,29 @@ pub(crate) fn clear(shell: &Shell, id: AccountId) {
     }
 }
 
+/// When it's looked again whether a removed folder has come back, in seconds after the last look.
+const LOOK_AGAIN: [u64; 3] = [1, 4, 15];
+
 /// Removes an account's folder. An engine that has used it in this run may write there until the
-/// program ends: then the next start looks once more.
+/// program ends: it's looked again for a while, and once more at the next start.
 pub(crate) fn remove(shell: &Shell, id: AccountId) {
     let s = shell.clone();
     let used = shell.shown().used.contains(&id);
-    remove_store(id);
     shell.writer.remove(id, move |whole| {
         if !whole || !used {
             s.send(Event::DataRemoved(id, whole));
+        } else {
+            s.spawn(look_again(s.clone(), id));
         }
     });
+}
+
+async fn look_again(shell: Shell, id: AccountId) {
+    for seconds in LOOK_AGAIN {
+        tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
+        if shell.folders.path(id).exists() {
+            tracing::info!(account = %id, "A removed folder has come back");
+            shell.writer.remove(id, |_| {});
+        }
+    }
 }

@@ -269,8 +269,9 @@ impl Screen {
 
     fn children(&self, thing: &Thing) -> Vec<Thing> {
         // What went away meanwhile has none.
-        let found: Vec<Place> =
-            self.call(thing, ACCESSIBLE, "GetChildren", &()).unwrap_or_default();
+        let found: Vec<Place> = self
+            .call(thing, ACCESSIBLE, "GetChildren", &())
+            .unwrap_or_default();
         let children: Vec<_> = found.into_iter().filter_map(Thing::at).collect();
         if !children.is_empty() {
             return children;

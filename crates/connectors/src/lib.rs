@@ -1,10 +1,10 @@
 //! What the client knows of each CRM, and what it makes of the page it sees.
 //!
-//! A [`Connector`] comes from a data file ([`mod@catalogue`]); a Ninefold service adds its own
+//! A [`Connector`] comes from a data file ([`catalogue()`]); a Ninefold service adds its own
 //! description ([`DesktopDocument`]). With it this crate decides: which address to try
 //! ([`Connector::candidate`]), where a page may go ([`NavigationPolicy`]), whether somebody is
-//! signed in ([`classify`]) and who ([`profile`]), how much is unread ([`unread`]), and how to sign
-//! out ([`sign_out`]).
+//! signed in ([`classify`]) and who ([`profile()`]), how much is unread ([`unread()`]), and how to sign
+//! out ([`sign_out()`]).
 //!
 //! Pure: no I/O, no clock. Scripts are built here as text ([`probe_script`], [`watch_script`],
 //! [`step_script`]) and run by the shell in a script world of their own, never in the page's.

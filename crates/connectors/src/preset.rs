@@ -1,6 +1,6 @@
 //! The preset file, schema 1, as it is written. Field by field, no decisions.
 //!
-//! Unknown keys are kept out here and reported by [`load`](crate::load); wrong types refuse the
+//! Unknown keys are kept out here and reported by [`load`](crate::load()); wrong types refuse the
 //! file.
 
 use std::collections::BTreeMap;

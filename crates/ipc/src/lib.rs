@@ -1,6 +1,6 @@
 //! The contract between the shell and its own pages: commands, the one event, and what they carry.
 //!
-//! The list in [`commands`] is the one source: the shell's build script, its handler table, its
+//! The list in [`COMMANDS`] is the one source: the shell's build script, its handler table, its
 //! capability files and the TypeScript client are made from it or held against it.
 //! Accounts' pages are no party to this contract.
 

@@ -24,7 +24,10 @@ impl Drop for DataDir {
         // Closing isn't enough: a process that is just being started may hold a copy of the file for a
         // moment, and with it the lock.
         if let Err(error) = self.lock.unlock() {
-            tracing::debug!(error = &error as &dyn std::error::Error, "A lock is freed by its closing");
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "A lock is freed by its closing"
+            );
         }
     }
 }

@@ -7,8 +7,12 @@ use whole_tests::{App, on_a_desk};
 use crate::crm::{all_said, fake_crm, go, said, signed_in};
 
 /// The program's own addresses, where a page would be one of its own.
-const OWN: [&str; 4] =
-    ["tauri://localhost/", "http://tauri.localhost/", "ipc://localhost/snapshot_get", "file:///etc/passwd"];
+const OWN: [&str; 4] = [
+    "tauri://localhost/",
+    "http://tauri.localhost/",
+    "ipc://localhost/snapshot_get",
+    "file:///etc/passwd",
+];
 
 #[test]
 fn a_hostile_page_that_tries_every_command_by_name_gets_nothing() -> Result<()> {
@@ -19,17 +23,26 @@ fn a_hostile_page_that_tries_every_command_by_name_gets_nothing() -> Result<()> 
         let before = app.accounts()?;
         let commands: Vec<_> = ipc::COMMANDS.iter().map(|c| c.name).collect();
         let mark = crm.log().mark();
-        let path = format!("/t/acme/hostile?commands={}&leave={}", commands.join(","), OWN.join(","));
+        let path = format!(
+            "/t/acme/hostile?commands={}&leave={}",
+            commands.join(","),
+            OWN.join(",")
+        );
         go(&app, &crm, "Acme", &path)?;
 
         let report = said(&crm, mark, "hostile", |_| true)?;
         let tries = report.as_array().context("a list")?;
         for command in &commands {
             let name = format!("invoke {command}");
-            ensure!(tries.iter().any(|t| t["attempt"] == *name), "{name} was not tried");
+            ensure!(
+                tries.iter().any(|t| t["attempt"] == *name),
+                "{name} was not tried"
+            );
         }
-        let through: Vec<&Value> =
-            tries.iter().filter(|t| t["outcome"] == "answered" || t["outcome"] == "reached").collect();
+        let through: Vec<&Value> = tries
+            .iter()
+            .filter(|t| t["outcome"] == "answered" || t["outcome"] == "reached")
+            .collect();
         ensure!(through.is_empty(), "{through:#?}");
 
         said(&crm, mark, "hostile-done", |_| true)?;
@@ -40,11 +53,27 @@ fn a_hostile_page_that_tries_every_command_by_name_gets_nothing() -> Result<()> 
 
         // And nothing has changed: no account, no window, and the page is where it was.
         let after = app.accounts()?;
-        ensure!(after.len() == 1 && after[0].id == before[0].id, "{after:#?}");
-        ensure!(after[0].label == "Acme" && after[0].state == "connected", "{after:#?}");
-        ensure!(after[0].url.as_deref().is_some_and(|u| u.contains("/hostile")), "{after:#?}");
+        ensure!(
+            after.len() == 1 && after[0].id == before[0].id,
+            "{after:#?}"
+        );
+        ensure!(
+            after[0].label == "Acme" && after[0].state == "connected",
+            "{after:#?}"
+        );
+        ensure!(
+            after[0]
+                .url
+                .as_deref()
+                .is_some_and(|u| u.contains("/hostile")),
+            "{after:#?}"
+        );
         ensure!(app.windows()?.len() == 1, "{:#?}", app.windows()?);
-        ensure!(desk.opened_outside()?.is_empty(), "{:?}", desk.opened_outside()?);
+        ensure!(
+            desk.opened_outside()?.is_empty(),
+            "{:?}",
+            desk.opened_outside()?
+        );
         Ok(())
     })
 }

@@ -97,7 +97,11 @@ fn an_account_is_listed_once_signed_in_and_before_that_has_no_number() -> Result
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {
-    WalkDir::new(folder).into_iter().flatten().map(walkdir::DirEntry::into_path).collect()
+    WalkDir::new(folder)
+        .into_iter()
+        .flatten()
+        .map(walkdir::DirEntry::into_path)
+        .collect()
 }
 
 #[test]
@@ -118,7 +122,11 @@ fn a_login_page_closed_before_signing_in_leaves_no_folder() -> Result<()> {
             if left.is_empty() && !folder.exists() && app.accounts()?.is_empty() {
                 return Ok(());
             }
-            bail!("{left:?} with {:?} {:#?}", files_in(&folder), app.accounts()?)
+            bail!(
+                "{left:?} with {:?} {:#?}",
+                files_in(&folder),
+                app.accounts()?
+            )
         })
     })
 }

@@ -29,7 +29,9 @@ fn a_disconnected_account_opens_again_without_login() -> Result<()> {
         desk.key("ctrl+1")?;
         desk.wait_active("Acme")?;
         into_note(&app, "Acme")?;
-        app.wait_account("Acme", "signed in", |a| a.page.as_deref() == Some("signedin"))?;
+        app.wait_account("Acme", "signed in", |a| {
+            a.page.as_deref() == Some("signedin")
+        })?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
         Ok(())
     })
@@ -44,22 +46,31 @@ fn signing_out_ends_the_session_at_the_server_and_the_other_accounts_stay() -> R
         signed_in(&app, &crm, "acme", 2, "Second")?;
         let mark = crm.log().mark();
         app.ask(&["sign-out", "Acme"])?;
-        let out = logged(&crm, mark, "somebody signs out", |e| matches!(e.event, Event::SignedOut))?;
+        let out = logged(&crm, mark, "somebody signs out", |e| {
+            matches!(e.event, Event::SignedOut)
+        })?;
         ensure!(out.who.user.as_deref() == Some("user1"), "{out:#?}");
         let left = app.wait_account("Acme", "its login page", |a| {
             a.state == "signed_out" && a.page.as_deref() == Some("login")
         })?;
         ensure!(left.number == Some(1) && left.email.is_none(), "{left:#?}");
-        ensure!(crm.signed_in() == [("acme".into(), "user2".into())], "{:?}", crm.signed_in());
+        ensure!(
+            crm.signed_in() == [("acme".into(), "user2".into())],
+            "{:?}",
+            crm.signed_in()
+        );
 
         // The session is empty: home leads to the login page, and somebody else can sign in.
-        desk.screen().wait(&What::named("entry", "User name").within("Acme"))?;
+        desk.screen()
+            .wait(&What::named("entry", "User name").within("Acme"))?;
         crate::crm::sign_in(&app, &crm, "acme", 3, "Acme")?;
         let third = crm.person("acme", 3);
         app.wait_account("Acme", "the third person", |a| {
             a.state == "connected" && a.email.as_deref() == Some(&*third.mail)
         })?;
-        app.wait_account("Second", "still there", |a| a.page.as_deref() == Some("signedin"))?;
+        app.wait_account("Second", "still there", |a| {
+            a.page.as_deref() == Some("signedin")
+        })?;
         Ok(())
     })
 }
@@ -82,8 +93,13 @@ fn a_deleted_account_is_gone_from_disk_when_its_time_is_over() -> Result<()> {
         })?;
         ensure!(app.account("Acme").is_err(), "it's listed still");
         let registry = everything_in(&app.data().join("registry"))?;
-        ensure!(registry.contains(&kept.id), "the other one is in the registry");
-        app.wait_account("Second", "still signed in", |a| a.page.as_deref() == Some("signedin"))?;
+        ensure!(
+            registry.contains(&kept.id),
+            "the other one is in the registry"
+        );
+        app.wait_account("Second", "still signed in", |a| {
+            a.page.as_deref() == Some("signedin")
+        })?;
         Ok(())
     })
 }

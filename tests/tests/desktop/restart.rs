@@ -26,8 +26,11 @@ fn wait_open(app: &App<'_>, labels: &[&str]) -> Result<()> {
 
 fn places(app: &App<'_>) -> Result<Vec<(Vec<String>, Place)>> {
     let place = |w: &Window| (w.x, w.y, w.width, w.height);
-    let mut all: Vec<_> =
-        app.windows()?.into_iter().map(|w| (w.accounts.clone(), place(&w))).collect();
+    let mut all: Vec<_> = app
+        .windows()?
+        .into_iter()
+        .map(|w| (w.accounts.clone(), place(&w)))
+        .collect();
     all.sort();
     Ok(all)
 }
@@ -35,14 +38,19 @@ fn places(app: &App<'_>) -> Result<Vec<(Vec<String>, Place)>> {
 type Place = (Option<i32>, Option<i32>, Option<u32>, Option<u32>);
 
 fn three(app: &App<'_>, crm: &FakeCrm) -> Result<()> {
-    for (label, tenant, user) in [("Acme", "acme", 1), ("Second", "acme", 2), ("Globex", "globex", 1)] {
+    for (label, tenant, user) in [
+        ("Acme", "acme", 1),
+        ("Second", "acme", 2),
+        ("Globex", "globex", 1),
+    ] {
         signed_in(app, crm, tenant, user, label)?;
     }
     Ok(())
 }
 
 #[test]
-fn exactly_the_open_accounts_come_back_after_quitting_in_their_places_and_signed_in() -> Result<()> {
+fn exactly_the_open_accounts_come_back_after_quitting_in_their_places_and_signed_in() -> Result<()>
+{
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let mut app = App::start(desk, "app")?;
@@ -60,7 +68,11 @@ fn exactly_the_open_accounts_come_back_after_quitting_in_their_places_and_signed
         into_note(&app, "Acme")?;
         let mark = crm.log().mark();
         app.quit()?;
-        ensure!(desk.titles()?.is_empty(), "no window stays: {:?}", desk.titles()?);
+        ensure!(
+            desk.titles()?.is_empty(),
+            "no window stays: {:?}",
+            desk.titles()?
+        );
 
         app.start_again(&[])?;
         wait_open(&app, &["Acme", "Globex"])?;
@@ -82,15 +94,20 @@ fn move_window(desk: &Desk, title: &str, [x, y, width, height]: [i32; 4]) -> Res
     let id = desk.window_id(title)?;
     let [x, y, width, height] = [x, y, width, height].map(|n| n.to_string());
     desk.run("xdotool", &["windowsize", "--sync", &id, &width, &height])?;
-    desk.run("xdotool", &["windowmove", "--sync", &id, &x, &y]).map(drop)
+    desk.run("xdotool", &["windowmove", "--sync", &id, &x, &y])
+        .map(drop)
 }
 
 fn geometry(desk: &Desk, title: &str) -> Result<[i32; 2]> {
     let id = desk.window_id(title)?;
     let shell = desk.run("xdotool", &["getwindowgeometry", "--shell", &id])?;
     let value = |key: &str| {
-        let found = shell.lines().find_map(|l| l.strip_prefix(key)?.strip_prefix('='));
-        found.and_then(|v| v.parse().ok()).with_context(|| shell.clone())
+        let found = shell
+            .lines()
+            .find_map(|l| l.strip_prefix(key)?.strip_prefix('='));
+        found
+            .and_then(|v| v.parse().ok())
+            .with_context(|| shell.clone())
     };
     Ok([value("WIDTH")?, value("HEIGHT")?])
 }
@@ -133,7 +150,10 @@ fn of_ten_accounts_the_three_open_ones_come_back() -> Result<()> {
         wait_open(&app, &["Acme", "Globex", "Second"])?;
         ensure!(sign_ins(&crm, mark) == 0, "somebody had to sign in again");
         let numbers: Vec<_> = app.accounts()?.iter().map(|a| a.number).collect();
-        ensure!(numbers == (1..=10).map(Some).collect::<Vec<_>>(), "{numbers:?}");
+        ensure!(
+            numbers == (1..=10).map(Some).collect::<Vec<_>>(),
+            "{numbers:?}"
+        );
         Ok(())
     })
 }
@@ -148,7 +168,11 @@ fn import(app: &App<'_>, crm: &FakeCrm, count: usize) -> Result<()> {
     File::create(&list)?.write_all(text.as_bytes())?;
     let before = app.accounts()?.len();
     app.ask(&["import", list.to_str().context("a path")?])?;
-    ensure!(app.accounts()?.len() == before + count, "{:#?}", app.accounts()?);
+    ensure!(
+        app.accounts()?.len() == before + count,
+        "{:#?}",
+        app.accounts()?
+    );
     Ok(())
 }
 
@@ -169,9 +193,12 @@ fn fifty_accounts_are_listed_and_the_switcher_finds_the_last() -> Result<()> {
         let field = whole_tests::What::called("Find an account").that_is("focused");
         desk.screen().wait(&field)?;
         desk.type_text("imported 49")?;
-        desk.screen().wait(&whole_tests::What::with("list item", "Imported 49"))?;
+        desk.screen()
+            .wait(&whole_tests::What::with("list item", "Imported 49"))?;
         desk.key("Return")?;
-        app.wait_account("Imported 49", "its login page", |a| a.page.as_deref() == Some("login"))?;
+        app.wait_account("Imported 49", "its login page", |a| {
+            a.page.as_deref() == Some("login")
+        })?;
         desk.wait_active("Imported 49")
     })
 }
@@ -198,7 +225,9 @@ fn of_starts_at_once_one_runs_and_the_others_hand_over() -> Result<()> {
         let titles = desk.titles()?;
         ensure!(titles.len() == 1, "one window: {titles:?}");
         ensure!(app.cli(&["quit"])?.code == Some(0), "quit");
-        let status = until("it ends", || started[running].try_wait()?.context("it runs"))?;
+        let status = until("it ends", || {
+            started[running].try_wait()?.context("it runs")
+        })?;
         ensure!(status.success(), "{status}");
         Ok(())
     })

@@ -110,7 +110,9 @@ fn in_words(repair: &store::Repair) -> String {
     use store::Repair;
     match repair {
         Repair::RegistryRepaired { generation } => {
-            format!("the newest registry was damaged, the one {generation} saves older is used")
+            format!(
+                "the newest registry was damaged, an older one is used (saves back: {generation})"
+            )
         }
         Repair::RegistryRebuilt { accounts } => {
             format!("the registry was lost, {accounts} accounts were found again in their folders")

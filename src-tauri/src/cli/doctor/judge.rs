@@ -148,8 +148,8 @@ pub(super) fn sandbox(can: bool, processes: Option<&[WebProcess]>) -> Check {
     Check::failed(
         NAME,
         format!("Outside of the sandbox: processes {}.", list.join(", ")),
-        "Start the program without WEBKIT_FORCE_SANDBOX=0, and let users make namespaces \
-         (sysctl kernel.unprivileged_userns_clone=1).",
+        "Start the program without WEBKIT_FORCE_SANDBOX and WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS, \
+         and let users make namespaces (sysctl kernel.unprivileged_userns_clone=1).",
     )
 }
 

@@ -14,7 +14,13 @@ use accounts::{
 };
 use keyboard_types::Code;
 use tauri::{Webview, Window};
-use webview2_com::{AcceleratorKeyPressedEventHandler, Microsoft::Web::WebView2::Win32::*};
+use webview2_com::{
+    AcceleratorKeyPressedEventHandler,
+    Microsoft::Web::WebView2::Win32::{
+        COREWEBVIEW2_KEY_EVENT_KIND_KEY_DOWN, COREWEBVIEW2_KEY_EVENT_KIND_SYSTEM_KEY_DOWN,
+        COREWEBVIEW2_PHYSICAL_KEY_STATUS, ICoreWebView2AcceleratorKeyPressedEventArgs,
+    },
+};
 use windows::Win32::UI::Input::KeyboardAndMouse::{
     GetKeyState, GetKeyboardLayout, ToUnicodeEx, VIRTUAL_KEY, VK_CONTROL, VK_LWIN, VK_MENU,
     VK_RMENU, VK_RWIN, VK_SHIFT,

@@ -368,7 +368,7 @@ fn apply(window: &Window, place: Place) -> tauri::Result<()> {
         f.normal = Some(Place {
             mode: Mode::Normal,
             ..place
-        })
+        });
     });
     match place.mode {
         Mode::Normal => Ok(()),

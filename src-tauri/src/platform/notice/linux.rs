@@ -6,9 +6,16 @@ pub(crate) struct Native;
 impl super::Notice for Native {
     fn show(summary: &str, body: &str) -> bool {
         // The service may take markup.
-        let body = body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let body = body
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
         let mut notification = notify_rust::Notification::new();
-        notification.appname("Ninefold").summary(summary).body(&body).action("default", "default");
+        notification
+            .appname("Ninefold")
+            .summary(summary)
+            .body(&body)
+            .action("default", "default");
         match notification.show() {
             Ok(handle) => {
                 let mut clicked = false;

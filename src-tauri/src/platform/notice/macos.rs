@@ -24,7 +24,10 @@ async fn show(summary: &str, body: &str) -> Result<bool, Error> {
     if !request_auth().await? {
         return Ok(false);
     }
-    let notification = Notification::new().title(summary).message(body).timeout(WAIT);
+    let notification = Notification::new()
+        .title(summary)
+        .message(body)
+        .timeout(WAIT);
     let response = notification.send().await?.response().await?;
     Ok(response.is_default_action())
 }

@@ -273,7 +273,6 @@ fn once(then: Box<dyn FnOnce()>) -> RcBlock<dyn Fn()> {
 
 struct SameThread<T>(T);
 // SAFETY: the value is sent and received on the main thread, within one call.
-#[expect(clippy::non_send_fields_in_send_ty, reason = "it stays on one thread")]
 unsafe impl<T> Send for SameThread<T> {}
 
 /// The view of a webview. Main thread only.

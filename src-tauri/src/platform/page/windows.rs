@@ -7,6 +7,10 @@
 //! that change (they are compared after answers that set some). Finding in pages takes the runtime of 2025;
 //! before it `window.find` counts no matches.
 #![expect(unsafe_code, reason = "COM calls; each gets pointers that outlive it")]
+#![expect(
+    clippy::wildcard_imports,
+    reason = "names of COM say what they belong to"
+)]
 
 mod cookies;
 mod devtools;
@@ -220,7 +224,6 @@ fn clear(
 
 struct SameThread<T>(T);
 // SAFETY: the value is sent and received on the main thread, within one call.
-#[expect(clippy::non_send_fields_in_send_ty, reason = "it stays on one thread")]
 unsafe impl<T> Send for SameThread<T> {}
 
 /// What WebView2 calls a controller: the webview as a part of a window. Main thread only.

@@ -52,8 +52,12 @@ define_class!(
             reply: &DynBlock<dyn Fn(*mut AnyObject, *mut NSString)>,
         ) {
             // SAFETY: main thread; the message lives through the call.
-            let (body, from) =
-                unsafe { (message.body(), panels::url(&message.frameInfo().securityOrigin())) };
+            let (body, from) = unsafe {
+                (
+                    message.body(),
+                    panels::url(&message.frameInfo().securityOrigin()),
+                )
+            };
             let body = body.downcast_ref::<NSDictionary>();
             let said = |key: &NSString| {
                 let value = body.and_then(|b| b.objectForKey(key))?;
@@ -85,15 +89,24 @@ impl Notices {
 
     fn ask(&self, from: &Url, reply: Reply) {
         let Ivars { shell, id } = self.ivars();
-        asking::permission(shell, *id, from, Permission::Notifications, move |allowed| {
-            let state = if allowed { "granted" } else { "denied" };
-            answer(&reply, &NSString::from_str(state));
-        });
+        asking::permission(
+            shell,
+            *id,
+            from,
+            Permission::Notifications,
+            move |allowed| {
+                let state = if allowed { "granted" } else { "denied" };
+                answer(&reply, &NSString::from_str(state));
+            },
+        );
     }
 
     fn show(&self, from: &Url, title: &str, body: &str, reply: Reply) {
         if self.state(from) != "granted" {
-            return reply.call((ptr::null_mut(), Retained::as_ptr(&NSString::new()).cast_mut()));
+            return reply.call((
+                ptr::null_mut(),
+                Retained::as_ptr(&NSString::new()).cast_mut(),
+            ));
         }
         let Ivars { shell, id } = self.ivars();
         let reply = Cell::new(Some(reply));
@@ -112,7 +125,10 @@ fn answer(reply: &Reply, value: &AnyObject) {
 /// Gives a view's pages their notifications. Before the first load; pop-ups have the same scripts.
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WKWebView) {
     let main = view.mtm();
-    let this = Notices::alloc(main).set_ivars(Ivars { shell: shell.clone(), id });
+    let this = Notices::alloc(main).set_ivars(Ivars {
+        shell: shell.clone(),
+        id,
+    });
     // SAFETY: NSObject's initialiser takes nothing.
     let this: Retained<Notices> = unsafe { msg_send![super(this), init] };
     // SAFETY: main thread; the controller keeps the handler, which keeps nothing of the view.

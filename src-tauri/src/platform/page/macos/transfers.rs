@@ -125,10 +125,6 @@ impl Transfer {
 /// What may be dropped on the main thread alone, where it came from and goes.
 struct OnMain(#[expect(dead_code, reason = "kept for its drop")] Retained<Transfer>);
 // SAFETY: made on the main thread, and dropped in a turn of its loop.
-#[expect(
-    clippy::non_send_fields_in_send_ty,
-    reason = "it's dropped where it was made"
-)]
 unsafe impl Send for OnMain {}
 
 /// Follows a download until it ends.

@@ -42,7 +42,10 @@ pub(super) fn connect(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Res
     }));
     let s = shell.clone();
     let failed = ProcessFailedEventHandler::create(Box::new(move |_, args| {
-        args.map_or(Ok(()), |args| process_failed(&s, id, &args))
+        if let Some(args) = args {
+            process_failed(&s, id, &args);
+        }
+        Ok(())
     }));
     let mut token = 0;
     // SAFETY: the token outlives the calls; the page keeps the handlers.
@@ -95,11 +98,7 @@ fn reason(status: COREWEBVIEW2_WEB_ERROR_STATUS) -> Option<&'static str> {
     })
 }
 
-fn process_failed(
-    shell: &Shell,
-    id: AccountId,
-    args: &ICoreWebView2ProcessFailedEventArgs,
-) -> Result<()> {
+fn process_failed(shell: &Shell, id: AccountId, args: &ICoreWebView2ProcessFailedEventArgs) {
     // SAFETY: the getters fill in numbers.
     let kind = value(|v| unsafe { args.ProcessFailedKind(v) });
     let why = args.cast::<ICoreWebView2ProcessFailedEventArgs2>();
@@ -123,7 +122,6 @@ fn process_failed(
         // Nothing can be done with this page any more: a reload makes a new one.
         shell.send(Event::Sleep(id));
     }
-    Ok(())
 }
 
 fn connect_certificates(
