@@ -13,7 +13,7 @@ use std::{
 };
 
 use clap::Parser;
-use store::{Store, StoreError};
+use store::{Opened, Store, StoreError};
 
 use self::args::{Cli, Command, Serve};
 use crate::{
@@ -153,10 +153,30 @@ fn query(data_dir: &Path, wish: &Wish) -> Reply {
     if reply.exit != exit::NOT_RUNNING {
         return reply;
     }
-    match Store::open(data_dir) {
+    match open_or_ask(data_dir, wish) {
         Ok((_store, opened)) => wishes::from_registry(&opened.registry, wish),
-        Err(error) => Reply::failed(exit::DATA, error.to_string()),
+        Err(reply) => reply,
     }
+}
+
+/// Takes the data directory, or the answer of the program that has it. Whoever has it may be starting
+/// still, or be a command line that is done in a moment: for some seconds both are tried by turns.
+fn open_or_ask(data_dir: &Path, wish: &Wish) -> Result<(Store, Opened), Reply> {
+    const TRIES: u32 = 100;
+    const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+    for _ in 1..TRIES {
+        match Store::open(data_dir) {
+            Ok(opened) => return Ok(opened),
+            Err(StoreError::InUse { .. }) => {}
+            Err(error) => return Err(Reply::failed(exit::DATA, error.to_string())),
+        }
+        let reply = ask(data_dir, wish);
+        if reply.exit != exit::NOT_RUNNING {
+            return Err(reply);
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(ask(data_dir, wish))
 }
 
 /// Hands a wish to the running program; where none runs, starts it with the wish.
@@ -170,7 +190,7 @@ fn start_with(data_dir: &Path, wish: Wish, json: bool) -> ExitCode {
 
 /// Starts the program with its windows, unless one runs: then the wish is handed to that one.
 fn start(data_dir: &Path, empty: bool, wish: Wish) -> ExitCode {
-    match Store::open(data_dir) {
+    match open_or_ask(data_dir, &wish) {
         Ok((store, opened)) => {
             log::start(data_dir);
             let then = if matches!(wish, Wish::Raise) {
@@ -180,26 +200,8 @@ fn start(data_dir: &Path, empty: bool, wish: Wish) -> ExitCode {
             };
             app::run(data_dir, store, opened, StartOptions { empty, then })
         }
-        Err(StoreError::InUse { .. }) => hand_over(data_dir, &wish),
-        Err(error) => {
-            complain(&format!("ninefold: {error}"));
-            ExitCode::from(exit::DATA)
-        }
+        Err(reply) => finish(reply, |_| Ok(())),
     }
-}
-
-/// The other program may be starting still: it's asked until it answers, for some seconds.
-fn hand_over(data_dir: &Path, wish: &Wish) -> ExitCode {
-    const TRIES: u32 = 100;
-    const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
-    for _ in 1..TRIES {
-        let reply = ask(data_dir, wish);
-        if reply.exit != exit::NOT_RUNNING {
-            return finish(reply, |_| Ok(()));
-        }
-        std::thread::sleep(PAUSE);
-    }
-    finish(ask(data_dir, wish), |_| Ok(()))
 }
 
 fn finish(reply: Reply, show: impl FnOnce(&serde_json::Value) -> std::io::Result<()>) -> ExitCode {

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::net::UnixStream,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -143,8 +144,8 @@ impl<'a> App<'a> {
             {
                 bail!("it ended: {status}");
             }
-            // Without a running program `quit` alone says so; queries read the registry.
-            ensure!(self.data.join("control.sock").exists(), "no socket yet");
+            // Where nothing answers, a query reads the registry, and a socket may be left over.
+            UnixStream::connect(self.data.join("control.sock"))?;
             let ran = self.cli(&["list", "--json"])?;
             ensure!(ran.code == Some(0), "{ran:?}");
             Ok(())

@@ -5,7 +5,7 @@ use std::time::Duration;
 use mac_usernotifications::{Error, Notification, request_auth};
 
 /// So long a click is waited for.
-const WAIT: Duration = Duration::from_secs(600);
+const WAIT: Duration = Duration::from_mins(10);
 
 /// macOS.
 pub(crate) struct Native;

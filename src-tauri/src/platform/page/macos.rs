@@ -193,8 +193,8 @@ pub(crate) fn remove_store(id: AccountId) {
     let store = NSUUID::from_bytes(store_of(id));
     // SAFETY: see the module.
     unsafe {
-        WKWebsiteDataStore::removeDataStoreForIdentifier_completionHandler(&store, &done, main)
-    };
+        WKWebsiteDataStore::removeDataStoreForIdentifier_completionHandler(&store, &done, main);
+    }
 }
 
 fn store_of(id: AccountId) -> [u8; 16] {

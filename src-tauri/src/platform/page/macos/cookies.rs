@@ -53,30 +53,30 @@ impl Kept {
                 .map(|p| p.to_string().to_lowercase()),
         }
     }
+}
 
-    /// Without an expiry date it's a session cookie as before.
-    fn cookie(&self) -> Option<Retained<NSHTTPCookie>> {
-        let text = |t: &str| NSString::from_str(t);
-        let properties: Retained<NSMutableDictionary<NSHTTPCookiePropertyKey, AnyObject>> =
-            NSMutableDictionary::new();
-        // SAFETY: constants of Foundation's, and values of the types that it asks for.
-        unsafe {
-            properties.insert(NSHTTPCookieName, &*text(&self.name));
-            properties.insert(NSHTTPCookieValue, &*text(&self.value));
-            properties.insert(NSHTTPCookieDomain, &*text(&self.domain));
-            properties.insert(NSHTTPCookiePath, &*text(&self.path));
-            if self.secure {
-                properties.insert(NSHTTPCookieSecure, ns_string!("TRUE"));
-            }
-            if self.http_only {
-                // Foundation reads it, though it has no name for it.
-                properties.insert(ns_string!("HttpOnly"), ns_string!("TRUE"));
-            }
-            if let Some(policy) = &self.same_site {
-                properties.insert(NSHTTPCookieSameSitePolicy, &*text(policy));
-            }
-            NSHTTPCookie::cookieWithProperties(&properties)
+/// Without an expiry date it's a session cookie as before.
+fn cookie(kept: &Kept) -> Option<Retained<NSHTTPCookie>> {
+    let text = |t: &str| NSString::from_str(t);
+    let properties: Retained<NSMutableDictionary<NSHTTPCookiePropertyKey, AnyObject>> =
+        NSMutableDictionary::new();
+    // SAFETY: constants of Foundation's, and values of the types that it asks for.
+    unsafe {
+        properties.insert(NSHTTPCookieName, &*text(&kept.name));
+        properties.insert(NSHTTPCookieValue, &*text(&kept.value));
+        properties.insert(NSHTTPCookieDomain, &*text(&kept.domain));
+        properties.insert(NSHTTPCookiePath, &*text(&kept.path));
+        if kept.secure {
+            properties.insert(NSHTTPCookieSecure, ns_string!("TRUE"));
         }
+        if kept.http_only {
+            // Foundation reads it, though it has no name for it.
+            properties.insert(ns_string!("HttpOnly"), ns_string!("TRUE"));
+        }
+        if let Some(policy) = &kept.same_site {
+            properties.insert(NSHTTPCookieSameSitePolicy, &*text(policy));
+        }
+        NSHTTPCookie::cookieWithProperties(&properties)
     }
 }
 
@@ -118,7 +118,7 @@ pub(super) fn restore(
     then: impl FnOnce(&WKWebView) + 'static,
 ) {
     let kept: Vec<Kept> = session::read(shell, id);
-    let cookies: Vec<_> = kept.iter().filter_map(Kept::cookie).collect();
+    let cookies: Vec<_> = kept.iter().filter_map(cookie).collect();
     if cookies.is_empty() {
         return then(view);
     }

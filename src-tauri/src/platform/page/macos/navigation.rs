@@ -82,8 +82,8 @@ define_class!(
             unsafe {
                 self.ivars()
                     .inner
-                    .webView_didCommitNavigation(view, navigation)
-            };
+                    .webView_didCommitNavigation(view, navigation);
+            }
         }
 
         #[unsafe(method(webView:didFinishNavigation:))]
@@ -93,8 +93,8 @@ define_class!(
             unsafe {
                 self.ivars()
                     .inner
-                    .webView_didFinishNavigation(view, navigation)
-            };
+                    .webView_didFinishNavigation(view, navigation);
+            }
         }
 
         #[unsafe(method(webView:didFailProvisionalNavigation:withError:))]
@@ -135,8 +135,8 @@ define_class!(
             unsafe {
                 self.ivars()
                     .inner
-                    .webViewWebContentProcessDidTerminate(view)
-            };
+                    .webViewWebContentProcessDidTerminate(view);
+            }
         }
 
         #[unsafe(method(webView:navigationAction:didBecomeDownload:))]

@@ -87,7 +87,7 @@ define_class!(
                 message: clip(&message.to_string()),
             };
             self.ask(frame, question, move |answer| {
-                handler.call((Bool::new(answer.allow),))
+                handler.call((Bool::new(answer.allow),));
             });
         }
 

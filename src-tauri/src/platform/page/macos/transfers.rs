@@ -20,9 +20,14 @@ use crate::{downloads, platform::later::Settle, shell::Shell};
 const LOOK: Duration = Duration::from_millis(400);
 
 thread_local! {
-    /// Downloads that run, by their number. A download doesn't keep its delegate.
-    static RUNNING: RefCell<HashMap<u32, (Retained<WKDownload>, Retained<Transfer>)>> =
-        RefCell::default();
+    /// Downloads that run, by their number.
+    static RUNNING: RefCell<HashMap<u32, Running>> = RefCell::default();
+}
+
+/// A download doesn't keep its delegate.
+struct Running {
+    download: Retained<WKDownload>,
+    delegate: Retained<Transfer>,
 }
 
 pub(super) struct Ivars {
@@ -113,9 +118,9 @@ impl Transfer {
         downloads::ended(shell, *number, end, received);
         let ended = RUNNING.with_borrow_mut(|running| running.remove(number));
         // This very object is among it: it must live until the method that called has returned.
-        if let Some((_, this)) = ended {
+        if let Some(ended) = ended {
             crate::platform::later::soon(shell, {
-                let kept = OnMain(this);
+                let kept = OnMain(ended.delegate);
                 move |_| drop(kept)
             });
         }
@@ -154,13 +159,17 @@ pub(super) fn follow(shell: &Shell, id: AccountId, download: &WKDownload) {
     let this: Retained<Transfer> = unsafe { msg_send![super(this), init] };
     // SAFETY: main thread; it's kept below.
     unsafe { download.setDelegate(Some(ProtocolObject::from_ref(&*this))) };
-    RUNNING.with_borrow_mut(|running| running.insert(number, (download.retain(), this)));
+    let one = Running {
+        download: download.retain(),
+        delegate: this,
+    };
+    RUNNING.with_borrow_mut(|running| running.insert(number, one));
     look_again(shell, number);
 }
 
 fn look_again(shell: &Shell, number: u32) {
     Settle::default().run(shell, LOOK, move |shell| {
-        let now = RUNNING.with_borrow(|r| r.get(&number).map(|(download, _)| progress(download)));
+        let now = RUNNING.with_borrow(|r| r.get(&number).map(|one| progress(&one.download)));
         if let Some((received, percent)) = now {
             downloads::progressed(shell, number, received, percent);
             look_again(shell, number);
