@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long what has a time of its own may take, such as half a minute of undo.
-pub const LONG: Duration = Duration::from_secs(60);
+pub const LONG: Duration = Duration::from_mins(1);
 
 /// How often a condition is looked at.
 const PAUSE: Duration = Duration::from_millis(40);

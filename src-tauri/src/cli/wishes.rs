@@ -4,13 +4,19 @@ use accounts::{Account, Event, Placement, Registry, State};
 use api_client::{Outcome, Prober};
 use domain::AccountId;
 use serde_json::{Value, json};
+use tauri::Manager;
 use url::Url;
 
 use super::exit;
 use crate::{
     accounts_add,
     control::{Reply, Wish},
-    platform, probe,
+    labels,
+    platform::{
+        self,
+        layout::{Layout, Native as Layouts},
+    },
+    probe,
     shell::Shell,
 };
 
@@ -18,11 +24,7 @@ use crate::{
 pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
     match wish {
         Wish::Raise => {
-            let state = shell.state();
-            match state.current() {
-                Some(account) => shell.send(Event::Open(account)),
-                None => shell.send(Event::NewWindow),
-            }
+            raise(shell);
             Reply::ok(Value::Null)
         }
         Wish::Add {
@@ -52,6 +54,23 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
             Reply::ok(Value::Null)
         }
     }
+}
+
+/// Brings what was used last to the front; makes a window only where there is none.
+fn raise(shell: &Shell) {
+    let state = shell.state();
+    if let Some(account) = state.current() {
+        return shell.send(Event::Open(account));
+    }
+    let Some(window) = state.registry.windows.first().map(|w| w.id) else {
+        return shell.send(Event::NewWindow);
+    };
+    shell.on_main(move |shell| {
+        let window = shell.app.get_window(&labels::window(window));
+        if let Some(Err(error)) = window.map(|w| Layouts::raise(&w)) {
+            tracing::warn!(%error, "A window could not be raised");
+        }
+    });
 }
 
 /// Answers a query from the registry alone: no program runs.

@@ -141,6 +141,10 @@ fn of_ten_accounts_the_three_open_ones_come_back() -> Result<()> {
         app.ask(&["disconnect", "Imported 4"])?;
         app.wait_account("Imported 4", "closed", |a| a.window.is_none())?;
         let mark = crm.log().mark();
+        for account in app.accounts()?.iter().filter(|a| a.window.is_some()) {
+            let kept = app.folder(account).join("session.sealed");
+            until("its session is kept", || Ok(kept.metadata()?))?;
+        }
         app.kill9()?;
         app.start_again(&[])?;
         wait_open(&app, &["Acme", "Globex", "Second"])?;
@@ -239,6 +243,8 @@ fn after_two_early_crashes_nothing_opens_by_itself_and_each_is_offered() -> Resu
         let crm = fake_crm()?;
         let mut app = App::start(desk, "app")?;
         signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let kept = app.folder(&app.account("Acme")?).join("session.sealed");
+        until("its session is kept", || Ok(kept.metadata()?))?;
         app.kill9()?;
         app.start_again(&[])?;
         wait_open(&app, &["Acme"])?;

@@ -28,7 +28,7 @@ use webkit2gtk::{CookieManager, CookieManagerExt, WebView, WebViewExt, WebsiteDa
 use crate::{session, shell::Shell};
 
 /// Cookies are written once they have not changed for so long.
-const SETTLE: Duration = Duration::from_millis(400);
+const SETTLE: Duration = Duration::from_millis(60);
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
