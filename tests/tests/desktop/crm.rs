@@ -143,9 +143,3 @@ pub(crate) fn go_home(app: &App<'_>, label: &str) -> Result<()> {
     app.desk().key("alt+Home")?;
     into_note(app, label)
 }
-
-/// Asserts that a list is what it should be, and shows both.
-pub(crate) fn same<T: PartialEq + std::fmt::Debug>(is: T, should: T, what: &str) -> Result<()> {
-    ensure!(is == should, "{what}: is {is:#?}, should be {should:#?}");
-    Ok(())
-}

@@ -284,98 +284,12 @@ fn lay_out(window: &Window) -> tauri::Result<()> {
     Ok(())
 }
 
-fn rect(x: f64, y: f64, width: f64, height: f64) -> Rect {
-    Rect {
-        position: LogicalPosition::new(x, y).into(),
-        size: LogicalSize::new(width.max(1.0), height.max(1.0)).into(),
-    }
-}
-
-/// Left, top, width and height of a panel in a window with this much room.
-fn panel_room(place: PanelPlace, room: LogicalSize<f64>) -> (f64, f64, f64, f64) {
-    let top = f64::from(STRIP_HEIGHT);
-    if matches!(place.anchor, PanelAnchor::Hidden | PanelAnchor::Fill) {
-        return (0.0, top, room.width, (room.height - top).max(1.0));
-    }
-    let width = f64::from(place.width).min(room.width - 2.0 * GAP).max(1.0);
-    let height = f64::from(place.height)
-        .min(room.height - top - 2.0 * GAP)
-        .max(1.0);
-    let right = (room.width - width - GAP).max(GAP);
-    let middle = (room.width - width) / 2.0;
-    let x = match place.anchor {
-        PanelAnchor::At => f64::from(place.x).clamp(GAP, right),
-        PanelAnchor::TopRight => right,
-        _ => middle,
-    };
-    let y = match place.anchor {
-        PanelAnchor::Center => top + (room.height - top - height) / 2.0,
-        PanelAnchor::Bottom => (room.height - height - GAP).max(top),
-        _ => top + GAP,
-    };
-    (x, y, width, height)
-}
-
 /// A window's strip on the screen, in logical pixels: what a page calls `screenX` and `screenY`.
 fn strip(window: &Window) -> Option<(LogicalPosition<f64>, LogicalSize<f64>)> {
     let scale = window.scale_factor().ok()?;
     let at = window.inner_position().ok()?.to_logical(scale);
     let width = window.inner_size().ok()?.to_logical::<f64>(scale).width;
     Some((at, LogicalSize::new(width, f64::from(STRIP_HEIGHT))))
-}
-
-/// How many physical pixels one unit of a [`Place`] is.
-fn unit(scale_factor: f64) -> f64 {
-    if MAC { scale_factor } else { 1.0 }
-}
-
-fn monitors(app: &AppHandle) -> Vec<Monitor> {
-    let found = app.available_monitors().unwrap_or_else(|error| {
-        tracing::warn!(%error, "The monitors could not be counted");
-        Vec::new()
-    });
-    let monitor = |m: &tauri::Monitor| {
-        let unit = unit(m.scale_factor());
-        let at: LogicalPosition<i32> = m.position().to_logical(unit);
-        let size: LogicalSize<u32> = m.size().to_logical(unit);
-        let name = m.name().cloned().unwrap_or_default();
-        Monitor {
-            name,
-            x: at.x,
-            y: at.y,
-            width: size.width,
-            height: size.height,
-        }
-    };
-    found.iter().map(monitor).collect()
-}
-
-fn apply(window: &Window, place: Place) -> tauri::Result<()> {
-    if window.is_fullscreen()? && place.mode != Mode::FullScreen {
-        window.set_fullscreen(false)?;
-    }
-    if window.is_maximized()? && place.mode != Mode::Maximised {
-        window.unmaximize()?;
-    }
-    if MAC {
-        window.set_position(LogicalPosition::new(place.x, place.y))?;
-        window.set_size(LogicalSize::new(place.width, place.height))?;
-    } else {
-        window.set_position(PhysicalPosition::new(place.x, place.y))?;
-        window.set_size(PhysicalSize::new(place.width, place.height))?;
-    }
-    frame(window, |f| {
-        f.normal = Some(Place {
-            mode: Mode::Normal,
-            ..place
-        });
-    });
-    match place.mode {
-        Mode::Normal => Ok(()),
-        Mode::Maximised => window.maximize(),
-        Mode::FullScreen => window.set_fullscreen(true),
-        Mode::Minimised => window.minimize(),
-    }
 }
 
 fn connect(shell: &Shell, window: &Window) {
@@ -407,69 +321,4 @@ fn connect(shell: &Shell, window: &Window) {
         WindowEvent::Moved(_) => note(),
         _ => {}
     });
-}
-
-/// Where a window stands now; nothing while it isn't on the screen.
-fn current_place(window: &Window) -> Option<Place> {
-    let mode = if window.is_minimized().ok()? {
-        Mode::Minimised
-    } else if !window.is_visible().ok()? {
-        return None;
-    } else if window.is_fullscreen().ok()? {
-        Mode::FullScreen
-    } else if window.is_maximized().ok()? {
-        Mode::Maximised
-    } else {
-        Mode::Normal
-    };
-    if mode != Mode::Normal {
-        let normal = frame(window, |f| f.normal).flatten()?;
-        return Some(Place { mode, ..normal });
-    }
-    let unit = unit(window.scale_factor().ok()?);
-    let at: LogicalPosition<i32> = window.outer_position().ok()?.to_logical(unit);
-    let size: LogicalSize<u32> = window.inner_size().ok()?.to_logical(unit);
-    let place = Place {
-        x: at.x,
-        y: at.y,
-        width: size.width,
-        height: size.height,
-        mode,
-    };
-    frame(window, |f| f.normal = Some(place));
-    Some(place)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn panel(anchor: PanelAnchor, x: i32) -> PanelPlace {
-        PanelPlace {
-            anchor,
-            width: 300,
-            height: 200,
-            x,
-            focus: false,
-        }
-    }
-
-    #[test]
-    fn a_panel_stays_inside_its_window() {
-        let room = LogicalSize::new(400.0, 240.0);
-        let at = |anchor, x| panel_room(panel(anchor, x), room);
-        assert_eq!(at(PanelAnchor::At, 390), (96.0, 44.0, 300.0, 192.0));
-        assert_eq!(at(PanelAnchor::At, -5), (4.0, 44.0, 300.0, 192.0));
-        assert_eq!(at(PanelAnchor::TopRight, 0), (96.0, 44.0, 300.0, 192.0));
-        assert_eq!(at(PanelAnchor::Fill, 0), (0.0, 40.0, 400.0, 200.0));
-    }
-
-    #[test]
-    fn a_window_smaller_than_its_panel_squeezes_it() {
-        let room = LogicalSize::new(100.0, 60.0);
-        assert_eq!(
-            panel_room(panel(PanelAnchor::Bottom, 0), room),
-            (4.0, 44.0, 92.0, 12.0)
-        );
-    }
 }

@@ -7,10 +7,6 @@
 //! that change (they are compared after answers that set some). Finding in pages takes the runtime of 2025;
 //! before it `window.find` counts no matches.
 #![expect(unsafe_code, reason = "COM calls; each gets pointers that outlive it")]
-#![expect(
-    clippy::wildcard_imports,
-    reason = "names of COM say what they belong to"
-)]
 
 mod cookies;
 mod devtools;
@@ -29,7 +25,7 @@ use tauri::{
     webview::{NewWindowFeatures, WebviewBuilder},
 };
 use webview2_com::{
-    ClearBrowsingDataCompletedHandler, Microsoft::Web::WebView2::Win32::*, take_pwstr,
+    ClearBrowsingDataCompletedHandler, Microsoft::Web::WebView2::Win32::{COREWEBVIEW2_BROWSING_DATA_KINDS, COREWEBVIEW2_BROWSING_DATA_KINDS_DISK_CACHE, ICoreWebView2, ICoreWebView2Controller, ICoreWebView2Environment, ICoreWebView2Profile2, ICoreWebView2Settings3, ICoreWebView2_13}, take_pwstr,
 };
 use windows::core::{HSTRING, Interface, PWSTR, Result};
 

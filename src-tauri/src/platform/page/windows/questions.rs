@@ -6,7 +6,7 @@ use domain::AccountId;
 use ipc::Question;
 use tauri::Url;
 use webview2_com::{
-    BasicAuthenticationRequestedEventHandler, Microsoft::Web::WebView2::Win32::*,
+    BasicAuthenticationRequestedEventHandler, Microsoft::Web::WebView2::Win32::{COREWEBVIEW2_PERMISSION_KIND, COREWEBVIEW2_PERMISSION_KIND_CAMERA, COREWEBVIEW2_PERMISSION_KIND_CLIPBOARD_READ, COREWEBVIEW2_PERMISSION_KIND_GEOLOCATION, COREWEBVIEW2_PERMISSION_KIND_MICROPHONE, COREWEBVIEW2_PERMISSION_KIND_NOTIFICATIONS, COREWEBVIEW2_PERMISSION_STATE_ALLOW, COREWEBVIEW2_PERMISSION_STATE_DENY, COREWEBVIEW2_SCRIPT_DIALOG_KIND_ALERT, COREWEBVIEW2_SCRIPT_DIALOG_KIND_CONFIRM, COREWEBVIEW2_SCRIPT_DIALOG_KIND_PROMPT, ICoreWebView2, ICoreWebView2PermissionRequestedEventArgs3, ICoreWebView2ScriptDialogOpeningEventArgs, ICoreWebView2_10, ICoreWebView2_24},
     NotificationReceivedEventHandler, PermissionRequestedEventHandler,
     ScriptDialogOpeningEventHandler,
 };
