@@ -1,6 +1,6 @@
 //! The channel between a running program and its command line: one line of JSON each way.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use interprocess::local_socket::{
     GenericFilePath, ListenerOptions, Name, ToFsName,
@@ -9,7 +9,7 @@ use interprocess::local_socket::{
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use crate::{cli, shell::Shell};
+use crate::{cli, platform::channel, shell::Shell};
 
 /// Longest request or answer, in bytes.
 const LONGEST: u64 = 4 * 1024 * 1024;
@@ -121,24 +121,13 @@ pub(crate) enum ControlError {
     Unreadable(#[from] serde_json::Error),
 }
 
-/// Where the channel of a data directory is. The directory is closed to other users, and so is the channel.
-fn path(data_dir: &Path) -> PathBuf {
-    if cfg!(windows) {
-        use std::hash::{Hash, Hasher};
-        let mut hasher = std::hash::DefaultHasher::new();
-        data_dir.hash(&mut hasher);
-        return PathBuf::from(format!(r"\\.\pipe\ninefold-{:016x}", hasher.finish()));
-    }
-    data_dir.join("control.sock")
-}
-
 fn name(path: &Path) -> std::io::Result<Name<'_>> {
     path.to_fs_name::<GenericFilePath>()
 }
 
 /// Sends a wish to the running program and waits for its answer.
 pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlError> {
-    let path = path(data_dir);
+    let path = channel::path(data_dir);
     let stream = Stream::connect(name(&path)?)
         .await
         .map_err(ControlError::NotRunning)?;
@@ -156,14 +145,9 @@ pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlEr
 /// Listens for command lines, until the program ends. The caller holds the data directory's lock, so a
 /// socket that lies there is left over.
 pub(crate) fn listen(shell: &Shell) {
-    let path = path(&shell.data_dir);
+    let path = channel::path(&shell.data_dir);
     let listener = tauri::async_runtime::block_on(async {
-        if !cfg!(windows)
-            && let Err(error) = std::fs::remove_file(&path)
-            && error.kind() != std::io::ErrorKind::NotFound
-        {
-            return Err(error);
-        }
+        channel::clean_up(&path)?;
         ListenerOptions::new().name(name(&path)?).create_tokio()
     });
     match listener {

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Desk, desk::end, wait::until};
+use crate::{Desk, wait::until};
 
 /// The target directory's folder with the built programs: tests lie in `deps` of it.
 pub(crate) fn target_dir() -> Result<PathBuf> {
@@ -345,8 +345,8 @@ impl<'a> App<'a> {
 
 impl Drop for App<'_> {
     fn drop(&mut self) {
-        if let Some(child) = &mut self.child {
-            end(child);
+        if let Some(child) = self.child.take() {
+            self.desk.take_over(child);
         }
     }
 }

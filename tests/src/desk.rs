@@ -49,6 +49,8 @@ impl Drop for Turn {
 pub struct Desk {
     /// Ended in this order.
     children: Vec<Child>,
+    /// Programs that a test has left running: they stay until a picture has been taken. Ended first.
+    left_running: Mutex<Vec<Child>>,
     screen: OnceLock<Screen>,
     display: String,
     bus: String,
@@ -86,6 +88,7 @@ impl Desk {
         let folder = tempfile::Builder::new().prefix("desk-").tempdir()?;
         let mut desk = Self {
             children: Vec::new(),
+            left_running: Mutex::default(),
             screen: OnceLock::new(),
             display: String::new(),
             bus: String::new(),
@@ -197,8 +200,11 @@ impl Desk {
             .context("openbox")?;
         self.children.insert(0, openbox);
         until("openbox manages windows", || {
+            let ended = self.children.first_mut().and_then(|c| c.try_wait().ok().flatten());
+            let said = || fs::read_to_string(self.path("notes/openbox.log")).unwrap_or_default();
+            ensure!(ended.is_none(), "it ended: {ended:?} {}", said());
             let check = self.run("xprop", &["-root", "_NET_SUPPORTING_WM_CHECK"])?;
-            ensure!(check.contains("window id"), "{check}");
+            ensure!(check.contains("window id"), "{check} {}", said());
             Ok(())
         })
     }
@@ -263,6 +269,12 @@ impl Desk {
             String::from_utf8_lossy(&done.stderr)
         );
         Ok(said.trim_end().to_owned())
+    }
+
+    /// Takes over a program that the test is done with.
+    pub(crate) fn take_over(&self, child: Child) {
+        let mut left = self.left_running.lock().unwrap_or_else(PoisonError::into_inner);
+        left.push(child);
     }
 
     /// A file for what a program says on the side.
@@ -337,7 +349,8 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         drop(self.screen.take());
-        for child in &mut self.children {
+        let left = self.left_running.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for child in left.iter_mut().chain(&mut self.children) {
             end(child);
         }
     }

@@ -73,7 +73,11 @@ impl Desk {
             "xdotool",
             &["mousemove", "--sync", &x, &y, "mousedown", "1"],
         )?;
-        // A page takes small steps for a drag, a jump for none.
+        // A hand sets out slowly; a jump out of where it was pressed is no drag for a page.
+        for step in 1..=4 {
+            let [x, y] = place((from.0 + 3 * step, from.1));
+            self.run("xdotool", &["mousemove", "--sync", &x, &y])?;
+        }
         for step in 1..=8 {
             let part = |a: i32, b: i32| a + (b - a) * step / 8;
             let [x, y] = place((part(from.0, to.0), part(from.1, to.1)));

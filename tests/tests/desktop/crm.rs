@@ -1,6 +1,6 @@
 //! The fake CRM, and a person who signs in to it.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::Value;
 use testkit::{Entry, Event, FakeCrm, TestkitError};
 use whole_tests::{Account, App, What, until};

@@ -15,4 +15,14 @@ mod keys;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]
+mod manners;
+#[cfg(test)]
 mod restart;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod service;
+#[cfg(test)]
+mod third_party;
+#[cfg(test)]
+mod windows;

@@ -7,6 +7,8 @@
 #[cfg_attr(target_os = "macos", path = "macos.rs")]
 #[cfg_attr(windows, path = "windows.rs")]
 mod native;
+mod place;
+mod room;
 
 use std::{
     cell::RefCell,
@@ -20,16 +22,17 @@ use accounts::{
 };
 use domain::WindowId;
 use ipc::PanelAnchor;
-use tauri::{
-    AppHandle, LogicalPosition, LogicalSize, Manager, PhysicalPosition, PhysicalSize, Rect,
-    Webview, Window, WindowEvent,
-};
+use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager, Webview, Window, WindowEvent};
 
+use self::{
+    place::{apply, current_place, monitors},
+    room::{panel_room, rect},
+};
 use super::{Area, PanelPlace, STRIP_HEIGHT};
 use crate::{
     actions, labels,
     platform::{
-        MAC, keys,
+        keys,
         later::{Settle, soon},
         page,
     },
@@ -38,9 +41,6 @@ use crate::{
 
 /// Moving and resizing sends many events: the place is noted once they have stopped for so long.
 const SETTLE: Duration = Duration::from_millis(250);
-
-/// Room between a panel and the edges, in logical pixels.
-const GAP: f64 = 4.0;
 
 /// Windows or macOS.
 pub(crate) struct Native;

@@ -25,7 +25,13 @@ use tauri::{
     webview::{NewWindowFeatures, WebviewBuilder},
 };
 use webview2_com::{
-    ClearBrowsingDataCompletedHandler, Microsoft::Web::WebView2::Win32::{COREWEBVIEW2_BROWSING_DATA_KINDS, COREWEBVIEW2_BROWSING_DATA_KINDS_DISK_CACHE, ICoreWebView2, ICoreWebView2Controller, ICoreWebView2Environment, ICoreWebView2Profile2, ICoreWebView2Settings3, ICoreWebView2_13}, take_pwstr,
+    ClearBrowsingDataCompletedHandler,
+    Microsoft::Web::WebView2::Win32::{
+        COREWEBVIEW2_BROWSING_DATA_KINDS, COREWEBVIEW2_BROWSING_DATA_KINDS_DISK_CACHE,
+        ICoreWebView2, ICoreWebView2_13, ICoreWebView2Controller, ICoreWebView2Environment,
+        ICoreWebView2Profile2, ICoreWebView2Settings3,
+    },
+    take_pwstr,
 };
 use windows::core::{HSTRING, Interface, PWSTR, Result};
 

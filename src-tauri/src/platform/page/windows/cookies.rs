@@ -15,7 +15,13 @@ use domain::AccountId;
 use serde::{Deserialize, Serialize};
 use tauri::Manager;
 use webview2_com::{
-    GetCookiesCompletedHandler, Microsoft::Web::WebView2::Win32::{COREWEBVIEW2_COOKIE_SAME_SITE_KIND, COREWEBVIEW2_COOKIE_SAME_SITE_KIND_LAX, COREWEBVIEW2_COOKIE_SAME_SITE_KIND_NONE, COREWEBVIEW2_COOKIE_SAME_SITE_KIND_STRICT, ICoreWebView2, ICoreWebView2Cookie, ICoreWebView2CookieList, ICoreWebView2CookieManager, ICoreWebView2WebResourceResponseReceivedEventArgs, ICoreWebView2_2},
+    GetCookiesCompletedHandler,
+    Microsoft::Web::WebView2::Win32::{
+        COREWEBVIEW2_COOKIE_SAME_SITE_KIND, COREWEBVIEW2_COOKIE_SAME_SITE_KIND_LAX,
+        COREWEBVIEW2_COOKIE_SAME_SITE_KIND_NONE, COREWEBVIEW2_COOKIE_SAME_SITE_KIND_STRICT,
+        ICoreWebView2, ICoreWebView2_2, ICoreWebView2Cookie, ICoreWebView2CookieList,
+        ICoreWebView2CookieManager, ICoreWebView2WebResourceResponseReceivedEventArgs,
+    },
     NavigationCompletedEventHandler, WebResourceResponseReceivedEventHandler,
 };
 use windows::core::{HSTRING, Interface, Result, w};

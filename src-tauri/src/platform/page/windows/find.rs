@@ -8,7 +8,10 @@ use domain::AccountId;
 use tauri::Webview;
 use webview2_com::{
     ExecuteScriptCompletedHandler, FindMatchCountChangedEventHandler, FindStartCompletedHandler,
-    Microsoft::Web::WebView2::Win32::{ICoreWebView2, ICoreWebView2Environment, ICoreWebView2Environment15, ICoreWebView2Find, ICoreWebView2_28},
+    Microsoft::Web::WebView2::Win32::{
+        ICoreWebView2, ICoreWebView2_28, ICoreWebView2Environment, ICoreWebView2Environment15,
+        ICoreWebView2Find,
+    },
 };
 use windows::core::{HSTRING, Interface, Result};
 

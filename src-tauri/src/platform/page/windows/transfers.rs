@@ -6,7 +6,11 @@ use domain::AccountId;
 use ipc::DownloadState;
 use webview2_com::{
     BytesReceivedChangedEventHandler, DownloadStartingEventHandler,
-    Microsoft::Web::WebView2::Win32::{COREWEBVIEW2_DOWNLOAD_STATE_COMPLETED, COREWEBVIEW2_DOWNLOAD_STATE_INTERRUPTED, ICoreWebView2, ICoreWebView2DownloadOperation, ICoreWebView2_4}, StateChangedEventHandler,
+    Microsoft::Web::WebView2::Win32::{
+        COREWEBVIEW2_DOWNLOAD_STATE_COMPLETED, COREWEBVIEW2_DOWNLOAD_STATE_INTERRUPTED,
+        ICoreWebView2, ICoreWebView2_4, ICoreWebView2DownloadOperation,
+    },
+    StateChangedEventHandler,
 };
 use windows::core::{Interface, Result};
 

@@ -1,0 +1,365 @@
+//! What a person expects of a browser: pop-ups, downloads, questions, failures, unread counts.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use testkit::FakeCrm;
+use whole_tests::{App, Desk, What, on_a_desk, until};
+
+use crate::crm::{all_said, fake_crm, go, go_home, logged, note, said, sign_ins, signed_in, wait};
+
+/// An account on a page of the fake CRM with one letter for each trick.
+fn on_page<'a>(desk: &'a Desk, crm: &FakeCrm, page: &str) -> Result<App<'a>> {
+    let app = App::start(desk, "app")?;
+    signed_in(&app, crm, "acme", 1, "Acme")?;
+    go(&app, crm, "Acme", &format!("/t/acme/{page}"))?;
+    wait_loaded(&app, crm, page)?;
+    Ok(app)
+}
+
+fn wait_loaded(app: &App<'_>, crm: &FakeCrm, page: &str) -> Result<()> {
+    let path = format!("/t/acme/{page}");
+    logged(crm, 0, "the page is there", |e| {
+        matches!(&e.event, testkit::Event::Said { page, topic, .. } if *page == path && topic == "loaded")
+    })?;
+    app.desk().wait_active("Acme")
+}
+
+#[test]
+fn a_pop_up_of_the_same_crm_is_in_the_same_session_talks_to_its_opener_and_closes_itself() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "popups")?;
+        let mark = crm.log().mark();
+        desk.key("c")?;
+        let child = said(&crm, mark, "popup", |p| p["name"] == "in the child")?;
+        ensure!(child["opener"] == true && child["user"] == "user1", "{child}");
+        said(&crm, mark, "popup", |p| p["name"] == "child" && p["got"] == "pong")?;
+        said(&crm, mark, "popup", |p| p["name"] == "child" && p["closed"] == true)?;
+        until("one window is left", || {
+            let titles = desk.titles()?;
+            ensure!(titles.len() == 1, "{titles:?}");
+            Ok(())
+        })
+    })
+}
+
+#[test]
+fn a_sign_in_pop_up_signs_its_opener_in() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "popups")?;
+        let mark = crm.log().mark();
+        desk.key("s")?;
+        let field = What::named("entry", "User name").that_is("focused");
+        desk.screen().wait(&field)?;
+        desk.type_text("user2")?;
+        desk.key("Tab")?;
+        desk.type_text("secret-2")?;
+        desk.key("Return")?;
+        let done = said(&crm, mark, "popup", |p| p["name"] == "signed in")?;
+        ensure!(done["user"] == "user2" && done["opener"] == true, "{done}");
+        // The opener goes to its home page, in the new session.
+        said(&crm, mark, "home", |h| h["user"] == "user2")?;
+        desk.screen().wait(&note("Acme")).map(drop)
+    })
+}
+
+#[test]
+fn links_to_other_sites_go_to_the_system_browser_and_dangerous_ones_nowhere() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "popups")?;
+        let other = format!("http://localhost:{}/", crm.port());
+        for (count, key) in ["o", "p", "q"].into_iter().enumerate() {
+            desk.key(key)?;
+            until("the system is asked to open it", || {
+                let opened = desk.opened_outside()?;
+                ensure!(opened.len() == count + 1, "{opened:?}");
+                ensure!(opened.iter().all(|o| o.starts_with(&other)), "{opened:?}");
+                Ok(())
+            })?;
+        }
+        go_home(&app, "Acme")?;
+        go(&app, &crm, "Acme", "/t/acme/links")?;
+        wait_loaded(&app, &crm, "links")?;
+        let mark = crm.log().mark();
+        for key in ["f", "v"] {
+            desk.activate("^Acme")?;
+            desk.key(key)?;
+            said(&crm, mark, "link", |l| l["name"] == if key == "f" { "file" } else { "view-source" })?;
+        }
+        let account = app.account("Acme")?;
+        let stays = account.url.as_deref().is_some_and(|u| u.ends_with("/t/acme/links"));
+        ensure!(stays, "{account:#?}");
+        ensure!(desk.opened_outside()?.len() == 3, "{:?}", desk.opened_outside()?);
+        Ok(())
+    })
+}
+
+fn downloads(desk: &Desk) -> Result<Vec<String>> {
+    let folder = fs::read_dir(desk.path("home/Downloads"))?;
+    let mut names = folder
+        .map(|f| Ok(f?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}
+
+fn wait_downloads(desk: &Desk, wanted: &[&str]) -> Result<()> {
+    until(&format!("downloads {wanted:?}"), || {
+        let names = downloads(desk)?;
+        ensure!(names == wanted, "{names:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn downloads_get_free_names_and_none_leaves_the_folder() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "downloads")?;
+        desk.key("r")?;
+        wait_downloads(desk, &["report.csv"])?;
+        desk.key("r")?;
+        wait_downloads(desk, &["report (1).csv", "report.csv"])?;
+        let first = fs::read(desk.path("home/Downloads/report.csv"))?;
+        ensure!(!first.is_empty() && first == fs::read(desk.path("home/Downloads/report (1).csv"))?);
+        desk.key("e")?;
+        desk.key("h")?;
+        wait_downloads(desk, &["bashrc", "na me.csv", "report (1).csv", "report.csv"])?;
+        let outside: Vec<PathBuf> =
+            [".bad", "home/.bad", "home/.bashrc", "bad"].iter().map(|p| desk.path(p)).collect();
+        ensure!(outside.iter().all(|p| !p.exists()), "{outside:?}");
+
+        // What has come stands in the list.
+        desk.key("ctrl+shift+y")?;
+        desk.screen().wait(&What::with("push button", "Show in folder")).map(drop)
+    })
+}
+
+#[test]
+fn a_download_can_be_cancelled_and_leaves_nothing() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "downloads")?;
+        let mark = crm.log().mark();
+        desk.key("k")?;
+        logged(&crm, mark, "the download began", |e| e.is_request_for("/t/acme/downloads/held"))?;
+        desk.key("ctrl+shift+y")?;
+        desk.screen().press(&What::with("push button", "Cancel download"))?;
+        logged(&crm, mark, "the server sees the end", |e| {
+            matches!(&e.event, testkit::Event::Download { whole: false, .. })
+        })?;
+        wait_downloads(desk, &[])
+    })
+}
+
+#[test]
+fn dialogs_of_a_page_say_whose_they_are_and_give_the_answer_back() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "dialogs")?;
+        let origin = format!("http://127.0.0.1:{}", crm.port());
+        let mark = crm.log().mark();
+        desk.key("c")?;
+        desk.screen().wait(&What::named("push button", "OK").within("Acme"))?;
+        let tree = desk.screen().tree();
+        for words in ["The page asks", "Delete the deal?", origin.as_str()] {
+            ensure!(tree.contains(words), "{words:?} is not in\n{tree}");
+        }
+        desk.key("Return")?;
+        said(&crm, mark, "dialog", |d| d["name"] == "confirm" && d["result"] == true)?;
+
+        let mark = crm.log().mark();
+        desk.key("c")?;
+        desk.screen().wait(&What::named("push button", "OK").within("Acme"))?;
+        desk.key("Escape")?;
+        said(&crm, mark, "dialog", |d| d["name"] == "confirm" && d["result"] == false)?;
+
+        desk.key("p")?;
+        desk.screen().wait(&What::with("entry", "Answer").that_is("focused"))?;
+        desk.key("ctrl+a")?;
+        desk.type_text("green")?;
+        desk.key("Return")?;
+        said(&crm, mark, "dialog", |d| d["name"] == "prompt" && d["result"] == "green").map(drop)
+    })
+}
+
+#[test]
+fn a_server_that_asks_for_a_name_and_password_gets_them_once() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        go(&app, &crm, "Acme", "/t/acme/auth")?;
+        let name = What::named("entry", "Name").that_is("focused");
+        desk.screen().wait(&name)?;
+        ensure!(desk.screen().tree().contains("Call centre"), "the realm is said");
+        desk.type_text("user1")?;
+        desk.key("Tab")?;
+        desk.type_text("wrong")?;
+        desk.key("Return")?;
+        desk.screen().wait(&What::with("notification", ""))?;
+        until("it asks again", || {
+            ensure!(desk.screen().tree().contains("didn't accept"), "not yet");
+            Ok(())
+        })?;
+        desk.screen().wait(&name)?;
+        desk.key("ctrl+a")?;
+        desk.type_text("user1")?;
+        desk.key("Tab")?;
+        desk.type_text("secret-1")?;
+        desk.key("Return")?;
+        desk.wait_active("Acme: Let in")
+    })
+}
+
+#[test]
+fn a_permission_is_asked_for_once_and_the_answer_remembered() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "asks")?;
+        let mark = crm.log().mark();
+        desk.key("n")?;
+        desk.screen().press(&What::named("push button", "Allow"))?;
+        said(&crm, mark, "ask", |a| a["name"] == "notifications" && a["result"] == "granted")?;
+
+        desk.activate("^Acme")?;
+        desk.key("g")?;
+        desk.screen().press(&What::named("push button", "Don't allow"))?;
+        said(&crm, mark, "ask", |a| a["name"] == "geolocation" && a["error"].is_string())?;
+
+        // Loaded again: the same answers, and no question.
+        go_home(&app, "Acme")?;
+        go(&app, &crm, "Acme", "/t/acme/asks")?;
+        let mark = crm.log().mark();
+        until("the page is there", || {
+            desk.key("g")?;
+            ensure!(!all_said(&crm, mark, "ask").is_empty(), "nothing said yet");
+            Ok(())
+        })?;
+        let again = said(&crm, mark, "ask", |a| a["name"] == "geolocation")?;
+        ensure!(again["error"].is_string(), "{again}");
+        desk.key("n")?;
+        said(&crm, mark, "ask", |a| a["name"] == "notifications" && a["result"] == "granted")?;
+        ensure!(!desk.screen().shows(&What::named("push button", "Allow")), "it asks again");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_certificate_nobody_trusts_is_explained_and_never_accepted() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "links")?;
+        let refused = app.cli(&["add", &crm.tls_url()])?;
+        ensure!(refused.code == Some(4) && refused.err.contains("certificate"), "{refused:?}");
+        let mark = crm.log().mark();
+        desk.activate("^Acme")?;
+        desk.key("s")?;
+        desk.screen().wait(&What::with("heading", "can't prove who it is"))?;
+        let sent = crm.log().since(mark);
+        let over_tls = |e: &testkit::Entry| matches!(e.event, testkit::Event::Request { tls: true, .. });
+        ensure!(!sent.iter().any(over_tls), "{sent:#?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_page_whose_server_is_away_comes_back_by_itself_and_signed_in() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let mark = crm.log().mark();
+        let away = crm.stop();
+        desk.activate("^Acme")?;
+        desk.key("F5")?;
+        desk.screen().wait(&What::with("heading", "can't be reached"))?;
+        let crm = wait(away.start())?;
+        desk.screen().wait(&note("Acme"))?;
+        app.wait_account("Acme", "well again", |a| {
+            a.trouble.is_none() && a.page.as_deref() == Some("signedin")
+        })?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
+
+/// Web processes below the program.
+fn web_processes(app: &App<'_>) -> Result<Vec<u32>> {
+    let root = app.pid()?;
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc")?.flatten() {
+        let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse::<u32>().ok()) else { continue };
+        let comm = fs::read_to_string(entry.path().join("comm")).unwrap_or_default();
+        if comm.starts_with("WebKitWebProces") && is_below(pid, root) {
+            found.push(pid);
+        }
+    }
+    Ok(found)
+}
+
+fn is_below(mut pid: u32, root: u32) -> bool {
+    while pid > 1 {
+        if pid == root {
+            return true;
+        }
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let parent = status.lines().find_map(|l| l.strip_prefix("PPid:")?.trim().parse().ok());
+        let Some(parent) = parent else { return false };
+        pid = parent;
+    }
+    false
+}
+
+#[test]
+fn a_page_whose_process_ends_says_so_and_reloads_signed_in() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let before = web_processes(&app)?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        let now = web_processes(&app)?;
+        let own: Vec<_> = now.into_iter().filter(|p| !before.contains(p)).collect();
+        let pid = own.last().context("no process of its own")?.to_string();
+        let mark = crm.log().mark();
+        desk.run("kill", &["-SEGV", &pid])?;
+        desk.screen().wait(&What::with("heading", "The page of Globex ended unexpectedly"))?;
+        // The other one goes on.
+        app.wait_account("Acme", "well", |a| a.trouble.is_none())?;
+        desk.activate("^Globex")?;
+        desk.key("Return")?;
+        desk.screen().wait(&note("Globex"))?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
+
+#[test]
+fn unread_counts_stand_on_pill_and_window() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        crm.set_unread("acme", "user1", 3);
+        app.wait_account("Acme", "three unread", |a| a.unread.as_deref() == Some("3"))?;
+        until("the window says so", || {
+            let titles = desk.titles()?;
+            ensure!(titles.iter().any(|t| t.starts_with("(3) Acme")), "{titles:?}");
+            Ok(())
+        })?;
+        // In the other window, too.
+        desk.screen().wait(&What::with("page tab", "3 unread").within("Globex"))?;
+        crm.set_unread("acme", "user1", 0);
+        app.wait_account("Acme", "none", |a| a.unread.is_none())?;
+        until("the window says so", || {
+            let titles = desk.titles()?;
+            ensure!(titles.iter().all(|t| !t.starts_with('(')), "{titles:?}");
+            Ok(())
+        })
+    })
+}

@@ -1,0 +1,62 @@
+//! What people type and servers give is in no log, no argument, and in no file in the clear.
+
+use std::fs;
+
+use anyhow::{Result, ensure};
+use walkdir::WalkDir;
+use whole_tests::{App, on_a_desk, until};
+
+use crate::crm::{fake_crm, signed_in};
+
+/// Files below a folder that have one of the words in them.
+fn with_words(folder: &std::path::Path, words: &[String]) -> Vec<String> {
+    let files = WalkDir::new(folder).into_iter().flatten().filter(|e| e.file_type().is_file());
+    let found = files.filter_map(|file| {
+        let bytes = fs::read(file.path()).ok()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let word = words.iter().find(|w| text.contains(*w))?;
+        Some(format!("{}: {word}", file.path().display()))
+    });
+    found.collect()
+}
+
+#[test]
+fn passwords_and_session_cookies_are_in_no_log_no_argument_and_no_file_in_the_clear() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        let mut kept = Vec::new();
+        for user in [31, 32] {
+            let label = format!("User {user}");
+            let account = signed_in(&app, &crm, "acme", user, &label)?;
+            kept.push(app.folder(&account).join("session.sealed"));
+        }
+        for sealed in &kept {
+            until("the session is kept, sealed", || Ok(sealed.metadata()?))?;
+        }
+        app.ask(&["sign-out", "User 32"])?;
+        app.wait_state("User 32", "signed_out")?;
+
+        let entries = crm.log().entries();
+        let mut words: Vec<_> = entries.iter().filter_map(|e| e.who.session.clone()).collect();
+        words.sort();
+        words.dedup();
+        ensure!(words.len() == 2, "two sessions: {words:?}");
+        words.extend([31, 32].map(|user| crm.person("acme", user).password));
+
+        let mut arguments = Vec::new();
+        for process in fs::read_dir("/proc")?.flatten() {
+            let bytes = fs::read(process.path().join("cmdline")).unwrap_or_default();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            arguments.extend(words.iter().filter(|w| text.contains(*w)).map(|w| format!("{w}: {text}")));
+        }
+        ensure!(arguments.is_empty(), "{arguments:#?}");
+
+        app.quit()?;
+        let found = with_words(app.data(), &words);
+        ensure!(found.is_empty(), "{found:#?}");
+        let found = with_words(&desk.path("notes"), &words);
+        ensure!(found.is_empty(), "{found:#?}");
+        Ok(())
+    })
+}

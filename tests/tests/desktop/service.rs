@@ -1,0 +1,95 @@
+//! "Try it on this computer": from the first start to a CRM of one's own.
+
+use std::{fs, time::Instant};
+
+use anyhow::{Result, ensure};
+use whole_tests::{App, Desk, LONG, What, on_a_desk, until, until_at_most};
+
+const NAME: &str = "Olena Koval";
+const MAIL: &str = "olena@example.org";
+const PASSWORD: &str = "seven quiet lamps hum";
+
+/// Goes through the first page by keyboard alone.
+fn try_it(desk: &Desk) -> Result<()> {
+    desk.wait_active("Ninefold")?;
+    desk.screen().wait(&What::with("entry", "Where is your CRM?").that_is("focused"))?;
+    let offer = What::with("push button", "Try it on this computer");
+    until("the offer has the keyboard", || {
+        if desk.screen().all(&offer).iter().any(|o| o.is("focused")) {
+            return Ok(());
+        }
+        desk.key("Tab")?;
+        anyhow::bail!("{:?}", desk.screen().all(&offer))
+    })?;
+    desk.key("Return")?;
+    desk.screen().wait(&What::with("entry", "Your name").that_is("focused"))?;
+    desk.type_text(NAME)?;
+    desk.key("Tab")?;
+    desk.type_text(MAIL)?;
+    desk.key("Tab")?;
+    desk.type_text(PASSWORD)?;
+    desk.key("Return")
+}
+
+/// Processes of the embedded service on this desk.
+fn services(desk: &Desk) -> Result<Vec<String>> {
+    let here = desk.path("app").display().to_string();
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc")?.flatten() {
+        let arguments = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let arguments = String::from_utf8_lossy(&arguments).replace('\0', " ");
+        if arguments.contains(&here) && arguments.contains(" serve") {
+            found.push(arguments);
+        }
+    }
+    Ok(found)
+}
+
+#[test]
+fn from_the_first_start_to_a_crm_of_ones_own_by_keyboard_and_back_after_restarts() -> Result<()> {
+    on_a_desk(|desk| {
+        let mut app = App::start(desk, "app")?;
+        ensure!(app.accounts()?.is_empty() && services(desk)?.is_empty(), "nothing is there yet");
+        try_it(desk)?;
+        let began = Instant::now();
+        let opened = until_at_most(LONG, "an account, signed in", || {
+            let accounts = app.accounts()?;
+            let found = accounts.iter().find(|a| a.state == "connected" && a.name.is_some());
+            found.cloned().ok_or_else(|| anyhow::anyhow!("{accounts:#?}"))
+        })?;
+        let took = began.elapsed();
+        ensure!(opened.name.as_deref() == Some(NAME), "{opened:#?}");
+        ensure!(opened.email.as_deref() == Some(MAIL), "{opened:#?}");
+        ensure!(opened.page.as_deref() == Some("signedin"), "{opened:#?}");
+        ensure!(took.as_secs() < 30, "it took {took:?}");
+        ensure!(services(desk)?.len() == 1, "{:?}", services(desk)?);
+        until("the page shows who is signed in", || {
+            ensure!(desk.screen().tree().contains(NAME), "not yet");
+            Ok(())
+        })?;
+
+        let signed_in_again = |app: &App<'_>| {
+            until("the service is up again, and the account signed in", || {
+                let account = app.account(&opened.id)?;
+                let there = account.page.as_deref() == Some("signedin") && account.trouble.is_none();
+                ensure!(there && account.state == "connected", "{account:#?}");
+                Ok(())
+            })
+        };
+        app.quit()?;
+        until("no service stays", || none(desk))?;
+        app.start_again(&[])?;
+        signed_in_again(&app)?;
+
+        app.kill9()?;
+        until("no service outlives the program", || none(desk))?;
+        app.start_again(&[])?;
+        signed_in_again(&app)
+    })
+}
+
+fn none(desk: &Desk) -> Result<()> {
+    let running = services(desk)?;
+    ensure!(running.is_empty(), "{running:?}");
+    Ok(())
+}
