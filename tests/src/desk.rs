@@ -106,6 +106,8 @@ impl Desk {
                 &format!("{size}x24"),
                 "-nolisten",
                 "tcp",
+                // It would start anew, and be away for a moment, whenever the last program has gone.
+                "-noreset",
             ],
         )?;
         desk.display = format!(":{display}");
@@ -200,7 +202,10 @@ impl Desk {
             .context("openbox")?;
         self.children.insert(0, openbox);
         until("openbox manages windows", || {
-            let ended = self.children.first_mut().and_then(|c| c.try_wait().ok().flatten());
+            let ended = self
+                .children
+                .first_mut()
+                .and_then(|c| c.try_wait().ok().flatten());
             let said = || fs::read_to_string(self.path("notes/openbox.log")).unwrap_or_default();
             ensure!(ended.is_none(), "it ended: {ended:?} {}", said());
             let check = self.run("xprop", &["-root", "_NET_SUPPORTING_WM_CHECK"])?;
@@ -273,7 +278,10 @@ impl Desk {
 
     /// Takes over a program that the test is done with.
     pub(crate) fn take_over(&self, child: Child) {
-        let mut left = self.left_running.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut left = self
+            .left_running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         left.push(child);
     }
 
@@ -349,7 +357,10 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         drop(self.screen.take());
-        let left = self.left_running.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let left = self
+            .left_running
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
         for child in left.iter_mut().chain(&mut self.children) {
             end(child);
         }

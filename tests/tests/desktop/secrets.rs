@@ -10,7 +10,10 @@ use crate::crm::{fake_crm, signed_in};
 
 /// Files below a folder that have one of the words in them.
 fn with_words(folder: &std::path::Path, words: &[String]) -> Vec<String> {
-    let files = WalkDir::new(folder).into_iter().flatten().filter(|e| e.file_type().is_file());
+    let files = WalkDir::new(folder)
+        .into_iter()
+        .flatten()
+        .filter(|e| e.file_type().is_file());
     let found = files.filter_map(|file| {
         let bytes = fs::read(file.path()).ok()?;
         let text = String::from_utf8_lossy(&bytes);
@@ -21,7 +24,8 @@ fn with_words(folder: &std::path::Path, words: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn passwords_and_session_cookies_are_in_no_log_no_argument_and_no_file_in_the_clear() -> Result<()> {
+fn passwords_and_session_cookies_are_in_no_log_no_argument_and_no_file_in_the_clear() -> Result<()>
+{
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let mut app = App::start(desk, "app")?;
@@ -38,7 +42,10 @@ fn passwords_and_session_cookies_are_in_no_log_no_argument_and_no_file_in_the_cl
         app.wait_state("User 32", "signed_out")?;
 
         let entries = crm.log().entries();
-        let mut words: Vec<_> = entries.iter().filter_map(|e| e.who.session.clone()).collect();
+        let mut words: Vec<_> = entries
+            .iter()
+            .filter_map(|e| e.who.session.clone())
+            .collect();
         words.sort();
         words.dedup();
         ensure!(words.len() == 2, "two sessions: {words:?}");
@@ -48,7 +55,12 @@ fn passwords_and_session_cookies_are_in_no_log_no_argument_and_no_file_in_the_cl
         for process in fs::read_dir("/proc")?.flatten() {
             let bytes = fs::read(process.path().join("cmdline")).unwrap_or_default();
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            arguments.extend(words.iter().filter(|w| text.contains(*w)).map(|w| format!("{w}: {text}")));
+            arguments.extend(
+                words
+                    .iter()
+                    .filter(|w| text.contains(*w))
+                    .map(|w| format!("{w}: {text}")),
+            );
         }
         ensure!(arguments.is_empty(), "{arguments:#?}");
 

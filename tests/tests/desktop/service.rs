@@ -12,7 +12,8 @@ const PASSWORD: &str = "seven quiet lamps hum";
 /// Goes through the first page by keyboard alone.
 fn try_it(desk: &Desk) -> Result<()> {
     desk.wait_active("Ninefold")?;
-    desk.screen().wait(&What::with("entry", "Where is your CRM?").that_is("focused"))?;
+    desk.screen()
+        .wait(&What::with("entry", "Where is your CRM?").that_is("focused"))?;
     let offer = What::with("push button", "Try it on this computer");
     until("the offer has the keyboard", || {
         if desk.screen().all(&offer).iter().any(|o| o.is("focused")) {
@@ -22,7 +23,8 @@ fn try_it(desk: &Desk) -> Result<()> {
         anyhow::bail!("{:?}", desk.screen().all(&offer))
     })?;
     desk.key("Return")?;
-    desk.screen().wait(&What::with("entry", "Your name").that_is("focused"))?;
+    desk.screen()
+        .wait(&What::with("entry", "Your name").that_is("focused"))?;
     desk.type_text(NAME)?;
     desk.key("Tab")?;
     desk.type_text(MAIL)?;
@@ -49,13 +51,20 @@ fn services(desk: &Desk) -> Result<Vec<String>> {
 fn from_the_first_start_to_a_crm_of_ones_own_by_keyboard_and_back_after_restarts() -> Result<()> {
     on_a_desk(|desk| {
         let mut app = App::start(desk, "app")?;
-        ensure!(app.accounts()?.is_empty() && services(desk)?.is_empty(), "nothing is there yet");
+        ensure!(
+            app.accounts()?.is_empty() && services(desk)?.is_empty(),
+            "nothing is there yet"
+        );
         try_it(desk)?;
         let began = Instant::now();
         let opened = until_at_most(LONG, "an account, signed in", || {
             let accounts = app.accounts()?;
-            let found = accounts.iter().find(|a| a.state == "connected" && a.name.is_some());
-            found.cloned().ok_or_else(|| anyhow::anyhow!("{accounts:#?}"))
+            let found = accounts
+                .iter()
+                .find(|a| a.state == "connected" && a.name.is_some());
+            found
+                .cloned()
+                .ok_or_else(|| anyhow::anyhow!("{accounts:#?}"))
         })?;
         let took = began.elapsed();
         ensure!(opened.name.as_deref() == Some(NAME), "{opened:#?}");
@@ -71,7 +80,8 @@ fn from_the_first_start_to_a_crm_of_ones_own_by_keyboard_and_back_after_restarts
         let signed_in_again = |app: &App<'_>| {
             until("the service is up again, and the account signed in", || {
                 let account = app.account(&opened.id)?;
-                let there = account.page.as_deref() == Some("signedin") && account.trouble.is_none();
+                let there =
+                    account.page.as_deref() == Some("signedin") && account.trouble.is_none();
                 ensure!(there && account.state == "connected", "{account:#?}");
                 Ok(())
             })

@@ -46,18 +46,26 @@ impl Drop for Tryton {
     }
 }
 
-fn sign_in(app: &App<'_>, tryton: &Tryton, (label, user, password): (&str, &str, &str)) -> Result<Account> {
+fn sign_in(
+    app: &App<'_>,
+    tryton: &Tryton,
+    (label, user, password): (&str, &str, &str),
+) -> Result<Account> {
     let desk = app.desk();
     let added = app.ask(&["add", &tryton.url, "--label", label])?;
     let id = added["id"].as_str().context("no id")?.to_owned();
-    app.wait_account(&id, "its sign-in dialog", |a| a.page.as_deref() == Some("login"))?;
+    app.wait_account(&id, "its sign-in dialog", |a| {
+        a.page.as_deref() == Some("login")
+    })?;
     desk.activate(&format!("^{label}"))?;
     // The dialog gives the keyboard to the name; its labels name nothing.
-    desk.screen().wait(&What::role("entry").within(label).that_is("focused"))?;
+    desk.screen()
+        .wait(&What::role("entry").within(label).that_is("focused"))?;
     desk.key("ctrl+a")?;
     desk.type_text(user)?;
     desk.key("Return")?;
-    desk.screen().wait(&What::role("password text").within(label).that_is("focused"))?;
+    desk.screen()
+        .wait(&What::role("password text").within(label).that_is("focused"))?;
     desk.type_text(password)?;
     desk.key("Return")?;
     app.wait_account(&id, "signed in", |a| {
@@ -77,7 +85,9 @@ fn two_people_are_signed_in_to_tryton_at_once_and_one_signs_out() -> Result<()> 
             ensure!(account.page.as_deref() == Some("signedin"), "{account:#?}");
         }
         let named = |label: &str, name: &str| {
-            app.wait_account(label, "shows who is signed in", |a| a.name.as_deref() == Some(name))
+            app.wait_account(label, "shows who is signed in", |a| {
+                a.name.as_deref() == Some(name)
+            })
         };
         named("Anna", "Anna Petrenko")?;
         named("Bohdan", "Bohdan Koval")?;
@@ -87,7 +97,10 @@ fn two_people_are_signed_in_to_tryton_at_once_and_one_signs_out() -> Result<()> 
             a.state == "signed_out" && a.page.as_deref() == Some("login")
         })?;
         let stays = app.account("Bohdan")?;
-        ensure!(stays.state == "connected" && stays.page.as_deref() == Some("signedin"), "{stays:#?}");
+        ensure!(
+            stays.state == "connected" && stays.page.as_deref() == Some("signedin"),
+            "{stays:#?}"
+        );
 
         app.quit()?;
         app.start_again(&[])?;

@@ -12,10 +12,15 @@ fn the_picker_on_a_login_page_opens_the_other_accounts_window_and_covers_no_fiel
         let app = App::start(desk, "app")?;
         signed_in(&app, &crm, "acme", 1, "Acme")?;
         add(&app, &crm, "globex", "Globex")?;
-        let offered = desk.screen().wait(&What::with("push button", "Acme").within("Globex"))?;
+        let offered = desk
+            .screen()
+            .wait(&What::with("push button", "Acme").within("Globex"))?;
         for role in ["entry", "password text"] {
             let field = desk.screen().wait(&What::role(role).within("Globex"))?;
-            ensure!(!overlap(offered.rect, field.rect), "{offered:#?} covers {field:#?}");
+            ensure!(
+                !overlap(offered.rect, field.rect),
+                "{offered:#?} covers {field:#?}"
+            );
         }
         desk.click(&What::with("push button", "Acme").within("Globex"))?;
         desk.wait_active("Acme")?;
@@ -31,7 +36,9 @@ const fn overlap(a: (i32, i32, i32, i32), b: (i32, i32, i32, i32)) -> bool {
 fn open_menu(desk: &Desk, label: &str) -> Result<()> {
     let avatar = What::named("combo box", format!("Account menu: {label}")).within(label);
     desk.click(&avatar)?;
-    desk.screen().wait(&What::named("menu", "Account menu").within(label)).map(drop)
+    desk.screen()
+        .wait(&What::named("menu", "Account menu").within(label))
+        .map(drop)
 }
 
 /// Chooses in the … menu of an account, from the profile menu of another one's window.
@@ -67,12 +74,20 @@ fn the_avatar_opens_the_menu_with_all_accounts_and_a_click_switches() -> Result<
         // By keyboard alone: the chord, an arrow, Enter; Escape gives the keyboard back to the page.
         into_note(&app, "Globex")?;
         desk.key("ctrl+shift+m")?;
-        desk.screen().wait(&What::role("radio menu item").within("Globex").that_is("focused"))?;
+        desk.screen().wait(
+            &What::role("radio menu item")
+                .within("Globex")
+                .that_is("focused"),
+        )?;
         desk.key("Escape")?;
-        desk.screen().wait_gone(&What::named("menu", "Account menu").within("Globex"))?;
+        desk.screen()
+            .wait_gone(&What::named("menu", "Account menu").within("Globex"))?;
         let mark = crm.log().mark();
         desk.key("k")?;
-        said(&crm, mark, "key", |k| k["key"] == "k" && k["target"] == "note").map(drop)
+        said(&crm, mark, "key", |k| {
+            k["key"] == "k" && k["target"] == "note"
+        })
+        .map(drop)
     })
 }
 
@@ -84,13 +99,16 @@ fn an_account_gets_another_name_everywhere() -> Result<()> {
         signed_in(&app, &crm, "acme", 1, "Acme")?;
         into_note(&app, "Acme")?;
         choose(desk, "Acme", "Acme", "Rename")?;
-        desk.screen().wait(&What::with("entry", "Name in Ninefold").that_is("focused"))?;
+        desk.screen()
+            .wait(&What::with("entry", "Name in Ninefold").that_is("focused"))?;
         desk.key("ctrl+a")?;
         desk.type_text("Berry")?;
         desk.key("Return")?;
         app.wait_state("Berry", "connected")?;
         desk.wait_active("Berry: Acme")?;
-        desk.screen().wait(&What::with("page tab", "Berry")).map(drop)
+        desk.screen()
+            .wait(&What::with("page tab", "Berry"))
+            .map(drop)
     })
 }
 
@@ -107,7 +125,10 @@ fn a_page_moves_to_another_window_and_out_again_without_being_loaded_again() -> 
         choose(desk, "Acme", "Globex", "Move to this window")?;
         until("both are in one window", || {
             let windows = app.windows()?;
-            ensure!(windows.len() == 1 && windows[0].accounts.len() == 2, "{windows:#?}");
+            ensure!(
+                windows.len() == 1 && windows[0].accounts.len() == 2,
+                "{windows:#?}"
+            );
             Ok(())
         })?;
         // Each by its pill.
@@ -117,7 +138,10 @@ fn a_page_moves_to_another_window_and_out_again_without_being_loaded_again() -> 
             into_note(&app, label)?;
         }
 
-        let pill = desk.screen().wait(&What::with("page tab", "Globex"))?.middle();
+        let pill = desk
+            .screen()
+            .wait(&What::with("page tab", "Globex"))?
+            .middle();
         desk.drag(pill, (pill.0 + 60, pill.1 + 350))?;
         until("each has its window again", || {
             let windows = app.windows()?;
@@ -126,7 +150,9 @@ fn a_page_moves_to_another_window_and_out_again_without_being_loaded_again() -> 
         })?;
         into_note(&app, "Globex")?;
         let loaded = crm.log().since(mark);
-        let again = loaded.iter().filter(|e| e.is_request_for("/t/globex/") || e.said("left").is_some());
+        let again = loaded
+            .iter()
+            .filter(|e| e.is_request_for("/t/globex/") || e.said("left").is_some());
         ensure!(again.count() == 0, "the page was loaded again");
         Ok(())
     })
@@ -145,8 +171,12 @@ fn ctrl_w_closes_the_account_in_front_and_ctrl_shift_t_brings_it_back() -> Resul
         into_note(&app, "Acme")?;
         let mark = crm.log().mark();
         desk.key("ctrl+shift+t")?;
-        logged(&crm, mark, "the page is loaded", |e| e.is_request_for("/t/globex/"))?;
-        app.wait_account("Globex", "signed in", |a| a.page.as_deref() == Some("signedin"))?;
+        logged(&crm, mark, "the page is loaded", |e| {
+            e.is_request_for("/t/globex/")
+        })?;
+        app.wait_account("Globex", "signed in", |a| {
+            a.page.as_deref() == Some("signedin")
+        })?;
         desk.wait_active("Globex")
     })
 }

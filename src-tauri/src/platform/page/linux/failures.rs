@@ -39,10 +39,13 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         true
     });
 
+    let s = shell.clone();
     let r = retry.clone();
     view.connect_load_changed(move |_, event| {
         if event == webkit2gtk::LoadEvent::Committed {
             r.disarm();
+            // The same address again is no news for whoever listens to addresses.
+            s.send(Event::PageTrouble(id, None));
         }
     });
     let weak = view.downgrade();

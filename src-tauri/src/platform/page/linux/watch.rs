@@ -23,8 +23,11 @@ const HANDLER: &str = "state";
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     connect_facts(shell, id, view);
     let s = shell.clone();
+    let last = RefCell::new(None);
     view.connect_uri_notify(move |v| {
-        if let Some(url) = super::address(v).filter(|u| u.scheme() != "about") {
+        // The same one is told again when a load of it has failed.
+        let news = |url: &Url| last.replace(Some(url.clone())).as_ref() != Some(url);
+        if let Some(url) = super::address(v).filter(|u| u.scheme() != "about" && news(u)) {
             let security = security(&url);
             s.send(Event::PageUrl(id, url, security));
         }
