@@ -5,6 +5,7 @@ use serde_json::Value;
 use whole_tests::{App, on_a_desk};
 
 use crate::crm::{all_said, fake_crm, go, said, signed_in};
+use crate::processes::{namespaces, web_processes};
 
 /// The program's own addresses, where a page would be one of its own.
 const OWN: [&str; 4] = [
@@ -82,6 +83,29 @@ fn a_hostile_page_that_tries_every_command_by_name_gets_nothing() -> Result<()> 
             "{:?}",
             desk.opened_outside()?
         );
+        Ok(())
+    })
+}
+
+#[test]
+fn every_pages_process_is_in_the_sandbox() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let own = namespaces(app.pid()?)?;
+        let processes = web_processes(&app)?;
+        ensure!(processes.len() >= 2, "{processes:?}");
+        for pid in processes.into_keys() {
+            // One that has ended meanwhile is none to worry about.
+            let Ok(inside) = namespaces(pid) else {
+                continue;
+            };
+            ensure!(
+                inside > own,
+                "{pid} is outside of the sandbox; is there a /.flatpak-info?"
+            );
+        }
         Ok(())
     })
 }

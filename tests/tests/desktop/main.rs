@@ -17,6 +17,10 @@ mod leaving;
 #[cfg(test)]
 mod manners;
 #[cfg(test)]
+mod monitors;
+#[cfg(test)]
+mod processes;
+#[cfg(test)]
 mod restart;
 #[cfg(test)]
 mod secrets;

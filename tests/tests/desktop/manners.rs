@@ -7,6 +7,7 @@ use testkit::FakeCrm;
 use whole_tests::{App, Desk, What, on_a_desk, until};
 
 use crate::crm::{all_said, fake_crm, go, go_home, logged, note, said, sign_ins, signed_in, wait};
+use crate::processes::busy_process;
 
 /// An account on a page of the fake CRM with one letter for each trick.
 fn on_page<'a>(desk: &'a Desk, crm: &FakeCrm, page: &str) -> Result<App<'a>> {
@@ -335,5 +336,72 @@ fn unread_counts_stand_on_pill_and_window() -> Result<()> {
             ensure!(titles.iter().all(|t| !t.starts_with('(')), "{titles:?}");
             Ok(())
         })
+    })
+}
+
+#[test]
+fn a_page_whose_process_ends_says_so_and_reloads_signed_in() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        let mark = crm.log().mark();
+        go(&app, &crm, "Globex", "/t/globex/heavy?mb=1&spin=8000")?;
+        let pid = busy_process(&app)?.to_string();
+        desk.run("kill", &["-KILL", &pid])?;
+        app.wait_account("Globex", "in trouble", |a| a.trouble.is_some())?;
+        let heading = What::with("heading", "The page of Globex ended unexpectedly");
+        desk.screen().wait(&heading)?;
+        // The other one goes on.
+        app.wait_account("Acme", "well", |a| a.trouble.is_none())?;
+        desk.activate("^Globex")?;
+        desk.key("alt+Home")?;
+        desk.screen().wait(&note("Globex"))?;
+        app.wait_account("Globex", "well again", |a| a.trouble.is_none())?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
+
+#[test]
+fn dialogs_of_a_page_say_whose_they_are_and_give_the_answer_back() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "dialogs")?;
+        let origin = format!("http://127.0.0.1:{}", crm.port());
+        let ok = What::named("push button", "OK").within("Acme");
+        let mark = crm.log().mark();
+        desk.key("c")?;
+        desk.screen().wait(&ok)?;
+        let tree = desk.screen().tree();
+        for words in ["The page asks", "Delete the deal?", origin.as_str()] {
+            ensure!(tree.contains(words), "{words:?} is not in\n{tree}");
+        }
+        desk.click(&ok)?;
+        said(&crm, mark, "dialog", |d| {
+            d["name"] == "confirm" && d["result"] == true
+        })?;
+        desk.screen().wait_gone(&ok)?;
+
+        let mark = crm.log().mark();
+        desk.key("c")?;
+        desk.screen().wait(&ok)?;
+        desk.key("Escape")?;
+        said(&crm, mark, "dialog", |d| {
+            d["name"] == "confirm" && d["result"] == false
+        })?;
+        desk.screen().wait_gone(&ok)?;
+
+        desk.key("p")?;
+        desk.screen()
+            .wait(&What::with("entry", "Answer").that_is("focused"))?;
+        desk.key("ctrl+a")?;
+        desk.type_text("green")?;
+        desk.key("Return")?;
+        said(&crm, mark, "dialog", |d| {
+            d["name"] == "prompt" && d["result"] == "green"
+        })
+        .map(drop)
     })
 }

@@ -90,7 +90,7 @@ fn exactly_the_open_accounts_come_back_after_quitting_in_their_places_and_signed
 }
 
 /// Moves a window and gives its content this size.
-fn move_window(desk: &Desk, title: &str, [x, y, width, height]: [i32; 4]) -> Result<()> {
+pub(crate) fn move_window(desk: &Desk, title: &str, [x, y, width, height]: [i32; 4]) -> Result<()> {
     let id = desk.window_id(title)?;
     let [x, y, width, height] = [x, y, width, height].map(|n| n.to_string());
     desk.run("xdotool", &["windowsize", "--sync", &id, &width, &height])?;
@@ -234,6 +234,31 @@ fn of_starts_at_once_one_runs_and_the_others_hand_over() -> Result<()> {
         })?;
         ensure!(status.success(), "{status}");
         Ok(())
+    })
+}
+
+#[test]
+fn queries_while_it_starts_are_answered_and_do_not_stop_it() -> Result<()> {
+    on_a_desk(|desk| {
+        let mut app = App::stopped(desk, "app");
+        // Alone, a query reads the registry; in the middle of a start, it has to wait for its answer.
+        ensure!(app.accounts()?.is_empty(), "{:#?}", app.accounts()?);
+        thread::scope(|scope| {
+            let asking = scope.spawn(|| {
+                let asker = App::stopped(desk, "app");
+                (0..40)
+                    .map(|_| asker.cli(&["list", "--json"]))
+                    .collect::<Result<Vec<_>>>()
+            });
+            app.start_again(&[])?;
+            let answers = asking
+                .join()
+                .map_err(|_| anyhow::anyhow!("the asking thread ended"))??;
+            let failed: Vec<_> = answers.iter().filter(|a| a.code != Some(0)).collect();
+            ensure!(failed.is_empty(), "{failed:#?}");
+            Ok(())
+        })?;
+        app.quit()
     })
 }
 
