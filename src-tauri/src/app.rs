@@ -158,7 +158,7 @@ fn set_up(
     isolation::check_once_a_version(&shell);
     tauri::async_runtime::spawn(actor.run());
     tauri::async_runtime::spawn(service::start_if_set_up(shell.clone()));
-    for effect in first {
+    for effect in &first {
         stage::carry_out(&shell, effect);
     }
     shell.writer.save(shell.state(), None);

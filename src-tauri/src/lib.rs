@@ -10,6 +10,7 @@ mod control;
 mod documents;
 mod downloads;
 mod isolation;
+mod keys;
 mod labels;
 mod language;
 mod lifecycle;

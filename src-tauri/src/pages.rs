@@ -7,8 +7,7 @@ use connectors::{NavigationPolicy, Verdict};
 use domain::{AccountId, CrmAddress, WindowId};
 use ipc::Question;
 use tauri::{
-    LogicalPosition, LogicalSize, Manager, Url, Webview, WebviewUrl,
-    webview::{NewWindowResponse, WebviewBuilder},
+    LogicalPosition, LogicalSize, Manager, Url, Webview, WebviewUrl, webview::WebviewBuilder,
 };
 
 use crate::{
@@ -107,10 +106,7 @@ pub(crate) fn guarded(
         .disable_drag_drop_handler()
         .focused(false)
         .on_navigation(move |url| may_load(&go, id, url))
-        .on_new_window(move |url, features| match popups::decide(&pop, id, &url) {
-            Some(()) => popups::open(&pop, id, &url, features),
-            None => NewWindowResponse::Deny,
-        })
+        .on_new_window(move |url, features| popups::on_new_window(&pop, id, &url, features))
         .on_download(move |_, event| downloads::on_event(&save, id, event))
 }
 

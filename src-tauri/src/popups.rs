@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use connectors::NewWindow;
 use domain::AccountId;
 use tauri::{
-    Url,
+    Url, WebviewUrl, WebviewWindowBuilder,
     webview::{NewWindowFeatures, NewWindowResponse},
 };
 
 use crate::{
-    pages,
+    downloads, pages,
     platform::page::{Native, PageEngine},
     shell::Shell,
 };
@@ -28,7 +28,7 @@ pub(crate) fn next_label(id: AccountId) -> String {
 }
 
 /// Whether a page gets the window that it asks for. Where it doesn't, the system may get the address.
-pub(crate) fn decide(shell: &Shell, id: AccountId, url: &Url) -> Option<()> {
+fn decide(shell: &Shell, id: AccountId, url: &Url) -> Option<()> {
     let state = shell.state();
     let opener = state.pages.get(&id).and_then(|p| p.url.clone());
     let opener = opener.or_else(|| state.registry.account(id).map(|a| a.home.clone()))?;
@@ -45,8 +45,40 @@ pub(crate) fn decide(shell: &Shell, id: AccountId, url: &Url) -> Option<()> {
     }
 }
 
+/// The window for a page that another page opens: in the account's store, and no way out of its site.
+/// Each engine adds what makes it the opener's child.
+pub(crate) fn builder<'a>(
+    shell: &'a Shell,
+    id: AccountId,
+    label: &str,
+    url: &Url,
+) -> WebviewWindowBuilder<'a, tauri::Wry, tauri::AppHandle> {
+    let (go, pop, save) = (shell.clone(), shell.clone(), shell.clone());
+    WebviewWindowBuilder::new(&shell.app, label, WebviewUrl::External(pages::blank()))
+        .title(url.host_str().unwrap_or_default())
+        // The opener decides about the data; the same folder keeps Tauri from making one more store.
+        .data_directory(shell.folders.path(id).join("web"))
+        .disable_drag_drop_handler()
+        .on_navigation(move |url| pages::may_load(&go, id, url))
+        .on_new_window(move |url, features| on_new_window(&pop, id, &url, features))
+        .on_download(move |_, event| downloads::on_event(&save, id, event))
+}
+
+/// Answers a page that asks for a window.
+pub(crate) fn on_new_window(
+    shell: &Shell,
+    id: AccountId,
+    url: &Url,
+    features: NewWindowFeatures,
+) -> NewWindowResponse<tauri::Wry> {
+    match decide(shell, id, url) {
+        Some(()) => open(shell, id, url, features),
+        None => NewWindowResponse::Deny,
+    }
+}
+
 /// Opens it.
-pub(crate) fn open(
+fn open(
     shell: &Shell,
     id: AccountId,
     url: &Url,

@@ -2,23 +2,16 @@
 
 use api_client::{Certificate, CertificateFault, Found, Outcome, Prober};
 use ipc::{
-    AccountStateView, AddressProbe, AlreadyView, CertificateView, ErrorCode, IpcError, ProbeCode,
-    ProbeOutcome,
+    AddressProbe, AlreadyView, CertificateView, ErrorCode, IpcError, ProbeCode, ProbeOutcome,
 };
 use url::Url;
 
-use crate::shell::Shell;
+use crate::{shell::Shell, snapshot};
 
 /// Probes what a person typed.
 pub(crate) async fn run(shell: &Shell, request: AddressProbe) -> Result<ProbeOutcome, IpcError> {
     let prober = Prober::new().map_err(|e| IpcError::new(ErrorCode::Internal, e.to_string()))?;
-    let outcome = match request.connector.as_deref().and_then(connectors::find) {
-        Some(connector) => match connector.candidate(&request.input) {
-            Ok(candidate) => prober.probe(&candidate).await,
-            Err(error) => error.into(),
-        },
-        None => prober.probe_typed(&request.input).await,
-    };
+    let outcome = look_up(&prober, &request.input, request.connector.as_deref()).await;
     let outcome = match outcome {
         // The person has said yes to where it leads.
         Outcome::RedirectsElsewhere { to, .. } if request.accept => {
@@ -30,6 +23,17 @@ pub(crate) async fn run(shell: &Shell, request: AddressProbe) -> Result<ProbeOut
         remember(shell, found);
     }
     Ok(say(shell, outcome, request.accept))
+}
+
+/// What answers at what was typed; a connector that's known knows what its names stand for.
+pub(crate) async fn look_up(prober: &Prober, typed: &str, connector: Option<&str>) -> Outcome {
+    match connector.and_then(connectors::find) {
+        Some(connector) => match connector.candidate(typed) {
+            Ok(candidate) => prober.probe(&candidate).await,
+            Err(error) => error.into(),
+        },
+        None => prober.probe_typed(typed).await,
+    }
 }
 
 /// A service's own description is at hand when its account opens.
@@ -114,11 +118,7 @@ fn found_there(shell: &Shell, found: Found, known: bool) -> ProbeOutcome {
         .map(|a| AlreadyView {
             account: a.id.to_string(),
             label: a.label().to_owned(),
-            state: match (a.signed_in, state.registry.window_of(a.id).is_some()) {
-                (false, _) => AccountStateView::SignedOut,
-                (true, true) => AccountStateView::Connected,
-                (true, false) => AccountStateView::Disconnected,
-            },
+            state: snapshot::state_of(&state, a),
         })
         .collect();
     let code = match (already.is_empty(), known && found.connector != "generic") {

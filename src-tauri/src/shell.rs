@@ -12,6 +12,8 @@ use ipc::{AskView, DownloadView, NoticeView, PanelView, Severity};
 use tauri::AppHandle;
 use tokio::sync::Notify;
 
+use crate::keys::Keys;
+
 /// Handles to everything. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Shell(Arc<Inner>);
@@ -45,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     /// What is drawn but not kept: a leaf lock, held for moments and never over an await.
     shown: Mutex<Shown>,
+    /// The key table as it was last asked for; a leaf lock.
+    keys: Mutex<Option<Arc<Keys>>>,
     /// Rung when anything in `shown` changes.
     pub(crate) changed: Notify,
     /// The embedded service, once it has been asked for.
@@ -102,6 +106,7 @@ impl Shell {
             data_dir: parts.data_dir,
             clock: parts.clock,
             shown: Mutex::new(shown),
+            keys: Mutex::new(None),
             changed: Notify::new(),
             service: crate::service::Service::default(),
         }))
@@ -117,6 +122,14 @@ impl Shell {
         let result = change(&mut self.shown());
         self.changed.notify_one();
         result
+    }
+
+    /// The key table as these settings have it.
+    pub(crate) fn keys(&self, settings: &accounts::Settings) -> Arc<Keys> {
+        let mut last = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        let keys = Keys::of(&settings.keys, last.as_ref());
+        *last = Some(Arc::clone(&keys));
+        keys
     }
 
     /// Sends an event to the accounts' actor.

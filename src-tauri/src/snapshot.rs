@@ -1,19 +1,14 @@
 //! The whole picture that the shell's own pages draw.
 
-use accounts::{
-    Account, Page, PageState, Permission, State,
-    keymap::{Action, Keymap},
-};
+use accounts::{Account, Page, PageState, Permission, State};
 use domain::{AccountId, WindowId};
 use ipc::{
-    AccountStateView, AccountView, ConnectorView, DeletingView, DuplicateView, KeyView,
-    PageStateView, PageView, PermissionKind, PermissionView, SettingsView, Snapshot, TombstoneView,
-    WindowView, WorkspaceView,
+    AccountStateView, AccountView, ConnectorView, DeletingView, DuplicateView, PageStateView,
+    PageView, PermissionKind, PermissionView, SettingsView, Snapshot, TombstoneView, WindowView,
+    WorkspaceView,
 };
 
 use crate::shell::{Shell, Shown};
-
-const MAC: bool = crate::platform::MAC;
 
 /// The picture as it is now.
 pub(crate) fn take(shell: &Shell) -> Snapshot {
@@ -64,7 +59,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
             .collect(),
         downloads: shown.downloads.iter().rev().cloned().collect(),
         settings: settings(&state),
-        keys: keys(&state),
+        keys: shell.keys(&state.registry.settings).views.clone(),
         connectors: connectors::tiles().iter().map(connector).collect(),
         notices: shown.notices.clone(),
         host: shown.host.clone(),
@@ -90,6 +85,20 @@ pub(crate) fn needs_panel(snapshot: &Snapshot, window: &WindowView) -> bool {
         || on_login()
 }
 
+/// Where an account stands.
+pub(crate) fn state_of(state: &State, a: &Account) -> AccountStateView {
+    match (
+        a.listed,
+        a.signed_in,
+        state.registry.window_of(a.id).is_some(),
+    ) {
+        (false, ..) => AccountStateView::Adding,
+        (_, false, _) => AccountStateView::SignedOut,
+        (_, true, true) => AccountStateView::Connected,
+        (_, true, false) => AccountStateView::Disconnected,
+    }
+}
+
 fn account(state: &State, a: &Account) -> AccountView {
     let window = state.registry.window_of(a.id);
     AccountView {
@@ -110,12 +119,7 @@ fn account(state: &State, a: &Account) -> AccountView {
             .as_ref()
             .map(|p| format!("data:image/png;base64,{p}")),
         colour: a.colour.clone(),
-        state: match (a.listed, a.signed_in, window.is_some()) {
-            (false, ..) => AccountStateView::Adding,
-            (_, false, _) => AccountStateView::SignedOut,
-            (_, true, true) => AccountStateView::Connected,
-            (_, true, false) => AccountStateView::Disconnected,
-        },
+        state: state_of(state, a),
         awake: state.awake.contains(&a.id),
         busy: state.busy.contains_key(&a.id),
         window: window.map(|w| w.id.to_string()),
@@ -286,20 +290,6 @@ fn settings(state: &State) -> SettingsView {
         ask_where_to_save: s.ask_where_to_save,
         download_folder: crate::downloads::folder(s).display().to_string(),
     }
-}
-
-fn keys(state: &State) -> Vec<KeyView> {
-    let changes = &state.registry.settings.keys;
-    let map = Keymap::new(changes, MAC);
-    Action::all()
-        .map(|action| KeyView {
-            action: action.name().to_owned(),
-            chord: map.chord(action).map(|c| c.shown(MAC)),
-            set: map.chord(action).map(|c| c.to_string()),
-            default: Keymap::default_chord(action).map(|c| c.to_string()),
-            conflicts: map.conflicts(action).map(|a| a.name().to_owned()).collect(),
-        })
-        .collect()
 }
 
 fn connector(c: &connectors::Connector) -> ConnectorView {

@@ -55,27 +55,23 @@ impl Host for Stage {
         };
         if !rest.is_empty() {
             let s = shell.clone();
-            shell.on_main(move |_| rest.into_iter().for_each(|effect| carry_out(&s, effect)));
+            shell.on_main(move |_| rest.iter().for_each(|effect| carry_out(&s, effect)));
         }
         shell.changed.notify_one();
     }
 }
 
 /// Carries one effect out. Main thread only. What fails is logged: the rules go on.
-pub(crate) fn carry_out(shell: &Shell, effect: Effect) {
-    let what = format!("{effect:?}");
-    let kind = what
-        .split([' ', '(', '{'])
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+pub(crate) fn carry_out(shell: &Shell, effect: &Effect) {
     if let Err(error) = try_to(shell, effect) {
+        let text = format!("{effect:?}");
+        let kind = text.split([' ', '(', '{']).next().unwrap_or_default();
         tracing::error!(effect = kind, %error, "An effect could not be carried out");
     }
 }
 
-fn try_to(shell: &Shell, effect: Effect) -> tauri::Result<()> {
-    match effect {
+fn try_to(shell: &Shell, effect: &Effect) -> tauri::Result<()> {
+    match *effect {
         Effect::OpenWindow {
             window,
             place,
@@ -89,15 +85,17 @@ fn try_to(shell: &Shell, effect: Effect) -> tauri::Result<()> {
         Effect::OpenPage {
             account,
             window,
-            url,
-        } => pages::open(shell, account, window, url),
+            ref url,
+        } => pages::open(shell, account, window, url.clone()),
         Effect::MovePage(account, window) => move_page(shell, account, window),
         Effect::ClosePage(account) => close_page(shell, account),
         Effect::ShowPage(window, account) => with_window(shell, window, |w| {
             let page = account.and_then(|a| shell.app.get_webview(&labels::page(a)));
             Native::show_page(w, page.as_ref())
         }),
-        Effect::Navigate(account, url) => with_page(shell, account, |p| p.navigate(url)),
+        Effect::Navigate(account, ref url) => {
+            with_page(shell, account, |p| p.navigate(url.clone()))
+        }
         Effect::SetZoom(account, percent) => {
             with_page(shell, account, |p| p.set_zoom(f64::from(percent) / 100.0))
         }
@@ -113,8 +111,8 @@ fn try_to(shell: &Shell, effect: Effect) -> tauri::Result<()> {
             session::remove(shell, account);
             Ok(())
         }
-        Effect::Tell(message) => {
-            tell(shell, &message);
+        Effect::Tell(ref message) => {
+            tell(shell, message);
             Ok(())
         }
         Effect::Quit => {

@@ -201,7 +201,7 @@ requests! {
         allow: bool,
         /// Remember the answer (permissions, other sites, programs).
         remember: bool,
-        /// For `prompt()`: the text. For HTTP authentication: the name. For a download: the file name.
+        /// For `prompt()`: the text. For HTTP authentication: the name.
         /// For another site: `browser` to open it there, `null` to open it here.
         text: Option<String>,
         /// For HTTP authentication.

@@ -402,11 +402,6 @@ pub enum Question {
     },
     /// This CRM has no known way to sign out: remove its stored session from this computer?
     NoSignOut,
-    /// Where to save a download.
-    SaveAs {
-        /// Name proposed.
-        file_name: String,
-    },
 }
 
 /// A new sign-in that turned out to be a listed account.

@@ -93,13 +93,7 @@ async fn add(
         Ok(prober) => prober,
         Err(error) => return Reply::failed(exit::FAILED, error.to_string()),
     };
-    let outcome = match connector.as_deref().and_then(connectors::find) {
-        Some(known) => match known.candidate(address) {
-            Ok(candidate) => prober.probe(&candidate).await,
-            Err(error) => error.into(),
-        },
-        None => prober.probe_typed(address).await,
-    };
+    let outcome = probe::look_up(&prober, address, connector.as_deref()).await;
     let Some(found) = outcome.found().cloned() else {
         return Reply::failed(exit::ADDRESS, why_not(&outcome));
     };

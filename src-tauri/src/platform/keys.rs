@@ -25,7 +25,6 @@ pub(crate) fn listen(shell: &Shell, window: &Window, _page: &Webview) -> tauri::
 }
 
 /// What a key press means in a window, if it's ours.
-#[cfg(not(target_os = "linux"))]
 fn meaning(
     shell: &Shell,
     label: &str,
@@ -41,5 +40,5 @@ fn meaning(
         .and_then(|w| w.front)
         .and_then(|f| state.registry.account(f));
     let all_keys = front.is_some_and(|a| a.all_keys_to_page);
-    accounts::keymap::Keymap::new(&settings.keys, super::MAC).action(stroke, all_keys)
+    shell.keys(settings).map.action(stroke, all_keys)
 }

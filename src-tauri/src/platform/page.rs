@@ -1,12 +1,13 @@
 //! What the web engine of a system does for an account's page.
 
-#[cfg(not(target_os = "linux"))]
 mod asking;
+mod kept;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
 #[cfg(not(target_os = "linux"))]
+mod retrying;
 mod watching;
 #[cfg(windows)]
 mod windows;

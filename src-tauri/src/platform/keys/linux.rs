@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use accounts::{
     Event,
-    keymap::{Keymap, Modifiers, Stroke},
+    keymap::{Modifiers, Stroke},
 };
 use gtk::{
     gdk::{self, EventKey, ModifierType},
@@ -13,7 +13,7 @@ use gtk::{
 };
 use keyboard_types::Code;
 
-use crate::{actions, labels, platform::MAC, shell::Shell};
+use crate::{actions, labels, shell::Shell};
 
 thread_local! {
     /// Keys whose press was ours: their release is, too. By then another window may have the keyboard.
@@ -29,19 +29,8 @@ pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) 
         let Some(stroke) = stroke(event) else {
             return Propagation::Proceed;
         };
-        let state = s.state();
-        let settings = &state.registry.settings;
-        if !settings.keys_enabled {
-            return Propagation::Proceed;
-        }
-        let front = window
-            .and_then(|w| state.registry.window(w))
-            .and_then(|w| w.front);
-        let all_keys = front
-            .and_then(|f| state.registry.account(f))
-            .is_some_and(|a| a.all_keys_to_page);
         let key = event.hardware_keycode();
-        match Keymap::new(&settings.keys, MAC).action(&stroke, all_keys) {
+        match super::meaning(&s, &l, &stroke) {
             Some(action) if actions::run(&s, action, window, &l) => {
                 OURS.with_borrow_mut(|ours| ours.insert(key));
                 Propagation::Stop

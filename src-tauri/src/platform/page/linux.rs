@@ -21,10 +21,8 @@ use webkit2gtk::{
     WebsiteDataTypes,
 };
 
+use super::watching::WORLD;
 use crate::{platform::layout::widget, shell::Shell};
-
-/// Name of the script world that is ours: the page has neither its globals nor its messages.
-const WORLD: &str = "ninefold";
 
 /// More matches than anybody reads.
 const MATCHES: u32 = 999;

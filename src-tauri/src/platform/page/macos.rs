@@ -299,12 +299,3 @@ fn address(view: &WKWebView) -> Option<Url> {
 fn url(url: &NSURL) -> Option<Url> {
     Url::parse(&url.absoluteString()?.to_string()).ok()
 }
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "0 to 1, clamped"
-)]
-fn percent(progress: f64) -> u8 {
-    (progress.clamp(0.0, 1.0) * 100.0) as u8
-}

@@ -1,23 +1,18 @@
 //! What follows from what an engine tells of an account's page, whichever engine it is.
 
-use std::{cell::Cell, time::Duration};
+use std::cell::Cell;
 
-use accounts::{Event, Profile, Rect, Security, Trouble, Unread};
+use accounts::{Event, Profile, Rect, Security, Unread};
 use connectors::{Before, PageFacts, PageState};
 use domain::{AccountId, CrmAddress, address};
 use tauri::Url;
 
-use crate::{pages, platform::later::Settle, shell::Shell, sign_out};
+use crate::{shell::Shell, sign_out};
 
 /// Name of the script world that is ours: the page has neither its globals nor its messages.
 pub(super) const WORLD: &str = "ninefold";
 /// Name of the message handler that exists in our world only.
 pub(super) const HANDLER: &str = "state";
-
-/// A page that could not be reached is tried again after so long, then twice as long, …
-const FIRST_RETRY: u64 = 500;
-/// … and this long at the most, in milliseconds.
-const LAST_RETRY: u64 = 60_000;
 
 /// What reads an account's page, and what it has read last.
 pub(super) struct Watch {
@@ -109,6 +104,17 @@ const fn state(state: PageState) -> accounts::PageState {
     }
 }
 
+/// Loading progress in percent, of a share from 0 to 1.
+#[cfg(not(windows))]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "0 to 1, clamped"
+)]
+pub(super) fn percent(progress: f64) -> u8 {
+    (progress.clamp(0.0, 1.0) * 100.0) as u8
+}
+
 /// The page has another address.
 pub(super) fn address_is(shell: &Shell, id: AccountId, text: &str) {
     if let Some(url) = Url::parse(text).ok().filter(|u| u.scheme() != "about") {
@@ -135,45 +141,4 @@ pub(super) fn title_is(shell: &Shell, id: AccountId, title: String) {
         shell.send(Event::PageUnread(id, Unread::Count(unread.count)));
     }
     shell.send(Event::PageTitle(id, title));
-}
-
-/// The page could not be loaded, and is tried again.
-pub(super) fn offline(
-    shell: &Shell,
-    id: AccountId,
-    retry: &Retry,
-    reason: &'static str,
-    url: String,
-) {
-    tracing::info!(account = %id, reason, "A page could not be loaded");
-    retry.arm(shell, id, &url);
-    shell.send(Event::PageTrouble(
-        id,
-        Some(Trouble::Offline { reason, url }),
-    ));
-    shell.send(Event::PageSettled(id));
-}
-
-/// Comes back by itself.
-#[derive(Default)]
-pub(super) struct Retry {
-    settle: Settle,
-    after: Cell<u64>,
-}
-
-impl Retry {
-    fn arm(&self, shell: &Shell, id: AccountId, url: &str) {
-        let after = self.after.get().max(FIRST_RETRY);
-        self.after.set((after * 2).min(LAST_RETRY));
-        let Ok(url) = Url::parse(url) else { return };
-        let wait = Duration::from_millis(after);
-        self.settle
-            .run(shell, wait, move |shell| pages::navigate(shell, id, url));
-    }
-
-    /// The page is there.
-    pub(super) fn disarm(&self) {
-        self.settle.cancel();
-        self.after.set(0);
-    }
 }

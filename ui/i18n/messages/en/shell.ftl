@@ -233,9 +233,6 @@ ask-launch-do = Open program
 ask-no-sign-out = Remove the session from this computer?
 ask-no-sign-out-text = Ninefold knows no way to sign out of this CRM. It can remove what is stored here; the server may go on taking the sign-in as valid until it ends.
 ask-no-sign-out-do = Remove session
-ask-save-as = Save the file as
-ask-save-as-field = File name
-ask-save-as-do = Save file
 
 ## A sign-in that is listed already
 

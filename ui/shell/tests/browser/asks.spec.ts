@@ -15,12 +15,12 @@ const BY_KEYBOARD: readonly (readonly [string, readonly string[], Partial<AskAns
   ['alert', ['Enter'], {}],
   ['alert', ['Escape'], {}],
   ['confirm', ['Escape'], { allow: false }],
-  ['confirm', ['Tab', 'Enter'], {}],
+  ['confirm', ['Enter'], {}],
+  ['confirm', ['Shift+Tab', 'Enter'], { allow: false }],
   ['leavePage', ['Escape'], { allow: false }],
   ['leavePage', ['Enter'], { allow: false }],
   ['noSignOut', ['Enter'], { allow: false }],
   ['prompt', ['Enter'], { text: 'Leads' }],
-  ['saveAs', ['Enter'], { text: 'offer 2026-11.pdf' }],
   ['otherSite', ['Escape'], { allow: false }],
 ];
 

@@ -31,7 +31,6 @@ const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
       'ask-otherSite',
       'ask-launch',
       'ask-noSignOut',
-      'ask-saveAs',
       'trouble-asleep',
       'trouble-offline',
       'trouble-certificate',

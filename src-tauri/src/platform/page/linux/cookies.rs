@@ -10,7 +10,7 @@
     reason = "the binding lacks webkit_cookie_manager_get_all_cookies (2.42)"
 )]
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::Cell, rc::Rc};
 
 use domain::AccountId;
 use gtk::{
@@ -21,34 +21,14 @@ use gtk::{
         translate::{FromGlibPtrContainer, ToGlibPtr, from_glib_full},
     },
 };
-use serde::{Deserialize, Serialize};
 use soup::SameSitePolicy;
 use webkit2gtk::{CookieManager, CookieManagerExt, WebView, WebViewExt, WebsiteDataManagerExt};
 
-use crate::{session, shell::Shell};
-
-/// Cookies are written once they have not changed for so long.
-const SETTLE: Duration = Duration::from_millis(60);
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    name: String,
-    value: String,
-    /// With its leading dot, if it has one: that makes it count for subdomains.
-    domain: String,
-    path: String,
-    http_only: bool,
-    secure: bool,
-    same_site: SameSite,
-}
-
-#[derive(Serialize, Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum SameSite {
-    None,
-    Lax,
-    Strict,
-}
+use crate::{
+    platform::page::kept::{Kept, SETTLE, SameSite},
+    session,
+    shell::Shell,
+};
 
 impl From<SameSitePolicy> for SameSite {
     fn from(policy: SameSitePolicy) -> Self {

@@ -2,13 +2,13 @@
 
 use domain::AccountId;
 use gtk::prelude::*;
-use tauri::{Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{Url, WebviewWindow};
 use webkit2gtk::{
     PolicyDecisionExt, PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt,
     URIRequestExt, WebView, WebViewExt, WindowPropertiesExt,
 };
 
-use crate::{asks, downloads, pages, platform::layout::widget, popups, shell::Shell};
+use crate::{asks, pages, platform::layout::widget, popups, shell::Shell};
 
 /// Height of the line that says whose window it is.
 const LINE: i32 = 32;
@@ -20,24 +20,12 @@ pub(super) fn open(
     url: &Url,
     opener: WebView,
 ) -> tauri::Result<(WebviewWindow, WebView)> {
-    let (go, pop, save) = (shell.clone(), shell.clone(), shell.clone());
     let label = popups::next_label(id);
-    let window =
-        WebviewWindowBuilder::new(&shell.app, &label, WebviewUrl::External(pages::blank()))
-            .title(url.host_str().unwrap_or_default())
-            // Until WebKit says that size and place are known.
-            .visible(false)
-            .with_related_view(opener)
-            // The related view decides about the data; the same folder keeps Tauri from making one more context.
-            .data_directory(shell.folders.path(id).join("web"))
-            .disable_drag_drop_handler()
-            .on_navigation(move |url| pages::may_load(&go, id, url))
-            .on_new_window(move |url, features| match popups::decide(&pop, id, &url) {
-                Some(()) => popups::open(&pop, id, &url, features),
-                None => tauri::webview::NewWindowResponse::Deny,
-            })
-            .on_download(move |_, event| downloads::on_event(&save, id, event))
-            .build()?;
+    let window = popups::builder(shell, id, &label, url)
+        // Until WebKit says that size and place are known.
+        .visible(false)
+        .with_related_view(opener)
+        .build()?;
     let view = widget(window.as_ref())?;
     lay_out(shell, id, &window, &view)?;
     super::every_page(shell, id, &view);

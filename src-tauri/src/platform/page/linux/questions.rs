@@ -20,10 +20,11 @@ use webkit2gtk::{
     UserMediaPermissionRequestExt, WebView, WebViewExt, ffi,
 };
 
-use crate::{asks, shell::Shell, snapshot};
-
-/// Longest text of a page's that is shown in a question, in characters.
-const TEXT: usize = 2000;
+use crate::{
+    asks,
+    platform::page::asking::{self, clip},
+    shell::Shell,
+};
 
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     connect_permissions(shell, id, view);
@@ -39,35 +40,20 @@ fn from(view: &WebView) -> Url {
 fn connect_permissions(shell: &Shell, id: AccountId, view: &WebView) {
     let shell = shell.clone();
     view.connect_permission_request(move |view, request| {
-        let permission = permission(request);
-        let origin = from(view);
-        match asks::remembered(&shell, id, &origin, permission) {
-            Some(true) => request.allow(),
-            Some(false) => request.deny(),
-            None => {
-                let Some(kind) = snapshot::permission_kind(permission) else {
+        let request = request.clone();
+        asking::permission(
+            &shell,
+            id,
+            &from(view),
+            permission(&request),
+            move |allowed| {
+                if allowed {
+                    request.allow();
+                } else {
                     request.deny();
-                    return true;
-                };
-                let (s, request, o) = (shell.clone(), request.clone(), origin.clone());
-                asks::ask(
-                    &shell,
-                    id,
-                    &origin,
-                    Question::Permission { permission: kind },
-                    move |answer| {
-                        if answer.remember {
-                            asks::remember(&s, id, &o, permission, answer.allow);
-                        }
-                        if answer.allow {
-                            request.allow();
-                        } else {
-                            request.deny();
-                        }
-                    },
-                );
-            }
-        }
+                }
+            },
+        );
         true
     });
 }
@@ -130,13 +116,7 @@ fn connect_queries(shell: &Shell, id: AccountId, view: &WebView) {
 fn connect_dialogs(shell: &Shell, id: AccountId, view: &WebView) {
     let shell = shell.clone();
     view.connect_script_dialog(move |view, dialog| {
-        let text = |t: Option<glib::GString>| -> String {
-            t.map(String::from)
-                .unwrap_or_default()
-                .chars()
-                .take(TEXT)
-                .collect()
-        };
+        let text = |t: Option<glib::GString>| clip(&t.unwrap_or_default());
         let message = text(dialog.message());
         let kind = dialog.dialog_type();
         let question = match kind {

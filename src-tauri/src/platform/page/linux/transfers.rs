@@ -11,7 +11,7 @@ use domain::AccountId;
 use ipc::DownloadState;
 use webkit2gtk::{DownloadExt, WebContextExt, WebView, WebViewExt};
 
-use crate::{downloads, shell::Shell};
+use crate::{downloads, platform::page::watching, shell::Shell};
 
 thread_local! {
     /// Accounts whose context is listened to.
@@ -39,7 +39,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         let s = shell.clone();
         let told = Cell::new(0);
         download.connect_received_data(move |download, _| {
-            let percent = percent(download.estimated_progress());
+            let percent = watching::percent(download.estimated_progress());
             if percent != told.replace(percent) {
                 downloads::progressed(&s, number, download.received_data_length(), percent);
             }
@@ -69,13 +69,4 @@ fn file(uri: &str) -> Option<String> {
         Ok(url) => url.to_file_path().ok().map(|p| p.display().to_string()),
         Err(_) => Some(uri.to_owned()),
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "0 to 1, clamped"
-)]
-fn percent(progress: f64) -> u8 {
-    (progress.clamp(0.0, 1.0) * 100.0) as u8
 }

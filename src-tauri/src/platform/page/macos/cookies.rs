@@ -3,7 +3,7 @@
 //! WebKit keeps cookies with an expiry date itself and forgets the others when the program ends. Those others
 //! are written, sealed, whenever a cookie changes, and put back before the page's first request.
 
-use std::{cell::Cell, ptr::NonNull, rc::Rc, time::Duration};
+use std::{cell::Cell, ptr::NonNull, rc::Rc};
 
 use block2::RcBlock;
 use domain::AccountId;
@@ -18,40 +18,34 @@ use objc2_foundation::{
     NSMutableDictionary, NSString, ns_string,
 };
 use objc2_web_kit::{WKHTTPCookieStore, WKHTTPCookieStoreObserver, WKWebView};
-use serde::{Deserialize, Serialize};
 use tauri::Manager;
 
-use crate::{labels, platform::later::Settle, session, shell::Shell};
+use crate::{
+    labels,
+    platform::{
+        later::Settle,
+        page::kept::{Kept, SETTLE, SameSite},
+    },
+    session,
+    shell::Shell,
+};
 
-/// Cookies are written once they have not changed for so long.
-const SETTLE: Duration = Duration::from_millis(400);
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    name: String,
-    value: String,
-    /// With its leading dot, if it has one: that makes it count for subdomains.
-    domain: String,
-    path: String,
-    http_only: bool,
-    secure: bool,
-    /// `lax`, `strict`, or nothing.
-    same_site: Option<String>,
-}
-
-impl Kept {
-    fn of(cookie: &NSHTTPCookie) -> Self {
-        Self {
-            name: cookie.name().to_string(),
-            value: cookie.value().to_string(),
-            domain: cookie.domain().to_string(),
-            path: cookie.path().to_string(),
-            http_only: cookie.isHTTPOnly(),
-            secure: cookie.isSecure(),
-            same_site: cookie
-                .sameSitePolicy()
-                .map(|p| p.to_string().to_lowercase()),
-        }
+fn kept(cookie: &NSHTTPCookie) -> Kept {
+    let policy = cookie
+        .sameSitePolicy()
+        .map(|p| p.to_string().to_lowercase());
+    Kept {
+        name: cookie.name().to_string(),
+        value: cookie.value().to_string(),
+        domain: cookie.domain().to_string(),
+        path: cookie.path().to_string(),
+        http_only: cookie.isHTTPOnly(),
+        secure: cookie.isSecure(),
+        same_site: match policy.as_deref() {
+            Some("lax") => SameSite::Lax,
+            Some("strict") => SameSite::Strict,
+            _ => SameSite::None,
+        },
     }
 }
 
@@ -73,7 +67,12 @@ fn cookie(kept: &Kept) -> Option<Retained<NSHTTPCookie>> {
             // Foundation reads it, though it has no name for it.
             properties.insert(ns_string!("HttpOnly"), ns_string!("TRUE"));
         }
-        if let Some(policy) = &kept.same_site {
+        let policy = match kept.same_site {
+            SameSite::Lax => Some("lax"),
+            SameSite::Strict => Some("strict"),
+            SameSite::None => None,
+        };
+        if let Some(policy) = policy {
             properties.insert(NSHTTPCookieSameSitePolicy, &*text(policy));
         }
         NSHTTPCookie::cookieWithProperties(&properties)
@@ -100,7 +99,7 @@ pub(super) fn save(shell: &Shell, id: AccountId, view: &WKWebView, then: Box<dyn
         // SAFETY: WebKit's list lives through the call.
         let cookies = unsafe { cookies.as_ref() };
         let session = cookies.iter().filter(|c| c.expiresDate().is_none());
-        let kept: Vec<Kept> = session.map(|c| Kept::of(&c)).collect();
+        let kept: Vec<Kept> = session.map(|c| kept(&c)).collect();
         session::write(&shell, id, &kept);
         if let Some(then) = then.take() {
             then();

@@ -15,7 +15,7 @@ use objc2_foundation::{
 use tauri::Url;
 
 use crate::{
-    platform::page::watching::{self, Retry},
+    platform::page::retrying::{self, Retry},
     shell::Shell,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn told(shell: &Shell, id: AccountId, retry: &Retry, error: &NSError)
     let url = failing(error);
     let text = url.as_ref().map(Url::to_string).unwrap_or_default();
     let Some(reason) = bad_certificate(error.code()) else {
-        return watching::offline(shell, id, retry, reason(error.code()), text);
+        return retrying::offline(shell, id, retry, reason(error.code()), text);
     };
     let trouble = Trouble::Certificate {
         host: url

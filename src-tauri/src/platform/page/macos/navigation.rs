@@ -18,7 +18,7 @@ use objc2_web_kit::{
 };
 
 use super::{challenge, failures, transfers};
-use crate::{pages, platform::page::watching::Retry, shell::Shell};
+use crate::{pages, platform::page::retrying::Retry, shell::Shell};
 
 pub(super) struct Ivars {
     shell: Shell,

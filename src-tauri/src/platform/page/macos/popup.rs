@@ -1,12 +1,9 @@
 //! Windows that a page opens.
 
 use domain::AccountId;
-use tauri::{
-    Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    webview::{NewWindowFeatures, NewWindowResponse},
-};
+use tauri::{Manager, Url, WebviewWindow, WindowEvent, webview::NewWindowFeatures};
 
-use crate::{asks, downloads, pages, platform::later::soon, popups, shell::Shell};
+use crate::{asks, platform::later::soon, popups, shell::Shell};
 
 /// Makes the window. It has the opener's configuration, and so its session; `window.opener` works.
 pub(super) fn open(
@@ -15,19 +12,10 @@ pub(super) fn open(
     url: &Url,
     features: NewWindowFeatures,
 ) -> tauri::Result<WebviewWindow> {
-    let (go, pop, save, name) = (shell.clone(), shell.clone(), shell.clone(), shell.clone());
+    let name = shell.clone();
     let label = popups::next_label(id);
-    let blank = WebviewUrl::External(pages::blank());
-    let window = WebviewWindowBuilder::new(&shell.app, &label, blank)
-        .title(url.host_str().unwrap_or_default())
+    let window = popups::builder(shell, id, &label, url)
         .window_features(features)
-        .disable_drag_drop_handler()
-        .on_navigation(move |url| pages::may_load(&go, id, url))
-        .on_new_window(move |url, features| match popups::decide(&pop, id, &url) {
-            Some(()) => popups::open(&pop, id, &url, features),
-            None => NewWindowResponse::Deny,
-        })
-        .on_download(move |_, event| downloads::on_event(&save, id, event))
         .on_document_title_changed(move |window, title| entitle(&name, id, &window, &title))
         .build()?;
     let view = super::view(window.as_ref())?;

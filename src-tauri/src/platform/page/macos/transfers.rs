@@ -14,7 +14,11 @@ use objc2::{
 use objc2_foundation::{NSData, NSError, NSProgressReporting, NSString, NSURL, NSURLResponse};
 use objc2_web_kit::{WKDownload, WKDownloadDelegate};
 
-use crate::{downloads, platform::later::Settle, shell::Shell};
+use crate::{
+    downloads,
+    platform::{later::Settle, page::watching},
+    shell::Shell,
+};
 
 /// Progress is looked at so often.
 const LOOK: Duration = Duration::from_millis(400);
@@ -181,5 +185,5 @@ fn look_again(shell: &Shell, number: u32) {
 fn progress(download: &WKDownload) -> (u64, u8) {
     let progress = download.progress();
     let received = u64::try_from(progress.completedUnitCount()).unwrap_or_default();
-    (received, super::percent(progress.fractionCompleted()))
+    (received, watching::percent(progress.fractionCompleted()))
 }

@@ -98,7 +98,7 @@ fn changed(to: &Watcher, property: &str, view: &WKWebView) {
                 watching::title_is(shell, id, title);
             }
             "estimatedProgress" if view.isLoading() => {
-                let percent = super::percent(view.estimatedProgress());
+                let percent = watching::percent(view.estimatedProgress());
                 shell.send(Event::PageProgress(id, Some(percent)));
             }
             "canGoBack" | "canGoForward" => {

@@ -8,11 +8,9 @@ use std::{
     cell::RefCell,
     collections::{BTreeMap, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
-    time::Duration,
 };
 
 use domain::AccountId;
-use serde::{Deserialize, Serialize};
 use tauri::Manager;
 use webview2_com::{
     GetCookiesCompletedHandler,
@@ -27,34 +25,19 @@ use webview2_com::{
 use windows::core::{HSTRING, Interface, Result, w};
 
 use super::{com, text, value};
-use crate::{labels, platform::later::Settle, session, shell::Shell};
-
-/// Cookies are looked at once nothing has set one for so long.
-const SETTLE: Duration = Duration::from_millis(400);
+use crate::{
+    labels,
+    platform::{
+        later::Settle,
+        page::kept::{Kept, SETTLE, SameSite},
+    },
+    session,
+    shell::Shell,
+};
 
 thread_local! {
     /// What each account's cookies were when they were looked at last, as a hash.
     static SEEN: RefCell<BTreeMap<AccountId, u64>> = const { RefCell::new(BTreeMap::new()) };
-}
-
-#[derive(Serialize, Deserialize, Hash)]
-struct Kept {
-    name: String,
-    value: String,
-    /// With its leading dot, if it has one: that makes it count for subdomains.
-    domain: String,
-    path: String,
-    http_only: bool,
-    secure: bool,
-    same_site: SameSite,
-}
-
-#[derive(Serialize, Deserialize, Clone, Copy, Hash)]
-#[serde(rename_all = "lowercase")]
-enum SameSite {
-    None,
-    Lax,
-    Strict,
 }
 
 impl From<COREWEBVIEW2_COOKIE_SAME_SITE_KIND> for SameSite {

@@ -36,7 +36,7 @@ use super::{address, text, value};
 use crate::{
     platform::page::{
         asking::clip,
-        watching::{self, Retry},
+        retrying::{self, Retry},
     },
     shell::Shell,
 };
@@ -97,7 +97,7 @@ fn completed(
             retry.disarm();
             shell.send(Event::PageSettled(id));
         }
-        Some(reason) => watching::offline(shell, id, retry, reason, url.to_owned()),
+        Some(reason) => retrying::offline(shell, id, retry, reason, url.to_owned()),
         None => shell.send(Event::PageSettled(id)),
     }
 }

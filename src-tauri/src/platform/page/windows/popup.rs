@@ -1,9 +1,7 @@
 //! Windows that a page opens.
 
 use domain::AccountId;
-use tauri::{
-    Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, webview::NewWindowFeatures,
-};
+use tauri::{Manager, Url, WebviewWindow, webview::NewWindowFeatures};
 use webview2_com::{
     DocumentTitleChangedEventHandler, Microsoft::Web::WebView2::Win32::ICoreWebView2,
     SourceChangedEventHandler, WindowCloseRequestedEventHandler,
@@ -11,7 +9,7 @@ use webview2_com::{
 use windows::core::Result;
 
 use super::{address, com, text};
-use crate::{asks, downloads, pages, platform::later::soon, popups, shell::Shell};
+use crate::{asks, platform::later::soon, popups, shell::Shell};
 
 /// Makes the window. It's in the opener's environment, and so in its session; `window.opener` works.
 pub(super) fn open(
@@ -20,21 +18,9 @@ pub(super) fn open(
     url: &Url,
     features: NewWindowFeatures,
 ) -> tauri::Result<WebviewWindow> {
-    let (go, pop, save) = (shell.clone(), shell.clone(), shell.clone());
     let label = popups::next_label(id);
-    let blank = WebviewUrl::External(pages::blank());
-    let window = WebviewWindowBuilder::new(&shell.app, &label, blank)
-        .title(url.host_str().unwrap_or_default())
+    let window = popups::builder(shell, id, &label, url)
         .window_features(features)
-        // The environment decides about the data; the same folder keeps Tauri from making one more.
-        .data_directory(shell.folders.path(id).join("web"))
-        .disable_drag_drop_handler()
-        .on_navigation(move |url| pages::may_load(&go, id, url))
-        .on_new_window(move |url, features| match popups::decide(&pop, id, &url) {
-            Some(()) => popups::open(&pop, id, &url, features),
-            None => tauri::webview::NewWindowResponse::Deny,
-        })
-        .on_download(move |_, event| downloads::on_event(&save, id, event))
         .build()?;
     let core = super::core(window.as_ref())?;
     super::every_page(shell, id, &core).map_err(com)?;

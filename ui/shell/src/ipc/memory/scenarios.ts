@@ -324,7 +324,6 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   otherSite: { kind: 'otherSite', url: 'https://elsewhere.example/path?with=query' },
   launch: { kind: 'launch', url: 'tel:+380441234567' },
   noSignOut: { kind: 'noSignOut' },
-  saveAs: { kind: 'saveAs', fileName: 'offer 2026-11.pdf' },
 };
 
 const TROUBLES: Readonly<Record<string, Trouble>> = {
