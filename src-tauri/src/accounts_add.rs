@@ -1,23 +1,18 @@
 //! Opening the login page of a CRM in a new session.
 
-use accounts::{Event, Placement};
+use accounts::{Event, NewAccount, Placement};
 use domain::{AccountId, WindowId};
 use ipc::{ErrorCode, IpcError};
 use url::Url;
 
 use crate::shell::Shell;
 
-/// What a new account starts with.
-pub(crate) struct New {
-    pub(crate) home: Url,
-    pub(crate) first: Option<Url>,
-    pub(crate) connector: String,
-    pub(crate) label: Option<String>,
-    pub(crate) site: Option<String>,
-}
-
 /// Opens a new account. Its folder is made, closed to others, before there's any web content.
-pub(crate) fn open(shell: &Shell, new: New, place: Placement) -> Result<AccountId, IpcError> {
+pub(crate) fn open(
+    shell: &Shell,
+    new: NewAccount,
+    place: Placement,
+) -> Result<AccountId, IpcError> {
     use crate::platform::environment::{Environment, Native};
     let state = shell.state();
     if !Native::can_isolate() && !state.registry.accounts.is_empty() {
@@ -32,7 +27,7 @@ pub(crate) fn open(shell: &Shell, new: New, place: Placement) -> Result<AccountI
             "the isolation self-test failed",
         ));
     }
-    let id = AccountId::new();
+    let id = new.id;
     shell.folders.web_dir(id).map_err(|e| {
         let code = match e {
             store::StoreError::ReadOnly(_) => ErrorCode::ReadOnly,
@@ -40,15 +35,7 @@ pub(crate) fn open(shell: &Shell, new: New, place: Placement) -> Result<AccountI
         };
         IpcError::new(code, e.to_string())
     })?;
-    shell.send(Event::Add {
-        id,
-        home: new.home,
-        first: new.first,
-        connector: new.connector,
-        label: new.label,
-        site: new.site,
-        place,
-    });
+    shell.send(Event::Add(Box::new(new), place));
     Ok(id)
 }
 
@@ -63,12 +50,14 @@ pub(crate) fn beside(shell: &Shell, window: Option<WindowId>, place: Placement) 
         shell.send(Event::NewWindow);
         return;
     };
-    let new = New {
+    let new = NewAccount {
+        id: AccountId::new(),
         home: front.home.clone(),
         first: None,
         connector: front.connector.clone(),
         label: None,
         site: front.site.clone(),
+        identity_hosts: front.identity_hosts.clone(),
     };
     if let Err(error) = open(shell, new, place) {
         tracing::error!(%error, "A new account could not be opened");
@@ -86,7 +75,7 @@ pub(crate) fn at(
     home: &Url,
     connector: Option<String>,
     label: Option<String>,
-) -> Result<New, IpcError> {
+) -> Result<NewAccount, IpcError> {
     let invalid = |e: domain::AddressError| IpcError::new(ErrorCode::AddressInvalid, e.to_string());
     let address = domain::CrmAddress::from_base(home).map_err(invalid)?;
     let home = address.home().clone();
@@ -96,8 +85,11 @@ pub(crate) fn at(
         .get(address.home().as_str())
         .cloned();
     let known = connector.filter(|c| connectors::find(c).is_some());
-    Ok(New {
+    let seen = shell.shown().identity_hosts.get(home.as_str()).cloned();
+    Ok(NewAccount {
+        id: AccountId::new(),
         first: None,
+        identity_hosts: seen.unwrap_or_default(),
         connector: known.unwrap_or_else(|| connectors::generic().id().to_owned()),
         label,
         site: document.and_then(|d| d.name),

@@ -10,7 +10,7 @@ use std::{
 use accounts::{CRASH_SPAN, Context, StartKind, State, actor::Actor, start_kind};
 use domain::{Clock, SystemClock};
 use ipc::{HostCapabilities, Severity};
-use secrets::{Kind, Vault};
+use secrets::Vault;
 use store::{Opened, Report, Store, Writer};
 use tauri::{AppHandle, Manager, RunEvent};
 
@@ -154,6 +154,7 @@ fn set_up(
         shell.notice(Severity::Warning, "safe-start", &[]);
     }
     say_capabilities(&shell);
+    crate::vault::follow(&shell);
 
     isolation::check_once_a_version(&shell);
     tauri::async_runtime::spawn(actor.run());
@@ -194,21 +195,13 @@ fn capabilities(vault: &Vault) -> HostCapabilities {
     HostCapabilities {
         system: platform::SYSTEM.to_owned(),
         system_wide_keys: System::has_system_wide_keys(),
-        secrets: match vault.kind() {
-            Kind::Keychain => "keychain",
-            Kind::File => "file",
-            Kind::None => "none",
-        }
-        .to_owned(),
+        secrets: crate::vault::place(vault).to_owned(),
         sandbox: System::has_sandbox(),
     }
 }
 
 fn say_capabilities(shell: &Shell) {
     let host = shell.shown().host.clone();
-    if host.secrets == "none" {
-        shell.notice(Severity::Warning, "secrets-unavailable", &[]);
-    }
     if !host.sandbox {
         shell.notice(Severity::Warning, "sandbox-off", &[]);
     }

@@ -29,6 +29,7 @@ mod shell;
 mod sign_out;
 mod snapshot;
 mod stage;
+mod vault;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! Accounts' pages: hostile guests, each with a store of its own.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use accounts::Permission;
 use connectors::{NavigationPolicy, Verdict};
@@ -18,10 +18,19 @@ use crate::{
     },
     popups,
     shell::Shell,
+    stage,
 };
+
+/// After a start, the next page in line waits no longer than this for the one before it.
+const SLOW: Duration = Duration::from_secs(5);
 
 /// Makes an account's page in a window and loads an address in it.
 pub(crate) fn open(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Result<()> {
+    let slow = shell.clone();
+    shell.spawn(async move {
+        tokio::time::sleep(SLOW).await;
+        slow.send(accounts::Event::PageSlow(id));
+    });
     if !documents::is_missing(shell, id) {
         return make(shell, id, window, url);
     }
@@ -86,7 +95,26 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
     if in_front {
         Lay::show_page(&window, Some(&page))?;
     }
+    let zoom = shell.state().registry.account(id).map_or(100, |a| a.zoom);
+    if zoom != 100 {
+        page.set_zoom(f64::from(zoom) / 100.0)?;
+    }
     Engine::dress(shell, id, &page, url)
+}
+
+/// Makes an account's page anew, where it is and with what it shows. Main thread only.
+pub(crate) fn remake(shell: &Shell, id: AccountId) -> tauri::Result<()> {
+    let state = shell.state();
+    let (Some(account), Some(window)) = (state.registry.account(id), state.registry.window_of(id))
+    else {
+        return Ok(());
+    };
+    let shown = state.pages.get(&id).and_then(|p| p.url.clone());
+    let url = shown
+        .or_else(|| account.last_url.clone())
+        .unwrap_or_else(|| account.home.clone());
+    stage::close_page(shell, id)?;
+    open(shell, id, window.id, url)
 }
 
 /// An address that loads nothing at all.
@@ -126,9 +154,21 @@ pub(crate) fn may_load(shell: &Shell, id: AccountId, url: &Url) -> bool {
     }
 }
 
-/// Whether the main frame of an account's page goes to an address; where it doesn't, does what is to
-/// be done instead.
-pub(crate) fn main_frame(shell: &Shell, id: AccountId, url: &Url) -> bool {
+/// Loads an address in an account's own page: what [`main_frame`] does there once the person agrees.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn here(shell: &Shell, id: AccountId) -> impl FnOnce(Url) + 'static {
+    let shell = shell.clone();
+    move |url| navigate(&shell, id, url)
+}
+
+/// Whether the main frame of an account's page, or of a pop-up of it, goes to an address; where it
+/// doesn't, does what is to be done instead. `here` loads an address in the view that asks.
+pub(crate) fn main_frame(
+    shell: &Shell,
+    id: AccountId,
+    url: &Url,
+    here: impl FnOnce(Url) + 'static,
+) -> bool {
     let Some(policy) = policy(shell, id) else {
         return false;
     };
@@ -153,7 +193,7 @@ pub(crate) fn main_frame(shell: &Shell, id: AccountId, url: &Url) -> bool {
                     (true, true) => open_outside(&target),
                     (true, false) => {
                         allow_once(&s, id, &target);
-                        navigate(&s, id, target);
+                        here(target);
                     }
                     (false, _) => {}
                 }
@@ -176,8 +216,14 @@ pub(crate) fn policy(shell: &Shell, id: AccountId) -> Option<NavigationPolicy> {
     let account = state.registry.account(id)?;
     let home = CrmAddress::from_base(&account.home).ok()?;
     let connector = shell.connector(id);
-    let mut policy = NavigationPolicy::new(&connector, &home);
-    policy.set_signing_in(!account.signed_in);
+    let seen = account.identity_hosts.iter().map(String::as_str);
+    let mut policy = NavigationPolicy::new(&connector, &home).with_identity_hosts(seen);
+    // A session that has ended is as good as none: where it leads may be where one signs in.
+    let inside = state
+        .pages
+        .get(&id)
+        .is_some_and(|p| p.state == accounts::PageState::SignedIn);
+    policy.set_signing_in(!(account.signed_in && inside));
     let hosts = account
         .grants
         .iter()

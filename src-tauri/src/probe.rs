@@ -17,6 +17,11 @@ pub(crate) async fn run(shell: &Shell, request: AddressProbe) -> Result<ProbeOut
         Outcome::RedirectsElsewhere { to, .. } if request.accept => {
             prober.probe_typed(to.as_str()).await
         }
+        // … or to the address that answers without encryption alone.
+        Outcome::PlainHttp {
+            address,
+            found: None,
+        } if request.accept => prober.probe_typed(address.as_str()).await,
         outcome => outcome,
     };
     if let Some(found) = outcome.found() {
@@ -36,8 +41,11 @@ pub(crate) async fn look_up(prober: &Prober, typed: &str, connector: Option<&str
     }
 }
 
-/// A service's own description is at hand when its account opens.
+/// What was learnt of an address is at hand when its account opens.
 pub(crate) fn remember(shell: &Shell, found: &Found) {
+    let home = found.base.home().as_str().to_owned();
+    let hosts = found.identity_hosts.clone();
+    shell.shown().identity_hosts.insert(home, hosts);
     if let Some(document) = &found.document {
         let home = found.base.home().as_str().to_owned();
         shell.shown().documents.insert(home, (**document).clone());

@@ -3,17 +3,18 @@
 use std::{
     cell::RefCell,
     collections::BTreeSet,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Sender, channel},
 };
 
 use accounts::Event;
 use domain::AccountId;
+use secrets::SecretsError;
 use serde::{Serialize, de::DeserializeOwned};
 use tauri::Manager;
 
 use crate::{
-    labels,
+    labels, pages,
     platform::page::{Native, PageEngine, remove_store},
     shell::Shell,
 };
@@ -23,10 +24,14 @@ const FILE: &str = "session.sealed";
 thread_local! {
     /// Accounts whose cookies have changed since their login page was seen.
     static CHANGED: RefCell<BTreeSet<AccountId>> = RefCell::default();
+    /// Accounts whose kept cookies wait for the key: what is kept stays as it is.
+    static LOCKED: RefCell<BTreeSet<AccountId>> = RefCell::default();
+    /// Accounts whose cookies were put back in this run: from then on the engine knows them better.
+    static PUT_BACK: RefCell<BTreeSet<AccountId>> = RefCell::default();
 }
 
 /// Whether an account's cookies have changed since its login page was seen. Main thread only.
-pub(crate) fn has_changed(_shell: &Shell, id: AccountId) -> bool {
+pub(crate) fn has_changed(id: AccountId) -> bool {
     CHANGED.with_borrow(|changed| changed.contains(&id))
 }
 
@@ -86,11 +91,14 @@ impl SessionFiles {
     }
 }
 
-/// Keeps an account's session cookies.
+/// Keeps an account's session cookies. Main thread only.
 pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
     CHANGED.with_borrow_mut(|changed| changed.insert(id));
+    if LOCKED.with_borrow(|locked| locked.contains(&id)) {
+        return;
+    }
     let path = shell.folders.path(id).join(FILE);
-    let folder_is_there = path.parent().is_some_and(std::path::Path::exists);
+    let folder_is_there = path.parent().is_some_and(Path::exists);
     if !folder_is_there {
         return;
     }
@@ -107,49 +115,111 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
     }
 }
 
-/// The cookies kept for an account; none where there are none, or they can't be opened.
+/// The cookies kept for an account, for the first page of it in this run; none where there are none, or
+/// they can't be opened. Main thread only.
 pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> {
     let keep = shell
         .state()
         .registry
         .account(id)
         .is_some_and(|a| a.keep_session);
-    let Ok(sealed) = std::fs::read(shell.folders.path(id).join(FILE)) else {
+    let path = shell.folders.path(id).join(FILE);
+    let Some(sealed) = std::fs::read(&path).ok().filter(|_| keep) else {
         return Vec::new();
     };
-    if !keep {
+    if !PUT_BACK.with_borrow_mut(|put_back| put_back.insert(id)) {
         return Vec::new();
     }
     match shell.vault.unseal(id, &sealed) {
         // EXPOSE: the engine gets the cookies back.
-        Ok(plain) => serde_json::from_slice(plain.expose()).unwrap_or_default(),
+        Ok(plain) => serde_json::from_slice(plain.expose()).unwrap_or_else(|error| {
+            tracing::error!(%error, account = %id, "Session cookies could not be read");
+            set_aside(&path);
+            Vec::new()
+        }),
+        Err(SecretsError::NoKey) => {
+            tracing::info!(account = %id, "Session cookies wait for the key");
+            PUT_BACK.with_borrow_mut(|put_back| put_back.remove(&id));
+            LOCKED.with_borrow_mut(|locked| locked.insert(id));
+            Vec::new()
+        }
         Err(error) => {
-            tracing::warn!(%error, account = %id, "Session cookies could not be opened");
+            tracing::error!(%error, account = %id, "Session cookies could not be opened");
+            set_aside(&path);
             Vec::new()
         }
     }
 }
 
+/// What can't be opened is kept beside what comes next: another key may open it.
+fn set_aside(path: &Path) {
+    if let Err(error) = std::fs::rename(path, path.with_extension("sealed.unreadable")) {
+        tracing::error!(%error, "A session file could not be set aside");
+    }
+}
+
+/// The key has come: accounts that waited for it get their cookies back, unless somebody has signed in
+/// meanwhile. Main thread only.
+pub(crate) fn open_locked(shell: &Shell) {
+    let state = shell.state();
+    for id in LOCKED.with_borrow_mut(std::mem::take) {
+        let page = state.pages.get(&id).filter(|_| state.awake.contains(&id));
+        match page.map(|p| p.state) {
+            Some(accounts::PageState::SignedIn) => save_now(shell, id),
+            Some(_) => {
+                if let Err(error) = pages::remake(shell, id) {
+                    tracing::error!(%error, account = %id, "A page could not be made anew");
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+fn save_now(shell: &Shell, id: AccountId) {
+    PUT_BACK.with_borrow_mut(|put_back| put_back.insert(id));
+    if let Some(page) = shell.app.get_webview(&labels::page(id))
+        && let Err(error) = Native::save_session(shell, id, &page, Box::new(|| {}))
+    {
+        tracing::error!(%error, account = %id, "Session cookies could not be saved");
+    }
+}
+
+/// Forgets what is kept of an account's session cookies. Main thread only.
+pub(crate) fn forget(shell: &Shell, id: AccountId) {
+    LOCKED.with_borrow_mut(|locked| locked.remove(&id));
+    shell
+        .sessions
+        .send(Task::Remove(shell.folders.path(id).join(FILE)));
+}
+
 /// Forgets an account's whole session; the rules are told afterwards. Main thread only.
 pub(crate) fn clear(shell: &Shell, id: AccountId) {
     let s = shell.clone();
-    let finish = move || {
-        s.sessions.send(Task::Remove(s.folders.path(id).join(FILE)));
-        s.send(Event::SessionCleared(id));
+    let finish = move |whole| {
+        forget(&s, id);
+        s.send(if whole {
+            Event::SessionCleared(id)
+        } else {
+            Event::SessionNotCleared(id)
+        });
     };
     let Some(page) = shell.app.get_webview(&labels::page(id)) else {
         // Nothing uses the folder: it can go as a whole.
         let web = shell.folders.path(id).join("web");
-        if let Err(error) = std::fs::remove_dir_all(&web)
-            && error.kind() != std::io::ErrorKind::NotFound
-        {
+        let removed = match std::fs::remove_dir_all(&web) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
+        if let Err(error) = &removed {
             tracing::error!(%error, account = %id, "A session could not be cleared");
         }
         remove_store(id);
-        return finish();
+        return finish(removed.is_ok());
     };
     if let Err(error) = Native::clear(&page, Box::new(finish)) {
         tracing::error!(%error, account = %id, "A session could not be cleared");
+        shell.send(Event::SessionNotCleared(id));
     }
 }
 
@@ -159,6 +229,7 @@ const LOOK_AGAIN: [u64; 3] = [1, 4, 15];
 /// Removes an account's folder. An engine that has used it in this run may write there until the
 /// program ends: it's looked again for a while, and once more at the next start.
 pub(crate) fn remove(shell: &Shell, id: AccountId) {
+    remove_store(id);
     let s = shell.clone();
     let used = shell.shown().used.contains(&id);
     shell.writer.remove(id, move |whole| {

@@ -1,7 +1,7 @@
 //! The settings window.
 
 use ipc::Surface;
-use tauri::{LogicalPosition, LogicalSize, Manager, window::WindowBuilder};
+use tauri::{LogicalPosition, LogicalSize, Manager, WindowEvent, window::WindowBuilder};
 
 use crate::{
     labels,
@@ -35,6 +35,13 @@ fn try_to_open(shell: &Shell) -> tauri::Result<()> {
     let page = stage::own_page(Surface::Settings, labels::SETTINGS, None);
     let size = LogicalSize::new(SIZE.0, SIZE.1);
     let page = window.add_child(fill(page), LogicalPosition::new(0, 0), size)?;
+    let s = shell.clone();
+    // Whoever records a key and closes the window, or goes elsewhere, wants keys to work again.
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::Destroyed | WindowEvent::Focused(false)) {
+            s.show(|shown| shown.recording = false);
+        }
+    });
     keys::listen(shell, &window, &page)
 }
 

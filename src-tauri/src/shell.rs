@@ -76,8 +76,14 @@ pub(crate) struct Shown {
     pub(crate) allowed_once: Vec<(AccountId, String)>,
     /// What connects the shell's accounts with their services' descriptions, by address.
     pub(crate) documents: BTreeMap<String, connectors::DesktopDocument>,
+    /// Hosts that addresses were seen to send people to for signing in, by address.
+    pub(crate) identity_hosts: BTreeMap<String, Vec<String>>,
+    /// A key is being recorded: none means anything meanwhile.
+    pub(crate) recording: bool,
     /// Kinds of storage that the isolation self-test found shared.
     pub(crate) leaks: Vec<String>,
+    /// The one account that stays open beside a known leak: whoever was first when it was found.
+    pub(crate) alone: Option<AccountId>,
     last: u32,
 }
 

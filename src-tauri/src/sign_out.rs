@@ -1,6 +1,9 @@
 //! Signing out at the server, step by step, until the page shows the login form.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use accounts::{Event, SignOutOutcome};
 use connectors::{PageState, SignOutPlan, SignOutStep};
@@ -15,16 +18,19 @@ use crate::{
 };
 
 struct Progress {
+    /// Tells this sign-out from one before it, whose timers may run still.
+    run: u32,
     plan: SignOutPlan,
     next: usize,
 }
 
 thread_local! {
     static UNDER_WAY: RefCell<BTreeMap<AccountId, Progress>> = RefCell::default();
+    static RUNS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Whether an account is being signed out. Main thread only.
-pub(crate) fn is_under_way(_shell: &Shell, id: AccountId) -> bool {
+pub(crate) fn is_under_way(id: AccountId) -> bool {
     UNDER_WAY.with_borrow(|u| u.contains_key(&id))
 }
 
@@ -40,14 +46,22 @@ pub(crate) fn start(shell: &Shell, id: AccountId) {
         return;
     };
     let plan = connectors::sign_out(&shell.connector(id), &home);
-    UNDER_WAY.with_borrow_mut(|u| u.insert(id, Progress { plan, next: 0 }));
-    step(shell, id, 0);
+    let run = RUNS.get() + 1;
+    RUNS.set(run);
+    let progress = Progress { run, plan, next: 0 };
+    UNDER_WAY.with_borrow_mut(|u| u.insert(id, progress));
+    step(shell, id, run, 0);
+}
+
+/// Goes no further: the page is taken away. Main thread only.
+pub(crate) fn call_off(id: AccountId) {
+    UNDER_WAY.with_borrow_mut(|u| u.remove(&id));
 }
 
 /// Takes the `nth` step, if it's still the one to take.
-fn step(shell: &Shell, id: AccountId, nth: usize) {
+fn step(shell: &Shell, id: AccountId, run: u32, nth: usize) {
     let found = UNDER_WAY.with_borrow_mut(|u| {
-        let progress = u.get_mut(&id).filter(|p| p.next == nth)?;
+        let progress = u.get_mut(&id).filter(|p| (p.run, p.next) == (run, nth))?;
         progress.next += 1;
         Some((progress.plan.steps.get(nth).cloned(), progress.plan.wait))
     });
@@ -61,7 +75,7 @@ fn step(shell: &Shell, id: AccountId, nth: usize) {
     let s = shell.clone();
     shell.spawn(async move {
         tokio::time::sleep(wait).await;
-        s.on_main(move |shell| step(shell, id, nth + 1));
+        s.on_main(move |shell| step(shell, id, run, nth + 1));
     });
 }
 
@@ -87,6 +101,8 @@ fn no_more(shell: &Shell, id: AccountId) {
     let Some(home) = state.registry.account(id).map(|a| a.home.clone()) else {
         return;
     };
+    // However long the person takes to answer.
+    shell.send(Event::SignOutAsked(id));
     let s = shell.clone();
     asks::ask(shell, id, &home, Question::NoSignOut, move |answer| {
         s.send(if answer.allow {

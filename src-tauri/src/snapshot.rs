@@ -20,7 +20,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
             .accounts
             .iter()
             .filter(|a| a.deletion.is_none())
-            .map(|a| account(&state, a))
+            .map(|a| account(&state, &shown, a))
             .collect(),
         windows: state
             .registry
@@ -99,7 +99,7 @@ pub(crate) fn state_of(state: &State, a: &Account) -> AccountStateView {
     }
 }
 
-fn account(state: &State, a: &Account) -> AccountView {
+fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
     let window = state.registry.window_of(a.id);
     AccountView {
         id: a.id.to_string(),
@@ -117,6 +117,7 @@ fn account(state: &State, a: &Account) -> AccountView {
         picture: a
             .picture
             .as_ref()
+            .or(a.avatar.as_ref())
             .map(|p| format!("data:image/png;base64,{p}")),
         colour: a.colour.clone(),
         state: state_of(state, a),
@@ -131,16 +132,14 @@ fn account(state: &State, a: &Account) -> AccountView {
         permissions: a
             .grants
             .iter()
-            .filter_map(|g| {
-                let permission = permission_kind(g.permission)?;
-                Some(PermissionView {
-                    origin: g.origin.clone(),
-                    permission,
-                    allowed: g.allowed,
-                })
+            .map(|g| PermissionView {
+                origin: g.origin.clone(),
+                permission: permission_kind(g.permission),
+                allowed: g.allowed,
             })
             .collect(),
-        proxy: None,
+        proxy: a.proxy.as_ref().map(ToString::to_string),
+        asks: shown.asks.iter().any(|q| q.account == a.id.to_string()),
     }
 }
 
@@ -222,7 +221,7 @@ fn trouble(trouble: &accounts::Trouble) -> ipc::Trouble {
     use accounts::Trouble;
     match trouble.clone() {
         Trouble::Offline { reason, url } => ipc::Trouble::Offline {
-            reason: reason.into(),
+            reason: reason.code().to_owned(),
             url,
         },
         Trouble::Certificate {
@@ -320,9 +319,9 @@ fn example(template: &connectors::AddressTemplate) -> String {
         .replace("/{path}", "")
 }
 
-/// Permissions as the person sees them; other answers are kept, but aren't permissions.
-pub(crate) const fn permission_kind(permission: Permission) -> Option<PermissionKind> {
-    Some(match permission {
+/// Permissions as the person sees them.
+pub(crate) const fn permission_kind(permission: Permission) -> PermissionKind {
+    match permission {
         Permission::Notifications => PermissionKind::Notifications,
         Permission::Location => PermissionKind::Location,
         Permission::Microphone => PermissionKind::Microphone,
@@ -331,8 +330,9 @@ pub(crate) const fn permission_kind(permission: Permission) -> Option<Permission
         Permission::Screen => PermissionKind::Screen,
         Permission::Clipboard => PermissionKind::Clipboard,
         Permission::Other => PermissionKind::Other,
-        Permission::OtherSite | Permission::Launch => return None,
-    })
+        Permission::OtherSite => PermissionKind::OtherSite,
+        Permission::Launch => PermissionKind::Launch,
+    }
 }
 
 /// The other way round.
@@ -345,6 +345,8 @@ pub(crate) const fn permission(kind: PermissionKind) -> Permission {
         PermissionKind::CameraAndMicrophone => Permission::CameraAndMicrophone,
         PermissionKind::Screen => Permission::Screen,
         PermissionKind::Clipboard => Permission::Clipboard,
+        PermissionKind::OtherSite => Permission::OtherSite,
+        PermissionKind::Launch => Permission::Launch,
         PermissionKind::Other => Permission::Other,
     }
 }

@@ -87,6 +87,7 @@ fn try_to(shell: &Shell, effect: &Effect) -> tauri::Result<()> {
             window,
             ref url,
         } => pages::open(shell, account, window, url.clone()),
+        Effect::RemakePage(account) => pages::remake(shell, account),
         Effect::MovePage(account, window) => move_page(shell, account, window),
         Effect::ClosePage(account) => close_page(shell, account),
         Effect::ShowPage(window, account) => with_window(shell, window, |w| {
@@ -240,7 +241,9 @@ fn move_page(shell: &Shell, account: AccountId, to: WindowId) -> tauri::Result<(
     Native::place_page(&window, &page)
 }
 
-fn close_page(shell: &Shell, account: AccountId) -> tauri::Result<()> {
+/// Takes an account's page away, and all that was under way in it. Main thread only.
+pub(crate) fn close_page(shell: &Shell, account: AccountId) -> tauri::Result<()> {
+    sign_out::call_off(account);
     crate::asks::drop_all_of(shell, account);
     pages::close_popups(shell, account);
     let Some(page) = shell.app.get_webview(&labels::page(account)) else {
@@ -291,6 +294,13 @@ fn tell(shell: &Shell, message: &Message) {
             shell.notice(
                 Severity::Warning,
                 "sign-out-unconfirmed",
+                &[("label", label(*id))],
+            );
+        }
+        Message::NotCleared(id) => {
+            shell.notice(
+                Severity::Error,
+                "session-not-cleared",
                 &[("label", label(*id))],
             );
         }

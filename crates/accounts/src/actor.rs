@@ -11,9 +11,6 @@ use crate::{
     state::{Context, State},
 };
 
-/// How many events may wait. A sender waits for room; nothing is dropped.
-const WAITING: usize = 1024;
-
 /// What carries effects out. Called in order, and must not block.
 pub trait Host: Send + 'static {
     /// Carries `effects` out. `state` is what they led to. `done` is answered once everything among
@@ -31,24 +28,21 @@ type Message = (Event, Option<oneshot::Sender<()>>);
 /// The way to reach the actor. Cheap to clone.
 #[derive(Clone)]
 pub struct Handle {
-    events: mpsc::Sender<Message>,
+    events: mpsc::UnboundedSender<Message>,
     latest: watch::Receiver<Arc<State>>,
 }
 
 impl Handle {
-    /// Sends an event. Waits for nothing, unless a thousand events are waiting already: then a thread
-    /// that may block is held up until there's room.
+    /// Sends an event. Waits for nothing: whoever passes on what pages say limits how much that is.
     pub fn send(&self, event: Event) {
-        if let Err(mpsc::error::TrySendError::Full(message)) = self.events.try_send((event, None)) {
-            // Nobody is there any more: the program ends.
-            drop(self.events.blocking_send(message));
-        }
+        // Where nobody is there any more, the program ends.
+        drop(self.events.send((event, None)));
     }
 
     /// Sends an event, and waits until what followed from it is on disk.
     pub async fn send_and_wait(&self, event: Event) {
         let (done, wait) = oneshot::channel();
-        if self.events.send((event, Some(done))).await.is_ok() {
+        if self.events.send((event, Some(done))).is_ok() {
             // A dropped answer means that there was nothing to wait for.
             let _: Result<_, _> = wait.await;
         }
@@ -70,7 +64,7 @@ impl Handle {
 /// Owns the state, applies events, and wakes at its deadlines.
 pub struct Actor<H> {
     state: State,
-    events: mpsc::Receiver<Message>,
+    events: mpsc::UnboundedReceiver<Message>,
     latest: watch::Sender<Arc<State>>,
     clock: Arc<dyn Clock>,
     host: H,
@@ -84,7 +78,7 @@ impl<H: Host> Actor<H> {
         clock: Arc<dyn Clock>,
         mut host: H,
     ) -> (Self, Handle) {
-        let (sender, events) = mpsc::channel(WAITING);
+        let (sender, events) = mpsc::unbounded_channel();
         let shared = Arc::new(state.clone());
         host.carry_out(first, &shared, None);
         let (latest, receiver) = watch::channel(shared);

@@ -32,6 +32,8 @@ pub enum Effect {
         /// What to load.
         url: Url,
     },
+    /// Make an account's page anew where it is: what it was made with has changed.
+    RemakePage(AccountId),
     /// Move a page, as it is, into another window.
     MovePage(AccountId, WindowId),
     /// Drop a page and its process; the session stays.
@@ -44,7 +46,8 @@ pub enum Effect {
     SetZoom(AccountId, u16),
     /// Sign out by the connector's rule; answered by [`crate::Event::SignOutEnded`].
     SignOutAtServer(AccountId),
-    /// Clear everything that a session keeps; answered by [`crate::Event::SessionCleared`].
+    /// Clear everything that a session keeps; answered by
+    /// [`crate::Event::SessionCleared`] or [`crate::Event::SessionNotCleared`].
     ClearSession(AccountId),
     /// Remove an account's folder and secrets; answered by [`crate::Event::DataRemoved`].
     RemoveData(AccountId),
@@ -65,6 +68,8 @@ pub enum Message {
     SignedOut(AccountId),
     /// Cleared here, but the server didn't confirm.
     SignOutUnconfirmed(AccountId),
+    /// The session could not be cleared; it's tried again at the next start.
+    NotCleared(AccountId),
     /// Some of a deleted account's data is still on disk; tried again at the next start.
     DataNotRemoved(AccountId),
     /// The new sign-in is one that's listed.

@@ -4,7 +4,7 @@ use domain::{AccountId, WindowId, WorkspaceId};
 use url::Url;
 
 use crate::{
-    model::{Grant, NewAccountIn, Permission, Profile, Settings},
+    model::{Grant, NewAccountIn, Permission, Profile, Proxy, Settings},
     monitors::{Monitor, Place},
     page::{PageState, Rect, Security, Trouble, Unread},
 };
@@ -29,41 +29,43 @@ pub enum SignOutOutcome {
     Unconfirmed,
 }
 
+/// What a new account starts with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccount {
+    /// Its id, made by the caller.
+    pub id: AccountId,
+    /// The CRM's address.
+    pub home: Url,
+    /// First page to load, when it isn't the address itself.
+    pub first: Option<Url>,
+    /// Connector id.
+    pub connector: String,
+    /// The person's name for it.
+    pub label: Option<String>,
+    /// What the CRM calls itself.
+    pub site: Option<String>,
+    /// Hosts that the CRM was seen to send people to for signing in.
+    pub identity_hosts: Vec<String>,
+}
+
+/// What an exported list says of an account besides; what it leaves out is as with any new one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// `#rrggbb`.
+    pub colour: Option<String>,
+    /// In percent.
+    pub zoom: Option<u16>,
+    /// No notifications.
+    pub muted: bool,
+}
+
 /// What can happen. Names of people's wishes are imperative, facts are past.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// Open the login page of a CRM in a new session.
-    Add {
-        /// Its id, made by the caller.
-        id: AccountId,
-        /// The CRM's address.
-        home: Url,
-        /// First page to load, when it isn't the address itself.
-        first: Option<Url>,
-        /// Connector id.
-        connector: String,
-        /// The person's name for it.
-        label: Option<String>,
-        /// What the CRM calls itself.
-        site: Option<String>,
-        /// Where to.
-        place: Placement,
-    },
+    Add(Box<NewAccount>, Placement),
     /// List an account of an exported list: signed out, and closed.
-    Import {
-        /// Its id, made by the caller.
-        id: AccountId,
-        /// The CRM's address.
-        home: Url,
-        /// Connector id.
-        connector: String,
-        /// The person's name for it.
-        label: Option<String>,
-        /// What the CRM calls itself.
-        site: Option<String>,
-        /// `#rrggbb`.
-        colour: Option<String>,
-    },
+    Import(Box<NewAccount>, Imported),
     /// Show an account: raise its window, or open it, wake it.
     Open(AccountId),
     /// Show the nth listed account, from 1.
@@ -111,6 +113,8 @@ pub enum Event {
     SetAllKeys(AccountId, bool),
     /// Keep session-only cookies.
     SetKeepSession(AccountId, bool),
+    /// Reach an account's server another way; `None` for the system's.
+    SetProxy(AccountId, Option<Proxy>),
     /// Put an account to sleep.
     Sleep(AccountId),
     /// Move an account into a window, or a new one.
@@ -161,14 +165,16 @@ pub enum Event {
     },
     /// The page has loaded, or failed for good: the next one in line may load.
     PageSettled(AccountId),
+    /// The page takes its time: the next one in line needn't wait for it.
+    PageSlow(AccountId),
     /// What kind of page it is.
     PageIs(AccountId, PageState, Option<Rect>),
     /// Width of the page's area, in CSS pixels of the page.
     PageWidth(AccountId, f64),
     /// Who is signed in.
     PageProfile(AccountId, Profile),
-    /// What the CRM calls itself.
-    PageSite(AccountId, String),
+    /// The picture of who is signed in, as the CRM shows it: a small PNG in base64.
+    PageAvatar(AccountId, String),
     /// Unread things.
     PageUnread(AccountId, Unread),
     /// Something stands in its place, or no longer.
@@ -177,10 +183,14 @@ pub enum Event {
     PageFound(AccountId, Option<u32>),
     /// A sign-out at the server has ended.
     SignOutEnded(AccountId, SignOutOutcome),
+    /// No sign-out worked: the person is asked, and takes their time.
+    SignOutAsked(AccountId),
     /// No sign-out worked, and the person keeps the session.
     SignOutCancelled(AccountId),
     /// A session was cleared.
     SessionCleared(AccountId),
+    /// A session could not be cleared.
+    SessionNotCleared(AccountId),
     /// An account's data is gone from disk; `false`: not all of it.
     DataRemoved(AccountId, bool),
     /// Time has passed: see [`crate::State::next_deadline`].

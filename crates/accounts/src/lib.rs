@@ -16,12 +16,12 @@ mod state;
 mod step;
 
 pub use effect::{Effect, Message};
-pub use event::{Event, Placement, SignOutOutcome};
+pub use event::{Event, Imported, NewAccount, Placement, SignOutOutcome};
 pub use model::{
-    Account, Closed, Deletion, Grant, NewAccountIn, Permission, Profile, Registry, Settings, Theme,
-    Tombstone, Window, Workspace, WorkspaceWindow,
+    Account, Closed, Deletion, Grant, NewAccountIn, NotAProxy, Permission, Profile, Proxy,
+    Registry, Settings, Theme, Tombstone, Window, Workspace, WorkspaceWindow,
 };
-pub use page::{Page, PageState, Rect, Security, Trouble, Unread};
+pub use page::{Page, PageState, Rect, Security, Trouble, Unreachable, Unread};
 pub use restore::{CRASH_LIMIT, CRASH_SPAN, RunRecord, StartKind, start_kind};
 pub use state::{Busy, Context, Duplicate, State};
 pub use step::{RECENTLY_DELETED_KEPT, UNDO_TIME};

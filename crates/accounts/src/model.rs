@@ -61,9 +61,12 @@ pub struct Account {
     pub profile: Profile,
     /// `#rrggbb`.
     pub colour: String,
-    /// A small PNG in base64, if the person or the CRM gave one.
+    /// A small PNG in base64, if the person gave one.
     #[serde(default)]
     pub picture: Option<String>,
+    /// The same, of who is signed in, as the CRM shows it.
+    #[serde(default)]
+    pub avatar: Option<String>,
     /// Whether it was signed in when last seen.
     pub signed_in: bool,
     /// Whether it's on the list: a new one is, once it has been signed in.
@@ -71,6 +74,9 @@ pub struct Account {
     /// Set while it's on its way out.
     #[serde(default)]
     pub deletion: Option<Deletion>,
+    /// Its session is to be cleared, and it's not known to be empty yet.
+    #[serde(default)]
+    pub clearing: bool,
     /// In percent.
     #[serde(default = "full_size")]
     pub zoom: u16,
@@ -86,6 +92,12 @@ pub struct Account {
     /// Answers about permissions.
     #[serde(default)]
     pub grants: Vec<Grant>,
+    /// How its server is reached; the system's way when not set.
+    #[serde(default)]
+    pub proxy: Option<Proxy>,
+    /// Hosts that the CRM was seen to send people to for signing in.
+    #[serde(default)]
+    pub identity_hosts: Vec<String>,
     /// The last address that's safe to go back to.
     #[serde(default)]
     pub last_url: Option<Url>,
@@ -140,6 +152,58 @@ pub struct Profile {
     /// E-mail address.
     #[serde(default)]
     pub email: Option<String>,
+}
+
+/// How an account's server is reached, where not as the system has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proxy {
+    /// Without any proxy.
+    Direct,
+    /// Through this one: `http` or `socks5`, host and port; no user name, it's asked for.
+    Server(Url),
+}
+
+/// Why a text is no proxy's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a proxy is written like http://proxy.example.com:3128 or socks5://127.0.0.1:1080")]
+pub struct NotAProxy;
+
+impl std::str::FromStr for Proxy {
+    type Err = NotAProxy;
+
+    fn from_str(text: &str) -> Result<Self, NotAProxy> {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("direct") {
+            return Ok(Self::Direct);
+        }
+        let whole = if text.contains("://") {
+            text.to_owned()
+        } else {
+            format!("http://{text}")
+        };
+        let url = Url::parse(&whole).map_err(|_| NotAProxy)?;
+        let is_plain = url.username().is_empty()
+            && url.password().is_none()
+            && matches!(url.path(), "" | "/")
+            && url.query().is_none()
+            && url.fragment().is_none();
+        let is_known = matches!(url.scheme(), "http" | "socks5");
+        if is_plain && is_known && url.host().is_some() {
+            Ok(Self::Server(url))
+        } else {
+            Err(NotAProxy)
+        }
+    }
+}
+
+impl std::fmt::Display for Proxy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Direct => f.write_str("direct"),
+            Self::Server(url) => f.write_str(url.as_str().trim_end_matches('/')),
+        }
+    }
 }
 
 /// A deletion that can still be undone.
@@ -422,6 +486,39 @@ impl Registry {
                 }
             }
             workspace.windows.retain(|w| !w.accounts.is_empty());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Proxy;
+
+    #[test]
+    fn a_proxy_is_read_as_people_write_it_and_written_back() {
+        for (typed, kept) in [
+            ("proxy.acme.example:3128", "http://proxy.acme.example:3128"),
+            (" http://10.0.0.1:8080/ ", "http://10.0.0.1:8080"),
+            ("socks5://127.0.0.1:1080", "socks5://127.0.0.1:1080"),
+            ("Direct", "direct"),
+        ] {
+            let proxy: Proxy = typed.parse().unwrap();
+            assert_eq!(proxy.to_string(), kept);
+            assert_eq!(kept.parse(), Ok(proxy));
+        }
+    }
+
+    #[test]
+    fn what_would_leave_a_password_in_the_list_or_is_no_proxy_is_refused() {
+        for typed in [
+            "",
+            "http://olena:secret@proxy.acme.example:3128",
+            "https://proxy.acme.example/pac",
+            "ftp://proxy.acme.example",
+            "http://proxy.acme.example/path",
+            "proxy with spaces",
+        ] {
+            assert!(typed.parse::<Proxy>().is_err(), "{typed:?}");
         }
     }
 }

@@ -30,6 +30,34 @@ pub struct Page {
     pub find_matches: Option<u32>,
 }
 
+impl Trouble {
+    /// A stable name for scripts.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Offline { .. } => "offline",
+            Self::Certificate { .. } => "certificate",
+            Self::Crashed { .. } => "crashed",
+            Self::NoIsolation => "no_isolation",
+            Self::Blocked { .. } => "blocked",
+        }
+    }
+}
+
+impl PageState {
+    /// A stable name for scripts.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Expired => "expired",
+            Self::Login => "login",
+            Self::SignedIn => "signed_in",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What kind of page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PageState {
@@ -73,13 +101,42 @@ pub struct Rect {
     pub height: f64,
 }
 
+/// Why a server can't be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreachable {
+    /// Nobody knows the host.
+    UnknownHost,
+    /// Nothing listens there.
+    Refused,
+    /// No answer in time.
+    TimedOut,
+    /// The connection broke off.
+    Reset,
+    /// Anything else.
+    Other,
+}
+
+impl Unreachable {
+    /// Its name in the contract with the pages.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UnknownHost => "unknownHost",
+            Self::Refused => "refused",
+            Self::TimedOut => "timedOut",
+            Self::Reset => "reset",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// What stands in place of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
     /// The server can't be reached; it's tried again.
     Offline {
-        /// `unknown_host`, `refused`, `timed_out`, `reset` or `other`.
-        reason: &'static str,
+        /// Why.
+        reason: Unreachable,
         /// What was asked for.
         url: String,
     },
@@ -116,8 +173,6 @@ pub enum Unread {
     /// None.
     #[default]
     None,
-    /// Some, but not how many.
-    Some,
     /// So many.
     Count(u32),
 }
@@ -128,7 +183,6 @@ impl Unread {
     pub fn text(self) -> Option<String> {
         match self {
             Self::None | Self::Count(0) => None,
-            Self::Some => Some("•".into()),
             Self::Count(n @ 1..=999) => Some(n.to_string()),
             Self::Count(_) => Some("999+".into()),
         }

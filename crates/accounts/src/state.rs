@@ -41,6 +41,11 @@ pub enum Busy {
         /// Delete afterwards.
         delete: bool,
     },
+    /// No sign-out worked: the person is asked what's to become of the session.
+    Asked {
+        /// Delete afterwards.
+        delete: bool,
+    },
     /// Clearing the session.
     Clearing,
 }
@@ -139,10 +144,10 @@ impl State {
                 .map(|id| Effect::RemoveData(*id)),
         );
         let _repaired = self.registry.normalise();
-        let now = cx.now;
-        self.registry
-            .deleted
-            .retain(|t| now.duration_since(t.at) < crate::RECENTLY_DELETED_KEPT);
+        self.forget_tombstones(cx);
+        // Before any page of theirs is made.
+        let unfinished = self.registry.accounts.iter().filter(|a| a.clearing);
+        effects.extend(unfinished.map(|a| Effect::ClearSession(a.id)));
     }
 
     /// Opens nothing of what was open; each can be reopened, the one used last first.
@@ -251,6 +256,14 @@ impl State {
         }
     }
 
+    /// The next one in line needn't wait for this account any more.
+    pub(crate) fn no_longer_waited_for(&mut self, id: AccountId, effects: &mut Vec<Effect>) {
+        if self.loading == Some(id) {
+            self.loading = None;
+            self.load_next(effects);
+        }
+    }
+
     /// Makes an account's page where it isn't there.
     pub(crate) fn wake(&mut self, id: AccountId, effects: &mut Vec<Effect>) {
         let Some(window) = self.registry.window_of(id).map(|w| w.id) else {
@@ -274,9 +287,6 @@ impl State {
             window,
             url,
         });
-        if account.zoom != 100 {
-            effects.push(Effect::SetZoom(id, account.zoom));
-        }
     }
 
     /// Drops an account's page where it's there.
@@ -285,10 +295,7 @@ impl State {
             effects.push(Effect::ClosePage(id));
         }
         self.queue.retain(|q| *q != id);
-        if self.loading == Some(id) {
-            self.loading = None;
-            self.load_next(effects);
-        }
+        self.no_longer_waited_for(id, effects);
     }
 
     /// Takes an account out of its window. A window that has none left goes, unless it's the last.
@@ -376,9 +383,13 @@ impl State {
             .filter_map(|a| a.deletion.as_ref().map(|d| d.until));
         let busy = self.busy.values().filter_map(|b| match b {
             Busy::AboutToSignOut { until, .. } | Busy::SigningOut { until, .. } => Some(*until),
-            Busy::Clearing => None,
+            Busy::Asked { .. } | Busy::Clearing => None,
         });
-        deletions.chain(busy).min()
+        let tombstones = self.registry.deleted.iter().map(|t| {
+            t.at.checked_add(crate::RECENTLY_DELETED_KEPT)
+                .unwrap_or(Timestamp::MAX)
+        });
+        deletions.chain(busy).chain(tombstones).min()
     }
 }
 

@@ -9,9 +9,9 @@ mod windows;
 use jiff::SignedDuration;
 
 use crate::{
-    effect::Effect,
+    effect::{Effect, Message},
     event::Event,
-    model::Grant,
+    model::{Grant, Proxy},
     state::{Context, State},
 };
 
@@ -34,43 +34,8 @@ impl State {
 
     fn apply(&mut self, event: Event, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
         match event {
-            Event::Add {
-                id,
-                home,
-                first,
-                connector,
-                label,
-                site,
-                place,
-            } => {
-                let new = adding::New {
-                    id,
-                    home,
-                    first,
-                    connector,
-                    label,
-                    site,
-                };
-                self.add(new, place, cx, out);
-            }
-            Event::Import {
-                id,
-                home,
-                connector,
-                label,
-                site,
-                colour,
-            } => {
-                let new = adding::New {
-                    id,
-                    home,
-                    first: None,
-                    connector,
-                    label,
-                    site,
-                };
-                self.import(new, colour, cx);
-            }
+            Event::Add(new, place) => self.add(*new, place, cx, out),
+            Event::Import(new, more) => self.import(*new, more, cx),
             Event::Keep { keep, discard } => self.keep(keep, discard, cx, out),
 
             Event::Open(id) => self.open(id, cx, out),
@@ -86,7 +51,12 @@ impl State {
             Event::SignOutCancelled(id) => {
                 self.busy.remove(&id);
             }
+            Event::SignOutAsked(id) => self.sign_out_asked(id),
             Event::SessionCleared(id) => self.session_cleared(id, out),
+            Event::SessionNotCleared(id) => {
+                self.busy.remove(&id);
+                out.push(Effect::Tell(Message::NotCleared(id)));
+            }
             Event::Delete {
                 account,
                 sign_out: true,
@@ -111,6 +81,7 @@ impl State {
                 a.grants
                     .retain(|g| g.origin != origin || g.permission != permission);
             }),
+            Event::SetProxy(id, proxy) => self.set_proxy(id, proxy, out),
             Event::Reorder(id, to) => self.reorder(id, to),
             Event::SetSettings(settings) => {
                 if self.registry.settings != *settings {
@@ -155,10 +126,21 @@ impl State {
     }
 
     fn set_zoom(&mut self, id: domain::AccountId, zoom: u16, out: &mut Vec<Effect>) {
-        let zoom = zoom.clamp(30, 300);
+        let zoom = within_zoom(zoom);
         self.change(id, |a| a.zoom = zoom);
         if self.awake.contains(&id) {
             out.push(Effect::SetZoom(id, zoom));
+        }
+    }
+
+    fn set_proxy(&mut self, id: domain::AccountId, proxy: Option<Proxy>, out: &mut Vec<Effect>) {
+        let before = self.registry.account(id).map(|a| a.proxy.clone());
+        if before.is_none_or(|before| before == proxy) {
+            return;
+        }
+        self.change(id, |a| a.proxy = proxy);
+        if self.awake.contains(&id) {
+            out.push(Effect::RemakePage(id));
         }
     }
 
@@ -184,6 +166,11 @@ impl State {
             window.accounts.sort_by_key(place);
         }
     }
+}
+
+/// A zoom in percent, kept within what stays readable and usable.
+fn within_zoom(zoom: u16) -> u16 {
+    zoom.clamp(30, 300)
 }
 
 fn remember(grants: &mut Vec<Grant>, grant: Grant) {

@@ -43,10 +43,10 @@ macro_rules! with_commands {
         $callback! {
             snapshot_get(Nothing) -> Snapshot @ [Strip, Panel, Settings];
 
-            account_add(AccountAdd) -> Nothing @ [Strip, Panel, Settings];
+            account_add(AccountAdd) -> Nothing @ [Panel];
             account_open(AccountRef) -> Nothing @ [Strip, Panel, Settings];
             account_disconnect(AccountRef) -> Nothing @ [Strip, Panel, Settings];
-            account_sign_out(AccountRef) -> Nothing @ [Strip, Panel, Settings];
+            account_sign_out(AccountRef) -> Nothing @ [Panel, Settings];
             account_delete(AccountDelete) -> Nothing @ [Panel, Settings];
             account_undo_delete(AccountRef) -> Nothing @ [Panel, Settings];
             account_rename(AccountRename) -> Nothing @ [Panel, Settings];
@@ -56,9 +56,10 @@ macro_rules! with_commands {
             account_set_zoom(AccountSetZoom) -> Nothing @ [Panel, Settings];
             account_set_keys(AccountSetKeys) -> Nothing @ [Panel, Settings];
             account_keep_session(AccountKeepSession) -> Nothing @ [Panel, Settings];
+            account_set_proxy(AccountSetProxy) -> Nothing @ [Panel, Settings];
             account_sleep(AccountRef) -> Nothing @ [Panel, Settings];
-            account_move(AccountMove) -> Nothing @ [Strip, Panel];
-            account_reorder(AccountReorder) -> Nothing @ [Strip, Panel, Settings];
+            account_move(AccountMove) -> Nothing @ [Panel];
+            account_reorder(AccountReorder) -> Nothing @ [Strip, Panel];
             account_clear_cache(AccountRef) -> Nothing @ [Panel, Settings];
             account_copy_address(AccountRef) -> Nothing @ [Panel, Settings];
             account_keep(AccountKeep) -> Nothing @ [Panel];
@@ -67,13 +68,12 @@ macro_rules! with_commands {
             address_probe(AddressProbe) -> ProbeOutcome @ [Panel];
             service_try(ServiceTry) -> Nothing @ [Panel];
 
-            page_back(AccountRef) -> Nothing @ [Strip, Panel];
-            page_forward(AccountRef) -> Nothing @ [Strip, Panel];
+            page_back(AccountRef) -> Nothing @ [Strip];
+            page_forward(AccountRef) -> Nothing @ [Strip];
             page_reload(AccountRef) -> Nothing @ [Strip, Panel];
             page_stop(AccountRef) -> Nothing @ [Strip];
             page_home(AccountRef) -> Nothing @ [Strip, Panel];
             page_find(PageFind) -> Nothing @ [Panel];
-            page_print(AccountRef) -> Nothing @ [Panel];
 
             pill_drop(PillDrop) -> Nothing @ [Strip];
 
@@ -87,13 +87,16 @@ macro_rules! with_commands {
             download_open(DownloadRef) -> Nothing @ [Panel];
             download_show(DownloadRef) -> Nothing @ [Panel];
 
-            workspace_save(WorkspaceSave) -> Nothing @ [Panel, Settings];
-            workspace_open(WorkspaceRef) -> Nothing @ [Panel, Settings];
-            workspace_delete(WorkspaceRef) -> Nothing @ [Panel, Settings];
+            workspace_save(WorkspaceSave) -> Nothing @ [Panel];
+            workspace_open(WorkspaceRef) -> Nothing @ [Panel];
+            workspace_delete(WorkspaceRef) -> Nothing @ [Panel];
 
-            settings_open(Nothing) -> Nothing @ [Strip, Panel];
-            settings_set(SettingsSet) -> Nothing @ [Panel, Settings];
+            settings_open(Nothing) -> Nothing @ [Panel];
+            settings_set(SettingsSet) -> Nothing @ [Settings];
             key_set(KeySet) -> Nothing @ [Settings];
+            key_record(KeyRecord) -> Nothing @ [Settings];
+            secrets_keep(Passphrase) -> Nothing @ [Settings];
+            secrets_unlock(Passphrase) -> Nothing @ [Settings];
             notice_dismiss(NoticeRef) -> Nothing @ [Panel, Settings];
             action_run(ActionRun) -> Nothing @ [Strip, Panel, Settings];
         }

@@ -54,8 +54,14 @@ pub enum ErrorCode {
     StorageFailed,
     /// This system can't give another account a store of its own.
     NoIsolation,
-    /// The system can't do this.
-    Unsupported,
+    /// The proxy's address isn't one.
+    ProxyInvalid,
+    /// The passphrase isn't the one that the key was kept under.
+    PassphraseWrong,
+    /// The passphrase keeps nothing: it's empty.
+    PassphraseEmpty,
+    /// The key can't be kept or read.
+    SecretsFailed,
     /// The embedded service didn't start.
     ServiceFailed,
     /// The embedded service refused the password.
@@ -84,7 +90,10 @@ impl ErrorCode {
         Self::ReadOnly,
         Self::StorageFailed,
         Self::NoIsolation,
-        Self::Unsupported,
+        Self::ProxyInvalid,
+        Self::PassphraseWrong,
+        Self::PassphraseEmpty,
+        Self::SecretsFailed,
         Self::ServiceFailed,
         Self::PasswordWeak,
         Self::ServiceRefused,

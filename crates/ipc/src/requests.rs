@@ -100,6 +100,14 @@ requests! {
         keep: bool,
     }
 
+    /// Has an account's server reached another way.
+    AccountSetProxy {
+        /// Its id.
+        account: String,
+        /// `direct`, or an address such as `http://proxy.example.com:3128`; empty for the system's way.
+        proxy: String,
+    }
+
     /// Puts an account into a window.
     AccountMove {
         /// Its id.
@@ -254,6 +262,18 @@ requests! {
         chord: Option<String>,
     }
 
+    /// A key is being recorded, or no longer: meanwhile none means anything.
+    KeyRecord {
+        /// Whether it is.
+        on: bool,
+    }
+
+    /// A passphrase for the key that session cookies are kept under.
+    Passphrase {
+        /// The person's words.
+        passphrase: String,
+    }
+
     /// Names a notice.
     NoticeRef {
         /// Its id.
@@ -369,8 +389,6 @@ pub enum ProbeCode {
     AlreadyAdded,
     /// A CRM that's known.
     Works,
-    /// Another fault on the way.
-    Failed,
 }
 
 impl ProbeCode {
@@ -390,6 +408,5 @@ impl ProbeCode {
         Self::UnknownCrm,
         Self::AlreadyAdded,
         Self::Works,
-        Self::Failed,
     ];
 }

@@ -93,7 +93,7 @@ pub struct AccountView {
     pub busy: bool,
     /// The window it's in, when connected.
     pub window: Option<String>,
-    /// Unread count as text (`3`, `999+`), or `•` where only the fact is known.
+    /// Unread count as text (`3`, `999+`).
     pub unread: Option<String>,
     /// Whether notifications are muted.
     pub muted: bool,
@@ -105,8 +105,10 @@ pub struct AccountView {
     pub keep_session: bool,
     /// Permissions that were answered.
     pub permissions: Vec<PermissionView>,
-    /// Proxy address, if it has one of its own.
+    /// `direct`, or its own proxy's address; `null` for the system's way.
     pub proxy: Option<String>,
+    /// Whether its page has a question that isn't answered.
+    pub asks: bool,
 }
 
 /// Where an account stands.
@@ -153,6 +155,10 @@ pub enum PermissionKind {
     Screen,
     /// Read the clipboard.
     Clipboard,
+    /// Another site opened in the account's window.
+    OtherSite,
+    /// Addresses of a kind handed to the system's program for it.
+    Launch,
     /// Anything else the engine asks for.
     Other,
 }
@@ -599,7 +605,8 @@ pub struct HostCapabilities {
     pub system: String,
     /// Whether system-wide keys can be had.
     pub system_wide_keys: bool,
-    /// Where session cookies' key is kept: `keychain`, `file` or `none`.
+    /// Where session cookies' key is kept: `keychain`, `file`, `locked` (a file that waits for its
+    /// passphrase), or `none`.
     pub secrets: String,
     /// Whether each page's process runs in the system's sandbox.
     pub sandbox: bool,

@@ -6,7 +6,7 @@
 //! is still used.
 
 use std::{
-    sync::{Arc, OnceLock, mpsc},
+    sync::{Arc, mpsc},
     thread,
     time::Duration,
 };
@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     sealed::{Key, new_key},
-    vault::{Held, Kind},
+    vault::{Held, Kind, Slot},
 };
 
 /// The name of the key beside the service's.
@@ -70,7 +70,7 @@ pub(crate) fn ask(
     service: &str,
     may_create: bool,
     limit: Duration,
-    held: &Arc<OnceLock<Held>>,
+    held: &Arc<Slot>,
 ) -> Result<(), Unavailable> {
     let (service, held) = (service.to_owned(), Arc::clone(held));
     let (answer, wait) = mpsc::sync_channel(1);
@@ -78,10 +78,8 @@ pub(crate) fn ask(
         let may_create = || may_create && held.get().is_none();
         let outcome = key(&service, may_create).map(|key| {
             // A passphrase given meanwhile has the first word.
-            drop(held.set(Held {
-                kind: Kind::Keychain,
-                key,
-            }));
+            let kind = Kind::Keychain;
+            drop(held.fill(Held { kind, key }));
         });
         // Nobody waits any more when it's late.
         answer.send(outcome).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -47,10 +47,50 @@ pub(crate) struct Held {
     pub(crate) key: Key,
 }
 
+/// Called once there's a key.
+type Waiting = Box<dyn FnOnce() + Send>;
+
+/// The place for the one key of a run, which may come late.
+#[derive(Default)]
+pub(crate) struct Slot {
+    held: OnceLock<Held>,
+    waiting: Mutex<Vec<Waiting>>,
+}
+
+impl Slot {
+    pub(crate) fn get(&self) -> Option<&Held> {
+        self.held.get()
+    }
+
+    /// Puts the key there, unless there's one already, and tells whoever waits for it.
+    pub(crate) fn fill(&self, held: Held) -> Result<(), SecretsError> {
+        self.held.set(held).map_err(|_| SecretsError::KeyExists)?;
+        let waiting = std::mem::take(&mut *self.lock());
+        for told in waiting {
+            told();
+        }
+        Ok(())
+    }
+
+    fn when_there(&self, told: Waiting) {
+        let mut waiting = self.lock();
+        if self.held.get().is_none() {
+            waiting.push(told);
+            return;
+        }
+        drop(waiting);
+        told();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Waiting>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Seals and opens what must not lie on disk in the clear. Cheap to clone; usable from any thread.
 #[derive(Clone)]
 pub struct Vault {
-    held: Arc<OnceLock<Held>>,
+    held: Arc<Slot>,
     file: PathBuf,
     keychain: Result<(), Unavailable>,
 }
@@ -63,7 +103,7 @@ impl Vault {
     /// made in the keychain, and the file waits for [`Self::unlock`].
     #[must_use]
     pub fn open(service: &str, folder: &Path, limit: Duration) -> Self {
-        let held = Arc::new(OnceLock::new());
+        let held = Arc::new(Slot::default());
         let file = folder.join(FILE);
         let keychain = keychain::ask(service, !file.exists(), limit, &held);
         if let Err(reason) = keychain {
@@ -79,7 +119,7 @@ impl Vault {
     /// A vault that leaves the keychain alone: its key can only come from a file in `folder`.
     #[must_use]
     pub fn without_keychain(folder: &Path) -> Self {
-        let held = Arc::new(OnceLock::new());
+        let held = Arc::new(Slot::default());
         Self {
             held,
             file: folder.join(FILE),
@@ -129,7 +169,12 @@ impl Vault {
             kind: Kind::File,
             key,
         };
-        self.held.set(held).map_err(|_| SecretsError::KeyExists)
+        self.held.fill(held)
+    }
+
+    /// Calls `told` once there's a key: at once, or on whichever thread brings it later.
+    pub fn when_there(&self, told: impl FnOnce() + Send + 'static) {
+        self.held.when_there(Box::new(told));
     }
 
     /// Seals an account's session cookies.

@@ -1,6 +1,6 @@
 //! What a running program does for its command line.
 
-use accounts::{Account, Event, Placement, Registry, State};
+use accounts::{Account, Event, Imported, Placement, Registry, State};
 use api_client::{Outcome, Prober};
 use domain::AccountId;
 use serde_json::{Value, json};
@@ -221,8 +221,8 @@ fn row(state: &State, a: &Account) -> Value {
         "unread": state.unread.get(&a.id).and_then(|u| u.text()),
         "window": state.registry.window_of(a.id).map(|w| w.id.to_string()),
         "url": page.and_then(|p| p.url.as_ref()).map(Url::as_str),
-        "page": page.map(|p| format!("{:?}", p.state).to_lowercase()),
-        "trouble": page.and_then(|p| p.trouble.as_ref()).map(|t| format!("{t:?}")),
+        "page": page.map(|p| p.state.code()),
+        "trouble": page.and_then(|p| p.trouble.as_ref()).map(accounts::Trouble::code),
         "zoom": a.zoom,
     })
 }
@@ -314,18 +314,17 @@ async fn import(shell: &Shell, list: &Value) -> Reply {
         };
         match accounts_add::at(shell, &home, text("connector"), text("label")) {
             Ok(new) => {
-                let id = AccountId::new();
-                let (home, connector, label, site) = (new.home, new.connector, new.label, new.site);
-                let event = Event::Import {
-                    id,
-                    home,
-                    connector,
-                    label,
-                    site,
+                let zoom = row.get("zoom").and_then(Value::as_u64);
+                let more = Imported {
                     colour: text("colour"),
+                    zoom: zoom.and_then(|z| u16::try_from(z).ok()),
+                    muted: row.get("muted") == Some(&json!(true)),
                 };
-                shell.accounts.send_and_wait(event).await;
-                added.push(id.to_string());
+                added.push(new.id.to_string());
+                shell
+                    .accounts
+                    .send_and_wait(Event::Import(Box::new(new), more))
+                    .await;
             }
             Err(error) => return Reply::failed(exit::ADDRESS, error.message),
         }

@@ -5,7 +5,8 @@ use base64::Engine as _;
 use ipc::{
     AccountAdd, AccountDelete, AccountKeep, AccountKeepSession, AccountMove, AccountMute,
     AccountRef, AccountRename, AccountReorder, AccountRevokePermission, AccountSetColour,
-    AccountSetKeys, AccountSetPicture, AccountSetZoom, ErrorCode, IpcError, Severity,
+    AccountSetKeys, AccountSetPicture, AccountSetProxy, AccountSetZoom, ErrorCode, IpcError,
+    Severity,
 };
 use tauri::{Manager, State, Webview};
 use url::Url;
@@ -148,8 +149,21 @@ pub(crate) fn account_keep_session(shell: State<'_, Shell>, request: AccountKeep
     let id = account(&shell, &request.account)?;
     shell.send(Event::SetKeepSession(id, request.keep));
     if !request.keep {
-        crate::session::write::<()>(&shell, id, &[]);
+        shell.on_main(move |shell| crate::session::forget(shell, id));
     }
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn account_set_proxy(shell: State<'_, Shell>, request: AccountSetProxy) -> Answer {
+    let id = account(&shell, &request.account)?;
+    let proxy = match request.proxy.trim() {
+        "" => None,
+        text => Some(text.parse().map_err(|e: accounts::NotAProxy| {
+            IpcError::new(ErrorCode::ProxyInvalid, e.to_string())
+        })?),
+    };
+    shell.send(Event::SetProxy(id, proxy));
     done()
 }
 

@@ -37,12 +37,6 @@ pub(crate) fn page_home(shell: State<'_, Shell>, request: AccountRef) -> Answer 
 }
 
 #[tauri::command]
-pub(crate) fn page_print(shell: State<'_, Shell>, request: AccountRef) -> Answer {
-    pages::print(&shell, account(&shell, &request.account)?);
-    done()
-}
-
-#[tauri::command]
 pub(crate) fn page_find(shell: State<'_, Shell>, webview: Webview, request: PageFind) -> Answer {
     let state = shell.state();
     let window = asking(&shell, &webview).and_then(|w| state.registry.window(w));

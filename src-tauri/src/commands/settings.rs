@@ -4,11 +4,11 @@ use accounts::{
     Event, NewAccountIn, Settings, Theme,
     keymap::{Action, Chord},
 };
-use ipc::{KeySet, Nothing, NoticeRef, SettingsSet};
+use ipc::{KeyRecord, KeySet, Nothing, NoticeRef, Passphrase, SettingsSet};
 use tauri::State;
 
 use super::{Answer, done, invalid};
-use crate::{language::LANGUAGES, settings_window, shell::Shell};
+use crate::{language::LANGUAGES, settings_window, shell::Shell, vault};
 
 #[tauri::command]
 pub(crate) fn settings_open(shell: State<'_, Shell>, request: Nothing) -> Answer {
@@ -80,6 +80,24 @@ pub(crate) fn key_set(shell: State<'_, Shell>, request: KeySet) -> Answer {
         }
     }
     shell.send(Event::SetSettings(Box::new(settings)));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn key_record(shell: State<'_, Shell>, request: KeyRecord) -> Answer {
+    shell.show(|shown| shown.recording = request.on);
+    done()
+}
+
+#[tauri::command]
+pub(crate) async fn secrets_keep(shell: State<'_, Shell>, request: Passphrase) -> Answer {
+    vault::keep(&shell, request.passphrase).await?;
+    done()
+}
+
+#[tauri::command]
+pub(crate) async fn secrets_unlock(shell: State<'_, Shell>, request: Passphrase) -> Answer {
+    vault::unlock(&shell, request.passphrase).await?;
     done()
 }
 

@@ -96,7 +96,7 @@ async fn close(app: &AppHandle) -> Result<(), TrialError> {
                 return Ok(());
             };
             // Dropped with the page, if that is how it ends.
-            Engine::clear(&page, Box::new(move || drop(cleared)))
+            Engine::clear(&page, Box::new(move |_| drop(cleared)))
         })
         .await?;
         // An error is the sign: nothing is sent.

@@ -32,7 +32,7 @@ fn meaning(
 ) -> Option<accounts::keymap::Action> {
     let state = shell.state();
     let settings = &state.registry.settings;
-    if !settings.keys_enabled {
+    if !settings.keys_enabled || shell.shown().recording {
         return None;
     }
     let window = crate::labels::window_of(label).and_then(|w| state.registry.window(w));

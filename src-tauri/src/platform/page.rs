@@ -54,8 +54,9 @@ pub(crate) trait PageEngine {
     ) -> tauri::Result<WebviewWindow>;
     /// Runs a script in a world of its own, which the page can't see or change.
     fn run_apart(page: &Webview, script: &str) -> tauri::Result<()>;
-    /// Clears everything that the account's session keeps; `then` runs on the main thread.
-    fn clear(page: &Webview, then: Box<dyn FnOnce()>) -> tauri::Result<()>;
+    /// Clears everything that the account's session keeps; `then` runs on the main thread and hears
+    /// whether it's gone.
+    fn clear(page: &Webview, then: Box<dyn FnOnce(bool)>) -> tauri::Result<()>;
     /// Clears the cache alone.
     fn clear_cache(page: &Webview) -> tauri::Result<()>;
     /// Writes the session cookies now; `then` runs on the main thread.

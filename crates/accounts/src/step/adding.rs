@@ -1,13 +1,13 @@
 //! A new account, until it's on the list.
 
 use domain::AccountId;
-use url::Url;
 
 use crate::{
     effect::{Effect, Message},
-    event::{Event, Placement},
+    event::{Event, Imported, NewAccount, Placement},
     model::{Account, NewAccountIn, Profile},
     state::{Context, Duplicate, State},
+    step,
 };
 
 /// Colours for recognition, each readable beside white initials and told apart by colour-blind people
@@ -17,19 +17,10 @@ const COLOURS: [&str; 9] = [
     "#be123c",
 ];
 
-pub(super) struct New {
-    pub(super) id: AccountId,
-    pub(super) home: Url,
-    pub(super) first: Option<Url>,
-    pub(super) connector: String,
-    pub(super) label: Option<String>,
-    pub(super) site: Option<String>,
-}
-
 impl State {
     pub(super) fn add(
         &mut self,
-        new: New,
+        new: NewAccount,
         place: Placement,
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
@@ -55,23 +46,26 @@ impl State {
     }
 
     /// Lists an account of an exported list.
-    pub(super) fn import(&mut self, new: New, colour: Option<String>, cx: &Context<'_>) {
+    pub(super) fn import(&mut self, new: NewAccount, more: Imported, cx: &Context<'_>) {
         if self.registry.account(new.id).is_some() {
             return;
         }
         let account = self.new_account(new, cx);
-        let colour = colour
+        let colour = more
+            .colour
             .filter(|c| is_colour(c))
             .unwrap_or_else(|| account.colour.clone());
         self.registry.accounts.push(Account {
             listed: true,
             colour,
+            zoom: more.zoom.map_or(account.zoom, step::within_zoom),
+            muted: more.muted,
             ..account
         });
         self.dirty = true;
     }
 
-    fn new_account(&self, new: New, cx: &Context<'_>) -> Account {
+    fn new_account(&self, new: NewAccount, cx: &Context<'_>) -> Account {
         Account {
             id: new.id,
             home: new.home,
@@ -84,14 +78,18 @@ impl State {
             profile: Profile::default(),
             colour: self.free_colour().to_owned(),
             picture: None,
+            avatar: None,
             signed_in: false,
             listed: false,
             deletion: None,
+            clearing: false,
             zoom: 100,
             muted: false,
             all_keys_to_page: false,
             keep_session: true,
             grants: Vec::new(),
+            proxy: None,
+            identity_hosts: new.identity_hosts,
             last_url: None,
             added_at: cx.now,
         }
@@ -194,6 +192,7 @@ impl State {
         if !self.duplicates.iter().any(asked) {
             return;
         }
+        let added = self.duplicates.iter().find(|d| asked(d)).map(|d| d.added);
         self.duplicates.retain(|d| !asked(d));
         if let Some(old) = self.registry.account(discard).cloned() {
             let place = self.registry.number(discard);
@@ -201,7 +200,8 @@ impl State {
                 a.label = a.label.take().or(old.label);
                 a.picture = a.picture.take().or(old.picture);
             });
-            if let Some(place) = place {
+            // The one listed before keeps its own place.
+            if let Some(place) = place.filter(|_| added == Some(keep)) {
                 self.reorder(keep, place - 1);
             }
         }

@@ -8,7 +8,7 @@ use crate::{
     event::SignOutOutcome,
     model::{Closed, Deletion, Tombstone},
     state::{Busy, Context, State, Stood},
-    step::UNDO_TIME,
+    step::{RECENTLY_DELETED_KEPT, UNDO_TIME},
 };
 
 /// How long waiting for the page, and then signing out in it, may take: longer than any connector's steps.
@@ -28,11 +28,31 @@ impl State {
         if self.is_to_be_deleted(id) {
             return self.delete_unconfirmed(id, cx, out);
         }
+        self.sign_out_unconfirmed(id, out);
         self.drop_page(id, out);
-        self.busy.remove(&id);
         if let Some(stood) = self.take_out(id, out) {
             self.remember_closed(id, stood);
         }
+    }
+
+    /// Nobody will see any more whether a sign-out works, since its page goes: the session is cleared
+    /// here all the same.
+    fn sign_out_unconfirmed(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+        if self.is_signing_out(id) {
+            out.push(Effect::Tell(Message::SignOutUnconfirmed(id)));
+            self.clear(id, out);
+        }
+    }
+
+    fn is_signing_out(&self, id: AccountId) -> bool {
+        self.busy.get(&id).is_some_and(|b| *b != Busy::Clearing)
+    }
+
+    /// Has a session cleared, now or, should the program end before, at the next start.
+    fn clear(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+        self.busy.insert(id, Busy::Clearing);
+        self.change(id, |a| a.clearing = true);
+        out.push(Effect::ClearSession(id));
     }
 
     pub(crate) fn remember_closed(&mut self, account: AccountId, (window, places): Stood) {
@@ -95,8 +115,8 @@ impl State {
             }
         }
         for account in accounts {
+            self.sign_out_unconfirmed(account, out);
             self.drop_page(account, out);
-            self.busy.remove(&account);
             self.registry.recent.retain(|a| *a != account);
             if self.registry.account(account).is_some_and(|a| !a.listed) {
                 self.forget(account);
@@ -145,7 +165,8 @@ impl State {
                 }
                 | Busy::SigningOut {
                     delete: afterwards, ..
-                },
+                }
+                | Busy::Asked { delete: afterwards },
             ) => {
                 *afterwards |= delete;
                 return;
@@ -192,8 +213,11 @@ impl State {
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let Some(Busy::SigningOut { delete, .. } | Busy::AboutToSignOut { delete, .. }) =
-            self.busy.get(&id).copied()
+        let Some(
+            Busy::SigningOut { delete, .. }
+            | Busy::AboutToSignOut { delete, .. }
+            | Busy::Asked { delete },
+        ) = self.busy.get(&id).copied()
         else {
             return;
         };
@@ -204,8 +228,14 @@ impl State {
             self.busy.remove(&id);
             return self.delete(id, cx, out);
         }
-        self.busy.insert(id, Busy::Clearing);
-        out.push(Effect::ClearSession(id));
+        self.clear(id, out);
+    }
+
+    /// The person is asked what's to become of the session, and takes their time.
+    pub(super) fn sign_out_asked(&mut self, id: AccountId) {
+        if let Some(Busy::SigningOut { delete, .. }) = self.busy.get(&id).copied() {
+            self.busy.insert(id, Busy::Asked { delete });
+        }
     }
 
     pub(super) fn session_cleared(&mut self, id: AccountId, out: &mut Vec<Effect>) {
@@ -217,9 +247,11 @@ impl State {
         let Some(account) = self.account_mut(id) else {
             return;
         };
+        account.clearing = false;
         account.signed_in = false;
         account.last_url = None;
         account.profile = crate::Profile::default();
+        account.avatar = None;
         let home = account.home.clone();
         self.dirty = true;
         if self.awake.contains(&id) {
@@ -282,6 +314,12 @@ impl State {
         {
             self.delete_unconfirmed(id, cx, out);
         }
+        // The shell clears these as it ends, and else the next start.
+        let mut unconfirmed: Vec<_> = self.busy.keys().copied().collect();
+        unconfirmed.retain(|id| self.is_signing_out(*id));
+        for id in unconfirmed {
+            self.change(id, |a| a.clearing = true);
+        }
         self.quitting = true;
         self.dirty = false;
         out.extend([Effect::Persist, Effect::Quit]);
@@ -291,7 +329,11 @@ impl State {
     fn is_to_be_deleted(&self, id: AccountId) -> bool {
         matches!(
             self.busy.get(&id),
-            Some(Busy::AboutToSignOut { delete: true, .. } | Busy::SigningOut { delete: true, .. })
+            Some(
+                Busy::AboutToSignOut { delete: true, .. }
+                    | Busy::SigningOut { delete: true, .. }
+                    | Busy::Asked { delete: true }
+            )
         )
     }
 
@@ -333,8 +375,17 @@ impl State {
         }
     }
 
+    /// Forgets what was deleted long enough ago.
+    pub(crate) fn forget_tombstones(&mut self, cx: &Context<'_>) {
+        let before = self.registry.deleted.len();
+        let kept = |t: &Tombstone| cx.now.duration_since(t.at) < RECENTLY_DELETED_KEPT;
+        self.registry.deleted.retain(kept);
+        self.dirty |= self.registry.deleted.len() != before;
+    }
+
     pub(super) fn tick(&mut self, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
         self.finish_deletions(cx, out);
+        self.forget_tombstones(cx);
         let late: Vec<_> = self
             .busy
             .iter()
@@ -342,7 +393,7 @@ impl State {
                 Busy::AboutToSignOut { until, .. } | Busy::SigningOut { until, .. } => {
                     *until <= cx.now
                 }
-                Busy::Clearing => false,
+                Busy::Asked { .. } | Busy::Clearing => false,
             })
             .map(|(id, _)| *id)
             .collect();

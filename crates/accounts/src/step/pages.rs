@@ -62,11 +62,9 @@ impl State {
             Event::PageFound(id, matches) => self.update(id, |p| p.find_matches = matches),
             Event::PageSettled(id) => {
                 self.update(id, |p| p.progress = None);
-                if self.loading == Some(id) {
-                    self.loading = None;
-                    self.load_next(out);
-                }
+                self.no_longer_waited_for(id, out);
             }
+            Event::PageSlow(id) => self.no_longer_waited_for(id, out),
             Event::PageIs(id, state, form) => self.page_is(id, state, form, cx, out),
             Event::PageProfile(id, profile) => {
                 let clean = crate::Profile {
@@ -85,10 +83,7 @@ impl State {
                 });
                 self.compare(id, out);
             }
-            Event::PageSite(id, site) => {
-                let site = short(&site, NAME);
-                self.change(id, |a| a.site = Some(site).filter(|s| !s.is_empty()));
-            }
+            Event::PageAvatar(id, avatar) => self.change(id, |a| a.avatar = Some(avatar)),
             Event::PageUnread(id, unread) => {
                 if self.registry.account(id).is_some() && unread != Unread::None {
                     self.unread.insert(id, unread);

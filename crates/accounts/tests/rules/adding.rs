@@ -1,6 +1,9 @@
 //! New accounts.
 
-use accounts::{Effect, Event, Message, NewAccountIn, PageState, Placement, Registry, Settings};
+use accounts::{
+    Effect, Event, Imported, Message, NewAccount, NewAccountIn, PageState, Placement, Registry,
+    Settings,
+};
 
 use crate::desktop::{Program, id, url, with_tabs, with_windows};
 
@@ -66,15 +69,16 @@ fn closed_before_that_nothing_stays_behind() {
 #[test]
 fn the_address_that_was_asked_for_is_loaded_first_and_home_stays_home() {
     let mut program = with_windows(1);
-    let effects = program.send(Event::Add {
+    let new = NewAccount {
         id: id(2),
         home: url("https://a.example/"),
         first: Some(url("https://a.example/login")),
         connector: "generic".into(),
         label: Some("  Label ".into()),
         site: None,
-        place: Placement::NewWindow,
-    });
+        identity_hosts: Vec::new(),
+    };
+    let effects = program.send(Event::Add(Box::new(new), Placement::NewWindow));
     let opened = effects.iter().find_map(|e| match e {
         Effect::OpenPage { url, .. } => Some(url.as_str()),
         _ => None,
@@ -145,4 +149,41 @@ fn only_a_question_that_was_asked_can_be_answered() {
     });
     assert_eq!(effects, []);
     assert!(program.state.registry.account(id(2)).is_some());
+}
+
+#[test]
+fn keeping_the_one_that_was_listed_leaves_it_where_it_is() {
+    let mut program = with_windows(2);
+    program.is(id(1), "a@example.com");
+    program.add(3, Placement::NewWindow);
+    program.is(id(3), "a@example.com");
+    program.send(Event::Keep {
+        keep: id(1),
+        discard: id(3),
+    });
+    assert_eq!(program.state.registry.number(id(1)), Some(1));
+    assert_eq!(program.state.registry.number(id(2)), Some(2));
+}
+
+#[test]
+fn an_imported_account_is_as_it_was_exported() {
+    let mut program = with_windows(1);
+    let new = NewAccount {
+        id: id(2),
+        home: url("https://a.example/"),
+        first: None,
+        connector: "generic".into(),
+        label: Some("Berry".into()),
+        site: None,
+        identity_hosts: Vec::new(),
+    };
+    let more = Imported {
+        colour: Some("#123456".into()),
+        zoom: Some(1000),
+        muted: true,
+    };
+    program.send(Event::Import(Box::new(new), more));
+    let account = program.account(id(2));
+    assert!(account.muted && account.listed && !account.signed_in);
+    assert_eq!((account.colour.as_str(), account.zoom), ("#123456", 300));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use accounts::{
-    Account, Context, Effect, Event, Message, PageState, Placement, Profile, Registry,
+    Account, Context, Effect, Event, Message, NewAccount, PageState, Placement, Profile, Registry,
     SignOutOutcome, StartKind, State,
     monitors::{Mode, Monitor, Place},
 };
@@ -169,6 +169,7 @@ impl Program {
                 has_window(window);
                 screen.pages.insert(*account, *window);
             }
+            Effect::RemakePage(account) => has_page(account),
             Effect::ClosePage(account) => {
                 has_page(account);
                 screen.pages.remove(account);
@@ -295,15 +296,16 @@ impl Program {
 
     /// Opens the login page of a new account.
     pub(crate) fn draft(&mut self, n: u128, place: Placement) -> AccountId {
-        self.send(Event::Add {
+        let new = NewAccount {
             id: id(n),
             home: url("https://crm.example.com/"),
             first: None,
             connector: "generic".into(),
             label: None,
             site: None,
-            place,
-        });
+            identity_hosts: Vec::new(),
+        };
+        self.send(Event::Add(Box::new(new), place));
         id(n)
     }
 

@@ -75,7 +75,7 @@ fn signing_out_goes_to_the_server_then_clears_then_shows_the_login_page() {
     let effects = program
         .send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed))
         .to_vec();
-    assert_eq!(effects, [Effect::ClearSession(id(1))]);
+    assert_eq!(effects, [Effect::ClearSession(id(1)), Effect::Persist]);
     let effects = program.send(Event::SessionCleared(id(1))).to_vec();
     let told = Effect::Tell(Message::SignedOut(id(1)));
     assert_eq!(
@@ -123,6 +123,72 @@ fn a_session_that_was_cleared_after_its_window_closed_is_known_to_be_signed_out(
     program.send(Event::Disconnect(id(1)));
     program.send(Event::SessionCleared(id(1)));
     assert!(!program.account(id(1)).signed_in);
+}
+
+#[test]
+fn a_sign_out_whose_page_is_closed_clears_the_session_all_the_same() {
+    for close_window in [false, true] {
+        let mut program = with_windows(2);
+        let window = program.window_of(id(1)).unwrap();
+        program.send(Event::SignOut(id(1)));
+        let effects = program
+            .send(if close_window {
+                Event::WindowClosed(window)
+            } else {
+                Event::Disconnect(id(1))
+            })
+            .to_vec();
+        let place = |wanted: Effect| effects.iter().position(|e| *e == wanted).unwrap();
+        assert!(place(Effect::ClearSession(id(1))) < place(Effect::ClosePage(id(1))));
+        assert!(program.was_told(&Message::SignOutUnconfirmed(id(1))));
+        program.settle();
+        assert!(!program.account(id(1)).signed_in);
+    }
+}
+
+#[test]
+fn a_session_that_was_to_be_cleared_when_the_program_ended_is_cleared_before_its_page_is_made() {
+    for ended in [false, true] {
+        let mut program = with_windows(2);
+        program.send(Event::SignOut(id(1)));
+        if ended {
+            program.send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed));
+        }
+        program.send(Event::Quit);
+        program.owed.clear();
+        let mut program = program.restarted(StartKind::Usual);
+        let place = |wanted: &dyn Fn(&Effect) -> bool| program.effects.iter().position(wanted);
+        let cleared = place(&|e| *e == Effect::ClearSession(id(1)));
+        let opened = place(&|e| matches!(e, Effect::OpenPage { account, .. } if *account == id(1)));
+        assert!(cleared.is_some() && opened.is_none_or(|o| cleared < Some(o)));
+        program.settle();
+        assert!(!program.account(id(1)).signed_in && !program.account(id(1)).clearing);
+    }
+}
+
+#[test]
+fn a_question_about_a_session_waits_for_its_answer() {
+    let mut program = with_windows(1);
+    program.send(Event::SignOut(id(1)));
+    program.send(Event::SignOutAsked(id(1)));
+    assert_eq!(program.state.next_deadline(), None);
+    program.pass(3600);
+    assert!(program.account(id(1)).signed_in);
+    program.send(Event::SignOutCancelled(id(1)));
+    assert!(program.state.busy.is_empty() && program.account(id(1)).signed_in);
+}
+
+#[test]
+fn a_session_that_could_not_be_cleared_is_said_and_tried_again_at_the_next_start() {
+    let mut program = with_windows(1);
+    program.send(Event::SignOut(id(1)));
+    program.send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed));
+    program.owed.clear();
+    program.send(Event::SessionNotCleared(id(1)));
+    assert!(program.was_told(&Message::NotCleared(id(1))));
+    assert!(program.state.busy.is_empty() && program.account(id(1)).signed_in);
+    let program = program.restarted(StartKind::Usual);
+    assert!(program.effects.contains(&Effect::ClearSession(id(1))));
 }
 
 #[test]

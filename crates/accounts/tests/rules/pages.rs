@@ -1,6 +1,6 @@
 //! What pages say is a claim.
 
-use accounts::{Event, PageState, Profile, Security, Unread};
+use accounts::{Effect, Event, PageState, Profile, Security, Unread};
 
 use crate::desktop::{Program, id, url, with_windows};
 
@@ -103,9 +103,34 @@ fn zoom_stays_within_what_can_be_read() {
 #[test]
 fn an_empty_name_gives_the_crms_own_back() {
     let mut program = with_windows(1);
-    program.send(Event::PageSite(id(1), "Acme CRM".into()));
+    let own = program.account(id(1)).label().to_owned();
     program.send(Event::Rename(id(1), " Mine ".into()));
     assert_eq!(program.account(id(1)).label(), "Mine");
     program.send(Event::Rename(id(1), "  ".into()));
-    assert_eq!(program.account(id(1)).label(), "Acme CRM");
+    assert_eq!(program.account(id(1)).label(), own);
+}
+
+#[test]
+fn another_proxy_makes_the_page_anew_and_only_where_there_is_one() {
+    let mut program = with_windows(2);
+    program.send(Event::Sleep(id(2)));
+    let proxy: accounts::Proxy = "proxy.example.com:3128".parse().unwrap();
+    for (account, made) in [(1, true), (1, false), (2, false)] {
+        let set = Event::SetProxy(id(account), Some(proxy.clone()));
+        let effects = program.send(set);
+        assert_eq!(effects.contains(&Effect::RemakePage(id(account))), made);
+        assert_eq!(program.account(id(account)).proxy, Some(proxy.clone()));
+    }
+}
+
+#[test]
+fn after_a_start_one_page_that_takes_its_time_holds_no_other_up() {
+    let before = with_windows(3);
+    let mut program = before.restarted(accounts::StartKind::Usual);
+    let front = *program.screen.pages.keys().next().unwrap();
+    assert_eq!(program.screen.pages.len(), 1);
+    program.send(Event::PageSlow(front));
+    assert_eq!(program.screen.pages.len(), 2);
+    program.send(Event::PageSlow(front));
+    assert_eq!(program.screen.pages.len(), 2);
 }

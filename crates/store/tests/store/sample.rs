@@ -40,9 +40,11 @@ pub(crate) fn account(n: u32) -> Account {
         },
         colour: "#0e7c56".into(),
         picture: None,
+        avatar: None,
         signed_in: true,
         listed: true,
         deletion: None,
+        clearing: false,
         zoom: 110,
         muted: false,
         all_keys_to_page: false,
@@ -52,6 +54,8 @@ pub(crate) fn account(n: u32) -> Account {
             permission: Permission::Notifications,
             allowed: true,
         }],
+        proxy: None,
+        identity_hosts: Vec::new(),
         last_url: Some(
             format!("https://crm-{n}.example.com/deals?page={n}")
                 .parse()

@@ -27,9 +27,7 @@ pub(super) fn permission(
     if let Some(allowed) = asks::remembered(shell, id, from, permission) {
         return then(allowed);
     }
-    let Some(kind) = snapshot::permission_kind(permission) else {
-        return then(false);
-    };
+    let kind = snapshot::permission_kind(permission);
     let (s, origin) = (shell.clone(), from.clone());
     asks::ask(
         shell,

@@ -65,14 +65,14 @@ impl super::PageEngine for Native {
         Ok(())
     }
 
-    fn clear(page: &Webview, then: Box<dyn FnOnce()>) -> tauri::Result<()> {
+    fn clear(page: &Webview, then: Box<dyn FnOnce(bool)>) -> tauri::Result<()> {
         clear(&widget(page)?, WebsiteDataTypes::ALL, then);
         Ok(())
     }
 
     fn clear_cache(page: &Webview) -> tauri::Result<()> {
         let cache = WebsiteDataTypes::MEMORY_CACHE | WebsiteDataTypes::DISK_CACHE;
-        clear(&widget(page)?, cache, Box::new(|| {}));
+        clear(&widget(page)?, cache, Box::new(|_| {}));
         Ok(())
     }
 
@@ -171,18 +171,18 @@ fn run_apart(view: &WebView, script: &str) {
     );
 }
 
-fn clear(view: &WebView, types: WebsiteDataTypes, then: Box<dyn FnOnce()>) {
+fn clear(view: &WebView, types: WebsiteDataTypes, then: Box<dyn FnOnce(bool)>) {
     let Some(manager) = view.website_data_manager() else {
-        return then();
+        return then(false);
     };
     // WebKit calls back on this very thread, though the binding asks for more.
     let then = gtk::glib::thread_guard::ThreadGuard::new(then);
     let everything = gtk::glib::TimeSpan::from_seconds(0);
     manager.clear(types, everything, gio::Cancellable::NONE, move |result| {
-        if let Err(error) = result {
+        if let Err(error) = &result {
             tracing::error!(%error, "A session could not be cleared");
         }
-        then.into_inner()();
+        then.into_inner()(result.is_ok());
     });
 }
 

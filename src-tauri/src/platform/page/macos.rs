@@ -99,7 +99,7 @@ impl super::PageEngine for Native {
         Ok(())
     }
 
-    fn clear(page: &Webview, then: Box<dyn FnOnce()>) -> tauri::Result<()> {
+    fn clear(page: &Webview, then: Box<dyn FnOnce(bool)>) -> tauri::Result<()> {
         let view = view(page)?;
         // SAFETY: see the module.
         let everything = unsafe { WKWebsiteDataStore::allWebsiteDataTypes(view.mtm()) };
@@ -111,7 +111,7 @@ impl super::PageEngine for Native {
         // SAFETY: constants of WebKit's.
         let kinds = unsafe { [WKWebsiteDataTypeDiskCache, WKWebsiteDataTypeMemoryCache] };
         let view = view(page)?;
-        clear(&view, &NSSet::from_slice(&kinds), Box::new(|| {}));
+        clear(&view, &NSSet::from_slice(&kinds), Box::new(|_| {}));
         Ok(())
     }
 
@@ -251,8 +251,9 @@ fn run_apart(view: &WKWebView, script: &str) {
     }
 }
 
-fn clear(view: &WKWebView, kinds: &NSSet<NSString>, then: Box<dyn FnOnce()>) {
-    let done = once(then);
+fn clear(view: &WKWebView, kinds: &NSSet<NSString>, then: Box<dyn FnOnce(bool)>) {
+    // WebKit tells no failure.
+    let done = once(Box::new(|| then(true)));
     // SAFETY: see the module.
     unsafe {
         let store = view.configuration().websiteDataStore();

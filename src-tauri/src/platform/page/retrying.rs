@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, time::Duration};
 
-use accounts::{Event, Trouble};
+use accounts::{Event, Trouble, Unreachable};
 use domain::AccountId;
 use tauri::Url;
 
@@ -18,10 +18,10 @@ pub(super) fn offline(
     shell: &Shell,
     id: AccountId,
     retry: &Retry,
-    reason: &'static str,
+    reason: Unreachable,
     url: String,
 ) {
-    tracing::info!(account = %id, reason, "A page could not be loaded");
+    tracing::info!(account = %id, reason = reason.code(), "A page could not be loaded");
     retry.arm(shell, id, &url);
     shell.send(Event::PageTrouble(
         id,

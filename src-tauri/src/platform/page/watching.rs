@@ -54,7 +54,7 @@ impl Watch {
     fn follow(&self, facts: &PageFacts) {
         let (shell, id) = (&self.shell, self.id);
         let connector = shell.connector(id);
-        let leaving = sign_out::is_under_way(shell, id);
+        let leaving = sign_out::is_under_way(id);
         let was = if leaving {
             PageState::Unknown
         } else {
@@ -62,7 +62,7 @@ impl Watch {
         };
         let known = Before {
             state: was,
-            cookies_changed: crate::session::has_changed(shell, id),
+            cookies_changed: crate::session::has_changed(id),
         };
         let now = connectors::classify(&connector, &self.home, facts, known);
         if now != PageState::Unknown {

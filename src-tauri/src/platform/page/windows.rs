@@ -72,13 +72,13 @@ impl super::PageEngine for Native {
         devtools::run_apart(&core(page)?, script).map_err(com)
     }
 
-    fn clear(page: &Webview, then: Box<dyn FnOnce()>) -> tauri::Result<()> {
+    fn clear(page: &Webview, then: Box<dyn FnOnce(bool)>) -> tauri::Result<()> {
         clear(&core(page)?, None, then).map_err(com)
     }
 
     fn clear_cache(page: &Webview) -> tauri::Result<()> {
         let cache = COREWEBVIEW2_BROWSING_DATA_KINDS_DISK_CACHE;
-        clear(&core(page)?, Some(cache), Box::new(|| {})).map_err(com)
+        clear(&core(page)?, Some(cache), Box::new(|_| {})).map_err(com)
     }
 
     fn save_session(
@@ -166,7 +166,9 @@ fn guard(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
         // Other schemes have been decided on in Tauri's handler, which comes first.
         match url.filter(|u| u.scheme().starts_with("http")) {
             // SAFETY: see the module.
-            Some(url) if !pages::main_frame(&s, id, &url) => unsafe { args.SetCancel(true) },
+            Some(url) if !pages::main_frame(&s, id, &url, pages::here(&s, id)) => unsafe {
+                args.SetCancel(true)
+            },
             _ => Ok(()),
         }
     }));
@@ -202,13 +204,13 @@ fn go(core: &ICoreWebView2, url: &Url) {
 fn clear(
     core: &ICoreWebView2,
     kinds: Option<COREWEBVIEW2_BROWSING_DATA_KINDS>,
-    then: Box<dyn FnOnce()>,
+    then: Box<dyn FnOnce(bool)>,
 ) -> Result<()> {
     let done = ClearBrowsingDataCompletedHandler::create(Box::new(move |result| {
-        if let Err(error) = result {
+        if let Err(error) = &result {
             tracing::error!(%error, "A session could not be cleared");
         }
-        then();
+        then(result.is_ok());
         Ok(())
     }));
     // SAFETY: see the module.

@@ -125,6 +125,15 @@ account: string,
  * PNG, JPEG or WebP in base64, 256 KiB at most; `null` gives the initials back.
  */
 picture: string | null, };
+export type AccountSetProxy = { 
+/**
+ * Its id.
+ */
+account: string, 
+/**
+ * `direct`, or an address such as `http://proxy.example.com:3128`; empty for the system's way.
+ */
+proxy: string, };
 export type AccountSetZoom = { 
 /**
  * Its id.
@@ -193,7 +202,7 @@ busy: boolean,
  */
 window: string | null, 
 /**
- * Unread count as text (`3`, `999+`), or `•` where only the fact is known.
+ * Unread count as text (`3`, `999+`).
  */
 unread: string | null, 
 /**
@@ -217,9 +226,13 @@ keepSession: boolean,
  */
 permissions: Array<PermissionView>, 
 /**
- * Proxy address, if it has one of its own.
+ * `direct`, or its own proxy's address; `null` for the system's way.
  */
-proxy: string | null, };
+proxy: string | null, 
+/**
+ * Whether its page has a question that isn't answered.
+ */
+asks: boolean, };
 export type ActionRun = { 
 /**
  * Stable name of the action.
@@ -270,7 +283,7 @@ allow: boolean,
  */
 remember: boolean, 
 /**
- * For `prompt()`: the text. For HTTP authentication: the name. For a download: the file name.
+ * For `prompt()`: the text. For HTTP authentication: the name.
  * For another site: `browser` to open it there, `null` to open it here.
  */
 text: string | null, 
@@ -390,7 +403,7 @@ added: string,
  * The one listed before.
  */
 listed: string, };
-export type ErrorCode = "accountNotFound" | "windowNotFound" | "workspaceNotFound" | "askGone" | "downloadNotFound" | "invalidRequest" | "addressInvalid" | "pictureInvalid" | "readOnly" | "storageFailed" | "noIsolation" | "unsupported" | "serviceFailed" | "passwordWeak" | "serviceRefused" | "fileFailed" | "busy" | "internal";
+export type ErrorCode = "accountNotFound" | "windowNotFound" | "workspaceNotFound" | "askGone" | "downloadNotFound" | "invalidRequest" | "addressInvalid" | "pictureInvalid" | "readOnly" | "storageFailed" | "noIsolation" | "proxyInvalid" | "passphraseWrong" | "passphraseEmpty" | "secretsFailed" | "serviceFailed" | "passwordWeak" | "serviceRefused" | "fileFailed" | "busy" | "internal";
 export type HostCapabilities = { 
 /**
  * `linux`, `macos` or `windows`.
@@ -401,7 +414,8 @@ system: string,
  */
 systemWideKeys: boolean, 
 /**
- * Where session cookies' key is kept: `keychain`, `file` or `none`.
+ * Where session cookies' key is kept: `keychain`, `file`, `locked` (a file that waits for its
+ * passphrase), or `none`.
  */
 secrets: string, 
 /**
@@ -421,6 +435,11 @@ message: string,
  * Whether trying again may help.
  */
 retryable: boolean, };
+export type KeyRecord = { 
+/**
+ * Whether it is.
+ */
+on: boolean, };
 export type KeySet = { 
 /**
  * Stable name of the action.
@@ -578,7 +597,12 @@ x: number, } | { "kind": "switcher" } | { "kind": "find" } | { "kind": "connecti
  * Which.
  */
 account: string, };
-export type PermissionKind = "notifications" | "location" | "microphone" | "camera" | "cameraAndMicrophone" | "screen" | "clipboard" | "other";
+export type Passphrase = { 
+/**
+ * The person's words.
+ */
+passphrase: string, };
+export type PermissionKind = "notifications" | "location" | "microphone" | "camera" | "cameraAndMicrophone" | "screen" | "clipboard" | "otherSite" | "launch" | "other";
 export type PermissionView = { 
 /**
  * Scheme, host and port.
@@ -605,7 +629,7 @@ screenX: number,
  * Where on the screen, in CSS pixels.
  */
 screenY: number, };
-export type ProbeCode = "notAnAddress" | "unknownHost" | "refused" | "timedOut" | "certificateInvalid" | "certificateExpired" | "plainHttp" | "redirectsElsewhere" | "notAWebPage" | "tooOld" | "proxySignIn" | "unknownCrm" | "alreadyAdded" | "works" | "failed";
+export type ProbeCode = "notAnAddress" | "unknownHost" | "refused" | "timedOut" | "certificateInvalid" | "certificateExpired" | "plainHttp" | "redirectsElsewhere" | "notAWebPage" | "tooOld" | "proxySignIn" | "unknownCrm" | "alreadyAdded" | "works";
 export type ProbeOutcome = { 
 /**
  * What was found; its sentence is the message `probe-<code>`, its next step `probe-<code>-next`.
@@ -679,11 +703,7 @@ url: string, } | { "kind": "launch",
 /**
  * What for.
  */
-url: string, } | { "kind": "noSignOut" } | { "kind": "saveAs", 
-/**
- * Name proposed.
- */
-fileName: string, };
+url: string, } | { "kind": "noSignOut" };
 export type Rect = { 
 /**
  * From the left.
@@ -963,6 +983,7 @@ export interface Commands {
   account_set_zoom: { request: AccountSetZoom; response: Nothing };
   account_set_keys: { request: AccountSetKeys; response: Nothing };
   account_keep_session: { request: AccountKeepSession; response: Nothing };
+  account_set_proxy: { request: AccountSetProxy; response: Nothing };
   account_sleep: { request: AccountRef; response: Nothing };
   account_move: { request: AccountMove; response: Nothing };
   account_reorder: { request: AccountReorder; response: Nothing };
@@ -978,7 +999,6 @@ export interface Commands {
   page_stop: { request: AccountRef; response: Nothing };
   page_home: { request: AccountRef; response: Nothing };
   page_find: { request: PageFind; response: Nothing };
-  page_print: { request: AccountRef; response: Nothing };
   pill_drop: { request: PillDrop; response: Nothing };
   panel_open: { request: PanelOpen; response: Nothing };
   panel_close: { request: Nothing; response: Nothing };
@@ -993,6 +1013,9 @@ export interface Commands {
   settings_open: { request: Nothing; response: Nothing };
   settings_set: { request: SettingsSet; response: Nothing };
   key_set: { request: KeySet; response: Nothing };
+  key_record: { request: KeyRecord; response: Nothing };
+  secrets_keep: { request: Passphrase; response: Nothing };
+  secrets_unlock: { request: Passphrase; response: Nothing };
   notice_dismiss: { request: NoticeRef; response: Nothing };
   action_run: { request: ActionRun; response: Nothing };
 }

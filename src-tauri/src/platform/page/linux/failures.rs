@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 
-use accounts::{Event, Trouble};
+use accounts::{Event, Trouble, Unreachable};
 use domain::AccountId;
 use gtk::{
     gio::{self, TlsCertificateFlags, prelude::NetworkMonitorExt},
@@ -105,17 +105,19 @@ fn is_no_failure(error: &glib::Error) -> bool {
         )
 }
 
-fn reason(error: &glib::Error) -> &'static str {
+fn reason(error: &glib::Error) -> Unreachable {
     use gio::{IOErrorEnum as Io, ResolverError};
     if error.kind::<ResolverError>().is_some() {
-        return "unknown_host";
+        return Unreachable::UnknownHost;
     }
     match error.kind::<Io>() {
-        Some(Io::ConnectionRefused) => "refused",
-        Some(Io::TimedOut) => "timed_out",
-        Some(Io::BrokenPipe | Io::Closed) => "reset",
-        Some(Io::HostNotFound | Io::HostUnreachable | Io::NetworkUnreachable) => "unknown_host",
-        _ => "other",
+        Some(Io::ConnectionRefused) => Unreachable::Refused,
+        Some(Io::TimedOut) => Unreachable::TimedOut,
+        Some(Io::BrokenPipe | Io::Closed) => Unreachable::Reset,
+        Some(Io::HostNotFound | Io::HostUnreachable | Io::NetworkUnreachable) => {
+            Unreachable::UnknownHost
+        }
+        _ => Unreachable::Other,
     }
 }
 

@@ -129,7 +129,7 @@ pub(super) fn connect_blank(shell: &Shell, id: AccountId, view: &WebView) {
 /// policy knows. The request has been sent by then.
 pub(super) fn guard_main_frame(shell: &Shell, id: AccountId, view: &WebView) {
     let shell = shell.clone();
-    view.connect_decide_policy(move |_, decision, kind| {
+    view.connect_decide_policy(move |view, decision, kind| {
         if kind != PolicyDecisionType::Response {
             return false;
         }
@@ -146,7 +146,13 @@ pub(super) fn guard_main_frame(shell: &Shell, id: AccountId, view: &WebView) {
         let Some(url) = url.filter(|u| u.scheme().starts_with("http")) else {
             return false;
         };
-        if pages::main_frame(&shell, id, &url) {
+        let asking = view.downgrade();
+        let here = move |url: Url| {
+            if let Some(view) = asking.upgrade() {
+                view.load_uri(url.as_str());
+            }
+        };
+        if pages::main_frame(&shell, id, &url, here) {
             return false;
         }
         decision.ignore();

@@ -1,6 +1,6 @@
 //! What goes wrong with a page: the server is away, or the certificate is bad.
 
-use accounts::{Event, Trouble};
+use accounts::{Event, Trouble, Unreachable};
 use domain::AccountId;
 use objc2::rc::Retained;
 use objc2_foundation::{
@@ -70,15 +70,15 @@ const fn bad_certificate(code: isize) -> Option<&'static str> {
 }
 
 #[expect(non_upper_case_globals, reason = "names of Foundation's")]
-const fn reason(code: isize) -> &'static str {
+const fn reason(code: isize) -> Unreachable {
     match code {
         NSURLErrorCannotFindHost | NSURLErrorDNSLookupFailed | NSURLErrorNotConnectedToInternet => {
-            "unknown_host"
+            Unreachable::UnknownHost
         }
-        NSURLErrorCannotConnectToHost => "refused",
-        NSURLErrorTimedOut => "timed_out",
-        NSURLErrorNetworkConnectionLost => "reset",
-        _ => "other",
+        NSURLErrorCannotConnectToHost => Unreachable::Refused,
+        NSURLErrorTimedOut => Unreachable::TimedOut,
+        NSURLErrorNetworkConnectionLost => Unreachable::Reset,
+        _ => Unreachable::Other,
     }
 }
 
@@ -93,6 +93,6 @@ mod tests {
             Some("expired")
         );
         assert_eq!(bad_certificate(NSURLErrorTimedOut), None);
-        assert_eq!(reason(NSURLErrorTimedOut), "timed_out");
+        assert_eq!(reason(NSURLErrorTimedOut), Unreachable::TimedOut);
     }
 }

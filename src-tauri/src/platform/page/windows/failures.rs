@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use accounts::{Event, Trouble};
+use accounts::{Event, Trouble, Unreachable};
 use domain::AccountId;
 use webview2_com::{
     Microsoft::Web::WebView2::Win32::{
@@ -104,17 +104,17 @@ fn completed(
 
 /// Why a server can't be reached. A stop by the person, a download, an address that was refused or handed
 /// on, and a bad certificate are not among it.
-fn reason(status: COREWEBVIEW2_WEB_ERROR_STATUS) -> Option<&'static str> {
+fn reason(status: COREWEBVIEW2_WEB_ERROR_STATUS) -> Option<Unreachable> {
     Some(match status {
         COREWEBVIEW2_WEB_ERROR_STATUS_HOST_NAME_NOT_RESOLVED
-        | COREWEBVIEW2_WEB_ERROR_STATUS_DISCONNECTED => "unknown_host",
+        | COREWEBVIEW2_WEB_ERROR_STATUS_DISCONNECTED => Unreachable::UnknownHost,
         COREWEBVIEW2_WEB_ERROR_STATUS_CANNOT_CONNECT
-        | COREWEBVIEW2_WEB_ERROR_STATUS_SERVER_UNREACHABLE => "refused",
-        COREWEBVIEW2_WEB_ERROR_STATUS_TIMEOUT => "timed_out",
-        COREWEBVIEW2_WEB_ERROR_STATUS_CONNECTION_RESET => "reset",
+        | COREWEBVIEW2_WEB_ERROR_STATUS_SERVER_UNREACHABLE => Unreachable::Refused,
+        COREWEBVIEW2_WEB_ERROR_STATUS_TIMEOUT => Unreachable::TimedOut,
+        COREWEBVIEW2_WEB_ERROR_STATUS_CONNECTION_RESET => Unreachable::Reset,
         COREWEBVIEW2_WEB_ERROR_STATUS_ERROR_HTTP_INVALID_SERVER_RESPONSE
         | COREWEBVIEW2_WEB_ERROR_STATUS_REDIRECT_FAILED
-        | COREWEBVIEW2_WEB_ERROR_STATUS_UNEXPECTED_ERROR => "other",
+        | COREWEBVIEW2_WEB_ERROR_STATUS_UNEXPECTED_ERROR => Unreachable::Other,
         _ => return None,
     })
 }
