@@ -8,7 +8,7 @@ use tauri::Manager;
 use crate::{
     accounts_add, labels, pages,
     platform::layout::{Area, Layout, Native},
-    settings_window,
+    popups, settings_window,
     shell::Shell,
     stage,
 };
@@ -22,6 +22,7 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
         .and_then(|w| state.registry.window(w))
         .and_then(|w| w.front);
     match action {
+        _ if label == labels::SETTINGS && !leads_elsewhere(action) => return false,
         Action::Switch(number) => {
             if state
                 .registry
@@ -48,6 +49,7 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
         Action::AddAccount => accounts_add::beside(shell, window, Event::placement(window, None)),
         Action::NewWindow => shell.send(Event::NewWindow),
         Action::Close if label == labels::SETTINGS => settings_window::close(shell),
+        Action::Close if labels::is_popup(label) => popups::close(shell, label),
         Action::Close => match window {
             Some(window) => shell.send(Event::CloseFront(window)),
             None => return false,
@@ -63,6 +65,21 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
         },
     }
     true
+}
+
+/// Whether an action makes sense in a window that isn't an account's own: the settings, a pop-up.
+pub(crate) const fn leads_elsewhere(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Switch(_)
+            | Action::SwitchRecent
+            | Action::SwitchRecentBack
+            | Action::NewWindow
+            | Action::ReopenClosed
+            | Action::Settings
+            | Action::Close
+            | Action::Quit
+    )
 }
 
 fn on_page(shell: &Shell, action: Action, account: AccountId) -> bool {
@@ -168,10 +185,12 @@ fn next_area(shell: &Shell, window: Option<WindowId>) {
         let Some(window) = shell.app.get_window(&labels::window(window)) else {
             return;
         };
-        let next = match Native::focused_area(&window) {
-            Area::Strip => Area::Page,
-            Area::Page => Area::Strip,
-        };
+        let order = [Area::Strip, Area::Panel, Area::Page];
+        let now = Native::focused_area(&window);
+        let at = order.iter().position(|a| *a == now).unwrap_or(0);
+        let after = order.iter().cycle().skip(at + 1).take(order.len());
+        let next = after.copied().find(|a| Native::shows(&window, *a));
+        let Some(next) = next else { return };
         if let Err(error) = Native::focus(&window, next) {
             tracing::warn!(%error, "The keyboard could not be moved");
         }

@@ -113,7 +113,10 @@ fn set_up(
         repairs,
         read_only,
     } = opened;
-    let kind = start_kind(runs.runs(), options.empty);
+    let kind = start_kind(
+        runs.runs(),
+        options.empty || platform::keys::shift_is_held(),
+    );
     if let Err(error) = runs.start(clock.now()) {
         tracing::warn!(%error, "This run could not be noted");
     }

@@ -13,9 +13,17 @@ use ipc::{DownloadState, DownloadView, ErrorCode, IpcError, Severity};
 use tauri::webview::DownloadEvent;
 
 use crate::{
+    limits::Kind,
     platform::file_dialog::{FileDialog, Native as FileDialogs},
     shell::Shell,
 };
+
+/// Bytes of a file name, with room for ` (12).part` in what file systems take (255).
+const LONGEST_NAME: usize = 230;
+/// Bytes of what counts as an ending.
+const LONGEST_ENDING: usize = 20;
+/// Downloads of one run that are kept in the list.
+const LISTED: usize = 100;
 
 /// Endings of files that run something when opened.
 const DANGEROUS: &[&str] = &[
@@ -29,6 +37,15 @@ struct Running {
     paths: BTreeMap<u32, PathBuf>,
     /// Names given out to downloads that have not written them yet.
     taken: BTreeSet<PathBuf>,
+    /// Downloads whose place the person chooses, by where they are written meanwhile.
+    asked: BTreeMap<PathBuf, Place>,
+}
+
+/// What the person has said so far of a download's place.
+enum Place {
+    Asked { suggested: String },
+    Chosen(PathBuf),
+    Refused,
 }
 
 thread_local! {
@@ -54,57 +71,145 @@ pub(crate) fn folder(settings: &Settings) -> PathBuf {
     })
 }
 
-/// Chooses the place of a download.
-pub(crate) fn on_event(shell: &Shell, _id: AccountId, event: DownloadEvent<'_>) -> bool {
-    if let DownloadEvent::Requested { destination, .. } = event {
-        let folder = folder(&shell.state().registry.settings);
-        if let Err(error) = std::fs::create_dir_all(&folder) {
-            tracing::error!(%error, "The download folder could not be made");
-            return false;
-        }
-        let suggested = destination
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let settings = &shell.state().registry.settings;
-        let mut chosen = None;
-        if settings.ask_where_to_save {
-            chosen = FileDialogs::save(&folder, &safe_name(&suggested));
-            if chosen.is_none() {
-                return false;
-            }
-        }
-        *destination = RUNNING.with_borrow_mut(|r| {
-            let path = chosen.unwrap_or_else(|| free(&folder, &suggested, &r.taken));
-            r.taken.insert(path.clone());
-            path
-        });
+/// Chooses the place of a download. The engine waits for the answer with its doors shut: nothing here may
+/// ask anybody.
+pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -> bool {
+    let DownloadEvent::Requested { destination, .. } = event else {
+        return true;
+    };
+    if !shell.limits.allow(id, Kind::Download) {
+        return false;
     }
+    let settings = &shell.state().registry.settings;
+    let folder = folder(settings);
+    if let Err(error) = std::fs::create_dir_all(&folder) {
+        tracing::error!(%error, "The download folder could not be made");
+        return false;
+    }
+    let name = destination.file_name().unwrap_or_default();
+    let suggested = safe_name(&name.to_string_lossy());
+    *destination = RUNNING.with_borrow_mut(|r| {
+        let path = if settings.ask_where_to_save {
+            let waiting = free(&folder, &format!("{suggested}.part"), &r.taken);
+            let suggested = suggested.clone();
+            r.asked.insert(waiting.clone(), Place::Asked { suggested });
+            waiting
+        } else {
+            free(&folder, &suggested, &r.taken)
+        };
+        r.taken.insert(path.clone());
+        path
+    });
     true
 }
 
+/// Asks for the place of a download that is on its way. Main thread only.
+fn ask(shell: &Shell, number: u32, waiting: &Path, suggested: &str) {
+    let folder = waiting.parent().unwrap_or(waiting).to_path_buf();
+    let (s, waiting) = (shell.clone(), waiting.to_path_buf());
+    let answered = move |chosen: Option<PathBuf>| {
+        s.on_main(move |shell| place(shell, number, &waiting, chosen));
+    };
+    FileDialogs::save(&folder, suggested, Box::new(answered));
+}
+
+/// The person has chosen a download's place, or doesn't want it.
+fn place(shell: &Shell, number: u32, waiting: &Path, chosen: Option<PathBuf>) {
+    let running = RUNNING.with_borrow(|r| r.cancel.contains_key(&number));
+    match chosen {
+        None => {
+            RUNNING.with_borrow_mut(|r| r.asked.insert(waiting.to_path_buf(), Place::Refused));
+            match cancel(shell, number) {
+                Ok(()) => {}
+                // It was quicker than the person.
+                Err(_) => settle(shell, number),
+            }
+        }
+        Some(path) => {
+            let name = file_name(&path);
+            change(shell, number, |d| d.file_name = name);
+            RUNNING.with_borrow_mut(|r| r.asked.insert(waiting.to_path_buf(), Place::Chosen(path)));
+            if !running {
+                settle(shell, number);
+            }
+        }
+    }
+}
+
+/// Puts a download that has ended where the person wants it, once both are known.
+fn settle(shell: &Shell, number: u32) {
+    let known = RUNNING.with_borrow_mut(|r| {
+        let waiting = r.paths.get(&number)?.clone();
+        match r.asked.get(&waiting)? {
+            Place::Asked { .. } => None,
+            Place::Chosen(_) | Place::Refused => r.asked.remove(&waiting).map(|p| (waiting, p)),
+        }
+    });
+    let Some((waiting, place)) = known else {
+        return;
+    };
+    let done = match place {
+        Place::Chosen(path) => {
+            let moved = move_file(&waiting, &path);
+            if moved.is_ok() {
+                RUNNING.with_borrow_mut(|r| r.paths.insert(number, path));
+            }
+            moved
+        }
+        _ => std::fs::remove_file(&waiting),
+    };
+    match done {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            tracing::error!(%error, "A download could not be put in its place");
+            change(shell, number, |d| d.state = DownloadState::Failed);
+            shell.notice(
+                Severity::Warning,
+                "download-failed",
+                &[("file", file_name(&waiting))],
+            );
+        }
+        _ => {}
+    }
+}
+
+/// Another disk takes a copy.
+fn move_file(from: &Path, to: &Path) -> std::io::Result<()> {
+    match std::fs::rename(from, to) {
+        Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => {
+            std::fs::copy(from, to)?;
+            std::fs::remove_file(from)
+        }
+        done => done,
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// `name`, or `name (1)` and so on, such that no file and no running download has it.
-fn free(folder: &Path, suggested: &str, taken: &BTreeSet<PathBuf>) -> PathBuf {
-    let name = safe_name(suggested);
+fn free(folder: &Path, name: &str, taken: &BTreeSet<PathBuf>) -> PathBuf {
     let (base, ending) = match name.rfind('.').filter(|&i| i > 0) {
         Some(i) => name.split_at(i),
-        None => (name.as_str(), ""),
+        None => (name, ""),
     };
     (0_u32..=u32::MAX)
         .map(|i| match i {
-            0 => folder.join(&name),
+            0 => folder.join(name),
             i => folder.join(format!("{base} ({i}){ending}")),
         })
         .find(|p| !taken.contains(p) && p.symlink_metadata().is_err())
-        .unwrap_or_else(|| folder.join(&name))
+        .unwrap_or_else(|| folder.join(name))
 }
 
-/// A server's word as a file name: no folders, not hidden, nothing that the system takes for a device.
+/// A server's word as a file name: no folders, not hidden, nothing that the system takes for a device, and
+/// nothing that makes it read as another.
 fn safe_name(suggested: &str) -> String {
     let last = suggested.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last
         .chars()
+        .filter(|c| !is_direction(*c))
         .map(|c| {
             if c.is_control() || "<>:\"|?*".contains(c) {
                 '_'
@@ -112,17 +217,35 @@ fn safe_name(suggested: &str) -> String {
                 c
             }
         })
-        .take(180)
         .collect();
     let name = clean
         .trim_start_matches('.')
         .trim_end_matches(['.', ' '])
         .trim();
     if name.is_empty() {
-        "download".to_owned()
-    } else {
-        name.to_owned()
+        return "download".to_owned();
     }
+    let (base, ending) = match name.rfind('.').filter(|&i| i > 0) {
+        Some(i) if name.len() - i <= LONGEST_ENDING => name.split_at(i),
+        _ => (name, ""),
+    };
+    let room = LONGEST_NAME - ending.len();
+    format!("{}{ending}", cut(base, room).trim_end())
+}
+
+/// Turns the direction of writing: `x<turn>fdp.sh` reads as a PDF.
+const fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The start of a text, in so many bytes at most.
+fn cut(text: &str, bytes: usize) -> &str {
+    let end = text
+        .char_indices()
+        .map(|(i, c)| i + c.len_utf8())
+        .take_while(|end| *end <= bytes)
+        .last();
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 /// A download has begun. Main thread only.
@@ -138,6 +261,8 @@ pub(crate) fn started(shell: &Shell, id: AccountId, cancel: Box<dyn Fn()>) -> u3
             state: DownloadState::Running,
             dangerous: false,
         });
+        let excess = shown.downloads.len().saturating_sub(LISTED);
+        shown.downloads.drain(..excess);
         number
     });
     RUNNING.with_borrow_mut(|r| r.cancel.insert(number, cancel));
@@ -146,16 +271,21 @@ pub(crate) fn started(shell: &Shell, id: AccountId, cancel: Box<dyn Fn()>) -> u3
 
 /// Its place is known. Main thread only.
 pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
-    RUNNING.with_borrow_mut(|r| r.paths.insert(number, path.to_path_buf()));
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let asked = RUNNING.with_borrow_mut(|r| {
+        r.paths.insert(number, path.to_path_buf());
+        match r.asked.get(path) {
+            Some(Place::Asked { suggested }) => Some(suggested.clone()),
+            _ => None,
+        }
+    });
+    let name = asked.clone().unwrap_or_else(|| file_name(path));
     change(shell, number, |d| {
         d.dangerous = is_dangerous(&name);
         d.file_name = name;
     });
+    if let Some(suggested) = asked {
+        ask(shell, number, path, &suggested);
+    }
 }
 
 fn is_dangerous(name: &str) -> bool {
@@ -187,6 +317,7 @@ pub(crate) fn ended(shell: &Shell, number: u32, end: DownloadState, received: u6
         d.received = received;
         name.clone_from(&d.file_name);
     });
+    settle(shell, number);
     match end {
         DownloadState::Done => shell.notice(Severity::Info, "download-done", &[("file", name)]),
         DownloadState::Failed if !name.is_empty() && !is_cancelled(shell, number) => {
@@ -222,18 +353,12 @@ pub(crate) fn cancel(shell: &Shell, number: u32) -> Result<(), IpcError> {
     Ok(())
 }
 
-/// Opens a finished download, or its folder. What may run a program is only shown in its folder.
-/// Main thread only.
-pub(crate) fn open(shell: &Shell, number: u32, folder: bool) -> Result<(), IpcError> {
+/// Opens a finished download, or its folder. That it may run a program has been said. Main thread only.
+pub(crate) fn open(number: u32, folder: bool) -> Result<(), IpcError> {
     let path = RUNNING
         .with_borrow(|r| r.paths.get(&number).cloned())
         .ok_or_else(gone)?;
-    let dangerous = shell
-        .shown()
-        .downloads
-        .iter()
-        .any(|d| d.id == number && d.dangerous);
-    let target = if folder || dangerous {
+    let target = if folder {
         path.parent().unwrap_or(&path)
     } else {
         &path
@@ -254,9 +379,18 @@ mod tests {
             ("", "download"),
             ("...", "download"),
             ("a\u{0}b:c.txt", "a_b_c.txt"),
+            ("x\u{202e}fdp.sh", "xfdp.sh"),
         ] {
             assert_eq!(safe_name(suggested), name, "{suggested:?}");
         }
+    }
+
+    #[test]
+    fn a_long_name_keeps_its_ending_and_fits_the_file_system() {
+        let name = safe_name(&format!("{}.pdf", "Звіт ".repeat(80)));
+        assert!(name.len() <= LONGEST_NAME && name.starts_with("Звіт"));
+        assert_eq!(name.rsplit_once('.').map(|(_, ending)| ending), Some("pdf"));
+        assert_eq!(safe_name(&"x".repeat(400)).len(), LONGEST_NAME);
     }
 
     #[test]

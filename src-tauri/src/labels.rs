@@ -29,6 +29,14 @@ pub(crate) fn window_of(label: &str) -> Option<WindowId> {
         .flatten()
 }
 
+/// Whether a window is one that an account's page has opened.
+pub(crate) fn is_popup(label: &str) -> bool {
+    label.starts_with(POPUP)
+}
+
+/// How labels of pop-ups begin.
+pub(crate) const POPUP: &str = "popup-";
+
 /// Whether a webview is one of the shell's own.
 pub(crate) fn is_own(label: &str) -> bool {
     label == SETTINGS || ["strip-", "panel-"].iter().any(|p| label.starts_with(p))

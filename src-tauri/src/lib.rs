@@ -14,6 +14,7 @@ mod keys;
 mod labels;
 mod language;
 mod lifecycle;
+mod limits;
 mod log;
 mod notifications;
 mod pages;

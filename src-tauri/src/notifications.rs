@@ -6,6 +6,7 @@ use accounts::Event;
 use domain::AccountId;
 
 use crate::{
+    limits::Kind,
     platform::notice::{Native, Notice},
     shell::Shell,
 };
@@ -31,6 +32,9 @@ pub(crate) fn show(
     let Some(account) = state.registry.account(id).filter(|a| !a.muted) else {
         return;
     };
+    if !shell.limits.allow(id, Kind::Notification) {
+        return;
+    }
     let number = CLICKED.with_borrow_mut(|c| {
         let number = c.keys().next_back().map_or(1, |last| last + 1);
         c.insert(number, Box::new(clicked));
@@ -43,7 +47,9 @@ pub(crate) fn show(
     let summary = format!("{}: {}", account.label(), short(title));
     let body = short(body);
     let shell = shell.clone();
-    std::thread::spawn(move || {
+    // One thread each, which waits for the click.
+    let thread = std::thread::Builder::new().name("notification".into());
+    let waiting = thread.spawn(move || {
         if Native::show(&summary, &body) {
             shell.on_main(move |shell| {
                 shell.send(Event::Open(id));
@@ -54,4 +60,7 @@ pub(crate) fn show(
             });
         }
     });
+    if let Err(error) = waiting {
+        tracing::error!(%error, "A notification could not be shown");
+    }
 }

@@ -12,6 +12,7 @@ use tauri::{
 
 use crate::{
     asks, documents, downloads, isolation, labels,
+    limits::Kind,
     platform::{
         layout::{Layout, Native as Lay},
         page::{Native as Engine, PageEngine},
@@ -190,7 +191,7 @@ pub(crate) fn main_frame(
                     asks::remember(&s, id, &target, Permission::OtherSite, true);
                 }
                 match (answer.allow, outside) {
-                    (true, true) => open_outside(&target),
+                    (true, true) => open_outside(&s, id, &target),
                     (true, false) => {
                         allow_once(&s, id, &target);
                         here(target);
@@ -219,10 +220,10 @@ pub(crate) fn policy(shell: &Shell, id: AccountId) -> Option<NavigationPolicy> {
     let seen = account.identity_hosts.iter().map(String::as_str);
     let mut policy = NavigationPolicy::new(&connector, &home).with_identity_hosts(seen);
     // A session that has ended is as good as none: where it leads may be where one signs in.
-    let inside = state
-        .pages
-        .get(&id)
-        .is_some_and(|p| p.state == accounts::PageState::SignedIn);
+    let inside = state.pages.get(&id).is_some_and(|p| {
+        use accounts::PageState::{Expired, Login, Refused};
+        p.url.is_some() && !matches!(p.state, Login | Expired | Refused)
+    });
     policy.set_signing_in(!(account.signed_in && inside));
     let hosts = account
         .grants
@@ -249,7 +250,7 @@ fn allow_once(shell: &Shell, id: AccountId, url: &Url) {
 /// Hands an address to the system: web pages at once, programs once the person has said yes.
 pub(crate) fn launch(shell: &Shell, id: AccountId, url: &Url) {
     if matches!(url.scheme(), "http" | "https") {
-        open_outside(url);
+        open_outside(shell, id, url);
         return;
     }
     let state = shell.state();
@@ -262,7 +263,7 @@ pub(crate) fn launch(shell: &Shell, id: AccountId, url: &Url) {
         found.map(|g| g.allowed)
     });
     match answered {
-        Some(true) => open_outside(url),
+        Some(true) => open_outside(shell, id, url),
         Some(false) => {}
         None => {
             let (s, target) = (shell.clone(), url.clone());
@@ -280,14 +281,17 @@ pub(crate) fn launch(shell: &Shell, id: AccountId, url: &Url) {
                     s.send(accounts::Event::Grant(id, grant));
                 }
                 if answer.allow {
-                    open_outside(&target);
+                    open_outside(&s, id, &target);
                 }
             });
         }
     }
 }
 
-fn open_outside(url: &Url) {
+fn open_outside(shell: &Shell, id: AccountId, url: &Url) {
+    if !shell.limits.allow(id, Kind::Outside) {
+        return;
+    }
     if let Err(error) = open::that_detached(url.as_str()) {
         tracing::warn!(%error, scheme = url.scheme(), "The system could not open an address");
     }

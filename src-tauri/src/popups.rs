@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use connectors::NewWindow;
 use domain::AccountId;
 use tauri::{
-    Url, WebviewUrl, WebviewWindowBuilder,
+    Manager, Url, WebviewUrl, WebviewWindowBuilder,
     webview::{NewWindowFeatures, NewWindowResponse},
 };
 
 use crate::{
-    downloads, pages,
+    downloads, labels, pages,
     platform::page::{Native, PageEngine},
     shell::Shell,
 };
@@ -19,7 +19,7 @@ static LAST: AtomicU32 = AtomicU32::new(0);
 
 /// How labels of an account's pop-ups begin.
 pub(crate) fn prefix(id: AccountId) -> String {
-    format!("popup-{id}-")
+    format!("{}{id}-", labels::POPUP)
 }
 
 /// A label for one more.
@@ -90,5 +90,14 @@ fn open(
             tracing::error!(%error, account = %id, "A pop-up could not be opened");
             NewWindowResponse::Deny
         }
+    }
+}
+
+/// Closes one.
+pub(crate) fn close(shell: &Shell, label: &str) {
+    if let Some(window) = shell.app.get_window(label)
+        && let Err(error) = window.destroy()
+    {
+        tracing::warn!(%error, "A pop-up could not be closed");
     }
 }

@@ -4,7 +4,7 @@ use std::{
     path::PathBuf,
     process::Stdio,
     sync::{Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use api_client::{ServiceError, SetUp};
@@ -21,8 +21,10 @@ use crate::{accounts_add, actions, shell::Shell};
 
 /// How long the service may take to listen.
 const START: Duration = Duration::from_secs(20);
-/// A service that ends by itself is started again, so many times in a row.
+/// A service that ends by itself is started again, so many times in a row …
 const RESTARTS: u32 = 5;
+/// … unless it has run this long meanwhile.
+const HEALTHY: Duration = Duration::from_mins(1);
 
 /// The one service of this program.
 #[derive(Default)]
@@ -33,6 +35,8 @@ pub(crate) struct Service {
 
 struct Handle {
     _input: tokio::process::ChildStdin,
+    /// Where it listens, once it does.
+    url: Option<Url>,
 }
 
 #[derive(Deserialize)]
@@ -62,9 +66,25 @@ impl Service {
             .is_some()
     }
 
+    /// Where it listens, if it runs.
+    fn url(&self) -> Option<Url> {
+        let child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        child.as_ref().and_then(|c| c.url.clone())
+    }
+
     fn hold(&self, child: &mut Child) {
-        let held = child.stdin.take().map(|stdin| Handle { _input: stdin });
+        let held = child.stdin.take().map(|stdin| Handle {
+            _input: stdin,
+            url: None,
+        });
         *self.child.lock().unwrap_or_else(PoisonError::into_inner) = held;
+    }
+
+    fn listens_at(&self, url: Option<&Url>) {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(child) = child.as_mut() {
+            child.url = url.cloned();
+        }
     }
 }
 
@@ -90,7 +110,17 @@ async fn start(shell: &Shell) -> Result<Ready, IpcError> {
     Ok(ready)
 }
 
+/// Starts it; where it doesn't listen, nothing of it stays.
 async fn launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
+    let launched = try_to_launch(shell).await;
+    match &launched {
+        Ok((_, ready)) => shell.service.listens_at(ready.url.as_ref()),
+        Err(_) => shell.service.stop(),
+    }
+    launched
+}
+
+async fn try_to_launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
     let failed = |e: String| IpcError::new(ErrorCode::ServiceFailed, e);
     let program = std::env::current_exe().map_err(|e| failed(e.to_string()))?;
     let mut child = Command::new(program)
@@ -119,16 +149,23 @@ async fn launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
 }
 
 async fn keep_running(shell: Shell, mut child: Child) {
-    for attempt in 1..=RESTARTS {
+    let mut attempt = 0;
+    loop {
+        let started = Instant::now();
         let ended = child.wait().await;
         if !shell.service.is_running() {
             return;
         }
-        tracing::warn!(
-            ?ended,
-            attempt,
-            "The service on this computer ended; it is started again"
-        );
+        attempt = if started.elapsed() < HEALTHY {
+            attempt + 1
+        } else {
+            1
+        };
+        tracing::warn!(?ended, attempt, "The service on this computer ended");
+        if attempt > RESTARTS {
+            shell.service.stop();
+            break;
+        }
         match launch(&shell).await {
             Ok((next, _)) => {
                 child = next;
@@ -150,7 +187,10 @@ pub(crate) async fn try_it(
     request: ServiceTry,
 ) -> Result<(), IpcError> {
     if shell.service.is_running() {
-        return Err(IpcError::new(ErrorCode::Busy, "the service runs already"));
+        // It was set up before, or somebody is at it.
+        let busy = || IpcError::new(ErrorCode::Busy, "the service is starting");
+        let url = shell.service.url().ok_or_else(busy)?;
+        return open_existing(shell, window, &url);
     }
     let ready = start(shell).await?;
     let Some(base) = ready.url else {

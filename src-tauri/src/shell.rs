@@ -49,6 +49,8 @@ pub(crate) struct Inner {
     shown: Mutex<Shown>,
     /// The key table as it was last asked for; a leaf lock.
     keys: Mutex<Option<Arc<Keys>>>,
+    /// What pages may cause.
+    pub(crate) limits: crate::limits::Limits,
     /// Rung when anything in `shown` changes.
     pub(crate) changed: Notify,
     /// The embedded service, once it has been asked for.
@@ -113,6 +115,7 @@ impl Shell {
             clock: parts.clock,
             shown: Mutex::new(shown),
             keys: Mutex::new(None),
+            limits: crate::limits::Limits::new(),
             changed: Notify::new(),
             service: crate::service::Service::default(),
         }))

@@ -45,6 +45,16 @@ pub(crate) fn start(shell: &Shell, id: AccountId) {
         shell.send(Event::SignOutEnded(id, SignOutOutcome::Unconfirmed));
         return;
     };
+    let shows_login = state.pages.get(&id).is_some_and(|p| {
+        matches!(
+            p.state,
+            accounts::PageState::Login | accounts::PageState::Expired
+        )
+    });
+    if shows_login {
+        shell.send(Event::SignOutEnded(id, SignOutOutcome::Confirmed));
+        return;
+    }
     let plan = connectors::sign_out(&shell.connector(id), &home);
     let run = RUNS.get() + 1;
     RUNS.set(run);

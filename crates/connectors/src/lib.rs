@@ -40,7 +40,7 @@ pub use preset::{AddressTemplate, Evidence, Kind, Status};
 pub use profile::{Profile, profile};
 pub use recognise::{Traces, recognise};
 pub use score::{is_sign_in_host, login_score};
-pub use script::{probe_script, watch_script};
+pub use script::{picture_in, picture_script, probe_script, watch_script};
 pub use sign_out::{
     ClickTarget, CsrfSource, SignOutPlan, SignOutRequest, SignOutStep, Then, sign_out, step_script,
 };

@@ -177,6 +177,10 @@ impl NavigationPolicy {
     pub fn new_window(&self, url: &Url, opener: &Url) -> NewWindow {
         match scheme(url) {
             SchemeVerdict::Web if self.is_popup(url, opener) => NewWindow::InApp,
+            // Asked about there, when it goes: it may be where one signs in.
+            SchemeVerdict::Web if self.signing_in && self.web(url) == Verdict::Ask => {
+                NewWindow::InApp
+            }
             SchemeVerdict::Web | SchemeVerdict::Handoff => NewWindow::OpenExternally,
             SchemeVerdict::Local if self.local(url) == Verdict::Allow => NewWindow::InApp,
             SchemeVerdict::Local | SchemeVerdict::Refused => NewWindow::Deny,

@@ -14,6 +14,7 @@ use crate::{
 const DOM: &str = include_str!("../scripts/dom.js");
 const PAGE_FACTS: &str = include_str!("../scripts/page_facts.js");
 const WATCH: &str = include_str!("../scripts/watch.js");
+const PICTURE: &str = include_str!("../scripts/picture.js");
 
 /// An expression whose value is a plain object: what [`PageFacts`](crate::PageFacts) reads, once
 /// it is turned into JSON. It changes nothing on the page and makes no request.
@@ -33,6 +34,25 @@ pub fn watch_script(connector: &Connector, home: &CrmAddress, handler: &str) -> 
     format!(
         "(() => {{\"use strict\";\n{DOM}\n{PAGE_FACTS}\n{WATCH}\nwatch({config}, {handler});\n}})();"
     )
+}
+
+/// A script that fetches a picture in the page's session and posts it, as `{"picture": base64}`, to
+/// `webkit.messageHandlers[handler]`. Nothing is posted of what is no picture, or too large.
+#[must_use]
+pub fn picture_script(address: &url::Url, handler: &str) -> String {
+    let (address, handler) = (as_literal(&address.as_str()), as_literal(&handler));
+    format!("(() => {{\"use strict\";\n{PICTURE}\nfetchPicture({address}, {handler});\n}})();")
+}
+
+/// What [`picture_script`] has posted: the picture in base64. `None` for anything else.
+#[must_use]
+pub fn picture_in(message: &str) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Posted {
+        picture: String,
+    }
+    let posted: Posted = serde_json::from_str(message).ok()?;
+    Some(posted.picture)
 }
 
 /// A value as JavaScript: JSON, but for the two line ends which older engines don't take in it.

@@ -103,7 +103,10 @@ pub(crate) fn account_set_colour(shell: State<'_, Shell>, request: AccountSetCol
 }
 
 #[tauri::command]
-pub(crate) fn account_set_picture(shell: State<'_, Shell>, request: AccountSetPicture) -> Answer {
+pub(crate) async fn account_set_picture(
+    shell: State<'_, Shell>,
+    request: AccountSetPicture,
+) -> Answer {
     let id = account(&shell, &request.account)?;
     let picture = request.picture.map(|text| {
         let refuse = |e: String| IpcError::new(ErrorCode::PictureInvalid, e);

@@ -13,13 +13,13 @@ pub(crate) fn download_cancel(shell: State<'_, Shell>, request: DownloadRef) -> 
 }
 
 #[tauri::command]
-pub(crate) fn download_open(shell: State<'_, Shell>, request: DownloadRef) -> Answer {
-    downloads::open(&shell, request.download, false)?;
+pub(crate) fn download_open(request: DownloadRef) -> Answer {
+    downloads::open(request.download, false)?;
     done()
 }
 
 #[tauri::command]
-pub(crate) fn download_show(shell: State<'_, Shell>, request: DownloadRef) -> Answer {
-    downloads::open(&shell, request.download, true)?;
+pub(crate) fn download_show(request: DownloadRef) -> Answer {
+    downloads::open(request.download, true)?;
     done()
 }

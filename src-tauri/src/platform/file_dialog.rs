@@ -12,8 +12,11 @@ pub(crate) use linux::Native;
 #[cfg(not(target_os = "linux"))]
 pub(crate) use other::Native;
 
+/// Hears the place that the person chose, or that they want none.
+pub(crate) type Chosen = Box<dyn FnOnce(Option<PathBuf>) + Send>;
+
 /// Asks where to save a file.
 pub(crate) trait FileDialog {
-    /// The place that the person chose, or nothing. Waits for them. Main thread only.
-    fn save(folder: &Path, name: &str) -> Option<PathBuf>;
+    /// Shows the dialog and returns at once. Main thread only.
+    fn save(folder: &Path, name: &str, then: Chosen);
 }

@@ -13,7 +13,7 @@ use tauri::{AppHandle, Webview, Window, webview::WebviewBuilder};
 #[cfg(target_os = "linux")]
 use linux::trusted;
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{Native, widget};
+pub(crate) use linux::{Native, is_placed, keep_alive, widget};
 #[cfg(not(target_os = "linux"))]
 pub(crate) use other::Native;
 
@@ -57,10 +57,11 @@ pub(crate) struct PanelPlace {
     pub(crate) focus: bool,
 }
 
-/// Which of a window's two areas has the keyboard.
+/// Which of a window's areas has the keyboard, in the order that F6 goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Area {
     Strip,
+    Panel,
     Page,
 }
 
@@ -90,6 +91,8 @@ pub(crate) trait Layout {
     fn focus(window: &Window, area: Area) -> tauri::Result<()>;
     /// Which area has it.
     fn focused_area(window: &Window) -> Area;
+    /// Whether there is such an area now.
+    fn shows(window: &Window, area: Area) -> bool;
     /// The window whose strip is at a place of the screen, if any.
     fn strip_at(shell: &Shell, x: f64, y: f64) -> Option<WindowId>;
     /// Forgets a window that's about to be closed.

@@ -128,8 +128,11 @@ fn while_signing_in_an_unknown_host_is_asked_about() {
     policy.set_signing_in(true);
     let sso = url("https://sso.customer.example/saml");
     assert_eq!(policy.main_frame(&sso), Verdict::Ask);
-    policy.allow_host("SSO.customer.example");
+    let opener = url("https://acme.example.com/login");
+    assert_eq!(policy.new_window(&sso, &opener), NewWindow::InApp);
     policy.set_signing_in(false);
+    assert_eq!(policy.new_window(&sso, &opener), NewWindow::OpenExternally);
+    policy.allow_host("SSO.customer.example");
     assert_eq!(policy.main_frame(&sso), Verdict::Allow);
     assert_eq!(
         policy.main_frame(&url("https://customer.example/")),

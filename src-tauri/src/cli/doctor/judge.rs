@@ -111,8 +111,8 @@ pub(super) fn sandbox(can: bool, processes: Option<&[WebProcess]>) -> Check {
     if !can {
         return Check::failed(
             NAME,
-            "Pages run without the system's sandbox: bubblewrap or xdg-dbus-proxy is missing.",
-            "Install bubblewrap and xdg-dbus-proxy (apt install bubblewrap xdg-dbus-proxy).",
+            "Pages run without the system's sandbox: bubblewrap or xdg-dbus-proxy is missing, or a file /.flatpak-info makes WebKit think that it is inside of Flatpak.",
+            "Install bubblewrap and xdg-dbus-proxy (apt install bubblewrap xdg-dbus-proxy); remove /.flatpak-info if nobody needs it.",
         );
     }
     let Some(processes) = processes else {

@@ -26,7 +26,9 @@ impl super::Environment for Native {
             let path = std::env::var_os("PATH").unwrap_or_default();
             std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
         };
-        found("bwrap") && found("xdg-dbus-proxy")
+        // WebKit takes this file for the sign that it's inside of Flatpak, whose sandbox it then asks for.
+        let inside_flatpak = Path::new("/.flatpak-info").exists();
+        found("bwrap") && found("xdg-dbus-proxy") && !inside_flatpak
     }
 
     fn can_isolate() -> bool {

@@ -1,14 +1,24 @@
 //! GTK's dialog, which is the desktop's own where there is one.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::{Cell, RefCell},
+    path::Path,
+};
 
 use gtk::prelude::*;
+
+use super::Chosen;
+
+thread_local! {
+    /// A dialog lives as long as somebody holds it.
+    static OPEN: RefCell<Vec<gtk::FileChooserNative>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Linux.
 pub(crate) struct Native;
 
 impl super::FileDialog for Native {
-    fn save(folder: &Path, name: &str) -> Option<PathBuf> {
+    fn save(folder: &Path, name: &str, then: Chosen) {
         let parent = gtk::Window::list_toplevels()
             .into_iter()
             .filter_map(|w| w.downcast::<gtk::Window>().ok())
@@ -23,7 +33,17 @@ impl super::FileDialog for Native {
         dialog.set_do_overwrite_confirmation(true);
         dialog.set_current_folder(folder);
         dialog.set_current_name(name);
-        let chosen = dialog.run() == gtk::ResponseType::Accept;
-        chosen.then(|| dialog.filename()).flatten()
+        let then = Cell::new(Some(then));
+        dialog.connect_response(move |dialog, answer| {
+            let chosen = (answer == gtk::ResponseType::Accept)
+                .then(|| dialog.filename())
+                .flatten();
+            OPEN.with_borrow_mut(|open| open.retain(|d| d != dialog));
+            if let Some(then) = then.take() {
+                then(chosen);
+            }
+        });
+        dialog.show();
+        OPEN.with_borrow_mut(|open| open.push(dialog));
     }
 }

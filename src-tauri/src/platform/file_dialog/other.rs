@@ -1,15 +1,20 @@
 //! The dialogs of Windows and macOS. Type-checked, not run.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use super::Chosen;
 
 /// Windows or macOS.
 pub(crate) struct Native;
 
 impl super::FileDialog for Native {
-    fn save(folder: &Path, name: &str) -> Option<PathBuf> {
-        rfd::FileDialog::new()
+    fn save(folder: &Path, name: &str, then: Chosen) {
+        let asked = rfd::AsyncFileDialog::new()
             .set_directory(folder)
             .set_file_name(name)
-            .save_file()
+            .save_file();
+        tauri::async_runtime::spawn(async move {
+            then(asked.await.map(|file| file.path().to_path_buf()));
+        });
     }
 }

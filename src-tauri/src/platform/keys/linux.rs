@@ -20,6 +20,13 @@ thread_local! {
     static OURS: RefCell<BTreeSet<u16>> = const { RefCell::new(BTreeSet::new()) };
 }
 
+/// Whether Shift is held now.
+pub(crate) fn shift_is_held() -> bool {
+    let keymap = gdk::Display::default().and_then(|d| gdk::Keymap::for_display(&d));
+    let held = keymap.map_or(0, |k| k.modifier_state());
+    held & ModifierType::SHIFT_MASK.bits() != 0
+}
+
 /// Handles the keys of a window.
 pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) {
     let window = labels::window_of(label);

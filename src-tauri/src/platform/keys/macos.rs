@@ -24,6 +24,11 @@ thread_local! {
     static LISTENS: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Whether Shift is held now.
+pub(crate) fn shift_is_held() -> bool {
+    NSEvent::modifierFlags_class().contains(NSEventModifierFlags::Shift)
+}
+
 /// Hears the keys of every window, from the first call on.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn listen(shell: &Shell, _window: &Window, _page: &Webview) -> tauri::Result<()> {

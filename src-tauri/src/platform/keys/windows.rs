@@ -22,8 +22,8 @@ use webview2_com::{
     },
 };
 use windows::Win32::UI::Input::KeyboardAndMouse::{
-    GetKeyState, GetKeyboardLayout, ToUnicodeEx, VIRTUAL_KEY, VK_CONTROL, VK_LWIN, VK_MENU,
-    VK_RMENU, VK_RWIN, VK_SHIFT,
+    GetAsyncKeyState, GetKeyState, GetKeyboardLayout, ToUnicodeEx, VIRTUAL_KEY, VK_CONTROL,
+    VK_LWIN, VK_MENU, VK_RMENU, VK_RWIN, VK_SHIFT,
 };
 
 use super::meaning;
@@ -35,6 +35,12 @@ use crate::{
     },
     shell::Shell,
 };
+
+/// Whether Shift is held now.
+pub(crate) fn shift_is_held() -> bool {
+    // SAFETY: takes a number and gives one; the highest bit says that the key is down.
+    unsafe { GetAsyncKeyState(i32::from(VK_SHIFT.0)) < 0 }
+}
 
 /// `ToUnicodeEx` leaves dead keys that wait as they are.
 const LEAVE_STATE: u32 = 1 << 2;

@@ -66,6 +66,24 @@ pub(crate) fn trusted() -> Option<WebView> {
     FRAMES.with_borrow(|frames| frames.values().find_map(|f| f.strip.clone()))
 }
 
+/// Whether a page is in a window. One that goes by itself still is.
+pub(crate) fn is_placed(label: &str) -> bool {
+    FRAMES.with_borrow(|frames| frames.values().any(|f| f.inside.contains_key(label)))
+}
+
+/// Our own pages keep no truth: when their process ends, they are loaded again.
+pub(crate) fn keep_alive(widget: &WebView) {
+    widget.connect_web_process_terminated(|widget, reason| {
+        tracing::error!(?reason, "The process of the program's own pages ended");
+        let again = widget.downgrade();
+        glib::timeout_add_local_once(SETTLE, move || {
+            if let Some(widget) = again.upgrade() {
+                widget.reload();
+            }
+        });
+    });
+}
+
 struct SameThread<T>(T);
 // SAFETY: the value is sent and received on the main thread, within one call.
 unsafe impl<T> Send for SameThread<T> {}
@@ -139,6 +157,7 @@ impl super::Layout for Native {
         let widget = widget(strip)?;
         take_out(&widget);
         draw_without_gpu(&widget);
+        keep_alive(&widget);
         widget.set_size_request(-1, STRIP_HEIGHT);
         name(&widget, "Ninefold");
         if let Some(column) = frame(window, |f| {
@@ -155,6 +174,7 @@ impl super::Layout for Native {
         let widget = widget(panel)?;
         take_out(&widget);
         draw_without_gpu(&widget);
+        keep_alive(&widget);
         widget.set_no_show_all(true);
         widget.hide();
         if let Some(id) = labels::window_of(window.label()) {
@@ -295,10 +315,8 @@ impl super::Layout for Native {
     fn focus(window: &Window, area: Area) -> tauri::Result<()> {
         let target = frame(window, |f| match area {
             Area::Strip => f.strip.clone(),
-            Area::Page => match &f.panel {
-                Some(panel) if panel.is_visible() => Some(panel.clone()),
-                _ => f.shown.as_ref().and_then(|s| f.inside.get(s)).cloned(),
-            },
+            Area::Panel => f.panel.clone().filter(WidgetExt::is_visible),
+            Area::Page => f.shown.as_ref().and_then(|s| f.inside.get(s)).cloned(),
         });
         if let Some(target) = target.flatten() {
             target.grab_focus();
@@ -307,12 +325,26 @@ impl super::Layout for Native {
     }
 
     fn focused_area(window: &Window) -> Area {
-        let strip = frame(window, |f| f.strip.clone()).flatten();
-        if strip.is_some_and(|s| s.has_focus()) {
-            Area::Strip
-        } else {
-            Area::Page
+        let has = |widget: Option<WebView>| widget.is_some_and(|w| w.has_focus());
+        match frame(window, |f| (f.strip.clone(), f.panel.clone())) {
+            Some((strip, _)) if has(strip.clone()) => Area::Strip,
+            Some((_, panel)) if has(panel.clone()) => Area::Panel,
+            _ => Area::Page,
         }
+    }
+
+    fn shows(window: &Window, area: Area) -> bool {
+        let there = frame(window, |f| match area {
+            Area::Strip => f.strip.is_some(),
+            Area::Panel => f.panel.as_ref().is_some_and(WidgetExt::is_visible),
+            // A panel in place of the page leaves nothing of it.
+            Area::Page => {
+                let covered = f.panel.as_ref().is_some_and(WidgetExt::is_visible)
+                    && f.place.anchor == PanelAnchor::Fill;
+                f.shown.is_some() && !covered
+            }
+        });
+        there.unwrap_or(false)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]

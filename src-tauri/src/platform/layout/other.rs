@@ -200,7 +200,8 @@ impl super::Layout for Native {
     fn focus(window: &Window, area: Area) -> tauri::Result<()> {
         let target = match area {
             Area::Strip => webview(window, |f| f.strip.clone()),
-            Area::Page => open_panel(window).or_else(|| webview(window, |f| f.shown.clone())),
+            Area::Panel => open_panel(window),
+            Area::Page => webview(window, |f| f.shown.clone()),
         };
         target.map_or(Ok(()), |t| t.set_focus())
     }
@@ -209,8 +210,18 @@ impl super::Layout for Native {
         let strip = webview(window, |f| f.strip.clone());
         if strip.is_some_and(|s| native::has_focus(&s)) {
             Area::Strip
+        } else if open_panel(window).is_some_and(|p| native::has_focus(&p)) {
+            Area::Panel
         } else {
             Area::Page
+        }
+    }
+
+    fn shows(window: &Window, area: Area) -> bool {
+        match area {
+            Area::Strip => true,
+            Area::Panel => open_panel(window).is_some(),
+            Area::Page => webview(window, |f| f.shown.clone()).is_some(),
         }
     }
 

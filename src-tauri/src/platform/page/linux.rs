@@ -1,5 +1,6 @@
 //! WebKitGTK.
 
+mod address;
 mod cookies;
 mod failures;
 mod notifications;
@@ -10,20 +11,27 @@ mod watch;
 
 use std::path::PathBuf;
 
+use accounts::{Event, Proxy};
 use domain::AccountId;
-use gtk::gio;
+use gtk::{gio, prelude::*};
 use tauri::{
     Url, Webview, WebviewWindow,
     webview::{NewWindowFeatures, WebviewBuilder},
 };
 use webkit2gtk::{
-    FindControllerExt, FindOptions, WebView, WebViewExt, WebsiteDataManagerExtManual,
+    FindControllerExt, FindOptions, NetworkProxyMode, NetworkProxySettings, SecurityManagerExt,
+    WebContextExt, WebView, WebViewExt, WebsiteDataManagerExt, WebsiteDataManagerExtManual,
     WebsiteDataTypes,
 };
 
 use super::watching::WORLD;
-use crate::{platform::layout::widget, shell::Shell};
+use crate::{
+    platform::layout::{is_placed, widget},
+    shell::Shell,
+};
 
+/// Schemes by which the program's own pages, and its commands, are reached.
+const OWN_SCHEMES: [&str; 3] = ["tauri", "ipc", "asset"];
 /// More matches than anybody reads.
 const MATCHES: u32 = 999;
 
@@ -41,7 +49,10 @@ impl super::PageEngine for Native {
 
     fn dress(shell: &Shell, id: AccountId, page: &Webview, url: Url) -> tauri::Result<()> {
         let view = widget(page)?;
-        every_page(shell, id, &view);
+        keep_out(&view);
+        reach(shell, id, &view);
+        every_page(shell, id, &view, None);
+        closes_itself(shell, id, page, &view);
         transfers::connect(shell, id, &view);
         notifications::remember(shell, id, &view);
         watch::connect(shell, id, &view);
@@ -148,12 +159,55 @@ impl super::PageEngine for Native {
     }
 }
 
-/// What every page of an account gets, its pop-ups too.
-fn every_page(shell: &Shell, id: AccountId, view: &WebView) {
-    questions::connect(shell, id, view);
+/// What every page of an account gets, its pop-ups too; `window` is a pop-up's.
+fn every_page(
+    shell: &Shell,
+    id: AccountId,
+    view: &WebView,
+    window: Option<&gtk::ApplicationWindow>,
+) {
+    questions::connect(shell, id, view, window);
     notifications::connect(shell, id, view);
     popup::connect_blank(shell, id, view);
     popup::guard_main_frame(shell, id, view);
+}
+
+/// Keeps the program's own addresses from the page: not even as a script or a picture, by which a page
+/// could tell where it is.
+fn keep_out(view: &WebView) {
+    if let Some(security) = view.context().and_then(|c| c.security_manager()) {
+        for scheme in OWN_SCHEMES {
+            security.register_uri_scheme_as_display_isolated(scheme);
+        }
+    }
+}
+
+/// Has the account's server reached as the person wants it.
+fn reach(shell: &Shell, id: AccountId, view: &WebView) {
+    let Some(manager) = view.website_data_manager() else {
+        return;
+    };
+    let state = shell.state();
+    let proxy = state.registry.account(id).and_then(|a| a.proxy.as_ref());
+    match proxy {
+        None => manager.set_network_proxy_settings(NetworkProxyMode::Default, None),
+        Some(Proxy::Direct) => manager.set_network_proxy_settings(NetworkProxyMode::NoProxy, None),
+        Some(proxy @ Proxy::Server(_)) => {
+            let mut settings = NetworkProxySettings::new(Some(&proxy.to_string()), &[]);
+            manager.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut settings));
+        }
+    }
+}
+
+/// A page may close itself (`window.close()`): the engine takes its view away at once. The account sleeps
+/// then, and can be woken.
+fn closes_itself(shell: &Shell, id: AccountId, page: &Webview, view: &WebView) {
+    let (shell, label) = (shell.clone(), page.label().to_owned());
+    view.connect_destroy(move |_| {
+        if is_placed(&label) {
+            shell.send(Event::Sleep(id));
+        }
+    });
 }
 
 fn run_apart(view: &WebView, script: &str) {
@@ -184,9 +238,4 @@ fn clear(view: &WebView, types: WebsiteDataTypes, then: Box<dyn FnOnce(bool)>) {
         }
         then.into_inner()(result.is_ok());
     });
-}
-
-/// The page's address, once it has one.
-fn address(view: &WebView) -> Option<Url> {
-    view.uri().and_then(|u| Url::parse(&u).ok())
 }

@@ -1,13 +1,19 @@
 //! What follows from what an engine tells of an account's page, whichever engine it is.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use accounts::{Event, Profile, Rect, Security, Unread};
+use base64::Engine as _;
 use connectors::{Before, PageFacts, PageState};
 use domain::{AccountId, CrmAddress, address};
-use tauri::Url;
+use tauri::{Manager, Url};
 
-use crate::{shell::Shell, sign_out};
+use crate::{
+    labels, picture,
+    platform::page::{Native, PageEngine},
+    shell::Shell,
+    sign_out,
+};
 
 /// Name of the script world that is ours: the page has neither its globals nor its messages.
 pub(super) const WORLD: &str = "ninefold";
@@ -20,6 +26,8 @@ pub(super) struct Watch {
     id: AccountId,
     home: CrmAddress,
     before: Cell<PageState>,
+    /// The picture that was asked for last.
+    picture: RefCell<Option<Url>>,
 }
 
 impl Watch {
@@ -35,6 +43,7 @@ impl Watch {
             id,
             home,
             before: Cell::new(PageState::Unknown),
+            picture: RefCell::default(),
         })
     }
 
@@ -45,6 +54,9 @@ impl Watch {
 
     /// The script has posted facts.
     pub(super) fn heard(&self, json: &str) {
+        if let Some(picture) = connectors::picture_in(json) {
+            return self.take(picture);
+        }
         match PageFacts::from_json(json) {
             Ok(facts) => self.follow(&facts),
             Err(error) => tracing::warn!(%error, "A page's facts could not be read"),
@@ -71,6 +83,9 @@ impl Watch {
         if now == PageState::SignedIn
             && let Some(profile) = connectors::profile(&connector, facts)
         {
+            if let Some(address) = profile.avatar_url {
+                self.ask_for(address);
+            }
             let profile = Profile {
                 name: profile.name,
                 email: profile.email,
@@ -91,6 +106,35 @@ impl Watch {
             None => {}
         }
         sign_out::page_is(shell, id, now);
+    }
+}
+
+impl Watch {
+    /// Has the page fetch the picture of who is signed in, once for each address.
+    fn ask_for(&self, address: Url) {
+        if self.picture.borrow().as_ref() == Some(&address) {
+            return;
+        }
+        let script = connectors::picture_script(&address, HANDLER);
+        self.picture.replace(Some(address));
+        let page = self.shell.app.get_webview(&labels::page(self.id));
+        if let Some(Err(error)) = page.map(|p| Native::run_apart(&p, &script)) {
+            tracing::warn!(%error, account = %self.id, "A picture could not be asked for");
+        }
+    }
+
+    /// A picture has come: it's made small and written anew, off the main thread.
+    fn take(&self, base64: String) {
+        let (shell, id) = (self.shell.clone(), self.id);
+        tauri::async_runtime::spawn_blocking(move || {
+            let coded = base64::prelude::BASE64_STANDARD;
+            let small = coded.decode(base64).ok().map(|b| picture::small_png(&b));
+            match small {
+                Some(Ok(png)) => shell.send(Event::PageAvatar(id, coded.encode(png))),
+                Some(Err(error)) => tracing::info!(%error, account = %id, "No picture"),
+                None => tracing::info!(account = %id, "No picture"),
+            }
+        });
     }
 }
 
@@ -115,12 +159,10 @@ pub(super) fn percent(progress: f64) -> u8 {
     (progress.clamp(0.0, 1.0) * 100.0) as u8
 }
 
-/// The page has another address.
-pub(super) fn address_is(shell: &Shell, id: AccountId, text: &str) {
-    if let Some(url) = Url::parse(text).ok().filter(|u| u.scheme() != "about") {
-        let security = security(&url);
-        shell.send(Event::PageUrl(id, url, security));
-    }
+/// The page that is shown has another address.
+pub(super) fn address_is(shell: &Shell, id: AccountId, url: Url) {
+    let security = security(&url);
+    shell.send(Event::PageUrl(id, url, security));
 }
 
 fn security(url: &Url) -> Security {

@@ -10,21 +10,27 @@
     reason = "the binding lacks webkit_cookie_manager_get_all_cookies (2.42)"
 )]
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    rc::Rc,
+};
 
 use domain::AccountId;
 use gtk::{
     gio,
     glib::{
         self,
-        prelude::*,
         translate::{FromGlibPtrContainer, ToGlibPtr, from_glib_full},
     },
 };
 use soup::SameSitePolicy;
+use tauri::Manager;
 use webkit2gtk::{CookieManager, CookieManagerExt, WebView, WebViewExt, WebsiteDataManagerExt};
 
 use crate::{
+    labels,
+    platform::layout::widget,
     platform::page::kept::{Kept, SETTLE, SameSite},
     session,
     shell::Shell,
@@ -48,6 +54,10 @@ impl From<SameSite> for SameSitePolicy {
             SameSite::None => Self::None,
         }
     }
+}
+
+thread_local! {
+    static FOLLOWED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 }
 
 fn manager(view: &WebView) -> Option<CookieManager> {
@@ -181,18 +191,24 @@ pub(super) fn restore_then_keep(
     }
 }
 
+/// The account's cookies stay while the program runs, however often its page is made anew: they are
+/// listened to once.
 fn follow_changes(shell: &Shell, id: AccountId, view: &WebView) {
     let Some(manager) = manager(view) else { return };
+    if !FOLLOWED.with_borrow_mut(|followed| followed.insert(id)) {
+        return;
+    }
     let pending: Rc<Cell<Option<glib::SourceId>>> = Rc::default();
-    let (shell, weak) = (shell.clone(), view.downgrade());
+    let shell = shell.clone();
     manager.connect_changed(move |_| {
         if let Some(source) = pending.take() {
             source.remove();
         }
-        let (shell, weak, done) = (shell.clone(), weak.clone(), pending.clone());
+        let (shell, done) = (shell.clone(), pending.clone());
         pending.set(Some(glib::timeout_add_local_once(SETTLE, move || {
             done.take();
-            if let Some(view) = weak.upgrade() {
+            let page = shell.app.get_webview(&labels::page(id));
+            if let Some(Ok(view)) = page.map(|p| widget(&p)) {
                 save(&shell, id, &view, Box::new(|| {}));
             }
         })));

@@ -42,6 +42,10 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let s = shell.clone();
     let r = retry.clone();
     view.connect_load_changed(move |_, event| {
+        if event == webkit2gtk::LoadEvent::Started {
+            // Whatever is loaded now, the person's wish or our own, is not overtaken by another try.
+            r.cancel();
+        }
         if event == webkit2gtk::LoadEvent::Committed {
             r.disarm();
             // The same address again is no news for whoever listens to addresses.
@@ -49,9 +53,15 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         }
     });
     let weak = view.downgrade();
-    gio::NetworkMonitor::default().connect_network_changed(move |_, available| {
+    let listening = gio::NetworkMonitor::default().connect_network_changed(move |_, available| {
         if let Some(view) = weak.upgrade().filter(|_| available) {
             retry.at_once(&view);
+        }
+    });
+    let listening = Cell::new(Some(listening));
+    view.connect_destroy(move |_| {
+        if let Some(listening) = listening.take() {
+            gio::NetworkMonitor::default().disconnect(listening);
         }
     });
 

@@ -1,5 +1,7 @@
 //! The page's notifications.
 
+use std::{cell::RefCell, collections::BTreeSet};
+
 use domain::AccountId;
 use webkit2gtk::{NotificationExt, SecurityOrigin, WebContextExt, WebView, WebViewExt};
 
@@ -7,12 +9,20 @@ use accounts::Permission;
 
 use crate::{notifications, shell::Shell};
 
+thread_local! {
+    static CONNECTED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+}
+
 /// Answers given in an earlier run: WebKit doesn't keep them, and asks once for each web process. Before
 /// the first page.
 pub(super) fn remember(shell: &Shell, id: AccountId, view: &WebView) {
     let Some(context) = view.context() else {
         return;
     };
+    // One handler an account, however often its page is made anew: the context stays.
+    if !CONNECTED.with_borrow_mut(|connected| connected.insert(id)) {
+        return;
+    }
     let shell = shell.clone();
     context.connect_initialize_notification_permissions(move |context| {
         let state = shell.state();

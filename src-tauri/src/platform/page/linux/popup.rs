@@ -8,7 +8,13 @@ use webkit2gtk::{
     URIRequestExt, WebView, WebViewExt, WindowPropertiesExt,
 };
 
-use crate::{asks, pages, platform::layout::widget, popups, shell::Shell};
+use super::address;
+use crate::{
+    asks, pages,
+    platform::{keys, layout::widget},
+    popups,
+    shell::Shell,
+};
 
 /// Height of the line that says whose window it is.
 const LINE: i32 = 32;
@@ -28,7 +34,9 @@ pub(super) fn open(
         .build()?;
     let view = widget(window.as_ref())?;
     lay_out(shell, id, &window, &view)?;
-    super::every_page(shell, id, &view);
+    let top = window.gtk_window()?;
+    super::every_page(shell, id, &view, Some(&top));
+    keys::linux::connect(shell, &label, &top);
     Ok((window, view))
 }
 
@@ -71,11 +79,8 @@ fn lay_out(
             tracing::debug!(%error, "A pop-up is gone");
         }
     });
-    view.connect_uri_notify(move |v| {
-        let host = super::address(v)
-            .map(|u| asks::origin(&u))
-            .unwrap_or_default();
-        line.set_text(&format!("{account} · {host}"));
+    address::follow(view, move |_, url| {
+        line.set_text(&format!("{account} · {}", asks::origin(url)));
     });
     let w = window.clone();
     view.connect_ready_to_show(move |v| {

@@ -2,7 +2,7 @@
 //! don't say whose they are.
 #![expect(unsafe_code, reason = "the binding lacks two calls")]
 
-use accounts::Permission;
+use accounts::{Event, Permission};
 use domain::AccountId;
 use gtk::{
     glib::{
@@ -11,7 +11,7 @@ use gtk::{
     },
     prelude::*,
 };
-use ipc::Question;
+use ipc::{AskAnswer, Question};
 use tauri::Url;
 use webkit2gtk::{
     AuthenticationRequest, AuthenticationRequestExt, Credential, CredentialPersistence,
@@ -20,40 +20,84 @@ use webkit2gtk::{
     UserMediaPermissionRequestExt, WebView, WebViewExt, ffi,
 };
 
+use super::address;
 use crate::{
     asks,
     platform::page::asking::{self, clip},
     shell::Shell,
 };
 
-pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
-    connect_permissions(shell, id, view);
+pub(super) fn connect(
+    shell: &Shell,
+    id: AccountId,
+    view: &WebView,
+    window: Option<&gtk::ApplicationWindow>,
+) {
+    let asker = Asker {
+        shell: shell.clone(),
+        id,
+        window: window.map(ObjectExt::downgrade),
+    };
+    connect_permissions(&asker, view);
     connect_queries(shell, id, view);
-    connect_dialogs(shell, id, view);
-    connect_authentication(shell, id, view);
+    connect_dialogs(&asker, view);
+    connect_authentication(&asker, view);
+}
+
+/// Whose page asks, and in which pop-up.
+#[derive(Clone)]
+struct Asker {
+    shell: Shell,
+    id: AccountId,
+    window: Option<glib::WeakRef<gtk::ApplicationWindow>>,
+}
+
+impl Asker {
+    /// Questions stand in the account's own window. One of a pop-up in use brings that to the front, and
+    /// its answer brings the pop-up back.
+    fn come_forward(&self) -> impl FnOnce() + use<> {
+        let window = self.window.as_ref().and_then(glib::WeakRef::upgrade);
+        let window = window.filter(GtkWindowExt::is_active);
+        if window.is_some() {
+            self.shell.send(Event::Open(self.id));
+        }
+        move || {
+            if let Some(window) = window {
+                window.present();
+            }
+        }
+    }
+
+    fn ask(&self, view: &WebView, question: Question, then: impl FnOnce(AskAnswer) + 'static) {
+        let back = self.come_forward();
+        asks::ask(&self.shell, self.id, &from(view), question, move |answer| {
+            then(answer);
+            back();
+        });
+    }
 }
 
 fn from(view: &WebView) -> Url {
-    super::address(view).unwrap_or_else(crate::pages::blank)
+    address::shown(view).unwrap_or_else(crate::pages::blank)
 }
 
-fn connect_permissions(shell: &Shell, id: AccountId, view: &WebView) {
-    let shell = shell.clone();
+fn connect_permissions(asker: &Asker, view: &WebView) {
+    let asker = asker.clone();
     view.connect_permission_request(move |view, request| {
-        let request = request.clone();
-        asking::permission(
-            &shell,
-            id,
-            &from(view),
-            permission(&request),
-            move |allowed| {
-                if allowed {
-                    request.allow();
-                } else {
-                    request.deny();
-                }
-            },
-        );
+        let (request, wish) = (request.clone(), permission(request));
+        let (shell, id, origin) = (&asker.shell, asker.id, from(view));
+        let known = asks::remembered(shell, id, &origin, wish).is_some();
+        let back = (!known).then(|| asker.come_forward());
+        asking::permission(shell, id, &origin, wish, move |allowed| {
+            if allowed {
+                request.allow();
+            } else {
+                request.deny();
+            }
+            if let Some(back) = back {
+                back();
+            }
+        });
         true
     });
 }
@@ -113,8 +157,8 @@ fn connect_queries(shell: &Shell, id: AccountId, view: &WebView) {
     });
 }
 
-fn connect_dialogs(shell: &Shell, id: AccountId, view: &WebView) {
-    let shell = shell.clone();
+fn connect_dialogs(asker: &Asker, view: &WebView) {
+    let asker = asker.clone();
     view.connect_script_dialog(move |view, dialog| {
         let text = |t: Option<glib::GString>| clip(&t.unwrap_or_default());
         let message = text(dialog.message());
@@ -130,7 +174,7 @@ fn connect_dialogs(shell: &Shell, id: AccountId, view: &WebView) {
         };
         // A clone is a reference: the page's script waits, the program doesn't, until `close`.
         let held = dialog.clone();
-        asks::ask(&shell, id, &from(view), question, move |answer| {
+        asker.ask(view, question, move |answer| {
             match kind {
                 ScriptDialogType::Confirm | ScriptDialogType::BeforeUnloadConfirm => {
                     held.confirm_set_confirmed(answer.allow);
@@ -146,8 +190,8 @@ fn connect_dialogs(shell: &Shell, id: AccountId, view: &WebView) {
     });
 }
 
-fn connect_authentication(shell: &Shell, id: AccountId, view: &WebView) {
-    let shell = shell.clone();
+fn connect_authentication(asker: &Asker, view: &WebView) {
+    let asker = asker.clone();
     view.connect_authenticate(move |view, request| {
         let host = request.host().unwrap_or_default();
         let question = Question::SignIn {
@@ -161,7 +205,7 @@ fn connect_authentication(shell: &Shell, id: AccountId, view: &WebView) {
             retry: request.is_retry(),
         };
         let held = request.clone();
-        asks::ask(&shell, id, &from(view), question, move |answer| {
+        asker.ask(view, question, move |answer| {
             if answer.allow {
                 let name = answer.text.unwrap_or_default();
                 authenticate(&held, &name, &answer.password.unwrap_or_default());

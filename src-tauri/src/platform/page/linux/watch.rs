@@ -1,38 +1,34 @@
 //! What the page shows, read from outside, in a script world of our own.
 
-use std::cell::RefCell;
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use accounts::Event;
 use domain::AccountId;
-use gtk::prelude::*;
+use gtk::{glib, prelude::*};
 use javascriptcore::ValueExt;
 use webkit2gtk::{
     FindControllerExt, LoadEvent, UserContentInjectedFrames, UserContentManagerExt, UserScript,
     UserScriptInjectionTime, WebView, WebViewExt,
 };
 
+use super::address;
 use crate::{
     platform::page::watching::{self, HANDLER, WORLD, Watch},
     shell::Shell,
 };
 
+/// A title is looked at so long after it has changed.
+const LOOK: Duration = Duration::from_millis(40);
+
 /// Connects everything that tells of the page's state. Before the first load.
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     connect_facts(shell, id, view);
     let s = shell.clone();
-    let last = RefCell::new(String::new());
-    view.connect_uri_notify(move |v| {
-        let now = v.uri().map(String::from).unwrap_or_default();
-        // The same one is told again when a load of it has failed.
-        if !now.starts_with("about:") && last.replace(now.clone()) != now {
-            watching::address_is(&s, id, &now);
-        }
+    address::follow(view, move |v, now| {
+        watching::address_is(&s, id, now.clone());
         history(&s, id, v);
     });
-    let s = shell.clone();
-    view.connect_title_notify(move |v| {
-        watching::title_is(&s, id, v.title().map(String::from).unwrap_or_default());
-    });
+    connect_title(shell, id, view);
     let s = shell.clone();
     view.connect_estimated_load_progress_notify(move |v| {
         if v.is_loading() {
@@ -57,6 +53,24 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         let s = shell.clone();
         finder.connect_failed_to_find_text(move |_| s.send(Event::PageFound(id, Some(0))));
     }
+}
+
+/// A page may change its title as often as it likes: it's looked at now and then.
+fn connect_title(shell: &Shell, id: AccountId, view: &WebView) {
+    let shell = shell.clone();
+    let waiting = Rc::new(Cell::new(false));
+    view.connect_title_notify(move |v| {
+        if waiting.replace(true) {
+            return;
+        }
+        let (s, weak, done) = (shell.clone(), v.downgrade(), waiting.clone());
+        glib::timeout_add_local_once(LOOK, move || {
+            done.set(false);
+            if let Some(v) = weak.upgrade() {
+                watching::title_is(&s, id, v.title().map(String::from).unwrap_or_default());
+            }
+        });
+    });
 }
 
 fn history(shell: &Shell, id: AccountId, view: &WebView) {

@@ -1,0 +1,69 @@
+//! The address of the document that a view shows.
+//!
+//! `WebView::uri` is the address of what is being loaded, as soon as loading starts: until the answer is
+//! there, a page could have any host stand over its own content, and any origin under its questions.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
+
+use gtk::{glib, prelude::*};
+use tauri::Url;
+use webkit2gtk::{LoadEvent, WebView, WebViewExt};
+
+thread_local! {
+    /// By the view's place in memory, while it lives.
+    static SHOWN: RefCell<HashMap<usize, Url>> = RefCell::default();
+}
+
+fn key(view: &WebView) -> usize {
+    view.as_ptr() as usize
+}
+
+/// The address of the document that is shown; nothing before the first.
+pub(super) fn shown(view: &WebView) -> Option<Url> {
+    SHOWN.with_borrow(|shown| shown.get(&key(view)).cloned())
+}
+
+/// Notes the address of each document that is shown from now on; `changed` hears of it.
+pub(super) fn follow(view: &WebView, changed: impl Fn(&WebView, &Url) + 'static) {
+    let on_its_way = Rc::new(Cell::new(false));
+    let changed = Rc::new(changed);
+
+    let (coming, told) = (on_its_way.clone(), changed.clone());
+    view.connect_load_changed(move |view, event| {
+        coming.set(matches!(event, LoadEvent::Started | LoadEvent::Redirected));
+        if !coming.get() {
+            note(view, &*told);
+        }
+    });
+    // A document may change its own address. One that is on its way says so only after this signal.
+    view.connect_uri_notify(move |view| {
+        let (view, coming, told) = (view.downgrade(), on_its_way.clone(), changed.clone());
+        glib::idle_add_local_once(move || {
+            if let Some(view) = view.upgrade().filter(|_| !coming.get()) {
+                note(&view, &*told);
+            }
+        });
+    });
+    view.connect_destroy(|view| {
+        SHOWN.with_borrow_mut(|shown| shown.remove(&key(view)));
+    });
+}
+
+fn note(view: &WebView, changed: &dyn Fn(&WebView, &Url)) {
+    let Some(now) = view.uri().and_then(|u| Url::parse(&u).ok()) else {
+        return;
+    };
+    // A view starts with an address that nothing was loaded from.
+    let first = shown(view).is_none();
+    if first && now.scheme() == "about" {
+        return;
+    }
+    let before = SHOWN.with_borrow_mut(|shown| shown.insert(key(view), now.clone()));
+    if before.as_ref() != Some(&now) {
+        changed(view, &now);
+    }
+}
