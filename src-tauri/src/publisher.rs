@@ -10,11 +10,16 @@ use crate::{labels, shell::Shell, snapshot, stage};
 /// picture.
 pub(crate) async fn run(shell: Shell) {
     let mut states = shell.accounts.changes();
-    let mut last: Option<Snapshot> = None;
+    let (mut last, mut last_dress) = (None, None);
     loop {
         let now = snapshot::take(&shell);
+        let dress = dress_of(&shell, &now);
+        if last_dress.as_ref() != Some(&dress) {
+            last_dress = Some(dress.clone());
+            put_on(&shell, dress);
+        }
         if last.as_ref() != Some(&now) {
-            publish(&shell, &now);
+            stage::emit(&shell, &AppEvent::Snapshot(Box::new(now.clone())));
             last = Some(now);
         }
         tokio::select! {
@@ -24,20 +29,39 @@ pub(crate) async fn run(shell: Shell) {
     }
 }
 
-fn publish(shell: &Shell, now: &Snapshot) {
-    let mut missing = Vec::new();
-    let mut titles = Vec::new();
+/// What windows have besides their pages.
+#[derive(Clone, PartialEq)]
+struct Dress {
+    titles: Vec<(WindowId, String)>,
+    /// Windows that still want a panel.
+    panels: Vec<WindowId>,
+}
+
+/// For the windows that are there: those on their way get theirs once they are made.
+fn dress_of(shell: &Shell, now: &Snapshot) -> Dress {
+    let shown = shell.shown();
+    let mut dress = Dress {
+        titles: Vec::new(),
+        panels: Vec::new(),
+    };
     for window in &now.windows {
         let Ok(id) = window.id.parse::<WindowId>() else {
             continue;
         };
-        if snapshot::needs_panel(now, window) && !shell.shown().panels_made.contains(&id) {
-            missing.push(id);
+        if !shown.windows_made.contains(&id) {
+            continue;
         }
-        titles.push((id, title(now, window)));
+        if snapshot::needs_panel(now, window) && !shown.panels_made.contains(&id) {
+            dress.panels.push(id);
+        }
+        dress.titles.push((id, title(now, window)));
     }
+    dress
+}
+
+fn put_on(shell: &Shell, dress: Dress) {
     shell.on_main(move |shell| {
-        for (id, title) in titles {
+        for (id, title) in dress.titles {
             if let Some(window) = shell.app.get_window(&labels::window(id))
                 && window.title().is_ok_and(|t| t != title)
                 && let Err(error) = window.set_title(&title)
@@ -45,11 +69,10 @@ fn publish(shell: &Shell, now: &Snapshot) {
                 tracing::warn!(%error, "A title could not be set");
             }
         }
-        for id in missing {
+        for id in dress.panels {
             stage::ensure_panel(shell, id);
         }
     });
-    stage::emit(shell, &AppEvent::Snapshot(Box::new(now.clone())));
 }
 
 /// `(3) Acme: Deals – Ninefold`: whose window it is comes first.

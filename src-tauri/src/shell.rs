@@ -62,6 +62,8 @@ pub(crate) struct Inner {
 pub(crate) struct Shown {
     /// What is open over each window's page.
     pub(crate) panels: BTreeMap<WindowId, PanelView>,
+    /// Windows that are there, and not only on their way.
+    pub(crate) windows_made: BTreeSet<WindowId>,
     /// Windows that have their panel's webview.
     pub(crate) panels_made: BTreeSet<WindowId>,
     /// Questions of pages.

@@ -170,6 +170,7 @@ fn open_window(
         LogicalSize::new(f64::from(place.width), 40.0),
     )?;
     Native::place_strip(&window, &strip)?;
+    shell.show(|shown| shown.windows_made.insert(id));
     Native::show(&window, place, focus)
 }
 
@@ -221,6 +222,7 @@ fn close_window(shell: &Shell, id: WindowId) -> tauri::Result<()> {
     shell.show(|shown| {
         shown.panels.remove(&id);
         shown.panels_made.remove(&id);
+        shown.windows_made.remove(&id);
     });
     let Some(window) = shell.app.get_window(&labels::window(id)) else {
         return Ok(());

@@ -182,7 +182,12 @@ impl State {
                 .iter()
                 .find(|w| w.accounts == accounts)
                 .map(|w| w.id);
-            let window = together.unwrap_or_else(|| {
+            // A window that only shows the first page is used up before a new one is made.
+            let empty = || {
+                let windows = &self.registry.windows;
+                windows.iter().find(|w| w.accounts.is_empty()).map(|w| w.id)
+            };
+            let window = together.or_else(empty).unwrap_or_else(|| {
                 let new = WindowId::from_random((cx.random)());
                 self.add_window(new, out);
                 new

@@ -171,3 +171,18 @@ fn a_deleted_account_leaves_its_workspaces() {
     assert_eq!(sets.len(), 1, "{sets:?}");
     assert_eq!(sets[0].accounts, [id(2)]);
 }
+
+#[test]
+fn a_workspace_uses_up_the_window_with_the_first_page() {
+    let mut program = with_windows(2);
+    program.send(Event::SaveWorkspace("Monday".into()));
+    let monday = program.state.registry.workspaces[0].id;
+    for account in [1, 2] {
+        program.send(Event::Disconnect(id(account)));
+    }
+    assert_eq!(program.layout().len(), 1);
+    program.send(Event::OpenWorkspace(monday));
+    let accounts: Vec<_> = program.layout().into_iter().map(|(_, a, _)| a).collect();
+    assert_eq!(accounts.len(), 2, "{accounts:?}");
+    assert!(accounts.iter().all(|a| a.len() == 1), "{accounts:?}");
+}
