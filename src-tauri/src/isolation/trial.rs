@@ -19,7 +19,7 @@ use tokio::sync::{Mutex, oneshot};
 
 use crate::platform::{
     health::{Health, Native as System, WebProcess},
-    page::{Native as Engine, PageEngine},
+    page::{Native as Engine, PageEngine, remove_store},
 };
 
 /// How long all visits together may take.
@@ -73,8 +73,10 @@ pub(crate) enum TrialError {
 /// Runs the test. It shows nothing, and leaves nothing behind. Never more than one at a time.
 pub(crate) async fn run(app: &AppHandle, data_dir: &Path) -> Result<Trial, TrialError> {
     let turn = TURN.lock().await;
-    let visited = tokio::time::timeout(LIMIT, visits(app, &data_dir.join(FOLDER))).await;
-    if let Err(error) = close(app).await {
+    let stores = VISITORS.map(|_| AccountId::new());
+    let folder = data_dir.join(FOLDER);
+    let visited = tokio::time::timeout(LIMIT, visits(app, &folder, stores)).await;
+    if let Err(error) = close(app, stores).await {
         tracing::warn!(%error, "The self-test's pages could not be closed");
     }
     drop(turn);
@@ -88,7 +90,7 @@ pub(crate) async fn run(app: &AppHandle, data_dir: &Path) -> Result<Trial, Trial
 }
 
 /// Clears what the visitors left, and closes their pages.
-async fn close(app: &AppHandle) -> Result<(), TrialError> {
+async fn close(app: &AppHandle, stores: [AccountId; 2]) -> Result<(), TrialError> {
     for visitor in VISITORS {
         let (cleared, wait) = oneshot::channel::<()>();
         on_main(app, move |app| {
@@ -102,8 +104,10 @@ async fn close(app: &AppHandle) -> Result<(), TrialError> {
         // An error is the sign: nothing is sent.
         drop(tokio::time::timeout(CLEARING, wait).await);
     }
-    on_main(app, |app| {
-        app.get_window(WINDOW).map_or(Ok(()), |w| w.destroy())
+    on_main(app, move |app| {
+        let closed = app.get_window(WINDOW).map_or(Ok(()), |w| w.destroy());
+        stores.into_iter().for_each(remove_store);
+        closed
     })
     .await
 }
@@ -123,7 +127,11 @@ pub(crate) async fn clean_up(data_dir: &Path) {
 }
 
 /// A, then B, then A again while B's page is open still.
-async fn visits(app: &AppHandle, folder: &Path) -> Result<Trial, TrialError> {
+async fn visits(
+    app: &AppHandle,
+    folder: &Path,
+    stores: [AccountId; 2],
+) -> Result<Trial, TrialError> {
     let server = Server::start().await?;
     on_main(app, |app| {
         WindowBuilder::new(app, WINDOW)
@@ -135,8 +143,8 @@ async fn visits(app: &AppHandle, folder: &Path) -> Result<Trial, TrialError> {
             .map(drop)
     })
     .await?;
-    for visitor in VISITORS {
-        open(app, folder, visitor, server.url(visitor)).await?;
+    for (visitor, store) in VISITORS.into_iter().zip(stores) {
+        open(app, folder, visitor, store, server.url(visitor)).await?;
         server.reported(visitor, 1, LIMIT).await?;
     }
     let again = server.url("a");
@@ -153,8 +161,13 @@ async fn visits(app: &AppHandle, folder: &Path) -> Result<Trial, TrialError> {
 }
 
 /// Opens a visitor's page, in a folder that no page had before and others can't enter.
-async fn open(app: &AppHandle, folder: &Path, visitor: &str, url: Url) -> Result<(), TrialError> {
-    let id = AccountId::new();
+async fn open(
+    app: &AppHandle,
+    folder: &Path,
+    visitor: &str,
+    id: AccountId,
+    url: Url,
+) -> Result<(), TrialError> {
     let folder = folder.join(id.to_string());
     SystemDisk
         .create_folder(&folder)
