@@ -58,7 +58,7 @@ pub struct Account {
     pub window: Option<String>,
     /// What it shows.
     pub url: Option<String>,
-    /// `unknown`, `login`, `signedin`, …
+    /// `unknown`, `login`, `signed_in`, …
     pub page: Option<String>,
     /// What stands in place of the page.
     pub trouble: Option<String>,

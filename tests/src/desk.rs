@@ -14,7 +14,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, ensure};
 use tempfile::TempDir;
 
-use crate::{Screen, wait::until};
+use crate::{Screen, monitors::Monitors, wait::until};
 
 /// Desks at once: each has a program with several web processes on it.
 const AT_ONCE: usize = 2;
@@ -64,11 +64,14 @@ pub struct Desk {
 /// # Errors
 /// The test's own, and those of setting up the desk.
 pub fn on_a_desk(test: impl FnOnce(&Desk) -> Result<()>) -> Result<()> {
-    on_a_desk_of("1600x1000", test)
+    on_a_desk_of(Monitors::One, test)
 }
 
-fn on_a_desk_of(size: &str, test: impl FnOnce(&Desk) -> Result<()>) -> Result<()> {
-    let desk = Desk::start(size).context("a desk could not be set up; see scripts/setup")?;
+pub(crate) fn on_a_desk_of(
+    monitors: Monitors,
+    test: impl FnOnce(&Desk) -> Result<()>,
+) -> Result<()> {
+    let desk = Desk::start(monitors).context("a desk could not be set up; see scripts/setup")?;
     let failed = match test(&desk) {
         Ok(()) => return Ok(()),
         Err(failed) => failed,
@@ -83,7 +86,7 @@ fn on_a_desk_of(size: &str, test: impl FnOnce(&Desk) -> Result<()>) -> Result<()
 }
 
 impl Desk {
-    fn start(size: &str) -> Result<Self> {
+    fn start(monitors: Monitors) -> Result<Self> {
         let turn = Turn::wait();
         let folder = tempfile::Builder::new().prefix("desk-").tempdir()?;
         let mut desk = Self {
@@ -96,21 +99,9 @@ impl Desk {
             _turn: turn,
         };
         desk.furnish()?;
-        let display = desk.spawn_and_read(
-            "Xvfb",
-            &[
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                &format!("{size}x24"),
-                "-nolisten",
-                "tcp",
-                // It would start anew, and be away for a moment, whenever the last program has gone.
-                "-noreset",
-            ],
-        )?;
-        desk.display = format!(":{display}");
+        desk.display = format!(":{}", monitors.start(&mut desk)?);
+        // Before the window manager, which looks at its start alone.
+        monitors.plug_in(&desk)?;
         desk.bus = desk.spawn_and_read(
             "dbus-daemon",
             &["--session", "--nofork", "--nopidfile", "--print-address=1"],
@@ -145,13 +136,13 @@ impl Desk {
     }
 
     /// Starts something that says one line on standard output when it's ready.
-    fn spawn_and_read(&mut self, program: &str, arguments: &[&str]) -> Result<String> {
+    pub(crate) fn spawn_and_read(&mut self, program: &str, arguments: &[&str]) -> Result<String> {
         let mut child = self
             .command(program)
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(self.note(program)?)
+            .stderr(self.note(program.rsplit('/').next().unwrap_or(program))?)
             .spawn()
             .with_context(|| program.to_owned())?;
         let mut line = String::new();
@@ -223,6 +214,11 @@ impl Desk {
         self.screen
             .get()
             .unwrap_or_else(|| unreachable!("opened when the desk is set up"))
+    }
+
+    /// Where its session bus is.
+    pub(crate) fn bus(&self) -> &str {
+        &self.bus
     }
 
     /// A path on this desk; `home` is the person's home directory.
@@ -384,7 +380,7 @@ pub(crate) fn end(child: &mut Child) {
     let _gone = child.kill().is_ok() && child.wait().is_ok();
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     let mut file = File::create(path).with_context(|| path.display().to_string())?;
     file.write_all(text.as_bytes())?;
     Ok(())

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 use testkit::{Entry, Event, FakeCrm, TestkitError};
-use whole_tests::{Account, App, What, until};
+use whole_tests::{Account, App, Desk, What, until};
 
 /// Waits for something of the fake CRM's that takes a moment.
 pub(crate) fn wait<T>(work: impl Future<Output = Result<T, TestkitError>>) -> Result<T> {
@@ -108,7 +108,7 @@ pub(crate) fn signed_in(
     let added = add(app, crm, tenant, label)?;
     sign_in(app, crm, tenant, user, label)?;
     app.wait_account(&added.id, "signed in", |a| {
-        a.state == "connected" && a.page.as_deref() == Some("signedin") && a.name.is_some()
+        a.state == "connected" && a.page.as_deref() == Some("signed_in") && a.name.is_some()
     })
 }
 
@@ -142,4 +142,25 @@ pub(crate) fn go_home(app: &App<'_>, label: &str) -> Result<()> {
     app.desk().activate(&format!("^{label}"))?;
     app.desk().key("alt+Home")?;
     into_note(app, label)
+}
+
+/// An account on a page of the fake CRM with one letter for each trick.
+pub(crate) fn on_page<'a>(desk: &'a Desk, crm: &FakeCrm, page: &str) -> Result<App<'a>> {
+    let app = App::start(desk, "app")?;
+    signed_in(&app, crm, "acme", 1, "Acme")?;
+    go(&app, crm, "Acme", &format!("/t/acme/{page}"))?;
+    wait_loaded(&app, crm, page)?;
+    Ok(app)
+}
+
+/// Waits until such a page is there and its window has the keyboard.
+pub(crate) fn wait_loaded(app: &App<'_>, crm: &FakeCrm, page: &str) -> Result<()> {
+    let path = format!("/t/acme/{page}");
+    logged(
+        crm,
+        0,
+        "the page is there",
+        |e| matches!(&e.event, Event::Said { page, topic, .. } if *page == path && topic == "loaded"),
+    )?;
+    app.desk().wait_active("Acme")
 }

@@ -30,7 +30,7 @@ fn a_disconnected_account_opens_again_without_login() -> Result<()> {
         desk.wait_active("Acme")?;
         into_note(&app, "Acme")?;
         app.wait_account("Acme", "signed in", |a| {
-            a.page.as_deref() == Some("signedin")
+            a.page.as_deref() == Some("signed_in")
         })?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
         Ok(())
@@ -69,7 +69,7 @@ fn signing_out_ends_the_session_at_the_server_and_the_other_accounts_stay() -> R
             a.state == "connected" && a.email.as_deref() == Some(&*third.mail)
         })?;
         app.wait_account("Second", "still there", |a| {
-            a.page.as_deref() == Some("signedin")
+            a.page.as_deref() == Some("signed_in")
         })?;
         Ok(())
     })
@@ -98,7 +98,7 @@ fn a_deleted_account_is_gone_from_disk_when_its_time_is_over() -> Result<()> {
             "the other one is in the registry"
         );
         app.wait_account("Second", "still signed in", |a| {
-            a.page.as_deref() == Some("signedin")
+            a.page.as_deref() == Some("signed_in")
         })?;
         Ok(())
     })
@@ -126,7 +126,7 @@ fn undo_brings_a_deleted_account_back_signed_in_also_after_a_restart() -> Result
         app.wait_state("Acme", "deleting")?;
         desk.screen().press(&What::with("push button", "Undo"))?;
         app.wait_account("Acme", "back", |a| {
-            a.state == "connected" && a.page.as_deref() == Some("signedin")
+            a.state == "connected" && a.page.as_deref() == Some("signed_in")
         })?;
 
         // After a restart in between.
@@ -137,7 +137,7 @@ fn undo_brings_a_deleted_account_back_signed_in_also_after_a_restart() -> Result
         app.wait_state("Acme", "deleting")?;
         app.ask(&["delete", "Acme", "--undo"])?;
         app.wait_account("Acme", "back again", |a| {
-            a.state == "connected" && a.page.as_deref() == Some("signedin")
+            a.state == "connected" && a.page.as_deref() == Some("signed_in")
         })?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
         Ok(())

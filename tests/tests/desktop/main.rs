@@ -5,7 +5,15 @@
 //! that fails leaves a picture of the screen and all logs in `e2e/` of the target directory.
 
 #[cfg(test)]
+mod adding;
+#[cfg(test)]
+mod browsing;
+#[cfg(test)]
 mod crm;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod find_and_zoom;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -19,6 +27,10 @@ mod manners;
 #[cfg(test)]
 mod monitors;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
+mod pills;
+#[cfg(test)]
 mod processes;
 #[cfg(test)]
 mod restart;
@@ -30,3 +42,5 @@ mod service;
 mod third_party;
 #[cfg(test)]
 mod windows;
+#[cfg(test)]
+mod workspaces;

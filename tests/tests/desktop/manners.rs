@@ -3,31 +3,13 @@
 use std::{fs, path::PathBuf};
 
 use anyhow::{Result, ensure};
-use testkit::FakeCrm;
 use whole_tests::{App, Desk, What, on_a_desk, until};
 
-use crate::crm::{all_said, fake_crm, go, go_home, logged, note, said, sign_ins, signed_in, wait};
+use crate::crm::{
+    all_said, fake_crm, go, go_home, logged, note, on_page, said, sign_ins, signed_in, wait,
+    wait_loaded,
+};
 use crate::processes::busy_process;
-
-/// An account on a page of the fake CRM with one letter for each trick.
-fn on_page<'a>(desk: &'a Desk, crm: &FakeCrm, page: &str) -> Result<App<'a>> {
-    let app = App::start(desk, "app")?;
-    signed_in(&app, crm, "acme", 1, "Acme")?;
-    go(&app, crm, "Acme", &format!("/t/acme/{page}"))?;
-    wait_loaded(&app, crm, page)?;
-    Ok(app)
-}
-
-fn wait_loaded(app: &App<'_>, crm: &FakeCrm, page: &str) -> Result<()> {
-    let path = format!("/t/acme/{page}");
-    logged(
-        crm,
-        0,
-        "the page is there",
-        |e| matches!(&e.event, testkit::Event::Said { page, topic, .. } if *page == path && topic == "loaded"),
-    )?;
-    app.desk().wait_active("Acme")
-}
 
 #[test]
 fn a_pop_up_of_the_same_crm_is_in_the_same_session_talks_to_its_opener_and_closes_itself()
@@ -302,7 +284,7 @@ fn a_page_whose_server_is_away_comes_back_by_itself_and_signed_in() -> Result<()
         let crm = wait(away.start())?;
         desk.screen().wait(&note("Acme"))?;
         app.wait_account("Acme", "well again", |a| {
-            a.trouble.is_none() && a.page.as_deref() == Some("signedin")
+            a.trouble.is_none() && a.page.as_deref() == Some("signed_in")
         })?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
         Ok(())

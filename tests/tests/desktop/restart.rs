@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs::File, io::Write, thread, time::Duration};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use testkit::FakeCrm;
-use whole_tests::{App, Desk, Window, on_a_desk, until};
+use whole_tests::{App, Desk, What, Window, on_a_desk, until};
 
 use crate::crm::{fake_crm, into_note, sign_ins, signed_in};
 
@@ -18,7 +18,7 @@ fn wait_open(app: &App<'_>, labels: &[&str]) -> Result<()> {
         ensure!(open == wanted, "{windows:#?}");
         let accounts = app.accounts()?;
         for account in accounts.iter().filter(|a| open.contains(&a.label)) {
-            ensure!(account.page.as_deref() == Some("signedin"), "{account:#?}");
+            ensure!(account.page.as_deref() == Some("signed_in"), "{account:#?}");
         }
         Ok(())
     })
@@ -98,7 +98,7 @@ pub(crate) fn move_window(desk: &Desk, title: &str, [x, y, width, height]: [i32;
         .map(drop)
 }
 
-fn geometry(desk: &Desk, title: &str) -> Result<[i32; 2]> {
+pub(crate) fn geometry(desk: &Desk, title: &str) -> Result<[i32; 2]> {
     let id = desk.window_id(title)?;
     let shell = desk.run("xdotool", &["getwindowgeometry", "--shell", &id])?;
     let value = |key: &str| {
@@ -194,11 +194,11 @@ fn fifty_accounts_are_listed_and_the_switcher_finds_the_last() -> Result<()> {
         wait_open(&app, &["Acme"])?;
         into_note(&app, "Acme")?;
         desk.key("ctrl+shift+a")?;
-        let field = whole_tests::What::called("Find an account").that_is("focused");
+        let field = What::called("Find an account").that_is("focused");
         desk.screen().wait(&field)?;
         desk.type_text("imported 49")?;
         desk.screen()
-            .wait(&whole_tests::What::with("list item", "Imported 49"))?;
+            .wait(&What::with("list item", "Imported 49"))?;
         desk.key("Return")?;
         app.wait_account("Imported 49", "its login page", |a| {
             a.page.as_deref() == Some("login")
@@ -278,10 +278,44 @@ fn after_two_early_crashes_nothing_opens_by_itself_and_each_is_offered() -> Resu
         app.start_again(&[])?;
         let listed = app.account("Acme")?;
         ensure!(!listed.awake && listed.window.is_none(), "{listed:#?}");
-        let offer = whole_tests::What::with("push button", "Acme");
+        let offer = What::with("push button", "Acme");
         desk.screen().press(&offer)?;
         wait_open(&app, &["Acme"])?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
+
+#[test]
+fn an_empty_start_offers_every_account_and_the_next_one_opens_what_was_chosen_then() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        let mark = crm.log().mark();
+        app.quit()?;
+
+        app.start_again(&["--empty"])?;
+        let offer = |label: &str| What::with("push button", label).within("Ninefold");
+        desk.screen().wait(&offer("Acme"))?;
+        desk.screen().wait(&offer("Globex"))?;
+        for account in app.accounts()? {
+            ensure!(!account.awake && account.window.is_none(), "{account:#?}");
+        }
+        let titles = desk.titles()?;
+        ensure!(titles == ["Ninefold"], "{titles:?}");
+        desk.click(&offer("Globex"))?;
+        wait_open(&app, &["Globex"])?;
+        app.quit()?;
+
+        app.start_again(&[])?;
+        wait_open(&app, &["Globex"])?;
+        into_note(&app, "Globex")?;
+        // What the empty start left closed is the last closed.
+        desk.key("ctrl+shift+t")?;
+        wait_open(&app, &["Acme", "Globex"])?;
+        ensure!(sign_ins(&crm, mark) == 0, "somebody had to sign in again");
         Ok(())
     })
 }

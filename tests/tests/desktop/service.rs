@@ -69,7 +69,7 @@ fn from_the_first_start_to_a_crm_of_ones_own_by_keyboard_and_back_after_restarts
         let took = began.elapsed();
         ensure!(opened.name.as_deref() == Some(NAME), "{opened:#?}");
         ensure!(opened.email.as_deref() == Some(MAIL), "{opened:#?}");
-        ensure!(opened.page.as_deref() == Some("signedin"), "{opened:#?}");
+        ensure!(opened.page.as_deref() == Some("signed_in"), "{opened:#?}");
         ensure!(took.as_secs() < 30, "it took {took:?}");
         ensure!(services(desk)?.len() == 1, "{:?}", services(desk)?);
         until("the page shows who is signed in", || {
@@ -81,7 +81,7 @@ fn from_the_first_start_to_a_crm_of_ones_own_by_keyboard_and_back_after_restarts
             until("the service is up again, and the account signed in", || {
                 let account = app.account(&opened.id)?;
                 let there =
-                    account.page.as_deref() == Some("signedin") && account.trouble.is_none();
+                    account.page.as_deref() == Some("signed_in") && account.trouble.is_none();
                 ensure!(there && account.state == "connected", "{account:#?}");
                 Ok(())
             })

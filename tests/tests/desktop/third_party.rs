@@ -69,7 +69,7 @@ fn sign_in(
     desk.type_text(password)?;
     desk.key("Return")?;
     app.wait_account(&id, "signed in", |a| {
-        a.state == "connected" && a.page.as_deref() == Some("signedin")
+        a.state == "connected" && a.page.as_deref() == Some("signed_in")
     })
 }
 
@@ -82,7 +82,7 @@ fn two_people_are_signed_in_to_tryton_at_once_and_one_signs_out() -> Result<()> 
         sign_in(&app, &tryton, BOHDAN)?;
         for label in ["Anna", "Bohdan"] {
             let account = app.account(label)?;
-            ensure!(account.page.as_deref() == Some("signedin"), "{account:#?}");
+            ensure!(account.page.as_deref() == Some("signed_in"), "{account:#?}");
         }
         let named = |label: &str, name: &str| {
             app.wait_account(label, "shows who is signed in", |a| {
@@ -98,14 +98,14 @@ fn two_people_are_signed_in_to_tryton_at_once_and_one_signs_out() -> Result<()> 
         })?;
         let stays = app.account("Bohdan")?;
         ensure!(
-            stays.state == "connected" && stays.page.as_deref() == Some("signedin"),
+            stays.state == "connected" && stays.page.as_deref() == Some("signed_in"),
             "{stays:#?}"
         );
 
         app.quit()?;
         app.start_again(&[])?;
         app.wait_account("Bohdan", "signed in after a restart", |a| {
-            a.state == "connected" && a.page.as_deref() == Some("signedin")
+            a.state == "connected" && a.page.as_deref() == Some("signed_in")
         })?;
         app.wait_account("Anna", "still signed out", |a| {
             a.state == "signed_out" && a.page.as_deref() == Some("login")

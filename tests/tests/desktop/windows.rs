@@ -33,7 +33,7 @@ const fn overlap(a: (i32, i32, i32, i32), b: (i32, i32, i32, i32)) -> bool {
 }
 
 /// Opens the profile menu of an account's window by its avatar.
-fn open_menu(desk: &Desk, label: &str) -> Result<()> {
+pub(crate) fn open_menu(desk: &Desk, label: &str) -> Result<()> {
     let avatar = What::named("combo box", format!("Account menu: {label}")).within(label);
     desk.click(&avatar)?;
     desk.screen()
@@ -42,7 +42,7 @@ fn open_menu(desk: &Desk, label: &str) -> Result<()> {
 }
 
 /// Chooses in the … menu of an account, from the profile menu of another one's window.
-fn choose(desk: &Desk, window: &str, account: &str, item: &str) -> Result<()> {
+pub(crate) fn choose(desk: &Desk, window: &str, account: &str, item: &str) -> Result<()> {
     open_menu(desk, window)?;
     desk.click(&What::with("menu item", format!("More for {account}")).within(window))?;
     desk.click(&What::with("menu item", item).within(window))
@@ -175,7 +175,7 @@ fn ctrl_w_closes_the_account_in_front_and_ctrl_shift_t_brings_it_back() -> Resul
             e.is_request_for("/t/globex/")
         })?;
         app.wait_account("Globex", "signed in", |a| {
-            a.page.as_deref() == Some("signedin")
+            a.page.as_deref() == Some("signed_in")
         })?;
         desk.wait_active("Globex")
     })

@@ -1,0 +1,138 @@
+//! What a person does with a page by keys and menus: load it again, go back, fill the screen, let it sleep.
+
+use anyhow::{Result, ensure};
+use whole_tests::{App, Desk, What, on_a_desk, until};
+
+use crate::crm::{fake_crm, go, into_note, logged, note, said, sign_ins, signed_in};
+use crate::restart::geometry;
+use crate::windows::choose;
+
+/// The whole display.
+const DISPLAY: [i32; 2] = [1600, 1000];
+
+#[test]
+fn f6_takes_the_keyboard_from_the_page_to_the_strip_and_back() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        into_note(&app, "Acme")?;
+        desk.key("F6")?;
+        let pill = |label: &str| What::with("page tab", label).within("Acme");
+        desk.screen().wait(&pill("Acme").that_is("focused"))?;
+        let mark = crm.log().mark();
+        desk.key("F6")?;
+        desk.screen().wait(&note("Acme").that_is("focused"))?;
+        desk.key("k")?;
+        said(&crm, mark, "key", |k| {
+            k["key"] == "k" && k["target"] == "note"
+        })?;
+
+        // From the strip, an arrow and Enter lead to another account.
+        desk.key("F6")?;
+        desk.screen().wait(&pill("Acme").that_is("focused"))?;
+        desk.key("Left")?;
+        desk.screen().wait(&pill("Globex").that_is("focused"))?;
+        desk.key("Return")?;
+        desk.wait_active("Globex")?;
+        into_note(&app, "Globex")
+    })
+}
+
+#[test]
+fn a_page_is_loaded_again_and_goes_back_and_forward_by_keys() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        for key in ["ctrl+r", "F5", "ctrl+shift+r", "ctrl+F5"] {
+            into_note(&app, "Acme")?;
+            let mark = crm.log().mark();
+            desk.key(key)?;
+            said(&crm, mark, "left", |_| true)?;
+            said(&crm, mark, "home", |_| true)?;
+        }
+        go(&app, &crm, "Acme", "/t/acme/long")?;
+        desk.wait_active("Acme: A long page")?;
+        desk.key("alt+Left")?;
+        into_note(&app, "Acme")?;
+        desk.key("alt+Right")?;
+        desk.wait_active("Acme: A long page")?;
+        desk.key("alt+Home")?;
+        into_note(&app, "Acme")
+    })
+}
+
+fn wait_size(desk: &Desk, wanted: [i32; 2]) -> Result<()> {
+    until(&format!("the window is as large as {wanted:?}"), || {
+        let size = geometry(desk, "^Acme")?;
+        ensure!(size == wanted, "{size:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn f11_fills_the_screen_and_so_does_the_next_start() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        into_note(&app, "Acme")?;
+        let before = geometry(desk, "^Acme")?;
+        let noted = |app: &App<'_>, mode: &str| {
+            until(&format!("it's noted as {mode}"), || {
+                let window = app.window_of("Acme")?;
+                ensure!(window.mode.as_deref() == Some(mode), "{window:?}");
+                Ok(())
+            })
+        };
+        desk.key("F11")?;
+        wait_size(desk, DISPLAY)?;
+        noted(&app, "full_screen")?;
+        app.quit()?;
+        app.start_again(&[])?;
+        desk.screen().wait(&note("Acme"))?;
+        wait_size(desk, DISPLAY)?;
+        noted(&app, "full_screen")?;
+        into_note(&app, "Acme")?;
+        desk.key("F11")?;
+        wait_size(desk, before)?;
+        noted(&app, "normal")
+    })
+}
+
+#[test]
+fn an_account_put_to_sleep_wakes_by_its_digit_at_the_address_where_it_was() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        go(&app, &crm, "Globex", "/t/globex/long")?;
+        app.wait_account("Globex", "on the long page", |a| {
+            a.url.as_deref().is_some_and(|u| u.ends_with("/long"))
+        })?;
+        into_note(&app, "Acme")?;
+        let mark = crm.log().mark();
+        choose(desk, "Acme", "Globex", "Put to sleep")?;
+        let asleep = app.wait_account("Globex", "asleep", |a| !a.awake)?;
+        ensure!(
+            asleep.state == "connected" && asleep.window.is_some(),
+            "{asleep:#?}"
+        );
+        let heading = What::with("heading", "Globex is asleep").within("Globex");
+        desk.screen().wait(&heading)?;
+
+        into_note(&app, "Acme")?;
+        desk.key("ctrl+2")?;
+        logged(&crm, mark, "its page is loaded again", |e| {
+            e.is_request_for("/t/globex/long")
+        })?;
+        desk.wait_active("Globex: A long page")?;
+        app.wait_account("Globex", "awake", |a| a.awake && a.trouble.is_none())?;
+        desk.screen().wait_gone(&heading)?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
