@@ -173,10 +173,11 @@ fn full_screen(shell: &Shell, window: Option<WindowId>) {
     let Some(window) = window.and_then(|w| shell.app.get_window(&labels::window(w))) else {
         return;
     };
-    let on = window.is_fullscreen().unwrap_or(false);
-    if let Err(error) = window.set_fullscreen(!on) {
-        tracing::warn!(%error, "Full screen could not be changed");
-    }
+    shell.on_main(move |_| {
+        if let Err(error) = Native::toggle_full_screen(&window) {
+            tracing::warn!(%error, "Full screen could not be changed");
+        }
+    });
 }
 
 fn next_area(shell: &Shell, window: Option<WindowId>) {

@@ -1,13 +1,18 @@
-//! Notifications of accounts' pages, shown by the system with the account's name.
+//! Notifications of accounts' pages, shown by the system with the account's name and picture.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
-use accounts::Event;
+use accounts::{Account, Event};
+use base64::Engine as _;
 use domain::AccountId;
 
 use crate::{
     limits::Kind,
-    platform::notice::{Native, Notice},
+    platform::notice::{Native, Notice, Words},
     shell::Shell,
 };
 
@@ -15,52 +20,110 @@ use crate::{
 const TEXT: usize = 300;
 /// So many clicks are waited for; older notifications can no longer be clicked.
 const KEPT: usize = 50;
+/// In an account's folder: the system wants a file.
+const PICTURE: &str = "picture.png";
 
-thread_local! {
-    static CLICKED: RefCell<BTreeMap<u64, Box<dyn Fn()>>> = RefCell::default();
+/// One that the person may still see.
+struct Waiting {
+    clicked: Box<dyn Fn()>,
+    /// The system's number for it, once it shows.
+    system: Option<u32>,
 }
 
-/// Shows one, unless the account is muted. A click opens the account and runs `clicked`. Main thread only.
+thread_local! {
+    static WAITING: RefCell<BTreeMap<u64, Waiting>> = RefCell::default();
+    static LAST: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Shows one, unless the account is muted; gives its number. A click opens the account and runs `clicked`.
+/// Main thread only.
 pub(crate) fn show(
     shell: &Shell,
     id: AccountId,
     title: &str,
     body: &str,
     clicked: impl Fn() + 'static,
-) {
+) -> Option<u64> {
     let state = shell.state();
-    let Some(account) = state.registry.account(id).filter(|a| !a.muted) else {
-        return;
-    };
+    let account = state.registry.account(id).filter(|a| !a.muted)?;
     if !shell.limits.allow(id, Kind::Notification) {
-        return;
+        return None;
     }
-    let number = CLICKED.with_borrow_mut(|c| {
-        let number = c.keys().next_back().map_or(1, |last| last + 1);
-        c.insert(number, Box::new(clicked));
-        while c.len() > KEPT {
-            c.pop_first();
+    let number = LAST.get() + 1;
+    LAST.set(number);
+    WAITING.with_borrow_mut(|w| {
+        let clicked = Box::new(clicked);
+        let system = None;
+        w.insert(number, Waiting { clicked, system });
+        while w.len() > KEPT {
+            w.pop_first();
         }
-        number
     });
     let short = |text: &str| text.chars().take(TEXT).collect::<String>();
     let summary = format!("{}: {}", account.label(), short(title));
-    let body = short(body);
-    let shell = shell.clone();
+    let (body, picture) = (short(body), picture_of(account));
+    let (shell, folder) = (shell.clone(), shell.folders.path(id));
     // One thread each, which waits for the click.
     let thread = std::thread::Builder::new().name("notification".into());
     let waiting = thread.spawn(move || {
-        if Native::show(&summary, &body) {
-            shell.on_main(move |shell| {
+        let picture = picture.and_then(|png| keep(&folder, &png));
+        let words = Words {
+            summary,
+            body,
+            picture,
+        };
+        let s = shell.clone();
+        let shown = move |system| s.on_main(move |_| note(number, system));
+        let was_clicked = Native::show(&words, shown);
+        shell.on_main(move |shell| {
+            let ended = WAITING.with_borrow_mut(|w| w.remove(&number));
+            if let Some(ended) = ended.filter(|_| was_clicked) {
                 shell.send(Event::Open(id));
-                let clicked = CLICKED.with_borrow_mut(|c| c.remove(&number));
-                if let Some(clicked) = clicked {
-                    clicked();
-                }
-            });
-        }
+                (ended.clicked)();
+            }
+        });
     });
     if let Err(error) = waiting {
         tracing::error!(%error, "A notification could not be shown");
     }
+    Some(number)
+}
+
+/// The page takes one back. Main thread only.
+pub(crate) fn take_back(number: u64) {
+    let taken = WAITING.with_borrow_mut(|w| w.remove(&number));
+    if let Some(system) = taken.and_then(|t| t.system) {
+        Native::close(system);
+    }
+}
+
+/// One shows now; the page may have taken it back meanwhile.
+fn note(number: u64, system: u32) {
+    let wanted = WAITING.with_borrow_mut(|w| {
+        let waiting = w.get_mut(&number)?;
+        waiting.system = Some(system);
+        Some(())
+    });
+    if wanted.is_none() {
+        Native::close(system);
+    }
+}
+
+fn picture_of(account: &Account) -> Option<Vec<u8>> {
+    let coded = account.picture.as_ref().or(account.avatar.as_ref())?;
+    base64::prelude::BASE64_STANDARD.decode(coded).ok()
+}
+
+/// The account's picture as a file; an account that is gone gets none.
+fn keep(folder: &Path, png: &[u8]) -> Option<PathBuf> {
+    let file = folder.join(PICTURE);
+    if !folder.is_dir() {
+        return None;
+    }
+    let is_there = std::fs::read(&file).is_ok_and(|bytes| bytes == png);
+    if !is_there && let Err(error) = store::atomic_write(&file, png) {
+        tracing::warn!(%error, "A picture could not be kept");
+        return None;
+    }
+    Some(file)
 }

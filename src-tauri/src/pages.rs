@@ -155,13 +155,6 @@ pub(crate) fn may_load(shell: &Shell, id: AccountId, url: &Url) -> bool {
     }
 }
 
-/// Loads an address in an account's own page: what [`main_frame`] does there once the person agrees.
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn here(shell: &Shell, id: AccountId) -> impl FnOnce(Url) + 'static {
-    let shell = shell.clone();
-    move |url| navigate(&shell, id, url)
-}
-
 /// Whether the main frame of an account's page, or of a pop-up of it, goes to an address; where it
 /// doesn't, does what is to be done instead. `here` loads an address in the view that asks.
 pub(crate) fn main_frame(

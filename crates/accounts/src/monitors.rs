@@ -116,6 +116,34 @@ pub fn make_visible(place: Place, monitors: &[Monitor]) -> Place {
     }
 }
 
+/// The monitor that holds most of a place.
+fn monitor_of<'a>(place: &Place, monitors: &'a [Monitor]) -> Option<&'a Monitor> {
+    let shared = |m: &&Monitor| {
+        let wide = overlap(place.x, length(place.width), m.x, length(m.width)).max(0);
+        let high = overlap(place.y, length(place.height), m.y, length(m.height)).max(0);
+        i64::from(wide) * i64::from(high)
+    };
+    monitors.iter().max_by_key(shared).filter(|m| shared(m) > 0)
+}
+
+/// The place that a window goes back to, moved to the monitor which it fills now.
+#[must_use]
+pub fn on_the_monitor_of(place: Place, filled: &Place, monitors: &[Monitor]) -> Place {
+    let (Some(from), Some(to)) = (monitor_of(&place, monitors), monitor_of(filled, monitors))
+    else {
+        return place;
+    };
+    if from == to {
+        return place;
+    }
+    let there = Place {
+        x: place.x.saturating_add(to.x.saturating_sub(from.x)),
+        y: place.y.saturating_add(to.y.saturating_sub(from.y)),
+        ..place
+    };
+    make_visible(there, std::slice::from_ref(to))
+}
+
 /// Where the `nth` new window stands.
 #[must_use]
 pub fn new_place(nth: usize, monitors: &[Monitor]) -> Place {

@@ -93,7 +93,9 @@ pub(crate) trait Layout {
     fn focused_area(window: &Window) -> Area;
     /// Whether there is such an area now.
     fn shows(window: &Window, area: Area) -> bool;
-    /// The window whose strip is at a place of the screen, if any.
+    /// Fills the screen with a window, or no longer.
+    fn toggle_full_screen(window: &Window) -> tauri::Result<()>;
+    /// The window whose strip is at a place of the screen, if any, and no other window before it.
     fn strip_at(shell: &Shell, x: f64, y: f64) -> Option<WindowId>;
     /// Forgets a window that's about to be closed.
     fn forget(window: &Window);

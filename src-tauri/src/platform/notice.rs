@@ -7,6 +7,8 @@ mod macos;
 #[cfg(windows)]
 mod windows;
 
+use std::path::PathBuf;
+
 #[cfg(target_os = "linux")]
 pub(crate) use linux::Native;
 #[cfg(target_os = "macos")]
@@ -14,9 +16,18 @@ pub(crate) use macos::Native;
 #[cfg(windows)]
 pub(crate) use windows::Native;
 
+/// What a notification shows: plain text, and a picture where there is one.
+pub(crate) struct Words {
+    pub(crate) summary: String,
+    pub(crate) body: String,
+    pub(crate) picture: Option<PathBuf>,
+}
+
 /// Shows notifications.
 pub(crate) trait Notice {
-    /// Shows a notification of plain text and waits until it's clicked or gone; says whether it was
-    /// clicked. On a thread of its own.
-    fn show(summary: &str, body: &str) -> bool;
+    /// Shows a notification and waits until it's clicked or gone; says whether it was clicked. `shown`
+    /// hears the system's number for it, where it has one. On a thread of its own.
+    fn show(words: &Words, shown: impl FnOnce(u32)) -> bool;
+    /// Takes one back, by the system's number. Main thread only.
+    fn close(number: u32);
 }

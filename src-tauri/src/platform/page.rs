@@ -29,6 +29,14 @@ pub(crate) use windows::{Native, com, controller, forget, value};
 
 use crate::shell::Shell;
 
+/// Loads an address in an account's own page: what [`crate::pages::main_frame`] does there once the person
+/// agrees.
+#[cfg(not(target_os = "linux"))]
+fn here(shell: &Shell, id: AccountId) -> impl FnOnce(Url) + use<> {
+    let shell = shell.clone();
+    move |url| crate::pages::navigate(&shell, id, url)
+}
+
 /// Removes an account's store, where it isn't in the account's folder. Its page must be gone. Main thread
 /// only.
 #[cfg(not(target_os = "macos"))]

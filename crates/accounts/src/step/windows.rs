@@ -69,16 +69,25 @@ impl State {
         }
     }
 
-    /// Keeps a window's place. A maximised or minimised window keeps the place it goes back to.
+    /// Keeps a window's place. A maximised or minimised window keeps the place it goes back to, on the
+    /// monitor that it's on.
     pub(super) fn window_placed(&mut self, id: WindowId, place: Place) {
         let arrangement = self.arrangement();
+        let monitors = self.monitors.clone();
         let Some(window) = self.window_mut(id) else {
             return;
         };
         let before = window.places.get(&arrangement).copied();
         let kept = match (place.mode, before) {
             (Mode::Normal, _) | (_, None) => place,
-            (mode, Some(before)) => Place { mode, ..before },
+            (Mode::Minimised, Some(before)) => Place {
+                mode: Mode::Minimised,
+                ..before
+            },
+            (mode, Some(before)) => Place {
+                mode,
+                ..monitors::on_the_monitor_of(before, &place, &monitors)
+            },
         };
         if before != Some(kept) {
             window.places.insert(arrangement, kept);

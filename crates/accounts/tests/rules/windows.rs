@@ -186,3 +186,32 @@ fn a_workspace_uses_up_the_window_with_the_first_page() {
     assert_eq!(accounts.len(), 2, "{accounts:?}");
     assert!(accounts.iter().all(|a| a.len() == 1), "{accounts:?}");
 }
+
+#[test]
+fn a_window_that_fills_another_monitor_goes_back_to_a_place_there() {
+    let mut program = with_windows(1);
+    let window = program.window_of(id(1)).unwrap();
+    program.send(Event::MonitorsChanged(vec![
+        monitor("A", 0),
+        monitor("B", 1920),
+    ]));
+    program.send(Event::WindowPlaced(window, place(300)));
+    for mode in [Mode::Maximised, Mode::FullScreen] {
+        let filled = Place {
+            x: 1920,
+            y: 0,
+            width: 1920,
+            height: 1080,
+            mode,
+        };
+        program.send(Event::WindowPlaced(window, filled));
+        let kept = program.state.registry.window(window).unwrap();
+        assert_eq!(
+            program.state.place_for(kept),
+            Place {
+                mode,
+                ..place(2220)
+            }
+        );
+    }
+}

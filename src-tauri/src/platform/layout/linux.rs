@@ -350,22 +350,42 @@ impl super::Layout for Native {
     #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
     fn strip_at(shell: &Shell, x: f64, y: f64) -> Option<WindowId> {
         let (x, y) = (x as i32, y as i32);
-        shell
-            .state()
-            .registry
-            .windows
-            .iter()
-            .map(|w| w.id)
-            .find(|id| {
-                let window = shell.app.get_window(&labels::window(*id));
-                let strip = window.and_then(|w| frame(&w, |f| f.strip.clone()).flatten());
-                let Some((strip, surface)) = strip.and_then(|s| s.window().map(|w| (s, w))) else {
-                    return false;
-                };
-                let (_, left, top) = surface.origin();
-                let at = strip.allocation();
-                (left..left + at.width()).contains(&x) && (top..top + at.height()).contains(&y)
-            })
+        let state = shell.state();
+        // The one used last lies above the others.
+        for id in state.registry.windows.iter().map(|w| w.id) {
+            let window = shell.app.get_window(&labels::window(id));
+            let strip = window.and_then(|w| frame(&w, |f| f.strip.clone()).flatten());
+            let Some((strip, surface)) = strip.and_then(|s| s.window().map(|w| (s, w))) else {
+                continue;
+            };
+            let top = surface.toplevel();
+            if top.state().contains(WindowState::ICONIFIED) {
+                continue;
+            }
+            let frame = top.frame_extents();
+            let (_, left, upper) = surface.origin();
+            let at = strip.allocation();
+            let in_strip =
+                (left..left + at.width()).contains(&x) && (upper..upper + at.height()).contains(&y);
+            let in_window = (frame.x()..frame.x() + frame.width()).contains(&x)
+                && (frame.y()..frame.y() + frame.height()).contains(&y);
+            if in_strip || in_window {
+                return in_strip.then_some(id);
+            }
+        }
+        None
+    }
+
+    fn toggle_full_screen(window: &Window) -> tauri::Result<()> {
+        let top = window.gtk_window()?;
+        // What the window manager says: it may have been its own wish.
+        let state = top.window().map_or(WindowState::empty(), |w| w.state());
+        if state.contains(WindowState::FULLSCREEN) {
+            top.unfullscreen();
+        } else {
+            top.fullscreen();
+        }
+        Ok(())
     }
 
     fn forget(window: &Window) {

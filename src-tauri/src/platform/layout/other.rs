@@ -225,6 +225,11 @@ impl super::Layout for Native {
         }
     }
 
+    fn toggle_full_screen(window: &Window) -> tauri::Result<()> {
+        let on = window.is_fullscreen()?;
+        window.set_fullscreen(!on)
+    }
+
     fn strip_at(shell: &Shell, x: f64, y: f64) -> Option<WindowId> {
         shell
             .state()

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use mac_usernotifications::{Error, Notification, request_auth};
 
+use super::Words;
+
 /// So long a click is waited for.
 const WAIT: Duration = Duration::from_mins(10);
 
@@ -11,12 +13,14 @@ const WAIT: Duration = Duration::from_mins(10);
 pub(crate) struct Native;
 
 impl super::Notice for Native {
-    fn show(summary: &str, body: &str) -> bool {
-        tauri::async_runtime::block_on(show(summary, body)).unwrap_or_else(|error| {
+    fn show(words: &Words, _shown: impl FnOnce(u32)) -> bool {
+        tauri::async_runtime::block_on(show(&words.summary, &words.body)).unwrap_or_else(|error| {
             tracing::info!(%error, "The system shows no notifications");
             false
         })
     }
+
+    fn close(_number: u32) {}
 }
 
 async fn show(summary: &str, body: &str) -> Result<bool, Error> {

@@ -2,15 +2,17 @@
 
 use notify_rust::{Notification, NotificationResponse};
 
+use super::Words;
+
 /// Windows.
 pub(crate) struct Native;
 
 impl super::Notice for Native {
-    fn show(summary: &str, body: &str) -> bool {
+    fn show(words: &Words, _shown: impl FnOnce(u32)) -> bool {
         let mut clicked = false;
         let shown = Notification::new()
-            .summary(summary)
-            .body(body)
+            .summary(&words.summary)
+            .body(&words.body)
             .show()
             .and_then(|handle| {
                 handle.wait_for_response(|response: &NotificationResponse| {
@@ -22,4 +24,6 @@ impl super::Notice for Native {
         }
         clicked
     }
+
+    fn close(_number: u32) {}
 }

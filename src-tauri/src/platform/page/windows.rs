@@ -166,7 +166,7 @@ fn guard(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
         // Other schemes have been decided on in Tauri's handler, which comes first.
         match url.filter(|u| u.scheme().starts_with("http")) {
             // SAFETY: see the module.
-            Some(url) if !pages::main_frame(&s, id, &url, pages::here(&s, id)) => unsafe {
+            Some(url) if !pages::main_frame(&s, id, &url, super::here(&s, id)) => unsafe {
                 args.SetCancel(true)
             },
             _ => Ok(()),

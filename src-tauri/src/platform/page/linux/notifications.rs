@@ -54,7 +54,11 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
             notice.body().unwrap_or_default(),
         );
         let clicked = notice.clone();
-        notifications::show(&shell, id, &title, &body, move || clicked.clicked());
+        let shown = notifications::show(&shell, id, &title, &body, move || clicked.clicked());
+        if let Some(number) = shown {
+            // Also one that another with the same tag takes the place of.
+            notice.connect_closed(move |_| notifications::take_back(number));
+        }
         true
     });
 }

@@ -207,7 +207,7 @@ impl Navigation {
         let url = request.URL().and_then(|u| super::url(&u));
         let url = url.filter(|u| main && u.scheme().starts_with("http"));
         let (shell, id) = (&self.ivars().shell, self.ivars().id);
-        url.is_some_and(|u| !pages::main_frame(shell, id, &u, pages::here(shell, id)))
+        url.is_some_and(|u| !pages::main_frame(shell, id, &u, super::super::here(shell, id)))
     }
 
     fn failed(&self, error: &NSError) {
