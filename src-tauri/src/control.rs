@@ -78,6 +78,20 @@ pub(crate) enum Wish {
     Quit,
 }
 
+impl Wish {
+    /// Whether it takes a program with windows; the others can do with the registry.
+    pub(crate) const fn shows_a_window(&self) -> bool {
+        matches!(
+            self,
+            Self::Raise
+                | Self::Add { .. }
+                | Self::Open { .. }
+                | Self::SignOut { .. }
+                | Self::Delete { sign_out: true, .. }
+        )
+    }
+}
+
 /// What the running program answers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Reply {
@@ -208,17 +222,6 @@ async fn answer(shell: &Shell, stream: Stream) -> Result<(), ControlError> {
     line.push(b'\n');
     write.write_all(&line).await?;
     Ok(())
-}
-
-/// Carries out what the command line that started the program wanted besides.
-pub(crate) fn carry_out_later(shell: &Shell, wish: Wish) {
-    let s = shell.clone();
-    shell.spawn(async move {
-        let reply = cli::wishes::carry_out(&s, wish).await;
-        if let Some(error) = reply.error {
-            tracing::error!(error, "What the command line asked for failed");
-        }
-    });
 }
 
 #[cfg(test)]

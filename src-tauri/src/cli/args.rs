@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
     after_help = "\
 ACCOUNT is an account's number (1, 2, …), its id, or its label.
 Without a command the program starts, or the running one comes to the front.
+Where no program runs, commands that show a window start it in the background; the others do without.
 
 Exit codes:
   0  done
