@@ -92,10 +92,12 @@ fn wish(command: Command) -> Option<Wish> {
             address,
             label,
             connector,
+            insecure,
         } => Wish::Add {
             address,
             label,
             connector,
+            insecure,
         },
         Command::List => Wish::List,
         Command::Status => Wish::Status,

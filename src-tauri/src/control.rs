@@ -31,6 +31,9 @@ pub(crate) enum Wish {
         label: Option<String>,
         /// Connector id.
         connector: Option<String>,
+        /// An address without encryption is agreed to.
+        #[serde(default)]
+        insecure: bool,
     },
     /// All accounts.
     List,

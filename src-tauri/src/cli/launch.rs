@@ -39,10 +39,13 @@ fn check(registry: &Registry, wish: &Wish) -> Result<(), Reply> {
         return Err(Reply::failed(exit::FAILED, text));
     }
     if let Wish::Add {
-        address, connector, ..
+        address,
+        connector,
+        insecure,
+        ..
     } = wish
     {
-        let looked = on_runtime(wishes::found_at(address, connector.as_deref()));
+        let looked = on_runtime(wishes::found_at(address, connector.as_deref(), *insecure));
         looked.map_err(|e| Reply::failed(exit::FAILED, e.to_string()))??;
     }
     Ok(())

@@ -32,7 +32,8 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
             address,
             label,
             connector,
-        } => add(shell, &address, label, connector).await,
+            insecure,
+        } => add(shell, &address, label, connector, insecure).await,
         Wish::List => Reply::ok(list(&shell.state())),
         Wish::Status => Reply::ok(status(shell)),
         Wish::Windows => Reply::ok(windows(&shell.state())),
@@ -115,8 +116,9 @@ async fn add(
     address: &str,
     label: Option<String>,
     connector: Option<String>,
+    insecure: bool,
 ) -> Reply {
-    let found = match found_at(address, connector.as_deref()).await {
+    let found = match found_at(address, connector.as_deref(), insecure).await {
         Ok(found) => found,
         Err(reply) => return reply,
     };
@@ -130,13 +132,34 @@ async fn add(
     }
 }
 
-/// What answers at an address that can be used.
-pub(super) async fn found_at(address: &str, connector: Option<&str>) -> Result<Found, Reply> {
+/// What answers at an address that can be used. One without encryption must be agreed to.
+pub(super) async fn found_at(
+    address: &str,
+    connector: Option<&str>,
+    insecure: bool,
+) -> Result<Found, Reply> {
     let prober = Prober::new().map_err(|e| Reply::failed(exit::FAILED, e.to_string()))?;
-    let outcome = probe::look_up(&prober, address, connector).await;
+    usable(&prober, address, connector, insecure).await
+}
+
+async fn usable(
+    prober: &Prober,
+    address: &str,
+    connector: Option<&str>,
+    insecure: bool,
+) -> Result<Found, Reply> {
+    let no = |outcome: &Outcome| Err(Reply::failed(exit::ADDRESS, why_not(outcome)));
+    let outcome = match probe::look_up(prober, address, connector).await {
+        plain @ Outcome::PlainHttp { .. } if !insecure => return no(&plain),
+        Outcome::PlainHttp {
+            address,
+            found: None,
+        } => prober.probe_typed(address.as_str()).await,
+        outcome => outcome,
+    };
     match outcome.found() {
         Some(found) => Ok(found.clone()),
-        None => Err(Reply::failed(exit::ADDRESS, why_not(&outcome))),
+        None => no(&outcome),
     }
 }
 
@@ -163,7 +186,9 @@ fn why_not(outcome: &Outcome) -> String {
         Outcome::TooOld { host, .. } => format!("{host} speaks another version"),
         Outcome::ProxySignIn { host } => format!("{host} wants a sign-in to the network first"),
         Outcome::PlainHttp { address, .. } => {
-            format!("{address} isn't encrypted; add it in a window, where you can agree to that")
+            format!(
+                "{address} isn't encrypted; agree to that with --insecure, or add it in a window"
+            )
         }
         Outcome::UnknownCrm { .. } | Outcome::Works { .. } => String::new(),
     }
@@ -380,7 +405,53 @@ fn imported_account(row: &Value) -> Result<(NewAccount, Imported), Reply> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use api_client::ProberOptions;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
     use super::*;
+
+    const PAGE: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n\
+                        <title>A CRM</title><form><input type=password></form>";
+
+    async fn answer_all(listener: TcpListener) {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 1024];
+            if stream.read(&mut request).await.is_ok() {
+                // Whoever hangs up early has seen enough.
+                let _sent = stream.write_all(PAGE.as_bytes()).await.is_ok();
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_without_encryption_must_be_agreed_to() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let here = listener.local_addr().unwrap();
+        let prober = Prober::with(ProberOptions {
+            fixed_hosts: BTreeMap::from([("crm.example".to_owned(), here)]),
+            ..ProberOptions::default()
+        })
+        .unwrap();
+        let look = async {
+            for typed in ["http://crm.example", "crm.example"] {
+                let refused = usable(&prober, typed, None, false).await.unwrap_err();
+                assert_eq!(refused.exit, exit::ADDRESS, "{typed}");
+                let why = refused.error.unwrap_or_default();
+                assert!(why.contains("isn't encrypted"), "{typed}: {why}");
+                let agreed = usable(&prober, typed, None, true).await.unwrap();
+                assert_eq!(agreed.base.as_str(), "http://crm.example", "{typed}");
+            }
+        };
+        tokio::select! {
+            () = answer_all(listener) => {}
+            () = look => {}
+        }
+    }
 
     #[test]
     fn a_list_with_one_bad_address_adds_nothing() {
