@@ -5,6 +5,8 @@
 //! that fails leaves a picture of the screen and all logs in `e2e/` of the target directory.
 
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod crm;
 #[cfg(test)]
 mod hostile;
