@@ -1,7 +1,7 @@
 //! Opening the login page of a CRM in a new session.
 
 use accounts::{Event, NewAccount, Placement};
-use domain::{AccountId, WindowId};
+use domain::{AccountId, AddressError, CrmAddress, WindowId};
 use ipc::{ErrorCode, IpcError};
 use url::Url;
 
@@ -76,23 +76,36 @@ pub(crate) fn at(
     connector: Option<String>,
     label: Option<String>,
 ) -> Result<NewAccount, IpcError> {
-    let invalid = |e: domain::AddressError| IpcError::new(ErrorCode::AddressInvalid, e.to_string());
-    let address = domain::CrmAddress::from_base(home).map_err(invalid)?;
-    let home = address.home().clone();
-    let document = shell
-        .shown()
-        .documents
-        .get(address.home().as_str())
-        .cloned();
+    let mut new = by_address(home, connector, label)
+        .map_err(|e| IpcError::new(ErrorCode::AddressInvalid, e.to_string()))?;
+    add_what_is_known(shell, &mut new);
+    Ok(new)
+}
+
+/// The same, by the address alone: no program has learnt anything of it.
+pub(crate) fn by_address(
+    home: &Url,
+    connector: Option<String>,
+    label: Option<String>,
+) -> Result<NewAccount, AddressError> {
+    let address = CrmAddress::from_base(home)?;
     let known = connector.filter(|c| connectors::find(c).is_some());
-    let seen = shell.shown().identity_hosts.get(home.as_str()).cloned();
     Ok(NewAccount {
         id: AccountId::new(),
+        home: address.home().clone(),
         first: None,
-        identity_hosts: seen.unwrap_or_default(),
         connector: known.unwrap_or_else(|| connectors::generic().id().to_owned()),
         label,
-        site: document.and_then(|d| d.name),
-        home,
+        site: None,
+        identity_hosts: Vec::new(),
     })
+}
+
+/// Adds what probing has learnt in this run.
+pub(crate) fn add_what_is_known(shell: &Shell, new: &mut NewAccount) {
+    let shown = shell.shown();
+    let document = shown.documents.get(new.home.as_str());
+    new.site = document.and_then(|d| d.name.clone());
+    let seen = shown.identity_hosts.get(new.home.as_str());
+    new.identity_hosts = seen.cloned().unwrap_or_default();
 }

@@ -15,7 +15,6 @@ use store::{Opened, Report, Store, Writer};
 use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::{
-    cli::StartOptions,
     commands, control, isolation,
     platform::{
         self,
@@ -38,29 +37,17 @@ pub(crate) fn context() -> tauri::Context {
     tauri::generate_context!()
 }
 
-/// Runs it until the person quits.
-pub(crate) fn run(
-    data_dir: &Path,
-    store: Store,
-    opened: Opened,
-    options: StartOptions,
-) -> ExitCode {
+/// Runs it until the person quits. `empty`: without what was open.
+pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, empty: bool) -> ExitCode {
     let vault = open_vault(data_dir.to_path_buf());
     let data_dir = data_dir.to_path_buf();
-    let mut parts = Some((store, opened, options));
+    let mut parts = Some((store, opened));
     let built = tauri::Builder::default()
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            if let Some((store, opened, options)) = parts.take() {
+            if let Some((store, opened)) = parts.take() {
                 let vault = vault.recv()?;
-                set_up(
-                    app.handle(),
-                    data_dir.clone(),
-                    store,
-                    opened,
-                    vault,
-                    options,
-                )?;
+                set_up(app.handle(), data_dir.clone(), store, opened, vault, empty)?;
             }
             Ok(())
         })
@@ -104,7 +91,7 @@ fn set_up(
     store: Store,
     opened: Opened,
     vault: Vault,
-    options: StartOptions,
+    empty: bool,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let Opened {
@@ -113,10 +100,7 @@ fn set_up(
         repairs,
         read_only,
     } = opened;
-    let kind = start_kind(
-        runs.runs(),
-        options.empty || platform::keys::shift_is_held(),
-    );
+    let kind = start_kind(runs.runs(), empty || platform::keys::shift_is_held());
     if let Err(error) = runs.start(clock.now()) {
         tracing::warn!(%error, "This run could not be noted");
     }
@@ -171,9 +155,6 @@ fn set_up(
     control::listen(&shell);
     platform::system_wide_keys::follow(&shell);
     note_that_it_lives(&shell);
-    for wish in options.then {
-        control::carry_out_later(&shell, wish);
-    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 mod args;
 mod doctor;
 mod exchange;
+mod launch;
 mod print;
 pub(crate) mod wishes;
 
@@ -34,15 +35,6 @@ pub(crate) mod exit {
     pub(crate) const UNHEALTHY: u8 = 7;
 }
 
-/// What the program does besides bringing back what was open.
-#[derive(Debug, Default)]
-pub(crate) struct StartOptions {
-    /// Bring nothing back.
-    pub(crate) empty: bool,
-    /// What the command line asked for.
-    pub(crate) then: Vec<Wish>,
-}
-
 /// Says something on standard error.
 #[expect(clippy::print_stderr, reason = "a command line speaks to its caller")]
 pub(crate) fn complain(text: &str) {
@@ -61,38 +53,29 @@ pub(crate) fn run() -> ExitCode {
         complain("ninefold: this system has no folder for program data; name one with --data-dir");
         return ExitCode::from(exit::DATA);
     };
-    match cli.command {
-        None => start(&data_dir, cli.empty, Wish::Raise),
-        Some(Command::Serve(serve)) => run_service(&data_dir, serve),
-        Some(Command::Doctor) => doctor::run(&data_dir, cli.json),
-        Some(Command::Export { ref file }) => {
-            let file = file.clone();
-            let reply = query(&data_dir, &Wish::Export);
-            finish(reply, |value| exchange::write(&file, value))
+    let wish = match cli.command {
+        None => return start(&data_dir, cli.empty),
+        Some(Command::Serve(serve)) => return run_service(&data_dir, serve),
+        Some(Command::Doctor) => return doctor::run(&data_dir, cli.json),
+        Some(Command::Export { file }) => {
+            let reply = fulfil(&data_dir, &Wish::Export, cli.empty);
+            return finish(reply, |value| exchange::write(&file, value));
         }
-        Some(Command::Import { ref file }) => match exchange::read(file) {
-            Ok(list) => start_with(&data_dir, Wish::Import { list }, cli.json),
+        Some(Command::Import { file }) => match exchange::read(&file) {
+            Ok(list) => Wish::Import { list },
             Err(error) => {
                 complain(&format!("ninefold: {error}"));
-                ExitCode::from(exit::FAILED)
+                return ExitCode::from(exit::FAILED);
             }
         },
-        Some(command) => {
-            let json = cli.json;
-            let Some(wish) = wish(command) else {
-                return ExitCode::from(exit::USAGE);
-            };
-            match wish {
-                Wish::List | Wish::Status | Wish::Windows => {
-                    finish(query(&data_dir, &wish), |value| {
-                        print::value(&wish, value, json)
-                    })
-                }
-                Wish::Quit => finish(ask(&data_dir, &wish), |_| Ok(())),
-                wish => start_with(&data_dir, wish, json),
-            }
-        }
-    }
+        Some(command) => match wish(command) {
+            Some(wish) => wish,
+            None => return ExitCode::from(exit::USAGE),
+        },
+    };
+    finish(fulfil(&data_dir, &wish, cli.empty), |value| {
+        print::value(&wish, value, cli.json)
+    })
 }
 
 fn default_folder() -> Option<PathBuf> {
@@ -109,10 +92,12 @@ fn wish(command: Command) -> Option<Wish> {
             address,
             label,
             connector,
+            insecure,
         } => Wish::Add {
             address,
             label,
             connector,
+            insecure,
         },
         Command::List => Wish::List,
         Command::Status => Wish::Status,
@@ -147,14 +132,23 @@ fn ask(data_dir: &Path, wish: &Wish) -> Reply {
     }
 }
 
-/// Asks the running program; where none runs, reads the registry.
-fn query(data_dir: &Path, wish: &Wish) -> Reply {
+/// Has the running program carry a wish out. Where none runs, it's carried out on the registry, or the
+/// program is started for it.
+fn fulfil(data_dir: &Path, wish: &Wish, empty: bool) -> Reply {
     let reply = ask(data_dir, wish);
-    if reply.exit != exit::NOT_RUNNING {
+    if reply.exit != exit::NOT_RUNNING || matches!(wish, Wish::Quit) {
         return reply;
     }
     match open_or_ask(data_dir, wish) {
-        Ok((_store, opened)) => wishes::from_registry(&opened.registry, wish),
+        Ok((mut store, opened)) if !wish.shows_a_window() => {
+            wishes::without_program(&mut store, opened.registry, wish)
+        }
+        Ok((store, opened)) => {
+            let registry = opened.registry;
+            // The program wants the directory for itself.
+            drop(store);
+            launch::with(data_dir, &registry, wish, empty)
+        }
         Err(reply) => reply,
     }
 }
@@ -179,26 +173,12 @@ fn open_or_ask(data_dir: &Path, wish: &Wish) -> Result<(Store, Opened), Reply> {
     Err(ask(data_dir, wish))
 }
 
-/// Hands a wish to the running program; where none runs, starts it with the wish.
-fn start_with(data_dir: &Path, wish: Wish, json: bool) -> ExitCode {
-    let reply = ask(data_dir, &wish);
-    if reply.exit == exit::NOT_RUNNING {
-        return start(data_dir, false, wish);
-    }
-    finish(reply, |value| print::value(&wish, value, json))
-}
-
-/// Starts the program with its windows, unless one runs: then the wish is handed to that one.
-fn start(data_dir: &Path, empty: bool, wish: Wish) -> ExitCode {
-    match open_or_ask(data_dir, &wish) {
+/// Starts the program with its windows, unless one runs: then that one comes to the front.
+fn start(data_dir: &Path, empty: bool) -> ExitCode {
+    match open_or_ask(data_dir, &Wish::Raise) {
         Ok((store, opened)) => {
             log::start(data_dir);
-            let then = if matches!(wish, Wish::Raise) {
-                Vec::new()
-            } else {
-                vec![wish]
-            };
-            app::run(data_dir, store, opened, StartOptions { empty, then })
+            app::run(data_dir, store, opened, empty)
         }
         Err(reply) => finish(reply, |_| Ok(())),
     }

@@ -1,6 +1,6 @@
 //! The channel between a running program and its command line: one line of JSON each way.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use interprocess::local_socket::{
     GenericFilePath, ListenerOptions, Name, ToFsName,
@@ -13,6 +13,9 @@ use crate::{cli, platform::channel, shell::Shell};
 
 /// Longest request or answer, in bytes.
 const LONGEST: u64 = 4 * 1024 * 1024;
+
+/// After a command line could not be let in.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// What a command line wants of the running program.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -28,6 +31,9 @@ pub(crate) enum Wish {
         label: Option<String>,
         /// Connector id.
         connector: Option<String>,
+        /// An address without encryption is agreed to.
+        #[serde(default)]
+        insecure: bool,
     },
     /// All accounts.
     List,
@@ -73,6 +79,20 @@ pub(crate) enum Wish {
     Doctor,
     /// End the program.
     Quit,
+}
+
+impl Wish {
+    /// Whether it takes a program with windows; the others can do with the registry.
+    pub(crate) const fn shows_a_window(&self) -> bool {
+        matches!(
+            self,
+            Self::Raise
+                | Self::Add { .. }
+                | Self::Open { .. }
+                | Self::SignOut { .. }
+                | Self::Delete { sign_out: true, .. }
+        )
+    }
 }
 
 /// What the running program answers.
@@ -127,7 +147,7 @@ fn name(path: &Path) -> std::io::Result<Name<'_>> {
 
 /// Sends a wish to the running program and waits for its answer.
 pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlError> {
-    let path = channel::path(data_dir);
+    let path = channel::find(data_dir).map_err(ControlError::NotRunning)?;
     let stream = Stream::connect(name(&path)?)
         .await
         .map_err(ControlError::NotRunning)?;
@@ -145,9 +165,8 @@ pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlEr
 /// Listens for command lines, until the program ends. The caller holds the data directory's lock, so a
 /// socket that lies there is left over.
 pub(crate) fn listen(shell: &Shell) {
-    let path = channel::path(&shell.data_dir);
     let listener = tauri::async_runtime::block_on(async {
-        channel::clean_up(&path)?;
+        let path = channel::make_ready(&shell.data_dir)?;
         ListenerOptions::new().name(name(&path)?).create_tokio()
     });
     match listener {
@@ -157,19 +176,36 @@ pub(crate) fn listen(shell: &Shell) {
 }
 
 async fn serve(shell: Shell, listener: Listener) {
+    let take = |stream: Stream| {
+        let s = shell.clone();
+        shell.spawn(async move {
+            if let Err(error) = answer(&s, stream).await {
+                tracing::warn!(%error, "A command line broke off");
+            }
+        });
+    };
+    accept_all(|| listener.accept(), take, PAUSE).await;
+}
+
+/// Takes whoever comes. What fails passes, such as having too many files open: it's tried again after a
+/// pause, and said once.
+async fn accept_all<S, F: Future<Output = std::io::Result<S>>>(
+    mut accept: impl FnMut() -> F,
+    mut take: impl FnMut(S),
+    pause: Duration,
+) {
+    let mut is_failing = false;
     loop {
-        match listener.accept().await {
+        match accept().await {
             Ok(stream) => {
-                let s = shell.clone();
-                shell.spawn(async move {
-                    if let Err(error) = answer(&s, stream).await {
-                        tracing::warn!(%error, "A command line broke off");
-                    }
-                });
+                is_failing = false;
+                take(stream);
             }
             Err(error) => {
-                tracing::error!(%error, "The command line can't reach this program any more");
-                return;
+                if !std::mem::replace(&mut is_failing, true) {
+                    tracing::error!(%error, "The command line can't reach this program for now");
+                }
+                tokio::time::sleep(pause).await;
             }
         }
     }
@@ -191,13 +227,34 @@ async fn answer(shell: &Shell, stream: Stream) -> Result<(), ControlError> {
     Ok(())
 }
 
-/// Carries out what the command line that started the program wanted besides.
-pub(crate) fn carry_out_later(shell: &Shell, wish: Wish) {
-    let s = shell.clone();
-    shell.spawn(async move {
-        let reply = cli::wishes::carry_out(&s, wish).await;
-        if let Some(error) = reply.error {
-            tracing::error!(error, "What the command line asked for failed");
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, io};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_failure_to_let_somebody_in_ends_nothing() {
+        let calls = Cell::new(0);
+        let accept = || {
+            calls.set(calls.get() + 1);
+            let call = calls.get();
+            async move {
+                match call {
+                    // Too many open files, and whatever else may come.
+                    1 => Err(io::Error::from_raw_os_error(24)),
+                    2 => Err(io::ErrorKind::ConnectionAborted.into()),
+                    3 => Ok("somebody"),
+                    _ => std::future::pending().await,
+                }
+            }
+        };
+        let (sender, mut taken) = tokio::sync::mpsc::unbounded_channel();
+        let take = move |somebody| assert!(sender.send(somebody).is_ok());
+        tokio::select! {
+            () = accept_all(accept, take, Duration::ZERO) => {}
+            somebody = taken.recv() => assert_eq!(somebody, Some("somebody")),
         }
-    });
+        assert_eq!(calls.get(), 4, "it listens on");
+    }
 }

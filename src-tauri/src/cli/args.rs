@@ -13,13 +13,14 @@ use clap::{Args, Parser, Subcommand};
     after_help = "\
 ACCOUNT is an account's number (1, 2, …), its id, or its label.
 Without a command the program starts, or the running one comes to the front.
+Where no program runs, commands that show a window start it in the background; the others do without.
 
 Exit codes:
   0  done
   1  failed; the reason is on standard error
   2  the command line is wrong
   3  no such account, or the label fits several
-  4  the address can't be used
+  4  the address can't be used, or isn't encrypted and --insecure wasn't given
   5  the data directory can't be used (newer format, no room, no permission)
   6  no program runs, and this needs one
   7  doctor: at least one check failed
@@ -60,6 +61,9 @@ pub(crate) enum Command {
         /// Which CRM it is: ninefold, bitrix24, odoo, …; found out when left away
         #[arg(long, value_name = "ID")]
         connector: Option<String>,
+        /// Take an address without encryption (http://) too: others on the network can read along
+        #[arg(long)]
+        insecure: bool,
     },
     /// All accounts
     List,

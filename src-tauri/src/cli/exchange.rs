@@ -10,7 +10,8 @@ pub(super) fn write(file: &Path, list: &Value) -> io::Result<()> {
     if file == Path::new("-") {
         return super::say(&text);
     }
-    store::atomic_write(file, text.as_bytes())
+    // A bare name has no folder to write beside it in.
+    store::atomic_write(&std::path::absolute(file)?, text.as_bytes())
 }
 
 /// Reads a list.

@@ -12,7 +12,10 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
         return super::say(&serde_json::to_string_pretty(value)?);
     }
     match (wish, value) {
-        (Wish::List | Wish::Status | Wish::Windows, Value::Array(rows)) if rows.is_empty() => {
+        (Wish::Windows, Value::Array(rows)) if rows.is_empty() => {
+            super::say("No window is open. Open one: ninefold open ACCOUNT")
+        }
+        (Wish::List | Wish::Status, Value::Array(rows)) if rows.is_empty() => {
             super::say("No accounts yet. Add one: ninefold add ADDRESS")
         }
         (Wish::List, Value::Array(rows)) => {
@@ -26,6 +29,7 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
                 "state",
                 "awake",
                 "unread",
+                "window",
                 "memory_kib",
                 "disk_kib",
             ],

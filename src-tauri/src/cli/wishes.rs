@@ -1,9 +1,10 @@
-//! What a running program does for its command line.
+//! What the command line can wish for: carried out by the running program, or on the registry alone.
 
-use accounts::{Account, Event, Imported, Placement, Registry, State};
-use api_client::{Outcome, Prober};
-use domain::AccountId;
+use accounts::{Account, Context, Event, Imported, NewAccount, Placement, Registry, State};
+use api_client::{Found, Outcome, Prober};
+use domain::{AccountId, Clock, SystemClock};
 use serde_json::{Value, json};
+use store::Store;
 use tauri::Manager;
 use url::Url;
 
@@ -31,29 +32,38 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
             address,
             label,
             connector,
-        } => add(shell, &address, label, connector).await,
+            insecure,
+        } => add(shell, &address, label, connector, insecure).await,
         Wish::List => Reply::ok(list(&shell.state())),
         Wish::Status => Reply::ok(status(shell)),
         Wish::Windows => Reply::ok(windows(&shell.state())),
-        Wish::Open { account } => on(shell, &account, Event::Open).await,
-        Wish::Disconnect { account } => on(shell, &account, Event::Disconnect).await,
-        Wish::SignOut { account } => on(shell, &account, Event::SignOut).await,
-        Wish::Delete { account, sign_out } => {
-            on(shell, &account, |account| Event::Delete {
-                account,
-                sign_out,
-            })
-            .await
-        }
-        Wish::UndoDelete { account } => undo(shell, &account).await,
         Wish::Export => Reply::ok(export(&shell.state().registry)),
-        Wish::Import { list } => import(shell, &list).await,
         Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
             shell.send(Event::Quit);
             Reply::ok(Value::Null)
         }
+        wish @ (Wish::Open { .. }
+        | Wish::Disconnect { .. }
+        | Wish::SignOut { .. }
+        | Wish::Delete { .. }
+        | Wish::UndoDelete { .. }
+        | Wish::Import { .. }) => change(shell, &wish).await,
     }
+}
+
+async fn change(shell: &Shell, wish: &Wish) -> Reply {
+    let (events, answer) = match changes(&shell.state().registry, wish) {
+        Ok(changes) => changes,
+        Err(reply) => return reply,
+    };
+    for mut event in events {
+        if let Event::Import(new, _) = &mut event {
+            accounts_add::add_what_is_known(shell, new);
+        }
+        shell.accounts.send_and_wait(event).await;
+    }
+    Reply::ok(answer)
 }
 
 /// Brings what was used last to the front; makes a window only where there is none.
@@ -73,13 +83,31 @@ fn raise(shell: &Shell) {
     });
 }
 
-/// Answers a query from the registry alone: no program runs.
-pub(super) fn from_registry(registry: &Registry, wish: &Wish) -> Reply {
-    let state = State::of(registry.clone());
+/// Carries out what needs no window on the registry alone: no program runs. Answered once it's on disk.
+pub(super) fn without_program(store: &mut Store, registry: Registry, wish: &Wish) -> Reply {
+    let mut state = State::of(registry);
     match wish {
-        Wish::Export => Reply::ok(export(registry)),
-        Wish::Windows => Reply::ok(windows(&state)),
-        _ => Reply::ok(list(&state)),
+        Wish::Export => return Reply::ok(export(&state.registry)),
+        Wish::Windows => return Reply::ok(windows(&state)),
+        Wish::List | Wish::Status => return Reply::ok(list(&state)),
+        _ => {}
+    }
+    let (events, answer) = match changes(&state.registry, wish) {
+        Ok(changes) => changes,
+        Err(reply) => return reply,
+    };
+    let mut random = || uuid::Uuid::new_v4().as_u128();
+    let mut cx = Context {
+        now: SystemClock.now(),
+        random: &mut random,
+    };
+    for event in events {
+        // There is nothing to show or to close, and what must go from the disk goes at the next start.
+        let _effects = state.step(event, &mut cx);
+    }
+    match store.save(&state.registry) {
+        Ok(_) => Reply::ok(answer),
+        Err(error) => Reply::failed(exit::DATA, error.to_string()),
     }
 }
 
@@ -88,14 +116,11 @@ async fn add(
     address: &str,
     label: Option<String>,
     connector: Option<String>,
+    insecure: bool,
 ) -> Reply {
-    let prober = match Prober::new() {
-        Ok(prober) => prober,
-        Err(error) => return Reply::failed(exit::FAILED, error.to_string()),
-    };
-    let outcome = probe::look_up(&prober, address, connector.as_deref()).await;
-    let Some(found) = outcome.found().cloned() else {
-        return Reply::failed(exit::ADDRESS, why_not(&outcome));
+    let found = match found_at(address, connector.as_deref(), insecure).await {
+        Ok(found) => found,
+        Err(reply) => return reply,
     };
     probe::remember(shell, &found);
     let chosen = connector.or(Some(found.connector));
@@ -104,6 +129,37 @@ async fn add(
     match opened {
         Ok(id) => Reply::ok(json!({ "id": id.to_string(), "address": found.base.as_str() })),
         Err(error) => Reply::failed(exit::FAILED, error.message),
+    }
+}
+
+/// What answers at an address that can be used. One without encryption must be agreed to.
+pub(super) async fn found_at(
+    address: &str,
+    connector: Option<&str>,
+    insecure: bool,
+) -> Result<Found, Reply> {
+    let prober = Prober::new().map_err(|e| Reply::failed(exit::FAILED, e.to_string()))?;
+    usable(&prober, address, connector, insecure).await
+}
+
+async fn usable(
+    prober: &Prober,
+    address: &str,
+    connector: Option<&str>,
+    insecure: bool,
+) -> Result<Found, Reply> {
+    let no = |outcome: &Outcome| Err(Reply::failed(exit::ADDRESS, why_not(outcome)));
+    let outcome = match probe::look_up(prober, address, connector).await {
+        plain @ Outcome::PlainHttp { .. } if !insecure => return no(&plain),
+        Outcome::PlainHttp {
+            address,
+            found: None,
+        } => prober.probe_typed(address.as_str()).await,
+        outcome => outcome,
+    };
+    match outcome.found() {
+        Some(found) => Ok(found.clone()),
+        None => no(&outcome),
     }
 }
 
@@ -130,7 +186,9 @@ fn why_not(outcome: &Outcome) -> String {
         Outcome::TooOld { host, .. } => format!("{host} speaks another version"),
         Outcome::ProxySignIn { host } => format!("{host} wants a sign-in to the network first"),
         Outcome::PlainHttp { address, .. } => {
-            format!("{address} isn't encrypted; add it in a window, where you can agree to that")
+            format!(
+                "{address} isn't encrypted; agree to that with --insecure, or add it in a window"
+            )
         }
         Outcome::UnknownCrm { .. } | Outcome::Works { .. } => String::new(),
     }
@@ -164,29 +222,44 @@ fn find(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
     }
 }
 
-async fn on(shell: &Shell, text: &str, event: impl FnOnce(AccountId) -> Event) -> Reply {
-    match find(&shell.state().registry, text) {
-        Ok(id) => {
-            shell.accounts.send_and_wait(event(id)).await;
-            Reply::ok(json!({ "id": id.to_string() }))
+/// What a wish about the list of accounts makes happen, and the answer to it.
+pub(super) fn changes(registry: &Registry, wish: &Wish) -> Result<(Vec<Event>, Value), Reply> {
+    let (id, event) = match wish {
+        Wish::Open { account } => on(registry, account, Event::Open)?,
+        Wish::Disconnect { account } => on(registry, account, Event::Disconnect)?,
+        Wish::SignOut { account } => on(registry, account, Event::SignOut)?,
+        Wish::Delete { account, sign_out } => on(registry, account, |account| Event::Delete {
+            account,
+            sign_out: *sign_out,
+        })?,
+        Wish::UndoDelete { account } => {
+            let id = find_deleted(registry, account)?;
+            (id, Event::UndoDelete(id))
         }
-        Err(reply) => reply,
-    }
+        Wish::Import { list } => return import(list),
+        _ => return Ok((Vec::new(), Value::Null)),
+    };
+    Ok((vec![event], json!({ "id": id.to_string() })))
 }
 
-async fn undo(shell: &Shell, text: &str) -> Reply {
-    let state = shell.state();
+fn on(
+    registry: &Registry,
+    text: &str,
+    event: impl FnOnce(AccountId) -> Event,
+) -> Result<(AccountId, Event), Reply> {
+    let id = find(registry, text)?;
+    Ok((id, event(id)))
+}
+
+fn find_deleted(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
     let fits =
         |a: &&Account| a.deletion.is_some() && (a.id.to_string() == text || a.label() == text);
-    match state.registry.accounts.iter().find(fits) {
-        Some(account) => {
-            shell
-                .accounts
-                .send_and_wait(Event::UndoDelete(account.id))
-                .await;
-            Reply::ok(json!({ "id": account.id.to_string() }))
-        }
-        None => Reply::failed(exit::NO_ACCOUNT, format!("{text} isn't being deleted")),
+    match registry.accounts.iter().find(fits) {
+        Some(account) => Ok(account.id),
+        None => Err(Reply::failed(
+            exit::NO_ACCOUNT,
+            format!("{text} isn't being deleted"),
+        )),
     }
 }
 
@@ -291,43 +364,108 @@ fn export(registry: &Registry) -> Value {
     json!({ "ninefold_accounts": 1, "accounts": accounts })
 }
 
-async fn import(shell: &Shell, list: &Value) -> Reply {
+/// All accounts of an exported list, or none where one of them can't be used.
+fn import(list: &Value) -> Result<(Vec<Event>, Value), Reply> {
     if list.get("ninefold_accounts") != Some(&json!(1)) {
-        return Reply::failed(exit::FAILED, "that file isn't an exported list of accounts");
+        return Err(Reply::failed(
+            exit::FAILED,
+            "that file isn't an exported list of accounts",
+        ));
     }
-    let rows = list
-        .get("accounts")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let mut added = Vec::new();
-    for row in &rows {
-        let text = |key: &str| row.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
-        let Some(home) = text("address").and_then(|a| Url::parse(&a).ok()) else {
-            return Reply::failed(
-                exit::ADDRESS,
-                format!(
-                    "an account of the list has no usable address; {} were added",
-                    added.len()
-                ),
-            );
-        };
-        match accounts_add::at(shell, &home, text("connector"), text("label")) {
-            Ok(new) => {
-                let zoom = row.get("zoom").and_then(Value::as_u64);
-                let more = Imported {
-                    colour: text("colour"),
-                    zoom: zoom.and_then(|z| u16::try_from(z).ok()),
-                    muted: row.get("muted") == Some(&json!(true)),
-                };
-                added.push(new.id.to_string());
-                shell
-                    .accounts
-                    .send_and_wait(Event::Import(Box::new(new), more))
-                    .await;
+    let rows = list.get("accounts").and_then(Value::as_array);
+    let imported: Result<Vec<_>, Reply> =
+        rows.into_iter().flatten().map(imported_account).collect();
+    let imported = imported?;
+    let added: Vec<_> = imported.iter().map(|(new, _)| new.id.to_string()).collect();
+    let event = |(new, more)| Event::Import(Box::new(new), more);
+    Ok((
+        imported.into_iter().map(event).collect(),
+        json!({ "added": added }),
+    ))
+}
+
+fn imported_account(row: &Value) -> Result<(NewAccount, Imported), Reply> {
+    let text = |key: &str| row.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+    let address = text("address").unwrap_or_default();
+    let no = |why: &dyn std::fmt::Display| {
+        let text = format!("nothing was added: the address {address:?} can't be used: {why}");
+        Reply::failed(exit::ADDRESS, text)
+    };
+    let home = Url::parse(&address).map_err(|e| no(&e))?;
+    let new =
+        accounts_add::by_address(&home, text("connector"), text("label")).map_err(|e| no(&e))?;
+    let zoom = row.get("zoom").and_then(Value::as_u64);
+    let more = Imported {
+        colour: text("colour"),
+        zoom: zoom.and_then(|z| u16::try_from(z).ok()),
+        muted: row.get("muted") == Some(&json!(true)),
+    };
+    Ok((new, more))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use api_client::ProberOptions;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    const PAGE: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n\
+                        <title>A CRM</title><form><input type=password></form>";
+
+    async fn answer_all(listener: TcpListener) {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 1024];
+            if stream.read(&mut request).await.is_ok() {
+                // Whoever hangs up early has seen enough.
+                let _sent = stream.write_all(PAGE.as_bytes()).await.is_ok();
             }
-            Err(error) => return Reply::failed(exit::ADDRESS, error.message),
         }
     }
-    Reply::ok(json!({ "added": added }))
+
+    #[tokio::test]
+    async fn an_address_without_encryption_must_be_agreed_to() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let here = listener.local_addr().unwrap();
+        let prober = Prober::with(ProberOptions {
+            fixed_hosts: BTreeMap::from([("crm.example".to_owned(), here)]),
+            ..ProberOptions::default()
+        })
+        .unwrap();
+        let look = async {
+            for typed in ["http://crm.example", "crm.example"] {
+                let refused = usable(&prober, typed, None, false).await.unwrap_err();
+                assert_eq!(refused.exit, exit::ADDRESS, "{typed}");
+                let why = refused.error.unwrap_or_default();
+                assert!(why.contains("isn't encrypted"), "{typed}: {why}");
+                let agreed = usable(&prober, typed, None, true).await.unwrap();
+                assert_eq!(agreed.base.as_str(), "http://crm.example", "{typed}");
+            }
+        };
+        tokio::select! {
+            () = answer_all(listener) => {}
+            () = look => {}
+        }
+    }
+
+    #[test]
+    fn a_list_with_one_bad_address_adds_nothing() {
+        let list = json!({ "ninefold_accounts": 1, "accounts": [
+            { "address": "https://acme.example.com/" },
+            { "address": "javascript:alert(1)" },
+        ] });
+        let refused = import(&list).unwrap_err();
+        assert_eq!(refused.exit, exit::ADDRESS);
+        assert!(
+            refused
+                .error
+                .unwrap_or_default()
+                .contains("nothing was added")
+        );
+    }
 }
