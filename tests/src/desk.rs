@@ -19,6 +19,9 @@ use crate::{Screen, monitors::Monitors, wait::until};
 /// Desks at once: each has a program with several web processes on it.
 const AT_ONCE: usize = 2;
 
+/// The keyring's name on the session bus.
+const KEYRING: &str = "org.freedesktop.secrets";
+
 /// Stands in for the system's web browser and mail program: writes down what it's asked to open.
 const XDG_OPEN: &str = "#!/bin/sh\nprintf '%s\\n' \"$*\" >> \"$HOME/opened\"\n";
 
@@ -106,7 +109,7 @@ impl Desk {
             "dbus-daemon",
             &["--session", "--nofork", "--nopidfile", "--print-address=1"],
         )?;
-        desk.unlock_keyring()?;
+        desk.start_keyring()?;
         desk.manage_windows()?;
         let screen = Screen::open(&desk.bus).context("the accessibility bus (at-spi2-core)")?;
         desk.screen
@@ -153,7 +156,11 @@ impl Desk {
         Ok(line.trim().to_owned())
     }
 
-    fn unlock_keyring(&mut self) -> Result<()> {
+    /// Starts the keyring of this desk, unlocked.
+    ///
+    /// # Errors
+    /// When it doesn't start.
+    pub fn start_keyring(&self) -> Result<()> {
         let mut keyring = self
             .command("gnome-keyring-daemon")
             .args(["--foreground", "--unlock", "--components=secrets"])
@@ -164,23 +171,43 @@ impl Desk {
             .context("gnome-keyring-daemon")?;
         // One empty line is the empty password.
         keyring.stdin.take().context("no input")?.write_all(b"\n")?;
-        self.children.insert(0, keyring);
+        self.take_over(keyring);
         // Asked of the bus: a question to the keyring itself would start a second one.
         until("the keyring answers", || {
-            let asked = self.run(
-                "dbus-send",
-                &[
-                    "--session",
-                    "--print-reply",
-                    "--dest=org.freedesktop.DBus",
-                    "/",
-                    "org.freedesktop.DBus.NameHasOwner",
-                    "string:org.freedesktop.secrets",
-                ],
-            )?;
+            let asked = self.ask_bus("NameHasOwner", KEYRING)?;
             ensure!(asked.contains("boolean true"), "{asked}");
             Ok(())
         })
+    }
+
+    /// Ends whatever keyring runs on this desk.
+    ///
+    /// # Errors
+    /// When none runs, or it doesn't end.
+    pub fn end_keyring(&self) -> Result<()> {
+        let told = self.ask_bus("GetConnectionUnixProcessID", KEYRING)?;
+        let pid = told.split_whitespace().next_back().context("no pid")?;
+        self.run("kill", &["-KILL", pid])?;
+        until("the keyring is gone", || {
+            let told = self.ask_bus("GetConnectionUnixProcessID", KEYRING);
+            let still = told.is_ok_and(|t| t.ends_with(&format!(" {pid}")));
+            ensure!(!still, "it runs");
+            Ok(())
+        })
+    }
+
+    fn ask_bus(&self, method: &str, name: &str) -> Result<String> {
+        self.run(
+            "dbus-send",
+            &[
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.DBus",
+                "/",
+                &format!("org.freedesktop.DBus.{method}"),
+                &format!("string:{name}"),
+            ],
+        )
     }
 
     fn manage_windows(&mut self) -> Result<()> {

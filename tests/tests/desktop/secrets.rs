@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use walkdir::WalkDir;
 use whole_tests::{App, on_a_desk, until};
 
-use crate::crm::{fake_crm, signed_in};
+use crate::crm::{fake_crm, note, sign_ins, signed_in};
 
 /// Files below a folder that have one of the words in them.
 fn with_words(folder: &std::path::Path, words: &[String]) -> Vec<String> {
@@ -69,6 +69,36 @@ fn passwords_and_session_cookies_are_in_no_log_no_argument_and_no_file_in_the_cl
         ensure!(found.is_empty(), "{found:#?}");
         let found = with_words(&desk.path("notes"), &words);
         ensure!(found.is_empty(), "{found:#?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_start_without_the_key_leaves_the_kept_session_for_the_one_that_has_it() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        let account = signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let sealed = app.folder(&account).join("session.sealed");
+        until("its session is kept", || Ok(sealed.metadata()?))?;
+        app.quit()?;
+        let before = fs::read(&sealed)?;
+
+        // Whoever asks for the keyring now gets a locked one, and nobody is there to unlock it.
+        desk.end_keyring()?;
+        app.start_again(&[])?;
+        app.wait_account("Acme", "its login page is there", |a| {
+            a.page.as_deref() == Some("login")
+        })?;
+        app.quit()?;
+        ensure!(fs::read(&sealed)? == before, "the kept session was touched");
+
+        desk.end_keyring()?;
+        desk.start_keyring()?;
+        let mark = crm.log().mark();
+        app.start_again(&[])?;
+        desk.screen().wait(&note("Acme"))?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
         Ok(())
     })
 }
