@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse, type Entry, type Message, Visitor, type VariableReference } from '@fluent/syntax';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES, Messages, type Language } from '../src/index.js';
-import { DYNAMIC, NOTICES, noticesGiven } from './dynamic.js';
+import { DYNAMIC, NOTICES } from './dynamic.js';
 
 const UI = join(import.meta.dirname, '../..');
 const AREAS = { shell: 'shell/src', crm: 'crm/src' } as const;
@@ -116,10 +116,16 @@ describe.each(Object.keys(AREAS) as Area[])('%s', (area) => {
   });
 });
 
-test('every notice that the program gives has a text', () => {
-  const given = noticesGiven();
-  expect(given.length).toBeGreaterThan(5);
-  expect(given.filter((notice) => !NOTICES.includes(notice))).toEqual([]);
+test('the notices that the program gives are found, however it names them', () => {
+  // Literal, constant, one of several in a constant, and what the store says of a repair.
+  expect(NOTICES).toEqual(
+    expect.arrayContaining([
+      'download-done',
+      'isolation-untested',
+      'secrets-locked',
+      'account-unreadable',
+    ]),
+  );
 });
 
 describe('plurals', () => {

@@ -26,44 +26,42 @@ function actions(): string[] {
   );
 }
 
+const STORE_REPAIRS = readFileSync(join(ROOT, 'crates/store/src/repair.rs'), 'utf8');
+
+/** The code that an expression of the program's stands for: itself, a constant of its file's, or a repair's. */
+function codesOf(expression: string, file: string): string[] {
+  const literal = /^"([a-z-]+)"$/.exec(expression)?.[1];
+  if (literal !== undefined) return [literal];
+  if (expression === 'repair.code()') {
+    return Array.from(STORE_REPAIRS.matchAll(/=> "([a-z-]+)"/g), (match) => match[1] ?? '');
+  }
+  const name = expression.replace(/\[\d+\]$/, '');
+  const value = new RegExp(`const ${name}: [^=]+= ([^;]+);`).exec(file)?.[1] ?? '';
+  const codes = Array.from(value.matchAll(/"([a-z-]+)"/g), (match) => match[1] ?? '');
+  if (codes.length === 0) throw new Error(`${expression} is no notice's code that can be found`);
+  return codes;
+}
+
 /** Codes of the notices that the program gives. */
-export function noticesGiven(): string[] {
+function noticesGiven(): string[] {
   const folder = join(ROOT, 'src-tauri/src');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const codes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.rs'))
     .flatMap((file) => {
       const text = readFileSync(join(folder, file), 'utf8');
       return Array.from(
-        text.matchAll(/notice\(\s*(?:ipc::)?Severity::\w+,\s*"([a-z-]+)"/g),
+        text.matchAll(/\.notice\(\s*[^,]+,\s*([^,]+),/g),
         (match) => match[1] ?? '',
-      );
+      ).flatMap((expression) => codesOf(expression, text));
     });
+  return [...new Set(codes)].sort();
 }
 
-export const NOTICES = [
-  'registry-repaired',
-  'registry-rebuilt',
-  'registry-set-aside',
-  'registry-read-only',
-  'storage-failed',
-  'safe-start',
-  'isolation-failed',
-  'secrets-unavailable',
-  'sandbox-off',
-  'download-done',
-  'download-failed',
-  'account-signed-out',
-  'sign-out-unconfirmed',
-  'already-listed',
-  'session-restored-partly',
-  'system-keys-unavailable',
-  'address-copied',
-  'cache-cleared',
-  'service-restarted',
-  'service-failed',
-];
+export const NOTICES = noticesGiven();
 
 const PERMISSIONS = union('PermissionKind');
+/** These are asked for by questions of their own. */
+const OWN_QUESTIONS = ['otherSite', 'launch'];
 const PROBES = union('ProbeCode');
 
 const SHELL: readonly Family[] = [
@@ -71,7 +69,10 @@ const SHELL: readonly Family[] = [
   { prefix: 'probe-', values: [...PROBES, ...PROBES.map((code) => `${code}-next`)] },
   { prefix: 'key-', values: actions() },
   { prefix: 'notice-', values: NOTICES },
-  { prefix: 'ask-permission-', values: PERMISSIONS },
+  {
+    prefix: 'ask-permission-',
+    values: PERMISSIONS.filter((permission) => !OWN_QUESTIONS.includes(permission)),
+  },
   { prefix: 'permission-', values: PERMISSIONS },
   { prefix: 'connection-', values: union('Security') },
   { prefix: 'downloads-', values: union('DownloadState') },
@@ -86,7 +87,8 @@ const SHELL: readonly Family[] = [
   { prefix: 'trouble-crashed-', values: ['crashed', 'memory', 'ended'] },
   { prefix: 'settings-theme-', values: union('Theme') },
   { prefix: 'settings-new-account-in-', values: union('NewAccountIn') },
-  { prefix: 'settings-secrets-', values: ['keychain', 'file', 'none'] },
+  { prefix: 'settings-secrets-', values: ['keychain', 'file', 'locked', 'none'] },
+  { prefix: 'edit-proxy-', values: ['system', 'direct', 'own'] },
   {
     prefix: 'settings-',
     values: ['general', 'accounts', 'keys', 'downloads', 'privacy', 'about'],

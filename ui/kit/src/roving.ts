@@ -60,7 +60,6 @@ export function roving(options: RovingOptions): (container: HTMLElement) => () =
     const all = (): HTMLElement[] => [...container.querySelectorAll<HTMLElement>(options.items)];
     const focus = (item: HTMLElement | undefined): void => {
       if (!item) return;
-      for (const each of all()) each.tabIndex = each === item ? 0 : -1;
       item.focus();
       item.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       options.onmove?.(item);
@@ -95,7 +94,18 @@ export function roving(options: RovingOptions): (container: HTMLElement) => () =
       event.stopPropagation();
     };
 
+    /** However it got there, Tab comes back to the item that had the focus last. */
+    const onfocusin = (event: FocusEvent): void => {
+      const items = all();
+      const current = items.find((item) => item === event.target);
+      if (current) for (const each of items) each.tabIndex = each === current ? 0 : -1;
+    };
+
     container.addEventListener('keydown', onkeydown);
-    return () => container.removeEventListener('keydown', onkeydown);
+    container.addEventListener('focusin', onfocusin);
+    return () => {
+      container.removeEventListener('keydown', onkeydown);
+      container.removeEventListener('focusin', onfocusin);
+    };
   };
 }

@@ -8,6 +8,8 @@ cancel = Cancel
 dismiss = Dismiss
 back-to-menu = Back
 undo = Undo
+typed-show = Show what you type
+typed-hide = Hide what you type
 try-again = Try again
 account-state-adding = signing in
 account-state-asleep = asleep
@@ -15,13 +17,13 @@ account-state-disconnected = disconnected
 account-state-signed-out = signed out
 account-state-busy = working…
 account-state-muted = muted
+account-asks = has a question
 account-elsewhere = in another window
 unread-count = { $count ->
     [one] { $count } unread
    *[other] { $count } unread
 }
 unread-many = { $text } unread
-unread-some = Something unread
 login-page-of = Login page: { $host }
 
 ## Strip
@@ -72,6 +74,7 @@ account-zoom-reset = Actual size
 account-zoom-now = { $percent } %
 account-sleep = Put to sleep
 account-clear-cache = Clear cache
+account-proxy = Proxy…
 account-copy-address = Copy address
 account-keys-to-page = Give all keys to the page
 account-keep-session = Stay signed in after a restart
@@ -99,6 +102,13 @@ edit-picture-choose = Choose a picture…
 edit-picture-remove = Use initials
 edit-picture-hint = PNG, JPEG or WebP. It is made small before it is kept.
 edit-picture-bad = This file can't be read as a picture. Choose a PNG, JPEG or WebP file.
+edit-proxy = Proxy
+edit-proxy-system = As the system
+edit-proxy-direct = No proxy
+edit-proxy-own = Own proxy
+edit-proxy-address = Address of the proxy
+edit-proxy-address-hint = Such as http://proxy.example.com:3128 or socks5://127.0.0.1:1080. A name and password are asked for when they are needed.
+edit-proxy-save = Use this proxy
 edit-save = Save changes
 
 ## Picker on a login page
@@ -110,9 +120,9 @@ picker-hide = Hide until the next login page
 
 switcher-title = Switch account
 switcher-field = Find an account
-switcher-placeholder = Name, e-mail or host; 1–9 switches at once
+switcher-placeholder = Name, e-mail, host or page; 1–9 switches at once
 switcher-results = Accounts
-switcher-none = No account fits “{ $text }”. It can be searched by name, e-mail and host.
+switcher-none = No account fits “{ $text }”. It can be searched by name, e-mail, host and title of its page.
 switcher-found = { $count ->
     [one] { $count } account
    *[other] { $count } accounts
@@ -157,7 +167,7 @@ downloads-cancel = Cancel download of { $file }
 
 ## Keys
 
-keys-title = Keys
+keys-title = Keys and actions
 keys-none = no key
 keys-more = Change keys in Settings
 key-switch-1 = Switch to account 1
@@ -305,8 +315,6 @@ home-try-password-left = { $count ->
 }
 home-try-password-weak = Long enough, but easy to guess
 home-try-password-good = Good password
-home-try-show = Show password
-home-try-hide = Hide password
 home-try-do = Create CRM
 home-try-doing = Creating your CRM…
 home-try-back = Use another CRM
@@ -343,8 +351,6 @@ probe-alreadyAdded = { $host } is in your list already.
 probe-alreadyAdded-next = Go to it, or sign in there as somebody else.
 probe-works = { $host } works.
 probe-works-next = Opening the login page…
-probe-failed = { $host } couldn't be looked at.
-probe-failed-next = Try again in a moment. If it goes on, check the address.
 probe-continue = Continue to { $host }
 probe-continue-plain = Continue without encryption
 probe-open = Open anyway
@@ -355,12 +361,15 @@ probe-add-second = Add another account there
 
 toast-deleting = { $label } will be deleted in { $seconds } s
 toast-area = Notices
+toast-settings = Open settings
 notice-registry-repaired = The list of accounts was damaged and has been brought back from copy { $from }. Look whether all is there.
 notice-registry-rebuilt = { $accounts ->
     [one] The list of accounts was damaged and has been rebuilt from the account folder: { $accounts } account.
    *[other] The list of accounts was damaged and has been rebuilt from the account folders: { $accounts } accounts.
 }
 notice-registry-set-aside = An unreadable list of accounts was set aside as { $file }. Nothing was deleted.
+notice-account-recovered = { $label } was missing from the list of accounts and has been found again in its folder.
+notice-account-unreadable = The folder of an account ({ $account }) can't be read, so the account isn't in the list. Nothing was removed. Bring the folder back from a backup, or add the account again.
 notice-registry-read-only = A newer Ninefold wrote this list of accounts. It can be used, but changes aren't kept. Update Ninefold.
 notice-storage-failed = { $reason ->
     [data-not-removed] What a deleted account had stored could not be removed from the disk. Ninefold goes on trying.
@@ -368,14 +377,16 @@ notice-storage-failed = { $reason ->
 }
 notice-safe-start = Ninefold ended twice in a row soon after starting, so nothing was opened by itself.
 notice-isolation-failed = The self-test found that accounts aren't kept apart here ({ $kinds }). No second account is opened until that is solved. “ninefold doctor” shows the details.
-notice-secrets-unavailable = The system's keychain can't be reached. Sign-ins that end with the session won't outlast a restart.
+notice-isolation-untested = The self-test of whether accounts are kept apart here gave no answer. Ninefold tries again at the next start; “ninefold doctor” shows the details.
+notice-secrets-unavailable = The system's keychain can't be reached, so sign-ins that end with the session won't outlast a restart. To keep them, set a passphrase in Settings → Privacy and safety.
+notice-secrets-locked = Sign-ins that end with the session wait for your passphrase. Enter it in Settings → Privacy and safety, and they come back.
 notice-sandbox-off = The sandbox for pages isn't available on this system. Install bubblewrap and xdg-dbus-proxy, then start Ninefold again.
 notice-download-done = { $file } has been downloaded.
 notice-download-failed = { $file } couldn't be downloaded. Start it again on the page.
 notice-account-signed-out = { $label } is signed out.
 notice-sign-out-unconfirmed = The server of { $label } didn't confirm the sign-out. The session was removed from this computer; end it in the CRM, too.
+notice-session-not-cleared = The session of { $label } couldn't be cleared from this computer. Ninefold tries again at the next start.
 notice-already-listed = { $label } is in the list already.
-notice-session-restored-partly = Not all of the sign-in of { $label } could be brought back. You may have to sign in again.
 notice-system-keys-unavailable = These keys can't be had in other programs: { $keys }. Another program may hold them.
 notice-address-copied = Address copied.
 notice-cache-cleared = The cache of { $label } is cleared.
@@ -395,7 +406,10 @@ error-pictureInvalid = The picture can't be read or is too large. Choose another
 error-readOnly = A newer Ninefold wrote this list of accounts, so it can't be changed. Update Ninefold.
 error-storageFailed = It couldn't be saved. Check that there is space on the disk, then try again.
 error-noIsolation = This system can't give another account a store of its own, so none was added.
-error-unsupported = This system can't do that.
+error-proxyInvalid = That isn't the address of a proxy. Write it like http://proxy.example.com:3128 or socks5://127.0.0.1:1080, without name and password.
+error-passphraseWrong = That isn't the passphrase that was set. Check Caps Lock and the keyboard's language, then try again.
+error-passphraseEmpty = Enter the passphrase.
+error-secretsFailed = The key couldn't be kept or read. Check that there is space on the disk, then try again; the log has the details.
 error-serviceFailed = The service on this computer didn't start. “ninefold doctor” shows why.
 error-passwordWeak = This password is too easy to guess. Take a longer one, of several unrelated words.
 error-serviceRefused = The service didn't accept what you entered. Check the name and the e-mail address.
@@ -425,11 +439,10 @@ settings-accounts = Accounts
 settings-accounts-none = No account yet. Add one, and it can be changed here.
 settings-account-permissions = Permissions
 settings-account-permissions-none = No site of this account has asked for anything yet.
-settings-account-proxy = Proxy
 settings-permission-allowed = { $permission }: allowed
 settings-permission-blocked = { $permission }: not allowed
 settings-permission-revoke = Ask again
-settings-permission-revoke-name = Ask again about { $permission } for { $origin }
+settings-permission-revoke-name = Ask again about “{ $permission }” for { $origin }
 permission-notifications = Notifications
 permission-location = Location
 permission-microphone = Microphone
@@ -437,6 +450,8 @@ permission-camera = Camera
 permission-cameraAndMicrophone = Camera and microphone
 permission-screen = Screen
 permission-clipboard = Clipboard
+permission-otherSite = Open other sites here
+permission-launch = Open with another program
 permission-other = Other
 settings-account-zoom = Zoom
 settings-account-actions = Actions
@@ -444,7 +459,7 @@ settings-keys = Keys
 settings-keys-enabled = Use Ninefold's keys
 settings-keys-enabled-hint = When off, every key goes to the page.
 settings-keys-system = Switch accounts from other programs, too
-settings-keys-system-hint = Ctrl+1 to Ctrl+9 then belong to Ninefold everywhere.
+settings-keys-system-hint = { $first } to { $last } then belong to Ninefold everywhere.
 settings-keys-system-unsupported = This system doesn't let programs take keys for themselves (Wayland). Set shortcuts for “ninefold switch 1” in the desktop's own settings instead.
 settings-keys-change = Change the key for: { $action }
 settings-keys-record = Press the new keys…
@@ -459,10 +474,21 @@ settings-downloads-folder = Folder
 settings-downloads-folder-hint = Empty: the system's downloads folder.
 settings-downloads-folder-save = Use this folder
 settings-privacy = Privacy and safety
-settings-secrets = Secrets
-settings-secrets-keychain = Kept in the system's keychain.
-settings-secrets-file = Kept in an encrypted file with a passphrase, because this system has no keychain.
-settings-secrets-none = Not kept, because this system has no keychain. Sign-ins that end with the session won't outlast a restart.
+settings-secrets = Key for session cookies
+settings-secrets-keychain = In the system's keychain. Sign-ins outlast a restart.
+settings-secrets-file = In an encrypted file, under your passphrase. Ninefold asks for it at each start.
+settings-secrets-locked = In an encrypted file that waits for your passphrase. Sign-ins that end with the session come back once you enter it.
+settings-secrets-none = Nowhere, because the system's keychain can't be reached. Sign-ins that end with the session don't outlast a restart.
+settings-passphrase-set = Set a passphrase
+settings-passphrase-text = The key is then kept in an encrypted file. Ninefold asks for the passphrase at each start; without it you sign in again after each restart. It can't be recovered.
+settings-passphrase = Passphrase
+settings-passphrase-hint = 8 characters or more. A few unrelated words are easy to remember.
+settings-passphrase-short = That is shorter than 8 characters. Add a word.
+settings-passphrase-again = The same once more
+settings-passphrase-different = The two differ. Type the same passphrase twice.
+settings-passphrase-setting = Setting it…
+settings-passphrase-unlock = Unlock
+settings-passphrase-unlocking = Unlocking…
 settings-sandbox = Sandbox
 settings-sandbox-on = Each page runs in the system's sandbox.
 settings-sandbox-off = Pages run without the system's sandbox. On Linux it needs bubblewrap and xdg-dbus-proxy.

@@ -8,6 +8,8 @@ cancel = Отмена
 dismiss = Убрать
 back-to-menu = Назад
 undo = Вернуть
+typed-show = Показывать введённое
+typed-hide = Скрыть введённое
 try-again = Попробовать ещё раз
 account-state-adding = идёт вход
 account-state-asleep = спит
@@ -15,6 +17,7 @@ account-state-disconnected = отключён
 account-state-signed-out = выход выполнен
 account-state-busy = подождите…
 account-state-muted = без уведомлений
+account-asks = есть вопрос
 account-elsewhere = в другом окне
 unread-count = { $count ->
     [one] { $count } непрочитанное
@@ -22,7 +25,6 @@ unread-count = { $count ->
    *[other] { $count } непрочитанных
 }
 unread-many = непрочитанных: { $text }
-unread-some = Есть непрочитанное
 login-page-of = Вход: { $host }
 
 ## Полоса
@@ -47,7 +49,7 @@ strip-new-page = Новая страница
 
 menu-name = Меню аккаунта
 menu-accounts = Аккаунты
-menu-filter = Отобрать аккаунты
+menu-filter = Фильтр аккаунтов
 menu-none-found = Запросу «{ $text }» не отвечает ни один аккаунт.
 menu-more = Ещё действия: { $label }
 menu-account-name = { $label }: действия
@@ -74,6 +76,7 @@ account-zoom-reset = Обычный масштаб
 account-zoom-now = { $percent } %
 account-sleep = Усыпить
 account-clear-cache = Очистить кэш
+account-proxy = Прокси…
 account-copy-address = Копировать адрес
 account-keys-to-page = Отдать странице все клавиши
 account-keep-session = Не выходить после перезапуска
@@ -102,6 +105,13 @@ edit-picture-choose = Выбрать изображение…
 edit-picture-remove = Показывать инициалы
 edit-picture-hint = PNG, JPEG или WebP. Перед сохранением оно уменьшается.
 edit-picture-bad = Этот файл не читается как изображение. Выберите файл PNG, JPEG или WebP.
+edit-proxy = Прокси
+edit-proxy-system = Как в системе
+edit-proxy-direct = Без прокси
+edit-proxy-own = Свой прокси
+edit-proxy-address = Адрес прокси
+edit-proxy-address-hint = Например, http://proxy.example.com:3128 или socks5://127.0.0.1:1080. Имя и пароль будут запрошены, когда понадобятся.
+edit-proxy-save = Использовать этот прокси
 edit-save = Сохранить изменения
 
 ## Выбор аккаунта на странице входа
@@ -113,9 +123,9 @@ picker-hide = Скрыть до следующей страницы входа
 
 switcher-title = Переход к аккаунту
 switcher-field = Найти аккаунт
-switcher-placeholder = Название, почта или хост; 1–9 — сразу перейти
+switcher-placeholder = Название, почта, хост или страница; 1–9 — сразу перейти
 switcher-results = Аккаунты
-switcher-none = Запросу «{ $text }» не отвечает ни один аккаунт. Искать можно по названию, почте и хосту.
+switcher-none = Запросу «{ $text }» не отвечает ни один аккаунт. Искать можно по названию, почте, хосту и заголовку страницы.
 switcher-found = { $count ->
     [one] { $count } аккаунт
     [few] { $count } аккаунта
@@ -162,7 +172,7 @@ downloads-cancel = Отменить загрузку { $file }
 
 ## Клавиши
 
-keys-title = Клавиши
+keys-title = Клавиши и действия
 keys-none = нет
 keys-more = Изменить в настройках
 key-switch-1 = Перейти к аккаунту 1
@@ -311,8 +321,6 @@ home-try-password-left = { $count ->
 }
 home-try-password-weak = Длины достаточно, но угадать легко
 home-try-password-good = Хороший пароль
-home-try-show = Показать пароль
-home-try-hide = Скрыть пароль
 home-try-do = Создать CRM
 home-try-doing = Создаём вашу CRM…
 home-try-back = Другая CRM
@@ -349,8 +357,6 @@ probe-alreadyAdded = { $host } уже есть в списке.
 probe-alreadyAdded-next = Перейдите туда или войдите там как кто-то другой.
 probe-works = { $host } работает.
 probe-works-next = Открываем страницу входа…
-probe-failed = Проверить { $host } не удалось.
-probe-failed-next = Попробуйте через минуту. Если не поможет, проверьте адрес.
 probe-continue = Продолжить на { $host }
 probe-continue-plain = Продолжить без шифрования
 probe-open = Всё равно открыть
@@ -361,12 +367,15 @@ probe-add-second = Добавить там другой аккаунт
 
 toast-deleting = «{ $label }» будет удалён через { $seconds } с
 toast-area = Уведомления
+toast-settings = Открыть настройки
 notice-registry-repaired = Список аккаунтов был повреждён и восстановлен из копии { $from }. Проверьте, всё ли на месте.
 notice-registry-rebuilt = { $accounts ->
     [one] Список аккаунтов был повреждён и собран заново из папки { $accounts } аккаунта.
    *[other] Список аккаунтов был повреждён и собран заново из папок { $accounts } аккаунтов.
 }
 notice-registry-set-aside = Нечитаемый список аккаунтов отложен в файл { $file }. Ничего не удалено.
+notice-account-recovered = Аккаунта «{ $label }» не хватало в списке; он найден в собственной папке и возвращён.
+notice-account-unreadable = Папку одного аккаунта ({ $account }) не удалось прочитать, поэтому его нет в списке. Ничего не удалено. Восстановите папку из резервной копии или добавьте аккаунт снова.
 notice-registry-read-only = Этот список аккаунтов записал более новый Ninefold. Пользоваться им можно, но изменения не сохраняются. Обновите Ninefold.
 notice-storage-failed = { $reason ->
     [data-not-removed] Данные удалённого аккаунта не удалось убрать с диска. Ninefold пробует дальше.
@@ -374,14 +383,16 @@ notice-storage-failed = { $reason ->
 }
 notice-safe-start = Ninefold дважды подряд завершился вскоре после запуска, поэтому сам ничего не открыл.
 notice-isolation-failed = Самопроверка показала, что аккаунты здесь не разделены ({ $kinds }). Пока это не решено, второй аккаунт не откроется. Подробности покажет «ninefold doctor».
-notice-secrets-unavailable = Системная связка ключей недоступна. Входы, которые действуют до конца сеанса, не переживут перезапуска.
+notice-isolation-untested = Самопроверка того, разделены ли здесь аккаунты, не дала ответа. Ninefold попробует снова при следующем запуске; подробности покажет «ninefold doctor».
+notice-secrets-unavailable = Системная связка ключей недоступна, поэтому входы, которые действуют до конца сеанса, не переживут перезапуска. Чтобы их сохранить, задайте парольную фразу: «Настройки» → «Приватность и безопасность».
+notice-secrets-locked = Входы, которые действуют до конца сеанса, ждут вашей парольной фразы. Введите её, и они вернутся: «Настройки» → «Приватность и безопасность».
 notice-sandbox-off = Песочница для страниц в этой системе недоступна. Установите bubblewrap и xdg-dbus-proxy и запустите Ninefold снова.
 notice-download-done = Файл { $file } загружен.
 notice-download-failed = Файл { $file } загрузить не удалось. Начните на странице заново.
 notice-account-signed-out = Вы вышли из «{ $label }».
 notice-sign-out-unconfirmed = Сервер «{ $label }» не подтвердил выход. Сеанс убран с этого компьютера; завершите его и в самой CRM.
+notice-session-not-cleared = Сеанс «{ $label }» не удалось убрать с этого компьютера. Ninefold попробует снова при следующем запуске.
 notice-already-listed = «{ $label }» уже есть в списке.
-notice-session-restored-partly = Вход в «{ $label }» удалось восстановить не полностью. Возможно, придётся войти снова.
 notice-system-keys-unavailable = Эти клавиши недоступны в других программах: { $keys }. Их может держать другая программа.
 notice-address-copied = Адрес скопирован.
 notice-cache-cleared = Кэш «{ $label }» очищен.
@@ -401,7 +412,10 @@ error-pictureInvalid = Изображение не читается или сл�
 error-readOnly = Этот список аккаунтов записал более новый Ninefold, поэтому изменить его нельзя. Обновите Ninefold.
 error-storageFailed = Сохранить не удалось. Проверьте, есть ли место на диске, и попробуйте ещё раз.
 error-noIsolation = Эта система не может дать ещё одному аккаунту собственного хранилища, поэтому он не добавлен.
-error-unsupported = Эта система такого не умеет.
+error-proxyInvalid = Это не адрес прокси. Напишите его как http://proxy.example.com:3128 или socks5://127.0.0.1:1080, без имени и пароля.
+error-passphraseWrong = Это не та парольная фраза, которая была задана. Проверьте Caps Lock и язык клавиатуры и попробуйте ещё раз.
+error-passphraseEmpty = Введите парольную фразу.
+error-secretsFailed = Ключ не удалось сохранить или прочитать. Проверьте, есть ли место на диске, и попробуйте ещё раз; подробности есть в журнале.
 error-serviceFailed = Служба на этом компьютере не запустилась. Почему, покажет «ninefold doctor».
 error-passwordWeak = Этот пароль слишком легко угадать. Возьмите длиннее, из нескольких не связанных слов.
 error-serviceRefused = Служба не приняла введённое. Проверьте имя и адрес почты.
@@ -431,7 +445,6 @@ settings-accounts = Аккаунты
 settings-accounts-none = Аккаунтов ещё нет. Добавьте первый, и его можно будет изменить здесь.
 settings-account-permissions = Разрешения
 settings-account-permissions-none = Ни один сайт этого аккаунта ещё ничего не просил.
-settings-account-proxy = Прокси
 settings-permission-allowed = { $permission }: разрешено
 settings-permission-blocked = { $permission }: не разрешено
 settings-permission-revoke = Спросить снова
@@ -443,6 +456,8 @@ permission-camera = Камера
 permission-cameraAndMicrophone = Камера и микрофон
 permission-screen = Экран
 permission-clipboard = Буфер обмена
+permission-otherSite = Открывать здесь другие сайты
+permission-launch = Открывать другой программой
 permission-other = Другое
 settings-account-zoom = Масштаб
 settings-account-actions = Действия
@@ -450,7 +465,7 @@ settings-keys = Клавиши
 settings-keys-enabled = Клавиши Ninefold
 settings-keys-enabled-hint = Если выключить, все клавиши достанутся странице.
 settings-keys-system = Переключать аккаунты и из других программ
-settings-keys-system-hint = Тогда Ctrl+1–Ctrl+9 везде принадлежат Ninefold.
+settings-keys-system-hint = Тогда { $first } – { $last } везде принадлежат Ninefold.
 settings-keys-system-unsupported = Эта система не даёт программам забирать клавиши себе (Wayland). Вместо этого назначьте клавиши для команды «ninefold switch 1» в настройках рабочего стола.
 settings-keys-change = Изменить клавиши: { $action }
 settings-keys-record = Нажмите новые клавиши…
@@ -465,10 +480,21 @@ settings-downloads-folder = Папка
 settings-downloads-folder-hint = Пусто — системная папка загрузок.
 settings-downloads-folder-save = Сохранять сюда
 settings-privacy = Приватность и безопасность
-settings-secrets = Секреты
-settings-secrets-keychain = Хранятся в системной связке ключей.
-settings-secrets-file = Хранятся в зашифрованном файле под парольной фразой, потому что связки ключей в системе нет.
-settings-secrets-none = Не хранятся, потому что связки ключей в системе нет. Входы, которые действуют до конца сеанса, не переживут перезапуска.
+settings-secrets = Ключ для сеансовых cookie
+settings-secrets-keychain = В системной связке ключей. Входы переживают перезапуск.
+settings-secrets-file = В зашифрованном файле, под вашей парольной фразой. Ninefold спрашивает её при каждом запуске.
+settings-secrets-locked = В зашифрованном файле, который ждёт вашей парольной фразы. Как только вы её введёте, входы, которые действуют до конца сеанса, вернутся.
+settings-secrets-none = Нигде, потому что системная связка ключей недоступна. Входы, которые действуют до конца сеанса, не переживают перезапуска.
+settings-passphrase-set = Задать парольную фразу
+settings-passphrase-text = Тогда ключ будет храниться в зашифрованном файле. Ninefold будет спрашивать парольную фразу при каждом запуске; без неё после каждого перезапуска придётся входить снова. Восстановить её невозможно.
+settings-passphrase = Парольная фраза
+settings-passphrase-hint = Не меньше 8 символов. Несколько не связанных между собой слов легко запомнить.
+settings-passphrase-short = Это короче 8 символов. Добавьте слово.
+settings-passphrase-again = Ещё раз то же самое
+settings-passphrase-different = Они разные. Введите одну и ту же парольную фразу дважды.
+settings-passphrase-setting = Сохраняем…
+settings-passphrase-unlock = Разблокировать
+settings-passphrase-unlocking = Разблокируем…
 settings-sandbox = Песочница
 settings-sandbox-on = Каждая страница работает в системной песочнице.
 settings-sandbox-off = Страницы работают без системной песочницы. В Linux для неё нужны bubblewrap и xdg-dbus-proxy.

@@ -8,6 +8,8 @@ cancel = Скасувати
 dismiss = Прибрати
 back-to-menu = Назад
 undo = Повернути
+typed-show = Показувати введене
+typed-hide = Приховати введене
 try-again = Спробувати ще раз
 account-state-adding = триває вхід
 account-state-asleep = спить
@@ -15,6 +17,7 @@ account-state-disconnected = від’єднано
 account-state-signed-out = вихід виконано
 account-state-busy = зачекайте…
 account-state-muted = без сповіщень
+account-asks = має запитання
 account-elsewhere = в іншому вікні
 unread-count = { $count ->
     [one] { $count } непрочитане
@@ -22,7 +25,6 @@ unread-count = { $count ->
    *[other] { $count } непрочитаних
 }
 unread-many = непрочитаних: { $text }
-unread-some = Є непрочитане
 login-page-of = Вхід: { $host }
 
 ## Смуга
@@ -47,7 +49,7 @@ strip-new-page = Нова сторінка
 
 menu-name = Меню акаунта
 menu-accounts = Акаунти
-menu-filter = Відібрати акаунти
+menu-filter = Фільтр акаунтів
 menu-none-found = Жоден акаунт не відповідає запиту «{ $text }».
 menu-more = Більше дій: { $label }
 menu-account-name = { $label }: дії
@@ -74,6 +76,7 @@ account-zoom-reset = Звичайний масштаб
 account-zoom-now = { $percent } %
 account-sleep = Приспати
 account-clear-cache = Очистити кеш
+account-proxy = Проксі…
 account-copy-address = Копіювати адресу
 account-keys-to-page = Віддати сторінці всі клавіші
 account-keep-session = Не виходити після перезапуску
@@ -102,6 +105,13 @@ edit-picture-choose = Вибрати зображення…
 edit-picture-remove = Показувати ініціали
 edit-picture-hint = PNG, JPEG або WebP. Перед збереженням його буде зменшено.
 edit-picture-bad = Цей файл не вдалося прочитати як зображення. Виберіть файл PNG, JPEG або WebP.
+edit-proxy = Проксі
+edit-proxy-system = Як у системі
+edit-proxy-direct = Без проксі
+edit-proxy-own = Власний проксі
+edit-proxy-address = Адреса проксі
+edit-proxy-address-hint = Наприклад, http://proxy.example.com:3128 або socks5://127.0.0.1:1080. Ім’я та пароль буде запитано, коли вони знадобляться.
+edit-proxy-save = Використовувати цей проксі
 edit-save = Зберегти зміни
 
 ## Вибір акаунта на сторінці входу
@@ -113,9 +123,9 @@ picker-hide = Сховати до наступної сторінки входу
 
 switcher-title = Перехід до акаунта
 switcher-field = Знайти акаунт
-switcher-placeholder = Назва, пошта або хост; 1–9 — одразу перейти
+switcher-placeholder = Назва, пошта, хост чи сторінка; 1–9 — одразу перейти
 switcher-results = Акаунти
-switcher-none = Жоден акаунт не відповідає запиту «{ $text }». Шукати можна за назвою, поштою та хостом.
+switcher-none = Жоден акаунт не відповідає запиту «{ $text }». Шукати можна за назвою, поштою, хостом і заголовком сторінки.
 switcher-found = { $count ->
     [one] { $count } акаунт
     [few] { $count } акаунти
@@ -162,7 +172,7 @@ downloads-cancel = Скасувати завантаження { $file }
 
 ## Клавіші
 
-keys-title = Клавіші
+keys-title = Клавіші й дії
 keys-none = немає
 keys-more = Змінити в налаштуваннях
 key-switch-1 = Перейти до акаунта 1
@@ -311,8 +321,6 @@ home-try-password-left = { $count ->
 }
 home-try-password-weak = Довжини досить, але вгадати легко
 home-try-password-good = Добрий пароль
-home-try-show = Показати пароль
-home-try-hide = Сховати пароль
 home-try-do = Створити CRM
 home-try-doing = Створюємо вашу CRM…
 home-try-back = Інша CRM
@@ -349,8 +357,6 @@ probe-alreadyAdded = { $host } уже є у списку.
 probe-alreadyAdded-next = Перейдіть туди або увійдіть там як хтось інший.
 probe-works = { $host } працює.
 probe-works-next = Відкриваємо сторінку входу…
-probe-failed = Перевірити { $host } не вдалося.
-probe-failed-next = Спробуйте за мить. Якщо не допоможе, перевірте адресу.
 probe-continue = Далі на { $host }
 probe-continue-plain = Далі без шифрування
 probe-open = Усе одно відкрити
@@ -361,12 +367,15 @@ probe-add-second = Додати там інший акаунт
 
 toast-deleting = «{ $label }» буде видалено через { $seconds } с
 toast-area = Сповіщення
+toast-settings = Відкрити налаштування
 notice-registry-repaired = Список акаунтів було пошкоджено; його відновлено з копії { $from }. Перевірте, чи все на місці.
 notice-registry-rebuilt = { $accounts ->
     [one] Список акаунтів було пошкоджено; його зібрано заново з теки { $accounts } акаунта.
    *[other] Список акаунтів було пошкоджено; його зібрано заново з тек { $accounts } акаунтів.
 }
 notice-registry-set-aside = Нечитабельний список акаунтів відкладено у файл { $file }. Нічого не видалено.
+notice-account-recovered = Акаунта «{ $label }» бракувало у списку; його знайдено у власній теці й повернуто.
+notice-account-unreadable = Теку одного акаунта ({ $account }) не вдалося прочитати, тому його немає у списку. Нічого не видалено. Відновіть теку з резервної копії або додайте акаунт знову.
 notice-registry-read-only = Цей список акаунтів записав новіший Ninefold. Користуватися ним можна, але зміни не зберігаються. Оновіть Ninefold.
 notice-storage-failed = { $reason ->
     [data-not-removed] Дані видаленого акаунта не вдалося прибрати з диска. Ninefold пробує далі.
@@ -374,14 +383,16 @@ notice-storage-failed = { $reason ->
 }
 notice-safe-start = Ninefold двічі поспіль завершився невдовзі після запуску, тому сам нічого не відкрив.
 notice-isolation-failed = Самоперевірка показала, що акаунти тут не відокремлено ({ $kinds }). Доки це не розв’язано, другий акаунт не відкриється. Подробиці покаже «ninefold doctor».
-notice-secrets-unavailable = Системна в’язка ключів недоступна. Входи, що діють до кінця сеансу, не переживуть перезапуску.
+notice-isolation-untested = Самоперевірка того, чи відокремлено тут акаунти, не дала відповіді. Ninefold спробує знову під час наступного запуску; подробиці покаже «ninefold doctor».
+notice-secrets-unavailable = Системна в’язка ключів недоступна, тому входи, що діють до кінця сеансу, не переживуть перезапуску. Щоб їх зберегти, задайте парольну фразу: «Налаштування» → «Приватність і безпека».
+notice-secrets-locked = Входи, що діють до кінця сеансу, чекають на вашу парольну фразу. Введіть її, і вони повернуться: «Налаштування» → «Приватність і безпека».
 notice-sandbox-off = Пісочниця для сторінок у цій системі недоступна. Встановіть bubblewrap і xdg-dbus-proxy та запустіть Ninefold знову.
 notice-download-done = Файл { $file } завантажено.
 notice-download-failed = Файл { $file } завантажити не вдалося. Почніть на сторінці знову.
 notice-account-signed-out = Ви вийшли з «{ $label }».
 notice-sign-out-unconfirmed = Сервер «{ $label }» не підтвердив вихід. Сеанс прибрано з цього комп’ютера; завершіть його і в самій CRM.
+notice-session-not-cleared = Сеанс «{ $label }» не вдалося прибрати з цього комп’ютера. Ninefold спробує знову під час наступного запуску.
 notice-already-listed = «{ $label }» уже є у списку.
-notice-session-restored-partly = Вхід до «{ $label }» вдалося відновити не повністю. Можливо, доведеться увійти знову.
 notice-system-keys-unavailable = Ці клавіші недоступні в інших програмах: { $keys }. Їх може тримати інша програма.
 notice-address-copied = Адресу скопійовано.
 notice-cache-cleared = Кеш «{ $label }» очищено.
@@ -401,7 +412,10 @@ error-pictureInvalid = Зображення не читається або за�
 error-readOnly = Цей список акаунтів записав новіший Ninefold, тому змінити його не можна. Оновіть Ninefold.
 error-storageFailed = Зберегти не вдалося. Перевірте, чи є місце на диску, і спробуйте ще раз.
 error-noIsolation = Ця система не може дати ще одному акаунтові власного сховища, тому його не додано.
-error-unsupported = Ця система такого не вміє.
+error-proxyInvalid = Це не адреса проксі. Напишіть її як http://proxy.example.com:3128 або socks5://127.0.0.1:1080, без імені й пароля.
+error-passphraseWrong = Це не та парольна фраза, яку було задано. Перевірте Caps Lock і мову клавіатури та спробуйте ще раз.
+error-passphraseEmpty = Введіть парольну фразу.
+error-secretsFailed = Ключ не вдалося зберегти або прочитати. Перевірте, чи є місце на диску, і спробуйте ще раз; подробиці є в журналі.
 error-serviceFailed = Служба на цьому комп’ютері не запустилася. Чому саме, покаже «ninefold doctor».
 error-passwordWeak = Цей пароль надто легко вгадати. Візьміть довший, із кількох не пов’язаних слів.
 error-serviceRefused = Служба не прийняла введеного. Перевірте ім’я та адресу пошти.
@@ -431,7 +445,6 @@ settings-accounts = Акаунти
 settings-accounts-none = Акаунтів ще немає. Додайте перший, і тут його можна буде змінити.
 settings-account-permissions = Дозволи
 settings-account-permissions-none = Жоден сайт цього акаунта ще нічого не просив.
-settings-account-proxy = Проксі
 settings-permission-allowed = { $permission }: дозволено
 settings-permission-blocked = { $permission }: не дозволено
 settings-permission-revoke = Спитати знову
@@ -443,6 +456,8 @@ permission-camera = Камера
 permission-cameraAndMicrophone = Камера та мікрофон
 permission-screen = Екран
 permission-clipboard = Буфер обміну
+permission-otherSite = Відкривати тут інші сайти
+permission-launch = Відкривати іншою програмою
 permission-other = Інше
 settings-account-zoom = Масштаб
 settings-account-actions = Дії
@@ -450,7 +465,7 @@ settings-keys = Клавіші
 settings-keys-enabled = Клавіші Ninefold
 settings-keys-enabled-hint = Якщо вимкнути, усі клавіші дістануться сторінці.
 settings-keys-system = Перемикати акаунти й з інших програм
-settings-keys-system-hint = Тоді Ctrl+1–Ctrl+9 скрізь належать Ninefold.
+settings-keys-system-hint = Тоді { $first } – { $last } скрізь належать Ninefold.
 settings-keys-system-unsupported = Ця система не дає програмам забирати клавіші собі (Wayland). Натомість призначте клавіші для команди «ninefold switch 1» у налаштуваннях стільниці.
 settings-keys-change = Змінити клавіші: { $action }
 settings-keys-record = Натисніть нові клавіші…
@@ -465,10 +480,21 @@ settings-downloads-folder = Тека
 settings-downloads-folder-hint = Порожньо — системна тека завантажень.
 settings-downloads-folder-save = Зберігати сюди
 settings-privacy = Приватність і безпека
-settings-secrets = Таємниці
-settings-secrets-keychain = Зберігаються в системній в’язці ключів.
-settings-secrets-file = Зберігаються в зашифрованому файлі під парольною фразою, бо в’язки ключів у системі немає.
-settings-secrets-none = Не зберігаються, бо в’язки ключів у системі немає. Входи, що діють до кінця сеансу, не переживуть перезапуску.
+settings-secrets = Ключ для сеансових cookie
+settings-secrets-keychain = У системній в’язці ключів. Входи переживають перезапуск.
+settings-secrets-file = У зашифрованому файлі, під вашою парольною фразою. Ninefold питає її під час кожного запуску.
+settings-secrets-locked = У зашифрованому файлі, що чекає на вашу парольну фразу. Щойно ви її введете, входи, що діють до кінця сеансу, повернуться.
+settings-secrets-none = Ніде, бо системна в’язка ключів недоступна. Входи, що діють до кінця сеансу, не переживають перезапуску.
+settings-passphrase-set = Задати парольну фразу
+settings-passphrase-text = Тоді ключ зберігатиметься в зашифрованому файлі. Ninefold питатиме парольну фразу під час кожного запуску; без неї після кожного перезапуску доведеться входити знову. Відновити її неможливо.
+settings-passphrase = Парольна фраза
+settings-passphrase-hint = Щонайменше 8 символів. Кілька не пов’язаних між собою слів легко запам’ятати.
+settings-passphrase-short = Це коротше за 8 символів. Додайте слово.
+settings-passphrase-again = Ще раз те саме
+settings-passphrase-different = Вони різні. Введіть ту саму парольну фразу двічі.
+settings-passphrase-setting = Зберігаємо…
+settings-passphrase-unlock = Розблокувати
+settings-passphrase-unlocking = Розблоковуємо…
 settings-sandbox = Пісочниця
 settings-sandbox-on = Кожна сторінка працює в системній пісочниці.
 settings-sandbox-off = Сторінки працюють без системної пісочниці. У Linux для неї потрібні bubblewrap і xdg-dbus-proxy.

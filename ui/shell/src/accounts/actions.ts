@@ -12,6 +12,8 @@ export interface AccountAction {
   key?: string;
   danger?: boolean;
   disabled?: boolean;
+  /** Which part of the dialog it opens has the keyboard first, if not the name. */
+  edits?: 'proxy';
   /** Leaves the menu open, so that it can be done again. */
   stays?: boolean;
 }
@@ -65,14 +67,16 @@ function placeActions(account: AccountView, place: ActionPlace): AccountAction[]
   return actions;
 }
 
+async function edit(shell: Shell, account: AccountView): Promise<boolean> {
+  return shell.run('panel_open', { panel: { kind: 'rename', account: account.id } });
+}
+
 function lookActions(account: AccountView, place: ActionPlace): AccountAction[] {
   // The settings have fields for these.
   if (place.window === null || account.state === 'adding') return [];
-  const edit = async (shell: Shell): Promise<boolean> =>
-    shell.run('panel_open', { panel: { kind: 'rename', account: account.id } });
   return [
-    { id: 'account-rename', run: edit, stays: true },
-    { id: 'account-look', run: edit, stays: true },
+    { id: 'account-rename', run: async (shell) => edit(shell, account), stays: true },
+    { id: 'account-look', run: async (shell) => edit(shell, account), stays: true },
     {
       id: 'account-mute',
       checked: account.muted,
@@ -106,9 +110,20 @@ function pageActions(account: AccountView, place: ActionPlace): AccountAction[] 
     },
   ];
   const rest: AccountAction[] = [
-    { id: 'account-copy-address', run: async (shell) => shell.run('account_copy_address', ref) },
     { id: 'account-clear-cache', run: async (shell) => shell.run('account_clear_cache', ref) },
   ];
+  if (place.window !== null && account.state !== 'adding') {
+    rest.push({
+      id: 'account-proxy',
+      run: async (shell) => edit(shell, account),
+      edits: 'proxy',
+      stays: true,
+    });
+  }
+  rest.push({
+    id: 'account-copy-address',
+    run: async (shell) => shell.run('account_copy_address', ref),
+  });
   if (account.window !== null && account.awake) {
     rest.push({ id: 'account-sleep', run: async (shell) => shell.run('account_sleep', ref) });
   }

@@ -21,7 +21,6 @@ export function stateWord(account: AccountView, t: Translate): string | null {
 
 /** What a screen reader says for the badge. */
 export function unreadWords(unread: string, t: Translate): string {
-  if (unread === '•') return t('unread-some');
   return /^\d+$/.test(unread)
     ? t('unread-count', { count: Number(unread) })
     : t('unread-many', { text: unread });
@@ -36,6 +35,7 @@ export function displayLabel(account: AccountView, t: Translate): string {
 export function spokenName(account: AccountView, t: Translate): string {
   const parts = [displayLabel(account, t), stateWord(account, t)];
   if (account.unread) parts.push(unreadWords(account.unread, t));
+  if (account.asks) parts.push(t('account-asks'));
   if (account.muted) parts.push(t('account-state-muted'));
   return parts.filter((part) => part !== null).join(', ');
 }

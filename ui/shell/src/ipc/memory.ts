@@ -9,12 +9,17 @@ import type {
   WindowView,
 } from './contract.js';
 import type { CommandName, Host, RequestOf, ResponseOf } from './host.js';
+import { shownChord } from '../settings/chord.js';
 import { probe } from './memory/probe.js';
-import { page, scenario, shownChord, window as emptyWindow, WINDOW } from './memory/scenarios.js';
+import { readProxy } from './memory/proxy.js';
+import { page, PASSPHRASE, scenario, window as emptyWindow, WINDOW } from './memory/scenarios.js';
 
 type Handlers = {
-  [Name in CommandName]: (request: RequestOf<Name>) => ResponseOf<Name>;
+  [Name in CommandName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>>;
 };
+
+/** How long a passphrase takes. */
+const PASSPHRASE_MS = 300;
 
 /** What a test may look at and do from outside. */
 export interface MemoryControls {
@@ -149,12 +154,22 @@ export class MemoryHost implements Host, MemoryControls {
     return this.#nothing((snapshot) => {
       const key = snapshot.keys.find((each) => each.action === action) ?? fail('invalidRequest');
       key.set = chord === null ? key.default : chord === '' ? null : chord;
-      key.chord = shownChord(key.set);
+      key.chord = key.set && shownChord(key.set, snapshot.host.system);
       for (const each of snapshot.keys) {
         each.conflicts = snapshot.keys
           .filter((other) => other !== each && other.set !== null && other.set === each.set)
           .map((other) => other.action);
       }
+    });
+  }
+
+  /** With the key there, what was said of its absence goes. */
+  async #passphrase(check: () => void): Promise<Record<symbol, never>> {
+    await new Promise((resolve) => setTimeout(resolve, PASSPHRASE_MS));
+    check();
+    return this.#nothing((snapshot) => {
+      snapshot.host.secrets = 'file';
+      snapshot.notices = snapshot.notices.filter((each) => !each.code.startsWith('secrets-'));
     });
   }
 
@@ -199,6 +214,11 @@ export class MemoryHost implements Host, MemoryControls {
       this.#withAccount(account, (each) => (each.allKeysToPage = allKeysToPage)),
     account_keep_session: ({ account, keep }) =>
       this.#withAccount(account, (each) => (each.keepSession = keep)),
+    account_set_proxy: ({ account, proxy }) => {
+      const read = readProxy(proxy);
+      if (read === undefined) return fail('proxyInvalid');
+      return this.#withAccount(account, (each) => (each.proxy = read));
+    },
     account_sleep: ({ account }) => this.#withAccount(account, (each) => (each.awake = false)),
     account_move: ({ account, window }) => this.#move(account, window),
     account_reorder: ({ account, to }) =>
@@ -235,7 +255,6 @@ export class MemoryHost implements Host, MemoryControls {
       this.#inWindow((window) => {
         if (window.page) window.page.findMatches = text === '' ? null : text.length < 4 ? 5 : 0;
       }),
-    page_print: this.#ok,
     pill_drop: this.#ok,
     panel_open: ({ panel }) => this.#inWindow((window) => (window.panel = panel)),
     panel_close: () => this.#inWindow((window) => (window.panel = null)),
@@ -265,6 +284,17 @@ export class MemoryHost implements Host, MemoryControls {
     settings_open: this.#ok,
     settings_set: (request) => this.#settings(request),
     key_set: ({ action, chord }) => this.#setKey(action, chord),
+    key_record: this.#ok,
+    secrets_keep: ({ passphrase }) =>
+      this.#passphrase(() => {
+        if (this.snapshot.host.secrets !== 'none') fail('secretsFailed');
+        if (passphrase === '') fail('passphraseEmpty');
+      }),
+    secrets_unlock: ({ passphrase }) =>
+      this.#passphrase(() => {
+        if (this.snapshot.host.secrets !== 'locked') fail('secretsFailed');
+        if (passphrase !== PASSPHRASE) fail('passphraseWrong');
+      }),
     notice_dismiss: ({ notice }) =>
       this.#nothing((snapshot) => {
         snapshot.notices = snapshot.notices.filter((each) => each.id !== notice);

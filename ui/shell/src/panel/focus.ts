@@ -10,7 +10,8 @@ export function focusFirst(shell: Shell, ...selectors: string[]): (node: HTMLEle
       if (!found) continue;
       // After a dialog around it has opened, which focuses its own first element.
       queueMicrotask(() => {
-        found.focus();
+        // What is taller than the window is read from the top, with its heading.
+        found.focus({ preventScroll: found.offsetHeight > innerHeight });
         if (found instanceof HTMLInputElement && found.type !== 'checkbox') found.select();
       });
       return;

@@ -82,6 +82,22 @@ describe('searching accounts', () => {
     expect(found(query)).toEqual(expected);
   });
 
+  test.each([
+    ['рахунок', ['Київ']],
+    ['rahunok', ['Київ']],
+    ['invoice', ['Acme Agency']],
+    // A label fits better than a title.
+    ['berry', ['Berry Ltd', 'Old acme']],
+  ])('“%s” finds %o by the title of a page, too', (query, expected) => {
+    const titles: Readonly<Record<string, string>> = {
+      a1: 'Invoice 42',
+      a3: 'Рахунок № 7',
+      a5: 'Berry: deals',
+    };
+    const byTitle = searchAccounts(accounts, query, (each) => titles[each.id] ?? '');
+    expect(byTitle.map((each) => each.label)).toEqual(expected);
+  });
+
   test('the most recently used come first, the others keep their order', () => {
     expect(byRecency(accounts, ['a4', 'a2']).map((each) => each.id)).toEqual([
       'a4',

@@ -1,4 +1,4 @@
-/** Finds accounts by label, name, e-mail and host. */
+/** Finds accounts by label, name, e-mail, host and, where it's known, the title of their page. */
 import type { AccountView } from '../ipc/contract.js';
 import { fold, otherLayouts, skeleton } from './fold.js';
 
@@ -54,12 +54,19 @@ export function score(fields: readonly string[], query: string): number | null {
 }
 
 /** The accounts that fit, best first; among equals in the order given. All of them for an empty query. */
-export function searchAccounts(accounts: readonly AccountView[], query: string): AccountView[] {
+export function searchAccounts(
+  accounts: readonly AccountView[],
+  query: string,
+  titleOf: (account: AccountView) => string = () => '',
+): AccountView[] {
   if (fold(query) === '') return [...accounts];
   return accounts
     .map((account) => ({
       account,
-      score: score([account.label, account.name ?? '', account.email ?? '', account.host], query),
+      score: score(
+        [account.label, account.name ?? '', account.email ?? '', account.host, titleOf(account)],
+        query,
+      ),
     }))
     .filter((each): each is { account: AccountView; score: number } => each.score !== null)
     .sort((one, other) => one.score - other.score)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordChord, type PressedKey } from './chord.js';
+import { recordChord, shownChord, type PressedKey } from './chord.js';
 
 function press(held: string, key: string, code: string): PressedKey {
   return {
@@ -54,4 +54,19 @@ describe('a recorded chord', () => {
     expect(recordChord(press('', 'Escape', 'Escape'), 'linux').kind).toBe('cancel');
     expect(recordChord(press('', 'Backspace', 'Backspace'), 'linux').kind).toBe('clear');
   });
+});
+
+test.each([
+  ['Mod+Shift+A', 'Ctrl+Shift+A', '⇧⌘A'],
+  ['Mod+Comma', 'Ctrl+,', '⌘,'],
+  ['Mod+Plus', 'Ctrl++', '⌘+'],
+  ['Ctrl+Shift+Tab', 'Ctrl+Shift+Tab', '⌃⇧Tab'],
+  ['Ctrl+Alt+1', 'Ctrl+Alt+1', '⌃⌥1'],
+  ['Alt+ArrowLeft', 'Alt+←', '⌥←'],
+  ['Shift+Meta+K', 'Shift+Super+K', '⇧⌘K'],
+  ['F11', 'F11', 'F11'],
+])('%s is read as %s, and as %s on macOS', (set, elsewhere, mac) => {
+  expect(shownChord(set, 'linux')).toBe(elsewhere);
+  expect(shownChord(set, 'windows')).toBe(elsewhere);
+  expect(shownChord(set, 'macos')).toBe(mac);
 });

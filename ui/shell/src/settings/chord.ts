@@ -1,4 +1,4 @@
-/** From a pressed key to the chord's text in the key table, such as `Mod+Shift+A`. */
+/** From a pressed key to the chord's text in the key table, such as `Mod+Shift+A`, and to what people read. */
 
 export interface PressedKey {
   key: string;
@@ -66,4 +66,29 @@ export function recordChord(event: PressedKey, system: string): Recorded {
     name,
   ];
   return { kind: 'chord', chord: words.filter((word) => word !== false).join('+') };
+}
+
+const SHOWN: Readonly<Record<string, string>> = {
+  Comma: ',',
+  Plus: '+',
+  Minus: '-',
+  Period: '.',
+  Slash: '/',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+};
+
+/** A chord of the key table as people of this system read it, as the program itself shows it. */
+export function shownChord(set: string, system: string): string {
+  const mac = system === 'macos';
+  const words = set.split('+');
+  const key = words.pop() ?? '';
+  const held = words.map((word) => (word === 'Mod' ? (mac ? 'Meta' : 'Ctrl') : word));
+  const signs = mac
+    ? { Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Meta: '⌘' }
+    : { Ctrl: 'Ctrl+', Alt: 'Alt+', Shift: 'Shift+', Meta: 'Super+' };
+  const prefix = Object.entries(signs).map(([word, sign]) => (held.includes(word) ? sign : ''));
+  return prefix.join('') + (SHOWN[key] ?? key);
 }

@@ -63,16 +63,26 @@ export class Shell {
     return this.snapshot.keys.find((key) => key.action === action)?.chord ?? null;
   }
 
-  /** Runs a command; a failure is kept in {@link problems}. True when it worked. */
-  async run<Name extends CommandName>(name: Name, request: RequestOf<Name>): Promise<boolean> {
+  /** Runs a command whose failure is told where it was asked for: its code, or `null` when it worked. */
+  async attempt<Name extends CommandName>(
+    name: Name,
+    request: RequestOf<Name>,
+  ): Promise<ErrorCode | null> {
     try {
       await this.host.call(name, request);
-      return true;
+      return null;
     } catch (reason) {
-      this.#lastProblem += 1;
-      this.problems = [...this.problems, { id: this.#lastProblem, code: toIpcError(reason).code }];
-      return false;
+      return toIpcError(reason).code;
     }
+  }
+
+  /** Runs a command; a failure is kept in {@link problems}. True when it worked. */
+  async run<Name extends CommandName>(name: Name, request: RequestOf<Name>): Promise<boolean> {
+    const code = await this.attempt(name, request);
+    if (code === null) return true;
+    this.#lastProblem += 1;
+    this.problems = [...this.problems, { id: this.#lastProblem, code }];
+    return false;
   }
 
   /** Called in an effect or an attachment, makes it run again when the focus is asked for. */

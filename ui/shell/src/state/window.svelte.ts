@@ -5,6 +5,8 @@ import type { Shell } from './shell.svelte.js';
 export class WindowScope {
   readonly id: string;
   readonly shell: Shell;
+  /** Which part of the account's dialog was asked for, if not its name. */
+  edits: 'proxy' | null = null;
 
   constructor(shell: Shell, id: string) {
     this.shell = shell;

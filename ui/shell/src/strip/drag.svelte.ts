@@ -6,6 +6,12 @@ const THRESHOLD = 5;
 /** How far outside the strip still counts as in it. */
 const MARGIN = 12;
 
+/** Of the strip, in CSS pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
 export interface PillBox {
   account: string;
   /** Middle of the pill, in CSS pixels. */
@@ -46,6 +52,11 @@ export function placeAfterDrop(
   return place;
 }
 
+function isInside(x: number, y: number, { width, height }: Size): boolean {
+  const within = (at: number, length: number): boolean => at >= -MARGIN && at <= length + MARGIN;
+  return within(x, width) && within(y, height);
+}
+
 export class PillDrag {
   /** The pill that is being dragged. */
   account = $state<string | null>(null);
@@ -58,17 +69,26 @@ export class PillDrag {
   }
 
   /** True once it's a drag. */
-  move(x: number, y: number, boxes: readonly PillBox[], height: number): boolean {
+  move(x: number, y: number, boxes: readonly PillBox[], strip: Size): boolean {
     if (!this.#pressed) return false;
     const far = Math.hypot(x - this.#pressed.x, y - this.#pressed.y) >= THRESHOLD;
     if (this.account === null && !far) return false;
     this.account = this.#pressed.account;
-    this.drop = y < -MARGIN || y > height + MARGIN ? null : dropIndex(boxes, x);
+    this.drop = isInside(x, y, strip) ? dropIndex(boxes, x) : null;
     return true;
   }
 
-  /** What was dragged and where it landed, or `null` where it was no drag. */
-  release(): { account: string; drop: number | null } | null {
+  /**
+   * What was dragged and where it landed, or `null` where it was no drag. The last step may be the only
+   * one: a pointer that jumps is let go where it never was seen moving.
+   */
+  release(
+    x: number,
+    y: number,
+    boxes: readonly PillBox[],
+    strip: Size,
+  ): { account: string; drop: number | null } | null {
+    this.move(x, y, boxes, strip);
     const result = this.account === null ? null : { account: this.account, drop: this.drop };
     this.cancel();
     return result;

@@ -38,27 +38,56 @@ describe('place in the order', () => {
   });
 });
 
+const strip = { width: 1180, height: 40 };
+
 describe('a drag', () => {
   test('is none before the pointer has gone some way', () => {
     const drag = new PillDrag();
     drag.press('a', 50, 20);
-    expect(drag.move(52, 20, boxes, 40)).toBe(false);
-    expect(drag.release()).toBeNull();
+    expect(drag.move(52, 20, boxes, strip)).toBe(false);
+    expect(drag.release(53, 21, boxes, strip)).toBeNull();
   });
 
   test('says that it ended outside the strip', () => {
     const drag = new PillDrag();
     drag.press('a', 50, 20);
-    drag.move(60, 300, boxes, 40);
-    expect(drag.release()).toEqual({ account: 'a', drop: null });
+    drag.move(60, 300, boxes, strip);
+    expect(drag.release(60, 300, boxes, strip)).toEqual({ account: 'a', drop: null });
+  });
+
+  test('may be one jump, of which nothing but its end was seen', () => {
+    const drag = new PillDrag();
+    drag.press('a', 50, 20);
+    expect(drag.release(400, 600, boxes, strip)).toEqual({ account: 'a', drop: null });
+    drag.press('a', 50, 20);
+    expect(drag.release(160, 20, boxes, strip)).toEqual({ account: 'a', drop: 2 });
+  });
+
+  test('goes outside beside the strip as well: another window may stand there', () => {
+    const drag = new PillDrag();
+    drag.press('a', 50, 20);
+    expect(drag.release(1400, 20, boxes, strip)).toEqual({ account: 'a', drop: null });
+    drag.press('a', 50, 20);
+    expect(drag.release(-60, 20, boxes, strip)).toEqual({ account: 'a', drop: null });
+  });
+
+  test('ends where the pointer was let go, not where it was seen last', () => {
+    const drag = new PillDrag();
+    drag.press('a', 50, 20);
+    drag.move(60, 300, boxes, strip);
+    expect(drag.release(160, 20, boxes, strip)).toEqual({ account: 'a', drop: 2 });
+  });
+
+  test('is none where nothing was pressed', () => {
+    expect(new PillDrag().release(400, 600, boxes, strip)).toBeNull();
   });
 
   test('leaves nothing behind', () => {
     const drag = new PillDrag();
     drag.press('a', 50, 20);
-    drag.move(160, 20, boxes, 40);
-    expect(drag.release()).toEqual({ account: 'a', drop: 2 });
+    drag.move(160, 20, boxes, strip);
+    expect(drag.release(160, 20, boxes, strip)).toEqual({ account: 'a', drop: 2 });
     expect(drag.account).toBeNull();
-    expect(drag.move(200, 20, boxes, 40)).toBe(false);
+    expect(drag.move(200, 20, boxes, strip)).toBe(false);
   });
 });

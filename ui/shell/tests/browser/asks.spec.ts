@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { AskAnswer } from '../../src/ipc/contract.js';
-import { calls, lastCall, open } from './harness.js';
+import { calls, change, lastCall, open } from './harness.js';
 
 const said = (rest: Partial<AskAnswer>): AskAnswer => ({
   ask: 1,
@@ -128,4 +128,30 @@ test('a notice that is only good to know leaves by itself', async ({ page }) => 
   await page.clock.fastForward(9000);
   await lastCall(page, 'notice_dismiss', { notice: 2 });
   await expect(page.getByText(/brought back from copy 3/)).toBeVisible();
+});
+
+test('Esc refuses a permission this once', async ({ page }) => {
+  await open(page, 'panel', 'ask-permission');
+  await page.getByRole('button', { name: 'Allow', exact: true }).focus();
+  await page.keyboard.press('Escape');
+  await lastCall(page, 'ask_answer', said({ allow: false, remember: false }));
+});
+
+test('a key that waits for its passphrase leads to the settings', async ({ page }) => {
+  await open(page, 'panel', 'secrets-locked');
+  await expect(page.getByText(/wait for your passphrase/)).toBeVisible();
+  await page.getByRole('button', { name: 'Open settings' }).click();
+  await lastCall(page, 'settings_open', {});
+});
+
+test('a notice names the account by its label where there is one', async ({ page }) => {
+  await open(page, 'panel', 'deleting');
+  await change(page, (snapshot) => {
+    snapshot.notices = [
+      { id: 1, code: 'account-recovered', arguments: { account: 'a2' }, severity: 'warning' },
+      { id: 2, code: 'account-unreadable', arguments: { account: 'k7' }, severity: 'warning' },
+    ];
+  });
+  await expect(page.getByText(/^Berry Ltd was missing from the list/)).toBeVisible();
+  await expect(page.getByText(/folder of an account \(k7\) can't be read/)).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { open, violations, type Surface } from './harness.js';
 
 const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
-  ['strip', ['none', 'three', 'fifty', 'long', 'loading', 'login', 'downloads']],
+  ['strip', ['none', 'three', 'fifty', 'long', 'loading', 'login', 'downloads', 'asking']],
   [
     'panel',
     [
@@ -37,9 +37,12 @@ const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
       'trouble-crashed',
       'trouble-noIsolation',
       'trouble-blocked',
+      'asking-menu',
+      'asking-switcher',
+      'secrets-locked',
     ],
   ],
-  ['settings', ['three', 'none']],
+  ['settings', ['three', 'none', 'secrets-none', 'secrets-locked']],
 ];
 
 for (const theme of ['light', 'dark'] as const) {
@@ -54,12 +57,64 @@ for (const theme of ['light', 'dark'] as const) {
   }
 }
 
-test('an opened account in the settings is accessible', async ({ page }) => {
-  await open(page, 'settings', 'three');
-  await page.getByText('Acme Agency').click();
-  await expect(page.getByRole('button', { name: 'Choose a picture…' })).toBeVisible();
+for (const theme of ['light', 'dark'] as const) {
+  test(`an opened account with its proxy in ${theme} is accessible`, async ({ page }) => {
+    await open(page, 'settings', 'proxies', { theme });
+    await page.getByText('Acme Agency').click();
+    const address = page.getByRole('textbox', { name: 'Address of the proxy' });
+    await address.fill('ftp://proxy.example.com');
+    await page.keyboard.press('Enter');
+    await expect(address).toHaveAttribute('aria-invalid', 'true');
+    expect(await violations(page, 'settings')).toEqual([]);
+  });
+}
+
+test('the passphrase form with its errors is accessible', async ({ page }) => {
+  await open(page, 'settings', 'secrets-none');
+  await page.getByRole('button', { name: 'Set a passphrase' }).click();
+  await expect(page.getByText('Enter the passphrase.')).toBeVisible();
   expect(await violations(page, 'settings')).toEqual([]);
 });
+
+const TRANSLATED: readonly (readonly [Surface, string])[] = [
+  ['panel', 'panel-menu'],
+  ['settings', 'secrets-none'],
+];
+
+for (const language of ['uk', 'ru'] as const) {
+  for (const [surface, scenario] of TRANSLATED) {
+    for (const percent of [100, 200]) {
+      test(`${surface} with ${scenario} in ${language} at ${String(percent)} % is accessible`, async ({
+        page,
+      }) => {
+        await page.emulateMedia({ reducedMotion: 'reduce' });
+        await open(page, surface, scenario, { language });
+        await page.evaluate((size) => {
+          document.documentElement.style.fontSize = `${String(size)}%`;
+        }, percent);
+        expect(await violations(page, surface)).toEqual([]);
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wider).toBeLessThanOrEqual(0);
+      });
+    }
+  }
+}
+
+const FORCED: readonly (readonly [Surface, string])[] = [
+  ['strip', 'asking'],
+  ['panel', 'asking-menu'],
+  ['settings', 'secrets-none'],
+];
+
+for (const [surface, scenario] of FORCED) {
+  test(`${surface} with ${scenario} in the system's own colours is accessible`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
+    await open(page, surface, scenario);
+    expect(await violations(page, surface)).toEqual([]);
+  });
+}
 
 test('the trial form with its errors is accessible', async ({ page }) => {
   await open(page, 'panel', 'none');

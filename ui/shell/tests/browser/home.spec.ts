@@ -7,7 +7,7 @@ import { calls, lastCall, open } from './harness.js';
 const OUTCOMES: Readonly<Record<ProbeCode, readonly [RegExp, string | null]>> = {
   notAnAddress: [/“not an address” isn't an address/, null],
   unknownHost: [/Nobody knows unknown-host\.example/, 'Try again'],
-  refused: [/refused\.example doesn't take connections/, 'Try again'],
+  refused: [/refused\.example:443 doesn't take connections/, 'Try again'],
   timedOut: [/didn't answer in time/, 'Try again'],
   certificateInvalid: [/can't prove who it is/, null],
   certificateExpired: [/is out of date/, null],
@@ -22,7 +22,6 @@ const OUTCOMES: Readonly<Record<ProbeCode, readonly [RegExp, string | null]>> = 
   unknownCrm: [/doesn't know this CRM/, 'Open anyway'],
   alreadyAdded: [/is in your list already/, 'Add another account there'],
   works: [/works\.example works/, null],
-  failed: [/couldn't be looked at/, 'Try again'],
 };
 
 for (const [code, host] of Object.entries(PROBE_HOSTS) as [ProbeCode, string][]) {
@@ -55,8 +54,21 @@ test('an address over plain http is opened after the person agreed, by keyboard 
     accept: true,
   });
   await lastCall(page, 'account_add', {
-    address: 'https://plain-http.example/',
-    connector: null,
+    address: 'http://plain-http.example/',
+    connector: 'ninefold',
+    label: null,
+    place: 'tab',
+  });
+});
+
+test('where a redirect leads is opened after the person agreed', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await page.keyboard.type('redirects-elsewhere.example');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Continue to crm.elsewhere.example' }).click();
+  await lastCall(page, 'account_add', {
+    address: 'https://crm.elsewhere.example/',
+    connector: 'ninefold',
     label: null,
     place: 'tab',
   });
@@ -141,4 +153,16 @@ test('what the service refuses is said', async ({ page }) => {
 test('an opaque page stands in place of the empty window', async ({ page }) => {
   await open(page, 'panel', 'none');
   await lastCall(page, 'panel_layout', { anchor: 'fill', width: 0, height: 0, x: 0, focus: true });
+});
+
+test('with text twice as large nothing is wider than the smallest window', async ({ page }) => {
+  await open(page, 'panel', 'closed', { language: 'ru' });
+  await page.setViewportSize({ width: 360, height: 600 });
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  const wider = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main')].map(
+      (each) => each.scrollWidth - each.clientWidth,
+    ),
+  );
+  expect(wider).toEqual([0, 0]);
 });

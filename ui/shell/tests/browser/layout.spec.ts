@@ -1,7 +1,7 @@
 /** Over a page the panel is opaque and exactly as large as what it shows. */
 import { expect, test } from '@playwright/test';
 import type { PanelAnchor } from '../../src/ipc/contract.js';
-import { calls, open } from './harness.js';
+import { calls, change, open } from './harness.js';
 
 const SHOWN: readonly (readonly [string, PanelAnchor])[] = [
   ['panel-menu', 'topRight'],
@@ -43,3 +43,28 @@ for (const [scenario, anchor] of SHOWN) {
     expect((await calls(page, 'panel_layout')).at(-1)).toEqual(layout);
   });
 }
+
+test('in a window that is narrower it wraps, and still asks for its own width', async ({
+  page,
+}) => {
+  await open(page, 'panel', 'ask-otherSite');
+  const asked = async () => (await calls(page, 'panel_layout')).at(-1);
+  await expect.poll(async () => (await asked())?.anchor).toBe('center');
+  const wide = await asked();
+  await page.setViewportSize({ width: 344, height: 600 });
+  await expect.poll(async () => (await asked())?.height).toBeGreaterThan(wide?.height ?? 0);
+  expect((await asked())?.width).toBe(wide?.width);
+  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(await sideways()).toBe(0);
+  // With room again, it's as before.
+  await page.setViewportSize({ width: 800, height: 600 });
+  await expect.poll(asked).toEqual(wide);
+
+  // What comes next in the same narrow window wraps as well, though its size doesn't change.
+  await page.setViewportSize({ width: 344, height: 600 });
+  await change(page, (snapshot) => {
+    Object.assign(snapshot.windows[0]!, { asks: [], panel: { kind: 'keys' } });
+  });
+  await expect.poll(async () => (await asked())?.width).toBeGreaterThan(600);
+  await expect.poll(sideways).toBe(0);
+});

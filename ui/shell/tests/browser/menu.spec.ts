@@ -126,3 +126,105 @@ test('a file that is no picture is refused', async ({ page }) => {
   });
   await expect(page.getByRole('alert')).toContainText("can't be read as a picture");
 });
+
+test('Tab goes from the filter into the list, and the focus is never lost', async ({ page }) => {
+  await open(page, 'panel', 'fifty-menu');
+  const filter = page.getByRole('searchbox', { name: 'Filter accounts' });
+  await expect(filter).toBeFocused();
+  await page.keyboard.press('Tab');
+  const first = page.getByRole('menuitemradio', { name: 'Київ 1', exact: true });
+  await expect(first).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(filter).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(first).toBeFocused();
+});
+
+test('? shows the keys, but is typed into a field', async ({ page }) => {
+  await open(page, 'panel', 'panel-menu');
+  await expect(page.getByRole('menuitemradio', { name: 'Acme Agency' })).toBeFocused();
+  await page.keyboard.press('?');
+  await lastCall(page, 'panel_open', { panel: { kind: 'keys' } });
+  await open(page, 'panel', 'fifty-menu');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('searchbox')).toHaveValue('?');
+  expect(await calls(page, 'panel_open')).toEqual([]);
+});
+
+test('a question is told of in the menu', async ({ page }) => {
+  await open(page, 'panel', 'asking-menu');
+  const row = page.getByRole('menuitemradio', { name: 'Berry Ltd, 3 unread, has a question' });
+  await expect(row.getByText('has a question')).toBeAttached();
+});
+
+test('keys and actions are a menu of their own, with the key that shows it', async ({ page }) => {
+  await open(page, 'panel', 'panel-menu');
+  const item = page.getByRole('menuitem', { name: 'Keys and actions' });
+  await expect(item).toHaveAttribute('aria-keyshortcuts', 'F1');
+  await item.click();
+  await lastCall(page, 'panel_open', { panel: { kind: 'keys' } });
+  await expect(page.getByRole('dialog', { name: 'Keys and actions' })).toBeVisible();
+});
+
+test('every action is run from the sheet of keys, by keyboard and pointer', async ({ page }) => {
+  await open(page, 'panel', 'panel-keys');
+  const items = page.getByRole('menuitem');
+  await expect(items).toHaveCount(36);
+  await expect(items.first()).toBeFocused();
+  await page.keyboard.type('reload');
+  await page.keyboard.press('ArrowDown');
+  await expect(
+    page.getByRole('menuitem', { name: 'Reload without the cache Ctrl+Shift+R' }),
+  ).toBeFocused();
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'action_run', { action: 'reload-hard' });
+
+  const again = () =>
+    change(page, (snapshot) => {
+      snapshot.windows[0]!.panel = { kind: 'keys' };
+    });
+  // One without a key, too; and the sheet itself only goes.
+  await again();
+  await page.getByRole('menuitem', { name: 'Stop loading' }).click();
+  await lastCall(page, 'action_run', { action: 'stop' });
+  await again();
+  await page.getByRole('menuitem', { name: 'Show keys' }).click();
+  await expect(items).toHaveCount(0);
+  expect(await calls(page, 'action_run')).toHaveLength(2);
+});
+
+test("an account's proxy is set from its menu; a wrong address loses nothing", async ({ page }) => {
+  await open(page, 'panel', 'panel-accountMenu');
+  await page.getByRole('menuitem', { name: 'Proxy…' }).click();
+  const kind = page.getByRole('combobox', { name: 'Proxy' });
+  await expect(kind).toBeFocused();
+  await page.getByLabel('Name in Ninefold').fill('Berry two');
+  await kind.selectOption('Own proxy');
+  const address = page.getByRole('textbox', { name: 'Address of the proxy' });
+  await address.fill('http://olena:secret@proxy.example.com:3128');
+  await page.keyboard.press('Enter');
+  await expect(address).toHaveAccessibleDescription(/That isn't the address of a proxy/);
+  await expect(address).toBeFocused();
+  await expect(address).toHaveValue('http://olena:secret@proxy.example.com:3128');
+  await expect(page.getByLabel('Name in Ninefold')).toHaveValue('Berry two');
+  expect(await calls(page, 'panel_close')).toEqual([]);
+  await address.fill('proxy.example.com:3128');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await lastCall(page, 'account_set_proxy', { account: 'a2', proxy: 'proxy.example.com:3128' });
+  await lastCall(page, 'panel_close', {});
+});
+
+test('renaming starts at the name, also after a proxy was asked for', async ({ page }) => {
+  await open(page, 'panel', 'panel-accountMenu');
+  await page.getByRole('menuitem', { name: 'Proxy…' }).click();
+  await expect(page.getByRole('combobox', { name: 'Proxy' })).toBeFocused();
+  await change(page, (snapshot) => {
+    snapshot.windows[0]!.panel = { kind: 'accountMenu', account: 'a2', x: 0 };
+  });
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await expect(page.getByLabel('Name in Ninefold')).toBeFocused();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await lastCall(page, 'panel_close', {});
+  expect(await calls(page, 'account_set_proxy')).toEqual([]);
+});

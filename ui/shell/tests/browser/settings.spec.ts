@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { calls, lastCall, open } from './harness.js';
+import { PASSPHRASE } from '../../src/ipc/memory/scenarios.js';
+import { calls, change, lastCall, open } from './harness.js';
 
 test('the theme and the language change at once', async ({ page }) => {
   await open(page, 'settings', 'three');
@@ -58,6 +59,47 @@ test('Esc ends recording and changes nothing', async ({ page }) => {
   expect(await calls(page, 'key_set')).toEqual([]);
 });
 
+test("while a key is recorded the program's own keys don't act, however it ends", async ({
+  page,
+}) => {
+  await open(page, 'settings', 'three');
+  const recorded = async (): Promise<boolean[]> =>
+    (await calls(page, 'key_record')).map((call) => call.on);
+  const print = page.getByRole('button', { name: /Change the key for: Print/ });
+  await print.click();
+  await expect.poll(recorded).toEqual([true]);
+  await page.keyboard.press('Escape');
+  await expect.poll(recorded).toEqual([true, false]);
+  await print.click();
+  await page.keyboard.press('Control+Shift+P');
+  await lastCall(page, 'key_set', { action: 'print', chord: 'Mod+Shift+P' });
+  await expect.poll(recorded).toEqual([true, false, true, false]);
+  // From one row to the next: the first ends before the second starts.
+  await print.click();
+  await page.getByRole('button', { name: /Change the key for: Home/ }).click();
+  await expect.poll(recorded).toEqual([true, false, true, false, true, false, true]);
+  // Gone from the page, as by a search, it has ended as well.
+  await page.getByRole('searchbox').fill('sandbox');
+  await expect.poll(async () => (await recorded()).at(-1)).toBe(false);
+});
+
+test('keys are shown as the system writes them', async ({ page }) => {
+  await open(page, 'settings', 'three');
+  await change(page, (snapshot) => {
+    snapshot.host.system = 'macos';
+    snapshot.host.systemWideKeys = true;
+    const settings = snapshot.keys.find((key) => key.action === 'settings')!;
+    settings.set = 'Mod+K';
+    settings.chord = '⌘K';
+  });
+  await expect(page.getByRole('button', { name: 'Use the default, ⌘,' })).toBeVisible();
+  await expect(page.getByText('⌃⌥1 to ⌃⌥9 then belong to Ninefold everywhere.')).toBeVisible();
+  await change(page, (snapshot) => {
+    snapshot.host.system = 'linux';
+  });
+  await expect(page.getByText('Ctrl+Alt+1 to Ctrl+Alt+9 then belong')).toBeVisible();
+});
+
 test('keys for other programs are explained where the system has none', async ({ page }) => {
   await open(page, 'settings', 'three');
   await expect(
@@ -75,7 +117,7 @@ test('an account is renamed, recoloured and asked again about a permission', asy
   await page.getByRole('radio', { name: 'Colour #be185d' }).check();
   await lastCall(page, 'account_set_colour', { account: 'a1', colour: '#be185d' });
   await page
-    .getByRole('button', { name: 'Ask again about Notifications for https://acme.example' })
+    .getByRole('button', { name: 'Ask again about “Notifications” for https://acme.example' })
     .click();
   await lastCall(page, 'account_revoke_permission', {
     account: 'a1',
@@ -102,4 +144,136 @@ test('the download folder is kept when the person says so', async ({ page }) => 
   await expect
     .poll(async () => (await calls(page, 'settings_set'))[0]?.downloadFolder)
     .toBe('/home/olena/CRM');
+});
+
+test('? goes to the keys', async ({ page }) => {
+  await open(page, 'settings', 'three');
+  await page.getByRole('navigation').getByRole('button', { name: 'About' }).focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('heading', { name: 'Keys' })).toBeFocused();
+});
+
+test('with text twice as large nothing is wider than the smallest window', async ({ page }) => {
+  await open(page, 'settings', 'three', { language: 'ru' });
+  await page.setViewportSize({ width: 420, height: 400 });
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await expect(page.getByRole('navigation').getByRole('button')).toHaveCount(6);
+});
+
+test('what other sites and programs were allowed is asked again', async ({ page }) => {
+  await open(page, 'settings', 'three');
+  await page.getByText('Acme Agency').click();
+  await expect(page.getByText('Open with another program: allowed')).toBeVisible();
+  await page
+    .getByRole('button', { name: 'Ask again about “Open with another program” for tel:' })
+    .click();
+  await lastCall(page, 'account_revoke_permission', {
+    account: 'a1',
+    origin: 'tel:',
+    permission: 'launch',
+  });
+  await expect(page.getByText('Open with another program: allowed')).toHaveCount(0);
+  await page.getByRole('button', { name: /Ask again about “Open other sites here”/ }).click();
+  await lastCall(page, 'account_revoke_permission', {
+    account: 'a1',
+    origin: 'https://maps.example',
+    permission: 'otherSite',
+  });
+});
+
+test('a proxy is chosen; a wrong address is told at its field, and stays there', async ({
+  page,
+}) => {
+  await open(page, 'settings', 'three');
+  await page.getByText('Acme Agency').click();
+  const kind = page.getByRole('combobox', { name: 'Proxy' });
+  const address = page.getByRole('textbox', { name: 'Address of the proxy' });
+  const save = page.getByRole('button', { name: 'Use this proxy' });
+  await kind.selectOption('No proxy');
+  await lastCall(page, 'account_set_proxy', { account: 'a1', proxy: 'direct' });
+
+  await kind.selectOption('Own proxy');
+  await save.click();
+  await expect(address).toHaveAccessibleDescription(/That isn't the address of a proxy/);
+  await address.fill('ftp://proxy.example.com');
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'account_set_proxy', { account: 'a1', proxy: 'ftp://proxy.example.com' });
+  await expect(address).toHaveAccessibleDescription(/That isn't the address of a proxy/);
+  await expect(address).toHaveAttribute('aria-invalid', 'true');
+  // Nothing typed is lost by a look at the other choices.
+  await kind.selectOption('As the system');
+  await lastCall(page, 'account_set_proxy', { account: 'a1', proxy: '' });
+  await kind.selectOption('Own proxy');
+  await expect(address).toHaveValue('ftp://proxy.example.com');
+  await expect(address).not.toHaveAttribute('aria-invalid');
+
+  await address.fill('socks5://127.0.0.1:1080/');
+  await save.click();
+  await lastCall(page, 'account_set_proxy', { account: 'a1', proxy: 'socks5://127.0.0.1:1080/' });
+  // As the program keeps it.
+  await expect(address).toHaveValue('socks5://127.0.0.1:1080');
+  await expect(save).toHaveCount(0);
+});
+
+test('without a keychain a passphrase is set, twice the same and long enough', async ({ page }) => {
+  await open(page, 'settings', 'secrets-none');
+  await expect(page.getByText(/Nowhere, because the system's keychain/)).toBeVisible();
+  const form = page.getByRole('form', { name: 'Set a passphrase' });
+  const first = form.getByRole('textbox', { name: 'Passphrase' });
+  const again = form.getByRole('textbox', { name: 'The same once more' });
+  const set = form.getByRole('button', { name: 'Set a passphrase' });
+  await set.click();
+  await expect(first).toHaveAccessibleDescription(/Enter the passphrase/);
+  await expect(first).toBeFocused();
+  await page.keyboard.type('seven77');
+  await expect(first).toHaveAccessibleDescription(/shorter than 8 characters/);
+  await first.fill(PASSPHRASE);
+  await again.fill('correct horse');
+  await page.keyboard.press('Enter');
+  await expect(again).toHaveAccessibleDescription(/The two differ/);
+  expect(await calls(page, 'secrets_keep')).toEqual([]);
+  await again.fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  const busy = form.getByRole('button', { name: 'Setting it…' });
+  await expect(busy).toHaveAttribute('aria-busy', 'true');
+  // Once is enough.
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'secrets_keep', { passphrase: PASSPHRASE });
+  await expect(form).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Privacy and safety' })).toBeFocused();
+  await expect(page.getByText(/In an encrypted file, under your passphrase/).first()).toBeVisible();
+  await expect(page.getByText(/To keep them, set a passphrase/)).toHaveCount(0);
+  expect(await calls(page, 'secrets_keep')).toHaveLength(1);
+});
+
+test('a key that waits is unlocked; a wrong passphrase is told at the field', async ({ page }) => {
+  await open(page, 'settings', 'secrets-locked');
+  const form = page.getByRole('form', { name: 'Unlock' });
+  const field = form.getByRole('textbox', { name: 'Passphrase' });
+  await field.fill('correct hose battery');
+  await form.getByRole('button', { name: 'Unlock' }).click();
+  await expect(field).toHaveAccessibleDescription(/That isn't the passphrase/);
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('correct hose battery');
+  await form.getByRole('button', { name: 'Show what you type' }).click();
+  await expect(field).toHaveAttribute('type', 'text');
+  await field.fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'secrets_unlock', { passphrase: PASSPHRASE });
+  await expect(form).toHaveCount(0);
+  await expect(page.getByText(/In an encrypted file, under your passphrase/).first()).toBeVisible();
+});
+
+test('a keychain that answers meanwhile takes the form away', async ({ page }) => {
+  await open(page, 'settings', 'secrets-locked');
+  const field = page.getByRole('textbox', { name: 'Passphrase' });
+  await field.fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  // Meanwhile the keychain answered.
+  await change(page, (snapshot) => {
+    snapshot.host.secrets = 'keychain';
+  });
+  await expect(page.getByText(/In the system's keychain/)).toBeVisible();
+  await expect(page.getByRole('form', { name: 'Unlock' })).toHaveCount(0);
 });

@@ -128,3 +128,94 @@ test('with many accounts everything stays in the strip', async ({ page }) => {
   await page.getByRole('button', { name: 'All accounts' }).click();
   await lastCall(page, 'panel_open', { panel: { kind: 'switcher' } });
 });
+
+test('in the narrowest window, and with large text, the avatar stays in the strip', async ({
+  page,
+}) => {
+  await open(page, 'strip', 'downloads');
+  const rightEdge = () =>
+    page.getByRole('button', { name: /Account menu/ }).evaluate((avatar) => {
+      return avatar.getBoundingClientRect().right;
+    });
+  await page.setViewportSize({ width: 360, height: 40 });
+  expect(await rightEdge()).toBeLessThanOrEqual(360);
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  expect(await rightEdge()).toBeLessThanOrEqual(360);
+});
+
+test('? shows the keys', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('?');
+  await lastCall(page, 'panel_open', { panel: { kind: 'keys' } });
+});
+
+test('a pill dragged out in one jump is handed over, and not switched to', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  const from = await page.getByRole('tab', { name: /Berry/ }).boundingBox();
+  if (!from) throw new Error('it is shown');
+  await page.mouse.move(from.x + 20, 20);
+  await page.mouse.down();
+  await page.mouse.move(900, 700);
+  await page.mouse.up();
+  await expect.poll(() => calls(page, 'pill_drop')).toHaveLength(1);
+  expect((await calls(page, 'pill_drop'))[0]?.account).toBe('a2');
+  expect(await calls(page, 'account_open')).toEqual([]);
+});
+
+test('a pill let go far away is handed over where no move was seen at all', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  const pill = page.getByRole('tab', { name: /Berry/ });
+  await pill.dispatchEvent('pointerdown', { button: 0, pointerId: 7, clientX: 200, clientY: 20 });
+  // Another pointer's end is none of it.
+  await page.dispatchEvent('html', 'pointerup', { pointerId: 8, clientX: 10, clientY: 500 });
+  expect(await calls(page, 'pill_drop')).toEqual([]);
+  await page.dispatchEvent('html', 'pointerup', {
+    pointerId: 7,
+    clientX: 300,
+    clientY: 500,
+    screenX: 310,
+    screenY: 520,
+  });
+  await lastCall(page, 'pill_drop', { account: 'a2', screenX: 310, screenY: 520 });
+  // The next click is a person's.
+  await page.getByRole('tab', { name: /Acme/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'account_open', { account: 'a2' });
+});
+
+test('a press that hardly moves is a click', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  const box = await page.getByRole('tab', { name: /Berry/ }).boundingBox();
+  if (!box) throw new Error('it is shown');
+  await page.mouse.move(box.x + 20, 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 22, 21);
+  await page.mouse.up();
+  await lastCall(page, 'account_open', { account: 'a2' });
+  expect(await calls(page, 'account_reorder')).toEqual([]);
+});
+
+test('a question behind is marked on its pill, the one in front is seen anyway', async ({
+  page,
+}) => {
+  await open(page, 'strip', 'asking');
+  const marked = page.getByRole('tab', { name: /has a question/ });
+  await expect(marked).toHaveCount(2);
+  await expect(page.getByRole('tab', { selected: true })).not.toHaveAccessibleName(/question/);
+  await expect(page.getByRole('tab', { name: 'Berry Ltd has a question 3 unread' })).toBeVisible();
+  // Nothing of a pill is cut off, also where there's little room.
+  for (const width of [1180, 700, 480]) {
+    await page.setViewportSize({ width, height: 40 });
+    const cut = await marked.evaluateAll((pills) =>
+      pills.map((pill) =>
+        [...pill.querySelectorAll('.badge')].every((badge) => {
+          const [inner, outer] = [badge.getBoundingClientRect(), pill.getBoundingClientRect()];
+          return inner.left >= outer.left && inner.right <= outer.right;
+        }),
+      ),
+    );
+    expect(cut, String(width)).toEqual([true, true]);
+  }
+});

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { calls, emit, lastCall, open } from './harness.js';
+import { calls, change, emit, lastCall, open } from './harness.js';
 
 test('Enter at once goes to the account used before', async ({ page }) => {
   await open(page, 'panel', 'panel-switcher');
@@ -66,4 +66,26 @@ test('find in page searches while typing, goes back with Shift, and ends', async
   await page.keyboard.press('Escape');
   await lastCall(page, 'page_find', { text: '', backwards: false });
   await lastCall(page, 'panel_close', {});
+});
+
+test('an account is found by the title of its page, folded as everything else', async ({
+  page,
+}) => {
+  await open(page, 'panel', 'panel-switcher');
+  await change(page, (snapshot) => {
+    snapshot.windows[1]!.page!.title = 'Рахунок № 7';
+  });
+  const field = page.getByRole('combobox', { name: 'Find an account' });
+  for (const text of ['рахунок', 'rahunok', 'hf[eyjr']) {
+    await field.fill(text);
+    await expect(page.getByRole('option')).toHaveCount(1);
+    await expect(page.getByRole('option')).toContainText('Київська студія');
+  }
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'account_open', { account: 'a3' });
+});
+
+test('a question is told of in the switcher', async ({ page }) => {
+  await open(page, 'panel', 'asking-switcher');
+  await expect(page.getByRole('option', { name: /Berry Ltd.*has a question/ })).toBeVisible();
 });

@@ -17,38 +17,72 @@ export const PROBE_HOSTS: Readonly<Record<ProbeCode, string>> = {
   unknownCrm: 'unknown-crm.example',
   alreadyAdded: 'already-added.example',
   works: 'works.example',
-  failed: 'failed.example',
 };
 
 const CODES = Object.keys(PROBE_HOSTS) as ProbeCode[];
+const ELSEWHERE = 'https://crm.elsewhere.example/login';
 
-export function probe(request: AddressProbe, snapshot: Snapshot): ProbeOutcome {
-  const found = CODES.find((code) => PROBE_HOSTS[code] === request.input) ?? 'works';
-  const code =
-    request.accept && (found === 'plainHttp' || found === 'redirectsElsewhere') ? 'works' : found;
-  const certificate =
-    code === 'certificateInvalid' || code === 'certificateExpired'
-      ? {
+function blank(code: ProbeCode, host: string): ProbeOutcome {
+  return {
+    code,
+    address: null,
+    host,
+    connector: null,
+    title: null,
+    redirectsTo: null,
+    certificate: null,
+    already: [],
+  };
+}
+
+function found(code: ProbeCode, address: string, connector: string): ProbeOutcome {
+  return { ...blank(code, new URL(address).host), address, connector };
+}
+
+export function probe(
+  { input, connector, accept }: AddressProbe,
+  snapshot: Snapshot,
+): ProbeOutcome {
+  const code = CODES.find((each) => PROBE_HOSTS[each] === input) ?? 'works';
+  const address = `https://${input.replace(/^https?:\/\/|\/$/g, '')}/`;
+  const known = connector ?? 'ninefold';
+  switch (code) {
+    case 'notAnAddress':
+      return blank(code, '');
+    case 'refused':
+      return blank(code, `${input}:443`);
+    case 'plainHttp': {
+      const plain = `http://${input}/`;
+      return accept ? found('works', plain, known) : { ...blank(code, input), address: plain };
+    }
+    case 'redirectsElsewhere':
+      return accept
+        ? found('works', new URL('/', ELSEWHERE).href, known)
+        : { ...blank(code, input), redirectsTo: ELSEWHERE };
+    case 'certificateInvalid':
+    case 'certificateExpired':
+      return {
+        ...blank(code, input),
+        certificate: {
           subject: 'CN=old.acme.example',
           issuer: 'CN=Example CA, O=Example',
           validFrom: '2025-03-01T00:00:00Z',
           validUntil: '2026-03-01T00:00:00Z',
           reason: code === 'certificateExpired' ? 'expired' : 'unknownIssuer',
-        }
-      : null;
-  return {
-    code,
-    address: code === 'notAnAddress' ? null : `https://${request.input}/`,
-    host: request.input,
-    connector: request.connector,
-    title: null,
-    redirectsTo: code === 'redirectsElsewhere' ? 'https://crm.elsewhere.example/login' : null,
-    certificate,
-    already:
-      code === 'alreadyAdded'
-        ? snapshot.accounts
-            .slice(0, 2)
-            .map(({ id, label, state }) => ({ account: id, label, state }))
-        : [],
-  };
+        },
+      };
+    case 'alreadyAdded':
+      return {
+        ...found(code, address, known),
+        already: snapshot.accounts
+          .slice(0, 2)
+          .map(({ id, label, state }) => ({ account: id, label, state })),
+      };
+    case 'unknownCrm':
+      return found(code, address, 'generic');
+    case 'works':
+      return found(code, address, known);
+    default:
+      return blank(code, input);
+  }
 }

@@ -10,8 +10,13 @@ import type {
   Trouble,
   WindowView,
 } from '../contract.js';
+import { shownChord } from '../../settings/chord.js';
 
 export const WINDOW = 'w1';
+
+/** What opens the key in `secrets-locked`. */
+export const PASSPHRASE = 'correct horse battery';
+
 const COLOURS = ['#0b7a55', '#c2410c', '#2563eb', '#7c3aed', '#be185d', '#0e7490'];
 
 export function account(
@@ -39,6 +44,7 @@ export function account(
     keepSession: true,
     permissions: [],
     proxy: null,
+    asks: false,
     ...rest,
   };
 }
@@ -55,6 +61,8 @@ function three(): AccountView[] {
       permissions: [
         { origin: 'https://acme.example', permission: 'notifications', allowed: true },
         { origin: 'https://meet.acme.example', permission: 'cameraAndMicrophone', allowed: false },
+        { origin: 'https://maps.example', permission: 'otherSite', allowed: true },
+        { origin: 'tel:', permission: 'launch', allowed: true },
       ],
     }),
     account(2, {
@@ -70,7 +78,7 @@ function three(): AccountView[] {
       email: 'olena@kyiv-studio.example',
       host: 'kyiv-studio.example',
       window: 'w2',
-      unread: '•',
+      unread: '12',
     }),
   ];
 }
@@ -194,28 +202,10 @@ const KEYS: readonly (readonly [string, string | null])[] = [
   ['help', 'F1'],
 ];
 
-const SHOWN: Readonly<Record<string, string>> = {
-  Mod: 'Ctrl',
-  Comma: ',',
-  Plus: '+',
-  Minus: '-',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-};
-
-export function shownChord(set: string | null): string | null {
-  return set === null
-    ? null
-    : set
-        .split('+')
-        .map((word) => SHOWN[word] ?? word)
-        .join('+');
-}
-
 function keys(): KeyView[] {
   return KEYS.map(([action, set]) => ({
     action,
-    chord: shownChord(set),
+    chord: set && shownChord(set, 'linux'),
     set,
     default: set,
     conflicts: [],
@@ -403,6 +393,28 @@ function closed(): Snapshot {
   return snapshot;
 }
 
+/** Every account's page has a question; the one in front shows its own. */
+function asking(snapshot: Snapshot): Snapshot {
+  for (const each of snapshot.accounts) each.asks = each.awake;
+  return snapshot;
+}
+
+function secrets(place: 'none' | 'locked'): Snapshot {
+  const snapshot = base([...three(), ...resting()]);
+  snapshot.host.secrets = place;
+  const code = place === 'none' ? 'secrets-unavailable' : 'secrets-locked';
+  snapshot.notices = [{ id: 1, code, arguments: {}, severity: 'warning' }];
+  return snapshot;
+}
+
+function proxies(): Snapshot {
+  const snapshot = base([...three(), ...resting()]);
+  const [own, direct] = snapshot.accounts;
+  if (own) own.proxy = 'http://proxy.acme.example:3128';
+  if (direct) direct.proxy = 'direct';
+  return snapshot;
+}
+
 function workspaces(): Snapshot {
   const snapshot = withPanel({ kind: 'menu' });
   snapshot.workspaces = [
@@ -428,6 +440,13 @@ const SCENARIOS: Readonly<Record<string, () => Snapshot>> = {
   downloads,
   deleting,
   workspaces,
+  asking: () => asking(base([...three(), ...resting()])),
+  'asking-menu': () => asking(withPanel({ kind: 'menu' })),
+  'asking-switcher': () => asking(withPanel({ kind: 'switcher' })),
+  'asking-fifty': () => asking(base(fifty())),
+  'secrets-none': () => secrets('none'),
+  'secrets-locked': () => secrets('locked'),
+  proxies,
   duplicate: () => changed(base(three()), { duplicate: { added: 'a2', listed: 'a1' } }),
 };
 
