@@ -44,10 +44,10 @@ pub(crate) fn fill(page: WebviewBuilder<tauri::Wry>) -> WebviewBuilder<tauri::Wr
     }
 }
 
-/// The strip's height in logical pixels.
+/// The strip's height, in pixels of its page.
 pub(crate) const STRIP_HEIGHT: i32 = 40;
 
-/// Where a panel stands, in logical pixels.
+/// Where a panel stands, in pixels of its page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct PanelPlace {
     pub(crate) anchor: PanelAnchor,

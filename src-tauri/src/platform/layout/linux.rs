@@ -33,6 +33,8 @@ use crate::{actions, labels, platform::keys, shell::Shell};
 
 /// Room around a panel that floats, in logical pixels.
 const GAP: i32 = 4;
+/// Dots an inch at which one of a page's pixels is one of GTK's.
+const PLAIN_DPI: f64 = 96.0;
 /// Moving and resizing sends many events: the place is noted once they have stopped for so long.
 const SETTLE: Duration = Duration::from_millis(250);
 
@@ -158,7 +160,7 @@ impl super::Layout for Native {
         take_out(&widget);
         draw_without_gpu(&widget);
         keep_alive(&widget);
-        widget.set_size_request(-1, STRIP_HEIGHT);
+        widget.set_size_request(-1, strip_height());
         name(&widget, "Ninefold");
         if let Some(column) = frame(window, |f| {
             f.strip = Some(widget.clone());
@@ -397,6 +399,7 @@ impl super::Layout for Native {
     }
 
     fn follow_monitors(shell: &Shell) {
+        follow_text_size();
         let Some(screen) = gdk::Screen::default() else {
             return;
         };
@@ -438,20 +441,61 @@ fn name(widget: &WebView, text: &str) {
     }
 }
 
+/// How many of GTK's pixels one of a page's takes: the engine enlarges its pages with the system's text.
+fn scale() -> f64 {
+    let resolution = gdk::Screen::default().map_or(PLAIN_DPI, |s| s.resolution());
+    // Less than nothing where the system doesn't say.
+    if resolution > 0.0 {
+        (resolution / PLAIN_DPI).clamp(0.5, 4.0)
+    } else {
+        1.0
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a length on a screen")]
+fn scaled(pixels: i32) -> i32 {
+    (f64::from(pixels) * scale()).ceil() as i32
+}
+
+fn strip_height() -> i32 {
+    scaled(STRIP_HEIGHT)
+}
+
+/// Strips and panels follow when the system's text becomes larger or smaller.
+fn follow_text_size() {
+    let Some(settings) = gtk::Settings::default() else {
+        return;
+    };
+    settings.connect_gtk_xft_dpi_notify(|_| {
+        let frames = FRAMES.with_borrow(|frames| {
+            let parts = frames
+                .values()
+                .map(|f| (f.strip.clone(), f.overlay.clone()));
+            parts.collect::<Vec<_>>()
+        });
+        for (strip, overlay) in frames {
+            if let Some(strip) = strip {
+                strip.set_size_request(-1, strip_height());
+            }
+            overlay.queue_resize();
+        }
+    });
+}
+
 /// A panel's place over the page. One that's larger than the window is made smaller: its page scrolls then.
 /// (Left to itself GTK gives a web view the size of what it shows, which never shrinks.)
 fn rectangle(place: PanelPlace, width: i32, height: i32) -> gtk::Rectangle {
-    let page = height - STRIP_HEIGHT;
+    let page = height - strip_height();
     if place.anchor == PanelAnchor::Fill {
-        return gtk::Rectangle::new(0, STRIP_HEIGHT, width, page);
+        return gtk::Rectangle::new(0, strip_height(), width, page);
     }
-    let w = place.width.min(width - 2 * GAP).max(1);
-    let h = place.height.min(page - 2 * GAP).max(1);
-    let (top, end) = (STRIP_HEIGHT + GAP, width - w - GAP);
+    let w = scaled(place.width).min(width - 2 * GAP).max(1);
+    let h = scaled(place.height).min(page - 2 * GAP).max(1);
+    let (top, end) = (strip_height() + GAP, width - w - GAP);
     let (x, y) = match place.anchor {
-        PanelAnchor::At => (place.x.min(end).max(GAP), top),
+        PanelAnchor::At => (scaled(place.x).min(end).max(GAP), top),
         PanelAnchor::TopRight => (end, top),
-        PanelAnchor::Center => ((width - w) / 2, STRIP_HEIGHT + (page - h) / 2),
+        PanelAnchor::Center => ((width - w) / 2, strip_height() + (page - h) / 2),
         PanelAnchor::Bottom => ((width - w) / 2, height - h - GAP),
         PanelAnchor::Top | PanelAnchor::Hidden | PanelAnchor::Fill => ((width - w) / 2, top),
     };

@@ -18,7 +18,11 @@ use objc2_web_kit::{
 };
 
 use super::{challenge, failures, transfers};
-use crate::{pages, platform::page::retrying::Retry, shell::Shell};
+use crate::{
+    pages,
+    platform::page::{retrying::Retry, watching},
+    shell::Shell,
+};
 
 pub(super) struct Ivars {
     shell: Shell,
@@ -77,7 +81,11 @@ define_class!(
 
         #[unsafe(method(webView:didCommitNavigation:))]
         fn committed(&self, view: &WKWebView, navigation: Option<&WKNavigation>) {
-            self.ivars().retry.disarm();
+            let ivars = self.ivars();
+            ivars.retry.disarm();
+            if let Some(url) = super::address(view).filter(|u| u.scheme() != "about") {
+                watching::address_is(&ivars.shell, ivars.id, url);
+            }
             // SAFETY: as above.
             unsafe {
                 self.ivars()

@@ -90,8 +90,11 @@ fn changed(to: &Watcher, property: &str, view: &WKWebView) {
     unsafe {
         match property {
             "URL" => {
-                let url = super::address(view).map(String::from).unwrap_or_default();
-                watching::address_is(shell, id, &url);
+                // That of what is being loaded, as soon as it starts: what is shown is known once it's there.
+                let url = super::address(view).filter(|_| !view.isLoading());
+                if let Some(url) = url.filter(|u| u.scheme() != "about") {
+                    watching::address_is(shell, id, url);
+                }
             }
             "title" => {
                 let title = view.title().map(|t| t.to_string()).unwrap_or_default();

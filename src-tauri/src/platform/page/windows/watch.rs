@@ -2,6 +2,7 @@
 
 use accounts::Event;
 use domain::AccountId;
+use tauri::Url;
 use webview2_com::{
     ContentLoadingEventHandler, DocumentTitleChangedEventHandler, HistoryChangedEventHandler,
     Microsoft::Web::WebView2::Win32::ICoreWebView2, NavigationStartingEventHandler,
@@ -25,7 +26,11 @@ pub(super) fn connect(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Res
     let source = SourceChangedEventHandler::create(Box::new(move |core, _| {
         if let Some(core) = core {
             // SAFETY: the getter fills in a text that is ours to free.
-            watching::address_is(&s, id, &text(|t| unsafe { core.Source(t) }));
+            let source = text(|t| unsafe { core.Source(t) });
+            let url = Url::parse(&source).ok();
+            if let Some(url) = url.filter(|u| u.scheme() != "about") {
+                watching::address_is(&s, id, url);
+            }
         }
         Ok(())
     }));
