@@ -90,6 +90,7 @@ pub(crate) fn show(
 }
 
 /// The page takes one back. Main thread only.
+#[allow(dead_code, reason = "not every engine tells of it")]
 pub(crate) fn take_back(number: u64) {
     let taken = WAITING.with_borrow_mut(|w| w.remove(&number));
     if let Some(system) = taken.and_then(|t| t.system) {

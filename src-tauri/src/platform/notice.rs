@@ -20,6 +20,7 @@ pub(crate) use windows::Native;
 pub(crate) struct Words {
     pub(crate) summary: String,
     pub(crate) body: String,
+    #[allow(dead_code, reason = "not every system shows one")]
     pub(crate) picture: Option<PathBuf>,
 }
 

@@ -85,6 +85,9 @@ fn a_pill_flung_out_of_the_strip_in_one_go_gets_its_own_window() -> Result<()> {
         choose(desk, "Globex", "Acme", "Move to this window")?;
         wait_windows(&app, &[&["Acme", "Globex"]])?;
         let mark = crm.log().mark();
+        // The strip has moved its pills by then.
+        let in_front = What::named("page tab", "Acme").within("Acme");
+        desk.screen().wait(&in_front.that_is("selected"))?;
         let (x, y) = desk.screen().wait(&pill("Globex", "Acme"))?.middle();
         let [x0, y0, x1, y1] = [x, y, x - 300, y + 400].map(|n| n.to_string());
         desk.run(
