@@ -169,7 +169,6 @@ impl Program {
                 has_window(window);
                 screen.pages.insert(*account, *window);
             }
-            Effect::RemakePage(account) => has_page(account),
             Effect::ClosePage(account) => {
                 has_page(account);
                 screen.pages.remove(account);
@@ -178,7 +177,9 @@ impl Program {
                 has_window(window);
                 screen.windows.insert(*window, *account);
             }
-            Effect::Navigate(account, _) | Effect::SetZoom(account, _) => has_page(account),
+            Effect::RemakePage(account)
+            | Effect::Navigate(account, _)
+            | Effect::SetZoom(account, _) => has_page(account),
             Effect::SignOutAtServer(account) => {
                 has_page(account);
                 self.owed
