@@ -29,4 +29,6 @@ mod schema;
 #[cfg(test)]
 mod two_programs;
 #[cfg(test)]
+mod undescribed;
+#[cfg(test)]
 mod writer;
