@@ -17,6 +17,7 @@ use crate::{
     generations::{Generations, Newest},
     repair::Repair,
     runs::RunLog,
+    save::Described,
 };
 
 /// The data folder, held by this program alone.
@@ -25,12 +26,14 @@ pub struct Store {
     pub(crate) folders: Folders,
     pub(crate) generations: Generations,
     pub(crate) read_only: Option<ReadOnly>,
-    /// What each account's folder is known to say, as a hash.
-    pub(crate) described: BTreeMap<AccountId, u64>,
+    /// What each account's folder is known to say.
+    pub(crate) described: BTreeMap<AccountId, Described>,
     /// The newest registry on disk, as a hash of its data's text.
     pub(crate) on_disk: Option<u64>,
-    /// The accounts that the registry on disk lists.
+    /// The accounts that the registry on disk lists, or may list.
     pub(crate) listed: BTreeSet<AccountId>,
+    /// What a failed save repaired.
+    pub(crate) untold: Vec<Repair>,
     _lock: Lock,
 }
 
@@ -110,6 +113,7 @@ impl Store {
             described: BTreeMap::new(),
             on_disk,
             listed,
+            untold: Vec::new(),
             _lock: lock,
         };
         Ok((
@@ -178,10 +182,12 @@ fn set_aside(disk: &dyn Disk, damaged: &[PathBuf], repairs: &mut Vec<Repair>) {
 }
 
 /// Takes what the folders say of accounts that an older generation has: it's at least as new, because
-/// it's written first.
+/// it's written first. One that couldn't be may be older, and then mustn't make a draft of an account.
 fn refresh(registry: &mut Registry, folders: &Folders) {
     for account in &mut registry.accounts {
-        if let Description::Good(newer) = folders.describe(account.id) {
+        if let Description::Good(newer) = folders.describe(account.id)
+            && (newer.listed || !account.listed)
+        {
             *account = *newer;
         }
     }

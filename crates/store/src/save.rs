@@ -23,68 +23,114 @@ pub struct Saved {
     pub repairs: Vec<Repair>,
 }
 
+/// What's known of the description in an account's folder. Nothing is, before the first save of a run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Described {
+    /// It says what has this hash, and survives a power cut.
+    Says(u64),
+    /// A newer version wrote it, and will want it back.
+    ByNewer,
+    /// Writing it failed, so what can be read there may not be on the medium.
+    Unsure,
+}
+
 impl Store {
     /// Writes the registry. When this returns without an error, it survives a power cut.
     ///
-    /// Accounts' own folders are written first, so they're never older than the registry.
+    /// Accounts' own folders are written first, so they're never older than the registry, but where
+    /// one can't be written: that holds up neither the others nor the registry. Its error is given
+    /// back at the end, and saving the same again then tries that folder alone.
     pub fn save(&mut self, registry: &Registry) -> Result<Saved, StoreError> {
         if let Some(why) = self.read_only {
             return Err(StoreError::ReadOnly(why));
         }
         let text = text(registry, || self.generations.folder().to_owned())?;
-        let hash = hash(&text);
-        let mut saved = Saved::default();
-        for account in &registry.accounts {
-            self.describe(account, &mut saved.repairs)?;
+        let described = self.describe_all(&registry.accounts);
+        let generation = self.write_generation(registry, &text)?;
+        described.map(|()| Saved {
+            generation,
+            repairs: self.untold(),
+        })
+    }
+
+    /// Damaged descriptions that were set aside, and that no save has told of: a failed one can't.
+    pub(crate) fn untold(&mut self) -> Vec<Repair> {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// Tries each account's description. The first error counts.
+    fn describe_all(&mut self, accounts: &[Account]) -> Result<(), StoreError> {
+        let mut outcome = Ok(());
+        for account in accounts {
+            if let Err(error) = self.describe(account) {
+                tracing::warn!(error.code = error.code(), account.id = %account.id, "not described");
+                outcome = outcome.and(Err(error));
+            }
         }
+        outcome
+    }
+
+    /// Writes the registry's next generation, where the disk doesn't have the same.
+    fn write_generation(
+        &mut self,
+        registry: &Registry,
+        text: &str,
+    ) -> Result<Option<u64>, StoreError> {
+        let hash = hash(text);
         if self.on_disk == Some(hash) {
-            return Ok(saved);
+            return Ok(None);
         }
-        // Whatever happens now, what's on disk is no longer known to be the old one.
+        // Until this one is known to be there, either may be what a new start finds.
         self.on_disk = None;
-        saved.generation = Some(self.generations.write(&envelope::frame(SCHEMA, &text))?);
+        let ids = || registry.accounts.iter().map(|a| a.id);
+        self.listed.extend(ids());
+        let number = self.generations.write(&envelope::frame(SCHEMA, text))?;
         self.on_disk = Some(hash);
-        self.listed = registry.accounts.iter().map(|a| a.id).collect();
-        Ok(saved)
+        self.listed = ids().collect();
+        Ok(Some(number))
     }
 
     /// Writes an account's description where it says something else than the disk.
-    fn describe(&mut self, account: &Account, repairs: &mut Vec<Repair>) -> Result<(), StoreError> {
+    fn describe(&mut self, account: &Account) -> Result<(), StoreError> {
         let id = account.id;
         let text = text(account, || self.folders.description_file(id))?;
-        let hash = hash(&text);
-        let known = self.described.get(&id);
-        if known == Some(&hash) {
+        let says = Described::Says(hash(&text));
+        let known = self.described.get(&id).copied();
+        if known == Some(says) || known == Some(Described::ByNewer) {
             return Ok(());
         }
         let bytes = envelope::frame(SCHEMA, &text);
-        // The first time in this run the disk is asked.
-        let is_first = known.is_none();
-        if !is_first || !self.is_described(id, &bytes, repairs)? {
-            self.folders.write_description(id, &bytes, is_first)?;
+        if known.is_none()
+            && let Some(there) = self.asked(id, &bytes, says)?
+        {
+            self.described.insert(id, there);
+            return Ok(());
         }
-        self.described.insert(id, hash);
+        // The folder's own name may be new.
+        let is_first = !matches!(known, Some(Described::Says(_)));
+        self.described.insert(id, Described::Unsure);
+        self.folders.write_description(id, &bytes, is_first)?;
+        self.described.insert(id, says);
         Ok(())
     }
 
-    /// Whether the description on disk is this one, or one that must stay. A damaged one is set aside.
-    fn is_described(
-        &self,
+    /// What the disk has, where nothing need be written. A damaged description is set aside.
+    fn asked(
+        &mut self,
         id: AccountId,
         bytes: &[u8],
-        repairs: &mut Vec<Repair>,
-    ) -> Result<bool, StoreError> {
+        says: Described,
+    ) -> Result<Option<Described>, StoreError> {
         match self.folders.description_bytes(id) {
-            Ok(there) => Ok(there == bytes),
-            // A newer version wrote it, and will want it back.
-            Err(Description::Newer) => Ok(true),
-            Err(Description::Missing | Description::Good(_)) => Ok(false),
+            Ok(there) => Ok((there == bytes).then_some(says)),
+            Err(Description::Newer) => Ok(Some(Described::ByNewer)),
+            Err(Description::Missing | Description::Good(_)) => Ok(None),
             Err(Description::Damaged) => {
                 let file = self.folders.description_file(id);
                 let aside = disk::set_aside(&*self.disk, &file)
                     .map_err(|source| StoreError::Write { file, source })?;
-                repairs.push(Repair::SetAside { file: aside });
-                Ok(false)
+                self.untold.push(Repair::SetAside { file: aside });
+                Ok(None)
             }
         }
     }

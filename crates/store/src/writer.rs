@@ -154,12 +154,16 @@ impl Desk {
         let Some(state) = self.unsaved.take() else {
             return true;
         };
-        match self.store.save(&state.registry) {
-            Ok(saved) => {
-                saved
-                    .repairs
-                    .into_iter()
-                    .for_each(|r| (self.report)(Report::Repaired(r)));
+        let outcome = self.store.save(&state.registry);
+        let repairs = match &outcome {
+            Ok(saved) => saved.repairs.clone(),
+            Err(_) => self.store.untold(),
+        };
+        for repair in repairs {
+            (self.report)(Report::Repaired(repair));
+        }
+        match outcome {
+            Ok(_) => {
                 if std::mem::take(&mut self.is_failing) {
                     (self.report)(Report::SaveRecovered);
                 }

@@ -57,11 +57,22 @@ pub(crate) enum Fault {
     From(usize),
 }
 
+/// What fails in a folder that's barred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bar {
+    /// Whatever changes something.
+    Writing,
+    /// Whatever there is, as where another user owns it.
+    Everything,
+}
+
 struct Inner {
     tree: Tree,
     medium: Tree,
     unsynced: Vec<Change>,
     fault: Fault,
+    /// A folder that can't be changed, and what else can't be done in it.
+    barred: Option<(PathBuf, Bar)>,
     done: usize,
 }
 
@@ -76,6 +87,7 @@ impl Default for MemoryDisk {
             tree,
             unsynced: vec![],
             fault: Fault::None,
+            barred: None,
             done: 0,
         };
         Self(Arc::new(Mutex::new(inner)))
@@ -88,6 +100,16 @@ impl MemoryDisk {
         let mut inner = self.lock_inner();
         inner.fault = fault;
         inner.done = 0;
+    }
+
+    /// From now on operations in this folder fail.
+    pub(crate) fn bar(&self, folder: &Path, what: Bar) {
+        self.lock_inner().barred = Some((folder.to_owned(), what));
+    }
+
+    /// From now on they work again.
+    pub(crate) fn heal(&self) {
+        self.lock_inner().barred = None;
     }
 
     /// Operations since the last [`Self::fail`].
@@ -103,6 +125,7 @@ impl MemoryDisk {
             medium: inner.medium.clone(),
             unsynced: inner.unsynced.clone(),
             fault: Fault::None,
+            barred: None,
             done: 0,
         };
         Self(Arc::new(Mutex::new(copy)))
@@ -126,6 +149,7 @@ impl MemoryDisk {
             tree,
             unsynced: vec![],
             fault: Fault::None,
+            barred: None,
             done: 0,
         };
         Self(Arc::new(Mutex::new(cut)))
@@ -157,8 +181,8 @@ impl MemoryDisk {
         self.0.lock().unwrap()
     }
 
-    /// Counts an operation, and fails where it's time.
-    fn begin(&self) -> (MutexGuard<'_, Inner>, io::Result<()>) {
+    /// Counts an operation, and fails where it's time, or in a place that's barred.
+    fn begin(&self, path: &Path, needs: Bar) -> (MutexGuard<'_, Inner>, io::Result<()>) {
         let mut inner = self.lock_inner();
         let number = inner.done;
         inner.done += 1;
@@ -167,8 +191,13 @@ impl MemoryDisk {
             Fault::Once(at) => number == at,
             Fault::From(at) => number >= at,
         };
+        let is_barred = inner.barred.as_ref().is_some_and(|(folder, bar)| {
+            path.starts_with(folder) && [Bar::Everything, needs].contains(bar)
+        });
         let outcome = if fails {
             Err(ErrorKind::StorageFull.into())
+        } else if is_barred {
+            Err(ErrorKind::PermissionDenied.into())
         } else {
             Ok(())
         };
@@ -188,8 +217,8 @@ impl Inner {
 }
 
 impl Disk for MemoryDisk {
-    fn lock(&self, _file: &Path) -> io::Result<Lock> {
-        let (inner, outcome) = self.begin();
+    fn lock(&self, file: &Path) -> io::Result<Lock> {
+        let (inner, outcome) = self.begin(file, Bar::Everything);
         drop(inner);
         outcome.map(|()| Lock {
             held: None,
@@ -198,7 +227,7 @@ impl Disk for MemoryDisk {
     }
 
     fn create_folder(&self, folder: &Path) -> io::Result<bool> {
-        let (mut inner, outcome) = self.begin();
+        let (mut inner, outcome) = self.begin(folder, Bar::Writing);
         outcome?;
         let missing: Vec<_> = folder
             .ancestors()
@@ -215,7 +244,7 @@ impl Disk for MemoryDisk {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        let (inner, outcome) = self.begin();
+        let (inner, outcome) = self.begin(folder, Bar::Everything);
         outcome?;
         Ok(inner
             .tree
@@ -226,7 +255,7 @@ impl Disk for MemoryDisk {
     }
 
     fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
-        let (inner, outcome) = self.begin();
+        let (inner, outcome) = self.begin(file, Bar::Everything);
         outcome?;
         match inner.tree.get(file) {
             Some(Node::File(bytes)) => Ok(bytes.clone()),
@@ -236,9 +265,14 @@ impl Disk for MemoryDisk {
     }
 
     fn write(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
-        let (mut inner, outcome) = self.begin();
+        let (mut inner, outcome) = self.begin(file, Bar::Writing);
         if !file.parent().is_some_and(|folder| inner.has_folder(folder)) {
             return Err(ErrorKind::NotFound.into());
+        }
+        if let Err(error) = &outcome
+            && error.kind() == ErrorKind::PermissionDenied
+        {
+            return outcome;
         }
         let written = if outcome.is_ok() {
             bytes.len()
@@ -251,7 +285,7 @@ impl Disk for MemoryDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let (mut inner, outcome) = self.begin();
+        let (mut inner, outcome) = self.begin(from, Bar::Writing);
         outcome?;
         let node = inner.tree.get(from).cloned().ok_or(ErrorKind::NotFound)?;
         inner.change(Change::Rename(from.to_owned(), to.to_owned(), node));
@@ -259,7 +293,7 @@ impl Disk for MemoryDisk {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        let (mut inner, outcome) = self.begin();
+        let (mut inner, outcome) = self.begin(folder, Bar::Writing);
         outcome?;
         if !inner.has_folder(folder) {
             return Err(ErrorKind::NotFound.into());
@@ -275,7 +309,7 @@ impl Disk for MemoryDisk {
     }
 
     fn remove_file(&self, file: &Path) -> io::Result<()> {
-        let (mut inner, outcome) = self.begin();
+        let (mut inner, outcome) = self.begin(file, Bar::Writing);
         outcome?;
         if !matches!(inner.tree.get(file), Some(Node::File(_))) {
             return Err(ErrorKind::NotFound.into());
@@ -285,7 +319,7 @@ impl Disk for MemoryDisk {
     }
 
     fn remove_tree(&self, folder: &Path) -> io::Result<()> {
-        let (mut inner, outcome) = self.begin();
+        let (mut inner, outcome) = self.begin(folder, Bar::Writing);
         outcome?;
         if inner.tree.contains_key(folder) {
             inner.change(Change::Remove(folder.to_owned()));
@@ -294,7 +328,7 @@ impl Disk for MemoryDisk {
     }
 
     fn exists(&self, path: &Path) -> io::Result<bool> {
-        let (inner, outcome) = self.begin();
+        let (inner, outcome) = self.begin(path, Bar::Everything);
         outcome?;
         Ok(inner.tree.contains_key(path))
     }

@@ -133,8 +133,12 @@ fn a_newer_description_is_left_to_the_newer_version() {
     disk.plant(&description(1), &newer);
     let (mut store, opened) = open(&disk).unwrap();
     assert_eq!(opened.registry, registry(1));
-    store.save(&numbered(1, 2)).unwrap();
-    assert_eq!(disk.files()[&description(1)], newer);
+    let mut renamed = numbered(1, 2);
+    for label in ["One", "Two"] {
+        renamed.accounts[0].label = Some(label.into());
+        store.save(&renamed).unwrap();
+        assert_eq!(disk.files()[&description(1)], newer);
+    }
 }
 
 #[test]
