@@ -24,10 +24,10 @@ pub struct Saved {
 }
 
 /// What's known of the description in an account's folder. Nothing is, before the first save of a run.
-#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Described {
-    /// It says what has this hash, and survives a power cut.
-    Says(u64),
+    /// It says this, and survives a power cut. Comparing is cheaper than putting each account into
+    /// words at each save: their pictures are most of it.
+    Says(Box<Account>),
     /// A newer version wrote it, and will want it back.
     ByNewer,
     /// Writing it failed, so what can be read there may not be on the medium.
@@ -93,24 +93,25 @@ impl Store {
     /// Writes an account's description where it says something else than the disk.
     fn describe(&mut self, account: &Account) -> Result<(), StoreError> {
         let id = account.id;
-        let text = text(account, || self.folders.description_file(id))?;
-        let says = Described::Says(hash(&text));
-        let known = self.described.get(&id).copied();
-        if known == Some(says) || known == Some(Described::ByNewer) {
-            return Ok(());
+        let known = self.described.get(&id);
+        match known {
+            Some(Described::Says(there)) if **there == *account => return Ok(()),
+            Some(Described::ByNewer) => return Ok(()),
+            _ => {}
         }
+        let is_asked = known.is_none();
+        // The folder's own name may be new.
+        let is_first = !matches!(known, Some(Described::Says(_)));
+        let text = text(account, || self.folders.description_file(id))?;
         let bytes = envelope::frame(SCHEMA, &text);
-        if known.is_none()
-            && let Some(there) = self.asked(id, &bytes, says)?
-        {
+        let says = || Described::Says(Box::new(account.clone()));
+        if is_asked && let Some(there) = self.asked(id, &bytes, says)? {
             self.described.insert(id, there);
             return Ok(());
         }
-        // The folder's own name may be new.
-        let is_first = !matches!(known, Some(Described::Says(_)));
         self.described.insert(id, Described::Unsure);
         self.folders.write_description(id, &bytes, is_first)?;
-        self.described.insert(id, says);
+        self.described.insert(id, says());
         Ok(())
     }
 
@@ -119,10 +120,10 @@ impl Store {
         &mut self,
         id: AccountId,
         bytes: &[u8],
-        says: Described,
+        says: impl FnOnce() -> Described,
     ) -> Result<Option<Described>, StoreError> {
         match self.folders.description_bytes(id) {
-            Ok(there) => Ok((there == bytes).then_some(says)),
+            Ok(there) => Ok((there == bytes).then(says)),
             Err(Description::Newer) => Ok(Some(Described::ByNewer)),
             Err(Description::Missing | Description::Good(_)) => Ok(None),
             Err(Description::Damaged) => {
