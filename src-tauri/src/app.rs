@@ -11,7 +11,7 @@ use accounts::{CRASH_SPAN, Context, StartKind, State, actor::Actor, start_kind};
 use domain::{Clock, SystemClock};
 use ipc::{HostCapabilities, Severity};
 use secrets::Vault;
-use store::{Opened, Report, Store, Writer};
+use store::{Opened, ReadOnly, Report, Store, Writer};
 use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::{
@@ -134,8 +134,12 @@ fn set_up(
     for repair in &repairs {
         say_repair(&shell, repair);
     }
-    if read_only.is_some() {
-        shell.notice(Severity::Error, "registry-read-only", &[]);
+    match read_only {
+        Some(ReadOnly::NewerSchema { .. }) => {
+            shell.notice(Severity::Error, "registry-read-only", &[]);
+        }
+        Some(ReadOnly::Disk) => shell.notice(Severity::Error, "disk-read-only", &[]),
+        None => {}
     }
     if kind == StartKind::Safe {
         shell.notice(Severity::Warning, "safe-start", &[]);

@@ -160,7 +160,12 @@ fn open_or_ask(data_dir: &Path, wish: &Wish) -> Result<(Store, Opened), Reply> {
     const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
     for _ in 1..TRIES {
         match Store::open(data_dir) {
-            Ok(opened) => return Ok(opened),
+            Ok(opened) => {
+                for repair in &opened.1.repairs {
+                    complain(&format!("ninefold: {}", doctor::alone::in_words(repair)));
+                }
+                return Ok(opened);
+            }
             Err(StoreError::InUse { .. }) => {}
             Err(error) => return Err(Reply::failed(exit::DATA, error.to_string())),
         }

@@ -71,6 +71,15 @@ pub(crate) fn folder(settings: &Settings) -> PathBuf {
     })
 }
 
+/// Whether files can be made in a folder, which is made if need be.
+pub(crate) fn can_take(folder: &Path) -> bool {
+    let test = folder.join(format!(".ninefold-{}", std::process::id()));
+    folder.is_absolute()
+        && std::fs::create_dir_all(folder).is_ok()
+        && store::atomic_write(&test, b"").is_ok()
+        && std::fs::remove_file(&test).is_ok()
+}
+
 /// Chooses the place of a download. The engine waits for the answer with its doors shut: nothing here may
 /// ask anybody.
 pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -> bool {
@@ -84,6 +93,8 @@ pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -
     let folder = folder(settings);
     if let Err(error) = std::fs::create_dir_all(&folder) {
         tracing::error!(%error, "The download folder could not be made");
+        let name = folder.display().to_string();
+        shell.notice(Severity::Error, "download-folder", &[("folder", name)]);
         return false;
     }
     let name = destination.file_name().unwrap_or_default();

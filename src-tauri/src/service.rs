@@ -231,9 +231,17 @@ pub(crate) async fn try_it(
     Ok(())
 }
 
-/// It was set up before: its sign-in page is opened.
+/// It was set up before: its account is shown, or the sign-in page of its CRM opened.
 fn open_existing(shell: &Shell, window: Option<WindowId>, base: &Url) -> Result<(), IpcError> {
-    let new = accounts_add::at(shell, base, Some("ninefold".into()), None)?;
+    let state = shell.state();
+    let here = |home: &Url| home.origin() == base.origin();
+    if let Some(known) = state.registry.listed().find(|a| here(&a.home)) {
+        shell.send(accounts::Event::Open(known.id));
+        return Ok(());
+    }
+    let mut deleted = state.registry.deleted.iter().rev().map(|t| &t.home);
+    let home = deleted.find(|home| here(home)).unwrap_or(base);
+    let new = accounts_add::at(shell, home, Some("ninefold".into()), None)?;
     accounts_add::open(shell, new, actions::placement(window, None))?;
     Ok(())
 }

@@ -8,7 +8,8 @@ use std::{
 };
 
 use accounts::Event;
-use domain::AccountId;
+use domain::{AccountId, Sensitive};
+use ipc::Severity;
 use secrets::SecretsError;
 use serde::{Serialize, de::DeserializeOwned};
 use tauri::Manager;
@@ -20,6 +21,8 @@ use crate::{
 };
 
 const FILE: &str = "session.sealed";
+/// One that another key has sealed.
+const ASIDE: &str = "session.sealed.other-key";
 
 thread_local! {
     /// Accounts whose cookies have changed since their login page was seen.
@@ -123,39 +126,79 @@ pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> 
         .registry
         .account(id)
         .is_some_and(|a| a.keep_session);
-    let path = shell.folders.path(id).join(FILE);
-    let Some(sealed) = std::fs::read(&path).ok().filter(|_| keep) else {
+    let (file, aside) = files(shell, id);
+    if !keep || !(file.exists() || aside.exists()) {
         return Vec::new();
-    };
+    }
     if !PUT_BACK.with_borrow_mut(|put_back| put_back.insert(id)) {
         return Vec::new();
     }
-    match shell.vault.unseal(id, &sealed) {
-        // EXPOSE: the engine gets the cookies back.
-        Ok(plain) => serde_json::from_slice(plain.expose()).unwrap_or_else(|error| {
-            tracing::error!(%error, account = %id, "Session cookies could not be read");
-            set_aside(&path);
-            Vec::new()
-        }),
+    match unsealed(shell, id, &file) {
+        Ok(plain) => cookies(id, &plain),
         Err(SecretsError::NoKey) => {
             tracing::info!(account = %id, "Session cookies wait for the key");
             PUT_BACK.with_borrow_mut(|put_back| put_back.remove(&id));
             LOCKED.with_borrow_mut(|locked| locked.insert(id));
             Vec::new()
         }
-        Err(error) => {
-            tracing::error!(%error, account = %id, "Session cookies could not be opened");
-            set_aside(&path);
-            Vec::new()
-        }
+        // Another key sealed it, one that may come back: neither of the two files is lost.
+        Err(_) => match unsealed(shell, id, &aside) {
+            Ok(plain) => {
+                exchange(&file, &aside);
+                cookies(id, &plain)
+            }
+            Err(error) => {
+                tracing::warn!(%error, account = %id, "Session cookies need another key");
+                if file.exists() {
+                    rename(&file, &aside);
+                    say_other_key(shell, id);
+                }
+                Vec::new()
+            }
+        },
     }
 }
 
-/// What can't be opened is kept beside what comes next: another key may open it.
-fn set_aside(path: &Path) {
-    if let Err(error) = std::fs::rename(path, path.with_extension("sealed.unreadable")) {
-        tracing::error!(%error, "A session file could not be set aside");
+fn files(shell: &Shell, id: AccountId) -> (PathBuf, PathBuf) {
+    let folder = shell.folders.path(id);
+    (folder.join(FILE), folder.join(ASIDE))
+}
+
+fn unsealed(shell: &Shell, id: AccountId, file: &Path) -> Result<Sensitive<Vec<u8>>, SecretsError> {
+    shell.vault.unseal(id, &std::fs::read(file)?)
+}
+
+fn cookies<T: DeserializeOwned>(id: AccountId, plain: &Sensitive<Vec<u8>>) -> Vec<T> {
+    // EXPOSE: the engine gets the cookies back.
+    serde_json::from_slice(plain.expose()).unwrap_or_else(|error| {
+        tracing::error!(%error, account = %id, "Session cookies could not be read");
+        Vec::new()
+    })
+}
+
+/// Puts the one that can be opened now in the other's place, and the other beside it.
+fn exchange(file: &Path, aside: &Path) {
+    let between = file.with_extension("moving");
+    if file.exists() {
+        rename(file, &between);
     }
+    rename(aside, file);
+    if between.exists() {
+        rename(&between, aside);
+    }
+}
+
+fn rename(from: &Path, to: &Path) {
+    if let Err(error) = std::fs::rename(from, to) {
+        tracing::error!(%error, "A session file could not be moved");
+    }
+}
+
+fn say_other_key(shell: &Shell, id: AccountId) {
+    let state = shell.state();
+    let label = state.registry.account(id).map(|a| state.registry.name(a));
+    let label = label.unwrap_or_default();
+    shell.notice(Severity::Warning, "session-other-key", &[("label", label)]);
 }
 
 /// The key has come: accounts that waited for it get their cookies back, unless somebody has signed in
@@ -188,9 +231,9 @@ fn save_now(shell: &Shell, id: AccountId) {
 /// Forgets what is kept of an account's session cookies. Main thread only.
 pub(crate) fn forget(shell: &Shell, id: AccountId) {
     LOCKED.with_borrow_mut(|locked| locked.remove(&id));
-    shell
-        .sessions
-        .send(Task::Remove(shell.folders.path(id).join(FILE)));
+    let (file, aside) = files(shell, id);
+    shell.sessions.send(Task::Remove(file));
+    shell.sessions.send(Task::Remove(aside));
 }
 
 /// Forgets an account's whole session; the rules are told afterwards. Main thread only.

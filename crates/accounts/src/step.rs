@@ -121,7 +121,7 @@ impl State {
     }
 
     fn rename(&mut self, id: domain::AccountId, label: &str) {
-        let label: String = label.trim().chars().take(80).collect();
+        let label = domain::plain(label, NAME);
         self.change(id, |a| a.label = Some(label).filter(|l| !l.is_empty()));
     }
 
@@ -172,6 +172,9 @@ impl State {
 fn within_zoom(zoom: u16) -> u16 {
     zoom.clamp(30, 300)
 }
+
+/// Longest name of anything, in characters.
+pub(crate) const NAME: usize = 80;
 
 fn remember(grants: &mut Vec<Grant>, grant: Grant) {
     grants.retain(|g| g.origin != grant.origin || g.permission != grant.permission);

@@ -1,5 +1,6 @@
 //! What a script in a world of its own saw on the page: a claim, limited and cleaned here.
 
+use domain::plain;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -179,23 +180,6 @@ fn cut(text: &mut String, max: usize) {
     if text.len() > max {
         text.truncate(text.floor_char_boundary(max));
     }
-}
-
-/// One line of at most `max` letters, without control characters and without those that turn the
-/// direction of writing, which could make one text look like another.
-pub(crate) fn plain(text: &str, max: usize) -> String {
-    let hidden = |c: char| {
-        c.is_control() && !c.is_whitespace()
-            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
-    let visible: String = text.chars().filter(|c| !hidden(*c)).collect();
-    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars()
-        .take(max)
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! Who is signed in, as far as the page tells.
 
+use domain::plain;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::{
-    Connector, PageFacts,
-    facts::{Person, plain},
-};
+use crate::{Connector, PageFacts, facts::Person};
 
 /// Name, e-mail and picture of whoever is signed in. Plain text, a suggestion: never an account's
 /// key.

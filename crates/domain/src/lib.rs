@@ -5,8 +5,10 @@ pub mod address;
 mod clock;
 mod id;
 mod sensitive;
+mod text;
 
 pub use address::{AddressError, Candidate, CrmAddress};
 pub use clock::{Clock, SystemClock};
 pub use id::{AccountId, InvalidId, WindowId, WorkspaceId};
 pub use sensitive::Sensitive;
+pub use text::plain;

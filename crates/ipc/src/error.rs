@@ -60,6 +60,8 @@ pub enum ErrorCode {
     PassphraseWrong,
     /// The passphrase keeps nothing: it's empty.
     PassphraseEmpty,
+    /// No file can be made in the folder.
+    FolderUnusable,
     /// The key can't be kept or read.
     SecretsFailed,
     /// The embedded service didn't start.
@@ -93,6 +95,7 @@ impl ErrorCode {
         Self::ProxyInvalid,
         Self::PassphraseWrong,
         Self::PassphraseEmpty,
+        Self::FolderUnusable,
         Self::SecretsFailed,
         Self::ServiceFailed,
         Self::PasswordWeak,

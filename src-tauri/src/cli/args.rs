@@ -61,7 +61,8 @@ pub(crate) enum Command {
         /// Which CRM it is: ninefold, bitrix24, odoo, …; found out when left away
         #[arg(long, value_name = "ID")]
         connector: Option<String>,
-        /// Take an address without encryption (http://) too: others on the network can read along
+        /// Take an address without encryption (http://) beyond this computer too: others on the network
+        /// can read along
         #[arg(long)]
         insecure: bool,
     },

@@ -1,6 +1,6 @@
 //! `ninefold doctor`: checks everything that the program relies on, and says what to do about it.
 
-mod alone;
+pub(super) mod alone;
 mod data;
 mod judge;
 mod running;

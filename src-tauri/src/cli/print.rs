@@ -40,6 +40,10 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
                 "id", "accounts", "front", "x", "y", "width", "height", "mode",
             ],
         ),
+        (Wish::Import { .. }, added) => {
+            let count = added["added"].as_array().map_or(0, Vec::len);
+            super::say(&format!("{count} accounts added"))
+        }
         _ => Ok(()),
     }
 }

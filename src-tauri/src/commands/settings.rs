@@ -4,11 +4,11 @@ use accounts::{
     Event, NewAccountIn, Settings, Theme,
     keymap::{Action, Chord},
 };
-use ipc::{KeyRecord, KeySet, Nothing, NoticeRef, Passphrase, SettingsSet};
+use ipc::{ErrorCode, IpcError, KeyRecord, KeySet, Nothing, NoticeRef, Passphrase, SettingsSet};
 use tauri::State;
 
 use super::{Answer, done, invalid};
-use crate::{language::LANGUAGES, settings_window, shell::Shell, vault};
+use crate::{downloads, language::LANGUAGES, settings_window, shell::Shell, vault};
 
 #[tauri::command]
 pub(crate) fn settings_open(shell: State<'_, Shell>, request: Nothing) -> Answer {
@@ -50,10 +50,13 @@ fn change(settings: &mut Settings, request: SettingsSet) -> Answer {
     match request.download_folder.as_deref() {
         None => {}
         Some("") => settings.download_folder = None,
-        Some(folder) if std::path::Path::new(folder).is_absolute() => {
+        Some(folder) if downloads::can_take(std::path::Path::new(folder)) => {
             settings.download_folder = Some(folder.to_owned());
         }
-        Some(_) => return Err(invalid("a folder is an absolute path")),
+        Some(_) => {
+            let text = "no file can be made there";
+            return Err(IpcError::new(ErrorCode::FolderUnusable, text));
+        }
     }
     let set = |to: &mut bool, value: Option<bool>| *to = value.unwrap_or(*to);
     set(

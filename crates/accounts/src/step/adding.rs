@@ -72,8 +72,8 @@ impl State {
             connector: new.connector,
             label: new
                 .label
-                .map(|l| l.trim().chars().take(80).collect())
-                .filter(|l: &String| !l.is_empty()),
+                .map(|l| domain::plain(&l, step::NAME))
+                .filter(|l| !l.is_empty()),
             site: new.site,
             profile: Profile::default(),
             colour: self.free_colour().to_owned(),

@@ -1,6 +1,6 @@
 //! What pages say.
 
-use domain::AccountId;
+use domain::{AccountId, plain};
 use url::Url;
 
 use crate::{
@@ -8,22 +8,13 @@ use crate::{
     event::Event,
     page::{Page, PageState, Unread},
     state::{Busy, Context, State},
+    step::NAME,
 };
 
 /// Longest title that's kept, in characters.
 const TITLE: usize = 300;
-/// Longest name that's kept, in characters.
-const NAME: usize = 80;
 /// Longest e-mail address that's kept, in characters (RFC 5321, 4.5.3.1).
 const EMAIL: usize = 254;
-
-fn short(text: &str, limit: usize) -> String {
-    text.trim()
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(limit)
-        .collect()
-}
 
 /// Whether an address can be kept and gone back to.
 fn is_safe(url: &Url) -> bool {
@@ -47,7 +38,7 @@ impl State {
                     self.change(id, |a| a.last_url = Some(url));
                 }
             }
-            Event::PageTitle(id, title) => self.update(id, |p| p.title = short(&title, TITLE)),
+            Event::PageTitle(id, title) => self.update(id, |p| p.title = plain(&title, TITLE)),
             Event::PageProgress(id, progress) => self.update(id, |p| p.progress = progress),
             Event::PageHistory {
                 account,
@@ -70,11 +61,11 @@ impl State {
                 let clean = crate::Profile {
                     name: profile
                         .name
-                        .map(|n| short(&n, NAME))
+                        .map(|n| plain(&n, NAME))
                         .filter(|n| !n.is_empty()),
                     email: profile
                         .email
-                        .map(|e| short(&e, EMAIL))
+                        .map(|e| plain(&e, EMAIL))
                         .filter(|e| e.contains('@')),
                 };
                 self.change(id, |a| {

@@ -106,7 +106,7 @@ fn try_pages(data_dir: &Path) -> Result<Trial, String> {
     found.unwrap_or_else(|| Err("the self-test was broken off".to_owned()))
 }
 
-fn in_words(repair: &store::Repair) -> String {
+pub(in crate::cli) fn in_words(repair: &store::Repair) -> String {
     use store::Repair;
     match repair {
         Repair::RegistryRepaired { generation } => {

@@ -28,6 +28,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   proxyInvalid: true,
   passphraseWrong: true,
   passphraseEmpty: true,
+  folderUnusable: true,
   secretsFailed: true,
   serviceFailed: true,
   passwordWeak: true,

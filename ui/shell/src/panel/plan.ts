@@ -146,6 +146,8 @@ export function planPanel(snapshot: Snapshot, windowId: string, local: PanelLoca
     picker: covered ? null : pickerOf(snapshot, window, local),
     toasts: showsToasts(snapshot, window, local),
   };
+  // Both would widen the panel over the login form: what is to be said waits for another page.
+  if (parts.picker && !local.problems) parts.toasts = false;
   return {
     ...parts,
     anchor: anchorOf(parts),
