@@ -162,10 +162,10 @@ class Screen:
         self.x.XSendEvent(self.display, self.root, 0, SUBSTRUCTURE_MASKS, event)
         self.x.XFlush(self.display)
 
-    def time_until_active_changes(self, act, patience: float = 2.0) -> float:
-        """Seconds from calling `act` to the word that another window is active."""
+    def time_until_active(self, window: int, act, patience: float = 2.0) -> float:
+        """Seconds from calling `act` to the word that `window`, which isn't yet, is active."""
         self._drain()
-        before, start = self.active_window(), time.perf_counter()
+        start = time.perf_counter()
         act()
         event = (c_long * 24)()
         while (left := start + patience - time.perf_counter()) > 0:
@@ -175,9 +175,9 @@ class Screen:
             self.x.XNextEvent(self.display, event)
             at = time.perf_counter()
             if event[0] & 0xFFFFFFFF == PROPERTY_NOTIFY and event[5] == self.active:
-                if self.active_window() not in (before, 0):
+                if self.active_window() == window:
                     return at - start
-        raise TimeoutError("no other window became active")
+        raise TimeoutError("the window did not become active")
 
     def _drain(self):
         event = (c_long * 24)()

@@ -18,6 +18,7 @@ class Site:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
         self.first_byte: float | None = None
+        self.epoch = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     def __enter__(self) -> "Site":
@@ -38,14 +39,17 @@ class Site:
         except OSError:
             client.close()
             return
-        back = threading.Thread(target=self._pump, args=(server, client, False), daemon=True)
+        epoch = self.epoch
+        back = threading.Thread(target=self._pump, args=(server, client, None), daemon=True)
         back.start()
-        self._pump(client, server, True)
+        self._pump(client, server, epoch)
 
-    def _pump(self, source: socket.socket, target: socket.socket, inward: bool):
+    def _pump(self, source: socket.socket, target: socket.socket, epoch: int | None):
+        """`epoch`: when the connection was made, where this is the way to the server. What is left of a
+        program that has just ended may still speak on an older one."""
         try:
             while data := source.recv(65536):
-                if inward and self.first_byte is None:
+                if epoch == self.epoch and self.first_byte is None:
                     self.first_byte = time.monotonic()
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
@@ -60,6 +64,7 @@ class Site:
     def forget_first_byte(self) -> int:
         """From here on a first byte is news; returns where the log stands."""
         self.first_byte = None
+        self.epoch += 1
         return len(self.log())
 
     def wait_for_homes(self, count: int, since: int, patience: float = 90) -> float:
@@ -73,10 +78,13 @@ class Site:
             time.sleep(0.02)
         raise TimeoutError(f"only some of {count} home pages were shown")
 
-    def wait_for_request(self, path: str, since: int, patience: float = 60):
+    def wait_for_login_page(self, since: int, patience: float = 60):
+        """Waits until a login page has loaded. That it was asked for says little: Ninefold looks at an
+        address before it opens a page there."""
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
-            if any(e["kind"] == "request" and e["path"] == path for e in self.log()[since:]):
+            said = (e for e in self.log()[since:] if e["kind"] == "said" and e["topic"] == "loaded")
+            if any(entry["page"] == "/login" for entry in said):
                 return
             time.sleep(0.05)
-        raise TimeoutError(f"nobody asked for {path}")
+        raise TimeoutError("no login page has loaded")
