@@ -1,10 +1,15 @@
 //! Keeps the shell's own pages, and the windows' titles, up to date.
 
+use std::time::Duration;
+
 use domain::WindowId;
 use ipc::{AppEvent, Snapshot};
 use tauri::Manager;
 
 use crate::{labels, shell::Shell, snapshot, stage};
+
+/// Changes within so long of each other make one picture: less than an eye sees.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Sends a new picture after each change, until the program ends. Changes that come together make one
 /// picture.
@@ -26,6 +31,8 @@ pub(crate) async fn run(shell: Shell) {
             ended = states.changed() => if ended.is_err() { return },
             () = shell.changed.notified() => {}
         }
+        // What follows from one press of a key makes one picture, once the window is in front.
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

@@ -15,8 +15,10 @@ use domain::AccountId;
 
 use crate::{error::StoreError, folders::Folders, open::Store, repair::Repair};
 
-/// After a failed save it's tried again that often, until it works or a newer one does.
+/// After a failed save it's tried again so much later, then twice as long, …
 const RETRY: Duration = Duration::from_secs(5);
+/// … and so often as long at the most.
+const LONGEST_RETRY: u32 = 64;
 
 /// Answers whether a state is on disk; called on the writer's thread.
 pub type Written = Box<dyn FnOnce(bool) + Send>;
@@ -56,7 +58,7 @@ impl Writer {
                 report: Box::new(report),
                 removal,
                 unsaved: None,
-                is_failing: false,
+                failed: 0,
                 removals: Vec::new(),
             };
             desk.work(&queue);
@@ -107,7 +109,8 @@ struct Desk {
     removal: Removal,
     /// Asked for, and not on disk.
     unsaved: Option<Arc<State>>,
-    is_failing: bool,
+    /// How often in a row saving has failed.
+    failed: u32,
     /// Waiting for a registry that no longer lists the account.
     removals: Vec<(AccountId, Removed)>,
 }
@@ -116,7 +119,7 @@ impl Desk {
     fn work(mut self, queue: &Receiver<Task>) {
         loop {
             let first = if self.unsaved.is_some() {
-                queue.recv_timeout(RETRY)
+                queue.recv_timeout(self.wait())
             } else {
                 queue.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
@@ -150,6 +153,11 @@ impl Desk {
         }
     }
 
+    fn wait(&self) -> Duration {
+        let times = 1_u32.checked_shl(self.failed.saturating_sub(1));
+        RETRY * times.unwrap_or(LONGEST_RETRY).min(LONGEST_RETRY)
+    }
+
     fn save(&mut self) -> bool {
         let Some(state) = self.unsaved.take() else {
             return true;
@@ -164,7 +172,7 @@ impl Desk {
         }
         match outcome {
             Ok(_) => {
-                if std::mem::take(&mut self.is_failing) {
+                if std::mem::take(&mut self.failed) > 0 {
                     (self.report)(Report::SaveRecovered);
                 }
                 true
@@ -175,7 +183,8 @@ impl Desk {
                 if !matches!(error, StoreError::ReadOnly(_)) {
                     self.unsaved = Some(state);
                 }
-                if !std::mem::replace(&mut self.is_failing, true) {
+                self.failed = self.failed.saturating_add(1);
+                if self.failed == 1 {
                     (self.report)(Report::SaveFailed(error));
                 }
                 false
