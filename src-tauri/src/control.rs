@@ -154,11 +154,17 @@ pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlEr
     let (read, mut write) = (&stream, &stream);
     let mut line = serde_json::to_vec(wish)?;
     line.push(b'\n');
-    write.write_all(&line).await?;
+    // One that is ending may take the connection and no more: it's as good as ended.
+    let ending = ControlError::NotRunning;
+    write.write_all(&line).await.map_err(ending)?;
     let mut answer = String::new();
     BufReader::new(tokio::io::AsyncReadExt::take(read, LONGEST))
         .read_line(&mut answer)
-        .await?;
+        .await
+        .map_err(ending)?;
+    if answer.is_empty() {
+        return Err(ending(std::io::ErrorKind::UnexpectedEof.into()));
+    }
     Ok(serde_json::from_str(&answer)?)
 }
 
