@@ -111,7 +111,7 @@ fn note(number: u64, system: u32) {
 }
 
 fn picture_of(account: &Account) -> Option<Vec<u8>> {
-    let coded = account.picture.as_ref().or(account.avatar.as_ref())?;
+    let coded = account.shown_picture()?;
     base64::prelude::BASE64_STANDARD.decode(coded).ok()
 }
 

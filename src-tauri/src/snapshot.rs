@@ -115,9 +115,7 @@ fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
         address: a.home.to_string(),
         connector: a.connector.clone(),
         picture: a
-            .picture
-            .as_ref()
-            .or(a.avatar.as_ref())
+            .shown_picture()
             .map(|p| format!("data:image/png;base64,{p}")),
         colour: a.colour.clone(),
         state: state_of(state, a),

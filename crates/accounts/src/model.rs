@@ -124,6 +124,12 @@ impl Account {
             .unwrap_or_default()
     }
 
+    /// What to draw for it, a small PNG in base64: the person's picture, else the CRM's.
+    #[must_use]
+    pub fn shown_picture(&self) -> Option<&str> {
+        self.picture.as_deref().or(self.avatar.as_deref())
+    }
+
     /// Whether it's on the list now.
     #[must_use]
     pub const fn is_listed(&self) -> bool {
