@@ -9,6 +9,8 @@ from .contenders import Contender, Ninefold, wait_until
 
 IDLE_SECONDS = 30
 SWITCHES = 60
+# Seconds between two switches, as a person would: else the one's painting is measured with the next.
+PAUSE = 0.2
 KEYS = 9  # beyond it there is no number key
 
 
@@ -65,6 +67,7 @@ def timed(windows: list[int], switch, contender: Contender) -> list[float]:
     wait_until(lambda: screen.active_window() == windows[-1], "the last window in front")
     times = []
     for turn in range(SWITCHES):
+        time.sleep(PAUSE)
         window = windows[turn % len(windows)]
         times.append(screen.time_until_active(window, lambda target=window: switch(target)))
     return times

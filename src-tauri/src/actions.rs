@@ -2,7 +2,7 @@
 
 use accounts::{Event, Placement, keymap::Action};
 use domain::{AccountId, WindowId};
-use ipc::{AppEvent, PanelView};
+use ipc::{AppEvent, PanelView, Surface};
 use tauri::Manager;
 
 use crate::{
@@ -24,17 +24,16 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
     match action {
         _ if label == labels::SETTINGS && !leads_elsewhere(action) => return false,
         Action::Switch(number) => {
-            if state
-                .registry
-                .listed()
-                .nth(usize::from(number) - 1)
-                .is_none()
-            {
+            let number = usize::from(number);
+            let Some(account) = state.registry.listed().nth(number - 1) else {
                 // Ours all the same: the page must not get digits now and then.
                 return true;
-            }
+            };
             close_panels(shell);
-            shell.send(Event::SwitchTo(usize::from(number)));
+            if let Some(window) = state.registry.window_that_shows(account.id) {
+                shell.on_main(move |shell| stage::raise_early(shell, window));
+            }
+            shell.send(Event::SwitchTo(number));
         }
         Action::SwitchRecent => shell.send(Event::SwitchRecent { back: false }),
         Action::SwitchRecentBack => shell.send(Event::SwitchRecent { back: true }),
@@ -122,7 +121,8 @@ fn step(zoom: u16, larger: bool) -> u16 {
 pub(crate) fn open(shell: &Shell, window: Option<WindowId>, panel: PanelView) {
     let Some(window) = window else { return };
     shell.show(|shown| shown.panels.insert(window, panel));
-    stage::emit(shell, &AppEvent::FocusPanel);
+    let label = labels::surface(Surface::Panel, window);
+    stage::emit(shell, &label, &AppEvent::FocusPanel);
 }
 
 fn toggle(shell: &Shell, window: Option<WindowId>, panel: PanelView) {

@@ -24,6 +24,7 @@ use crate::{
     publisher, service,
     shell::{Parts, Shell},
     stage::{self, Stage},
+    strips,
 };
 
 /// How long the keychain may take before the program goes on without it: a locked one asks the person.
@@ -150,6 +151,9 @@ fn set_up(
     isolation::check_once_a_version(&shell);
     tauri::async_runtime::spawn(actor.run());
     tauri::async_runtime::spawn(service::start_if_set_up(shell.clone()));
+    if !shell.state().awake.is_empty() {
+        strips::hold(&shell);
+    }
     for effect in &first {
         stage::carry_out(&shell, effect);
     }

@@ -37,25 +37,19 @@ pub(crate) fn is_popup(label: &str) -> bool {
 /// How labels of pop-ups begin.
 pub(crate) const POPUP: &str = "popup-";
 
-/// Whether a webview is one of the shell's own.
-pub(crate) fn is_own(label: &str) -> bool {
-    label == SETTINGS || ["strip-", "panel-"].iter().any(|p| label.starts_with(p))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn an_accounts_page_is_never_one_of_the_shells_own() {
+    fn an_accounts_page_belongs_to_no_window() {
         let account = AccountId::new();
         for label in [
             page(account),
             format!("popup-{account}-1"),
             "settings-evil".into(),
         ] {
-            assert!(!is_own(&label), "{label}");
-            assert_eq!(window_of(&label), None);
+            assert_eq!(window_of(&label), None, "{label}");
         }
     }
 

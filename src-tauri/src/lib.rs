@@ -30,6 +30,7 @@ mod shell;
 mod sign_out;
 mod snapshot;
 mod stage;
+mod strips;
 mod vault;
 
 use std::process::ExitCode;

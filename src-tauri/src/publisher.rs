@@ -1,9 +1,9 @@
 //! Keeps the shell's own pages, and the windows' titles, up to date.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use domain::WindowId;
-use ipc::{AppEvent, Snapshot};
+use ipc::{AppEvent, Snapshot, Surface};
 use tauri::Manager;
 
 use crate::{labels, shell::Shell, snapshot, stage};
@@ -11,11 +11,12 @@ use crate::{labels, shell::Shell, snapshot, stage};
 /// Changes within so long of each other make one picture: less than an eye sees.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Sends a new picture after each change, until the program ends. Changes that come together make one
-/// picture.
+/// Sends each page a new picture when what it draws has changed, until the program ends. Changes that come
+/// together make one picture.
 pub(crate) async fn run(shell: Shell) {
     let mut states = shell.accounts.changes();
-    let (mut last, mut last_dress) = (None, None);
+    let mut last_dress = None;
+    let mut sent = BTreeMap::new();
     loop {
         let now = snapshot::take(&shell);
         let dress = dress_of(&shell, &now);
@@ -23,10 +24,7 @@ pub(crate) async fn run(shell: Shell) {
             last_dress = Some(dress.clone());
             put_on(&shell, dress);
         }
-        if last.as_ref() != Some(&now) {
-            stage::emit(&shell, &AppEvent::Snapshot(Box::new(now.clone())));
-            last = Some(now);
-        }
+        send(&shell, &now, &mut sent);
         tokio::select! {
             ended = states.changed() => if ended.is_err() { return },
             () = shell.changed.notified() => {}
@@ -34,6 +32,62 @@ pub(crate) async fn run(shell: Shell) {
         // What follows from one press of a key makes one picture, once the window is in front.
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// Tells each page what is new to it. `sent` is what each was told last, by its label.
+fn send(shell: &Shell, now: &Snapshot, sent: &mut BTreeMap<String, Snapshot>) {
+    let pages = listening(shell, now, sent);
+    sent.retain(|label, _| pages.contains_key(label));
+    for (label, picture) in pages {
+        if sent.get(&label) != Some(&picture) {
+            stage::emit(
+                shell,
+                &label,
+                &AppEvent::Snapshot(Box::new(picture.clone())),
+            );
+            sent.insert(label, picture);
+        }
+    }
+}
+
+/// The pages that are there, and what each draws. A panel that draws nothing keeps what it was told last: that
+/// it has nothing to draw.
+fn listening(
+    shell: &Shell,
+    now: &Snapshot,
+    sent: &BTreeMap<String, Snapshot>,
+) -> BTreeMap<String, Snapshot> {
+    let shown = shell.shown();
+    let mut pages = BTreeMap::new();
+    for window in &now.windows {
+        let Ok(id) = window.id.parse::<WindowId>() else {
+            continue;
+        };
+        if shown.strips_made.contains(&id) {
+            let label = labels::surface(Surface::Strip, id);
+            pages.insert(label, snapshot::of_strip(now, window));
+        }
+        if shown.panels_made.contains(&id) {
+            let label = labels::surface(Surface::Panel, id);
+            let idle = sent
+                .get(&label)
+                .filter(|last| !snapshot::needs_panel(now, window) && !drew(last, &window.id));
+            let picture = idle.unwrap_or(now).clone();
+            pages.insert(label, picture);
+        }
+    }
+    if shell.app.get_webview(labels::SETTINGS).is_some() {
+        pages.insert(labels::SETTINGS.to_owned(), now.clone());
+    }
+    pages
+}
+
+/// Whether a panel had something to draw when it was told last.
+fn drew(last: &Snapshot, window: &str) -> bool {
+    last.windows
+        .iter()
+        .find(|w| w.id == window)
+        .is_none_or(|w| snapshot::needs_panel(last, w))
 }
 
 /// What windows have besides their pages.
@@ -58,7 +112,10 @@ fn dress_of(shell: &Shell, now: &Snapshot) -> Dress {
         if !shown.windows_made.contains(&id) {
             continue;
         }
-        if snapshot::needs_panel(now, window) && !shown.panels_made.contains(&id) {
+        if snapshot::needs_panel(now, window)
+            && shown.strips_made.contains(&id)
+            && !shown.panels_made.contains(&id)
+        {
             dress.panels.push(id);
         }
         dress.titles.push((id, title(now, window)));

@@ -64,6 +64,8 @@ pub(crate) struct Shown {
     pub(crate) panels: BTreeMap<WindowId, PanelView>,
     /// Windows that are there, and not only on their way.
     pub(crate) windows_made: BTreeSet<WindowId>,
+    /// Windows that have their strip's webview.
+    pub(crate) strips_made: BTreeSet<WindowId>,
     /// Windows that have their panel's webview.
     pub(crate) panels_made: BTreeSet<WindowId>,
     /// Questions of pages.
@@ -229,6 +231,12 @@ impl Shell {
         if let Err(error) = self.app.run_on_main_thread(move || f(&shell)) {
             tracing::error!(%error, "The main thread is gone");
         }
+    }
+
+    /// Runs `f` in a later turn of the main loop: an engine's callback must not make or drop a webview.
+    pub(crate) fn soon(&self, f: impl FnOnce(&Self) + Send + 'static) {
+        let shell = self.clone();
+        self.spawn(async move { shell.on_main(f) });
     }
 
     /// Starts something that ends by itself; it's given up when the program ends.

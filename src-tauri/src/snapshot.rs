@@ -3,12 +3,15 @@
 use accounts::{Account, Page, PageState, Permission, State};
 use domain::{AccountId, WindowId};
 use ipc::{
-    AccountStateView, AccountView, ConnectorView, DeletingView, DuplicateView, PageStateView,
-    PageView, PermissionKind, PermissionView, SettingsView, Snapshot, TombstoneView, WindowView,
-    WorkspaceView,
+    AccountStateView, AccountView, ConnectorView, DeletingView, DownloadView, DuplicateView,
+    PageStateView, PageView, PermissionKind, PermissionView, SettingsView, Snapshot, Surface,
+    TombstoneView, WindowView, WorkspaceView,
 };
 
-use crate::shell::{Shell, Shown};
+use crate::{
+    labels,
+    shell::{Shell, Shown},
+};
 
 /// The picture as it is now.
 pub(crate) fn take(shell: &Shell) -> Snapshot {
@@ -65,6 +68,95 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
         host: shown.host.clone(),
         language: crate::language::language(&state.registry.settings).to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// What a page of the shell's own draws of it, by the page's label.
+pub(crate) fn of_page(now: Snapshot, label: &str) -> Snapshot {
+    let own = now
+        .windows
+        .iter()
+        .find(|w| w.id.parse().is_ok_and(|id| labels::surface(Surface::Strip, id) == label));
+    match own {
+        Some(window) => of_strip(&now, window),
+        None => now,
+    }
+}
+
+/// What a window's strip draws: the open accounts, this window's page, and how many downloads run. A strip
+/// is told of no change that it wouldn't show.
+pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
+    let account = |a: &AccountView| {
+        let drawn = a.window.is_some();
+        AccountView {
+            // All count in the order, of which the strip shows a part.
+            id: a.id.clone(),
+            window: a.window.clone(),
+            state: a.state,
+            number: a.number.filter(|_| drawn),
+            label: drawn_text(drawn, &a.label),
+            name: a.name.clone().filter(|_| drawn),
+            host: drawn_text(drawn, &a.host),
+            picture: a.picture.clone().filter(|_| drawn),
+            colour: drawn_text(drawn, &a.colour),
+            unread: a.unread.clone().filter(|_| drawn),
+            muted: a.muted && drawn,
+            asks: a.asks && drawn,
+            awake: a.awake && drawn,
+            busy: a.busy && drawn,
+            email: None,
+            address: String::new(),
+            connector: String::new(),
+            zoom: 100,
+            all_keys_to_page: false,
+            keep_session: false,
+            permissions: Vec::new(),
+            proxy: None,
+        }
+    };
+    let page = window.page.clone().map(|page| PageView {
+        url: String::new(),
+        title: String::new(),
+        state: PageStateView::Unknown,
+        login_form: None,
+        width: None,
+        find_matches: None,
+        ..page
+    });
+    Snapshot {
+        accounts: now.accounts.iter().map(account).collect(),
+        windows: vec![WindowView {
+            page,
+            focused: false,
+            asks: Vec::new(),
+            duplicate: None,
+            ..window.clone()
+        }],
+        downloads: now.downloads.iter().map(running_or_not).collect(),
+        recent: Vec::new(),
+        deleting: Vec::new(),
+        recently_deleted: Vec::new(),
+        workspaces: Vec::new(),
+        connectors: Vec::new(),
+        notices: Vec::new(),
+        settings: now.settings.clone(),
+        keys: now.keys.clone(),
+        host: now.host.clone(),
+        language: now.language.clone(),
+        version: now.version.clone(),
+    }
+}
+
+fn drawn_text(drawn: bool, text: &str) -> String {
+    if drawn { text.to_owned() } else { String::new() }
+}
+
+/// A download without what changes while it runs.
+fn running_or_not(download: &DownloadView) -> DownloadView {
+    DownloadView {
+        received: 0,
+        percent: None,
+        ..download.clone()
     }
 }
 

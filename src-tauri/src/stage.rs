@@ -1,6 +1,6 @@
 //! Carries out what the accounts' rules ask for: windows, strips, panels and pages come and go here.
 
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use accounts::{Effect, Message, State, actor::Host};
 use domain::{AccountId, WindowId};
@@ -16,7 +16,7 @@ use crate::{
     platform::layout::{Layout, Native, PanelPlace, share_process},
     session,
     shell::Shell,
-    sign_out,
+    sign_out, strips,
 };
 
 /// Gets effects from the actor, hands them to the main thread and the disk.
@@ -61,6 +61,17 @@ impl Host for Stage {
     }
 }
 
+thread_local! {
+    /// The window that was raised before the rules asked for it.
+    static EARLY: Cell<Option<WindowId>> = const { Cell::new(None) };
+}
+
+/// Raises a window that the rules are about to raise: a switch doesn't wait for them. Main thread only.
+pub(crate) fn raise_early(shell: &Shell, window: WindowId) {
+    carry_out(shell, &Effect::RaiseWindow(window));
+    EARLY.set(Some(window));
+}
+
 /// Carries one effect out. Main thread only. What fails is logged: the rules go on.
 pub(crate) fn carry_out(shell: &Shell, effect: &Effect) {
     if let Err(error) = try_to(shell, effect) {
@@ -78,6 +89,7 @@ fn try_to(shell: &Shell, effect: &Effect) -> tauri::Result<()> {
             focus,
         } => open_window(shell, window, place, focus),
         Effect::CloseWindow(window) => close_window(shell, window),
+        Effect::RaiseWindow(window) if EARLY.take() == Some(window) => Ok(()),
         Effect::RaiseWindow(window) => with_window(shell, window, Native::raise),
         Effect::PlaceWindow(window, place) => {
             with_window(shell, window, |w| Native::place(w, place))
@@ -160,18 +172,10 @@ fn open_window(
         .focused(focus)
         .build()?;
     Native::prepare(shell, &window)?;
-    let strip = window.add_child(
-        own_page(
-            Surface::Strip,
-            &labels::surface(Surface::Strip, id),
-            Some(id),
-        ),
-        LogicalPosition::new(0, 0),
-        LogicalSize::new(f64::from(place.width), 40.0),
-    )?;
-    Native::place_strip(&window, &strip)?;
     shell.show(|shown| shown.windows_made.insert(id));
-    Native::show(&window, place, focus)
+    Native::show(&window, place, focus)?;
+    strips::due(shell, id);
+    Ok(())
 }
 
 /// A page of the shell's own, in the process that all of them share.
@@ -222,6 +226,7 @@ fn close_window(shell: &Shell, id: WindowId) -> tauri::Result<()> {
     shell.show(|shown| {
         shown.panels.remove(&id);
         shown.panels_made.remove(&id);
+        shown.strips_made.remove(&id);
         shown.windows_made.remove(&id);
     });
     let Some(window) = shell.app.get_window(&labels::window(id)) else {
@@ -284,7 +289,7 @@ fn tell(shell: &Shell, message: &Message) {
             .unwrap_or_default()
     };
     match message {
-        Message::Switched(id) => announce(shell, &label(*id)),
+        Message::Switched(id) => announce(shell, *id, label(*id)),
         Message::SignedOut(id) => {
             shell.notice(
                 Severity::Info,
@@ -317,22 +322,20 @@ fn tell(shell: &Shell, message: &Message) {
     }
 }
 
-fn announce(shell: &Shell, text: &str) {
-    let event = AppEvent::Announce {
-        text: text.to_owned(),
-    };
-    emit(shell, &event);
+/// Has the strip of the account's window say it to a screen reader: that window alone, so that it's heard once.
+fn announce(shell: &Shell, account: AccountId, text: String) {
+    let state = shell.state();
+    if let Some(window) = state.registry.window_of(account) {
+        let strip = labels::surface(Surface::Strip, window.id);
+        emit(shell, &strip, &AppEvent::Announce { text });
+    }
 }
 
-/// Sends an event to the shell's own pages, and to nobody else.
-pub(crate) fn emit(shell: &Shell, event: &AppEvent) {
-    let own = |target: &EventTarget| match target {
-        EventTarget::Webview { label } | EventTarget::WebviewWindow { label } => {
-            labels::is_own(label)
-        }
-        _ => false,
-    };
-    if let Err(error) = shell.app.emit_filter(ipc::APP_EVENT, event, own) {
-        tracing::warn!(%error, "The shell's pages could not be told");
+/// Sends an event to one of the shell's own pages.
+pub(crate) fn emit(shell: &Shell, label: &str, event: &AppEvent) {
+    // The pages listen by their own label: an event for anybody would wake all of them.
+    let target = EventTarget::labeled(label);
+    if let Err(error) = shell.app.emit_to(target, ipc::APP_EVENT, event) {
+        tracing::warn!(%error, "One of the shell's pages could not be told");
     }
 }

@@ -1,8 +1,9 @@
+import { leanLucide } from '../kit/lucide.js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [leanLucide(), svelte()],
   // The pages are served from the program itself; nothing is fetched from elsewhere.
   base: './',
   build: {

@@ -411,6 +411,14 @@ impl Registry {
         self.windows.iter().find(|w| w.accounts.contains(&account))
     }
 
+    /// The window that has an account in front: all it takes to get there is to raise it.
+    #[must_use]
+    pub fn window_that_shows(&self, account: AccountId) -> Option<WindowId> {
+        self.window_of(account)
+            .filter(|w| w.front == Some(account))
+            .map(|w| w.id)
+    }
+
     /// The accounts that a person sees, in order.
     pub fn listed(&self) -> impl Iterator<Item = &Account> {
         self.accounts.iter().filter(|a| a.is_listed())

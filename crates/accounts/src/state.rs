@@ -59,6 +59,9 @@ pub struct Duplicate {
     pub listed: AccountId,
 }
 
+/// So many pages load at the same time after a start: each spends part of its time waiting.
+const ABREAST: usize = 3;
+
 /// All that the rules know.
 #[derive(Debug, Clone, Default)]
 pub struct State {
@@ -82,10 +85,12 @@ pub struct State {
     pub asleep: BTreeSet<AccountId>,
     /// Added in this run, and not yet compared with the others.
     pub(crate) fresh: BTreeSet<AccountId>,
-    /// To be woken one after another.
+    /// To be woken in this order.
     pub(crate) queue: VecDeque<AccountId>,
-    /// The one that's loading out of the queue.
-    pub(crate) loading: Option<AccountId>,
+    /// Those that are loading out of the queue.
+    pub(crate) loading: BTreeSet<AccountId>,
+    /// The first page of this run is there, or isn't waited for any more.
+    pub(crate) first_is_there: bool,
     /// Where a run of Ctrl+Tab stands.
     pub(crate) cycle: Option<usize>,
     /// The registry differs from what was last written.
@@ -243,14 +248,15 @@ impl State {
         monitors::arrangement(&self.monitors)
     }
 
-    /// Wakes the next account in line, if none is loading.
+    /// Wakes the next accounts in line. The one in front has the machine to itself, those after it share it.
     pub(crate) fn load_next(&mut self, effects: &mut Vec<Effect>) {
-        while self.loading.is_none() {
+        let most = if self.first_is_there { ABREAST } else { 1 };
+        while self.loading.len() < most {
             let Some(next) = self.queue.pop_front() else {
                 return;
             };
             if self.registry.window_of(next).is_some() && !self.awake.contains(&next) {
-                self.loading = Some(next);
+                self.loading.insert(next);
                 self.wake(next, effects);
             }
         }
@@ -258,8 +264,8 @@ impl State {
 
     /// The next one in line needn't wait for this account any more.
     pub(crate) fn no_longer_waited_for(&mut self, id: AccountId, effects: &mut Vec<Effect>) {
-        if self.loading == Some(id) {
-            self.loading = None;
+        if self.loading.remove(&id) {
+            self.first_is_there = true;
             self.load_next(effects);
         }
     }

@@ -3,6 +3,7 @@
 
 const QUIET_MS = 300;
 const AT_MOST_MS = 2000;
+const TEXT_MS = 10000;
 const PROBE_EVERY_MS = 60000;
 const PROBE_TIMEOUT_MS = 5000;
 const SETTLED_MS = 3100;
@@ -38,6 +39,17 @@ const watch = (config, handlerName) => {
     if (facts.passwordFields === 0 && facts.loginFreeMs < 3000) {
       settled = setTimeout(look, SETTLED_MS - facts.loginFreeMs);
     }
+  };
+
+  const isTextAlone = (change) =>
+    change.type === "characterData" ||
+    (change.type === "childList" &&
+      [...change.addedNodes, ...change.removedNodes].every((node) => node.nodeType === Node.TEXT_NODE));
+
+  /** A clock that ticks says nothing of who is signed in: it's looked at seldom. */
+  const heed = (changes) => {
+    if (config.counter || !changes.every(isTextAlone)) soon();
+    else if (timer === 0) timer = setTimeout(look, TEXT_MS);
   };
 
   const soon = () => {
@@ -92,7 +104,7 @@ const watch = (config, handlerName) => {
     }
   };
 
-  new MutationObserver(soon).observe(document, {
+  new MutationObserver(heed).observe(document, {
     subtree: true,
     childList: true,
     characterData: true,

@@ -1,13 +1,17 @@
 //! The whole picture, for a page that has just started.
 
 use ipc::{Nothing, Snapshot};
-use tauri::State;
+use tauri::{State, Webview};
 
 use super::Answer;
 use crate::{shell::Shell, snapshot};
 
 #[tauri::command]
-pub(crate) fn snapshot_get(shell: State<'_, Shell>, request: Nothing) -> Answer<Snapshot> {
+pub(crate) fn snapshot_get(
+    shell: State<'_, Shell>,
+    webview: Webview,
+    request: Nothing,
+) -> Answer<Snapshot> {
     let Nothing {} = request;
-    Ok(snapshot::take(&shell))
+    Ok(snapshot::of_page(snapshot::take(&shell), webview.label()))
 }

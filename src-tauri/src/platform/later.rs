@@ -39,8 +39,3 @@ impl Settle {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 }
-
-/// Runs `f` in a later turn of the main loop: an engine's callback must not make or drop a webview.
-pub(crate) fn soon(shell: &Shell, f: impl FnOnce(&Shell) + Send + 'static) {
-    Settle::default().run(shell, Duration::ZERO, f);
-}

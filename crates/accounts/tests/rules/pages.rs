@@ -125,12 +125,12 @@ fn another_proxy_makes_the_page_anew_and_only_where_there_is_one() {
 
 #[test]
 fn after_a_start_one_page_that_takes_its_time_holds_no_other_up() {
-    let before = with_windows(3);
+    let before = with_windows(6);
     let mut program = before.restarted(accounts::StartKind::Usual);
     let front = *program.screen.pages.keys().next().unwrap();
     assert_eq!(program.screen.pages.len(), 1);
     program.send(Event::PageSlow(front));
-    assert_eq!(program.screen.pages.len(), 2);
+    assert_eq!(program.screen.pages.len(), 4);
     program.send(Event::PageSlow(front));
-    assert_eq!(program.screen.pages.len(), 2);
+    assert_eq!(program.screen.pages.len(), 4);
 }

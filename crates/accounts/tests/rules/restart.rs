@@ -10,13 +10,15 @@ fn loaded(program: &Program) -> Vec<AccountId> {
 }
 
 #[test]
-fn the_front_one_loads_at_once_and_the_others_one_after_another() {
-    let mut program = with_windows(3).restarted(StartKind::Usual);
-    assert_eq!(loaded(&program), [id(3)]);
-    program.send(Event::PageSettled(id(3)));
-    assert_eq!(loaded(&program), [id(2), id(3)]);
-    program.send(Event::PageSettled(id(2)));
-    assert_eq!(loaded(&program), [id(1), id(2), id(3)]);
+fn the_front_one_loads_at_once_and_the_others_after_it_a_few_abreast() {
+    let mut program = with_windows(6).restarted(StartKind::Usual);
+    assert_eq!(loaded(&program), [id(6)]);
+    program.send(Event::PageSettled(id(6)));
+    assert_eq!(loaded(&program), [3, 4, 5, 6].map(id));
+    program.send(Event::PageSettled(id(4)));
+    assert_eq!(loaded(&program), [2, 3, 4, 5, 6].map(id));
+    program.send(Event::PageSlow(id(5)));
+    assert_eq!(loaded(&program), [1, 2, 3, 4, 5, 6].map(id));
 }
 
 #[test]

@@ -30,7 +30,6 @@ use super::meaning;
 use crate::{
     actions, labels,
     platform::{
-        later::soon,
         page::{com, controller, value},
     },
     shell::Shell,
@@ -86,7 +85,7 @@ fn pressed(
     let Some(action) = meaning(shell, &label, &stroke) else {
         return Ok(());
     };
-    soon(shell, move |shell| {
+    shell.soon(move |shell| {
         actions::run(shell, action, labels::window_of(&label), &label);
     });
     // SAFETY: as above.

@@ -44,7 +44,8 @@ pub(crate) struct Native;
 struct Frame {
     overlay: gtk::Overlay,
     pages: gtk::Box,
-    column: gtk::Box,
+    /// Where the strip is or will be.
+    strip_room: gtk::Box,
     strip: Option<WebView>,
     panel: Option<WebView>,
     /// Label and widget of each page in this window.
@@ -65,7 +66,10 @@ fn frame<T>(window: &Window, f: impl FnOnce(&mut Frame) -> T) -> Option<T> {
 
 /// A trusted page that later ones share their process with.
 pub(crate) fn trusted() -> Option<WebView> {
-    FRAMES.with_borrow(|frames| frames.values().find_map(|f| f.strip.clone()))
+    FRAMES.with_borrow(|frames| {
+        let own = |f: &Frame| f.strip.clone().or_else(|| f.panel.clone());
+        frames.values().find_map(own)
+    })
 }
 
 /// Whether a page is in a window. One that goes by itself still is.
@@ -117,6 +121,9 @@ impl super::Layout for Native {
         let overlay = gtk::Overlay::new();
         let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
         let pages = gtk::Box::new(gtk::Orientation::Vertical, 0);
+        let strip_room = gtk::Box::new(gtk::Orientation::Vertical, 0);
+        strip_room.set_size_request(-1, strip_height());
+        column.pack_start(&strip_room, false, false, 0);
         column.pack_end(&pages, true, true, 0);
         overlay.add(&column);
         let label = window.label().to_owned();
@@ -135,7 +142,7 @@ impl super::Layout for Native {
         let frame = Frame {
             overlay,
             pages,
-            column,
+            strip_room,
             strip: None,
             panel: None,
             inside: HashMap::new(),
@@ -160,13 +167,12 @@ impl super::Layout for Native {
         take_out(&widget);
         draw_without_gpu(&widget);
         keep_alive(&widget);
-        widget.set_size_request(-1, strip_height());
         name(&widget, "Ninefold");
-        if let Some(column) = frame(window, |f| {
+        if let Some(room) = frame(window, |f| {
             f.strip = Some(widget.clone());
-            f.column.clone()
+            f.strip_room.clone()
         }) {
-            column.pack_start(&widget, false, false, 0);
+            room.pack_start(&widget, true, true, 0);
             widget.show();
         }
         Ok(())
@@ -296,10 +302,21 @@ impl super::Layout for Native {
 
     fn raise(window: &Window) -> tauri::Result<()> {
         let top = window.gtk_window()?;
-        top.deiconify();
-        // Without the time of a click GTK asks the X server for its own: a window manager that guards
-        // against stolen focus would refuse an older one.
-        top.present_with_time(gtk::current_event_time());
+        let time = gtk::current_event_time();
+        let on_screen = top.window().filter(|w| {
+            let away = WindowState::ICONIFIED | WindowState::WITHDRAWN;
+            top.is_visible() && !w.state().intersects(away)
+        });
+        match on_screen {
+            // Presenting would map it anew too, and have the window manager do its work twice.
+            Some(surface) if time != gdk::ffi::GDK_CURRENT_TIME as u32 => surface.focus(time),
+            _ => {
+                top.deiconify();
+                // Without the time of a key or a click GTK asks the X server for its own: a window manager
+                // that guards against stolen focus would refuse an older one.
+                top.present_with_time(time);
+            }
+        }
         let page = frame(window, |f| {
             let covered = f.panel.as_ref().is_some_and(WidgetExt::is_visible);
             f.shown
@@ -308,6 +325,10 @@ impl super::Layout for Native {
                 .and_then(|s| f.inside.get(s))
                 .cloned()
         });
+        // Else the wish waits in our own queue until the main loop comes round again.
+        if let Some(display) = gdk::Display::default() {
+            display.flush();
+        }
         if let Some(page) = page.flatten() {
             page.grab_focus();
         }
@@ -470,13 +491,11 @@ fn follow_text_size() {
         let frames = FRAMES.with_borrow(|frames| {
             let parts = frames
                 .values()
-                .map(|f| (f.strip.clone(), f.overlay.clone()));
+                .map(|f| (f.strip_room.clone(), f.overlay.clone()));
             parts.collect::<Vec<_>>()
         });
-        for (strip, overlay) in frames {
-            if let Some(strip) = strip {
-                strip.set_size_request(-1, strip_height());
-            }
+        for (strip_room, overlay) in frames {
+            strip_room.set_size_request(-1, strip_height());
             overlay.queue_resize();
         }
     });

@@ -33,7 +33,7 @@ use crate::{
     actions, labels,
     platform::{
         keys,
-        later::{Settle, soon},
+        later::Settle,
         page,
     },
     shell::Shell,
@@ -93,7 +93,7 @@ impl super::Layout for Native {
         if let Some(id) = labels::window_of(window.label()) {
             let s = shell.clone();
             // A click beside a menu closes it.
-            let looked_away = move || soon(&s, move |shell| actions::look_away(shell, id));
+            let looked_away = move || s.soon(move |shell| actions::look_away(shell, id));
             native::hear_blur(panel, looked_away)?;
         }
         panel.hide()

@@ -12,7 +12,7 @@ use crate::{
     labels, picture,
     platform::page::{Native, PageEngine},
     shell::Shell,
-    sign_out,
+    sign_out, strips,
 };
 
 /// Name of the script world that is ours: the page has neither its globals nor its messages.
@@ -162,6 +162,9 @@ pub(super) fn percent(progress: f64) -> u8 {
 /// The page that is shown has another address.
 pub(super) fn address_is(shell: &Shell, id: AccountId, url: Url) {
     let security = security(&url);
+    if security != Security::Unknown {
+        strips::release(shell);
+    }
     shell.send(Event::PageUrl(id, url, security));
 }
 

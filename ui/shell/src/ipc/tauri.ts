@@ -4,6 +4,13 @@ import { listen } from '@tauri-apps/api/event';
 import type { AppEvent } from './contract.js';
 import type { CommandName, Host, RequestOf, ResponseOf } from './host.js';
 
+declare global {
+  interface Window {
+    /** What `getCurrentWebview` reads; its module is larger than a whole strip. */
+    readonly __TAURI_INTERNALS__: { readonly metadata: { currentWebview: { label: string } } };
+  }
+}
+
 export const tauriHost: Host = {
   async call<Name extends CommandName>(
     name: Name,
@@ -13,6 +20,8 @@ export const tauriHost: Host = {
   },
 
   async onEvent(listener) {
-    return listen<AppEvent>('app', (event) => listener(event.payload));
+    // By its own label: what is meant for another page doesn't wake this one.
+    const target = window.__TAURI_INTERNALS__.metadata.currentWebview.label;
+    return listen<AppEvent>('app', (event) => listener(event.payload), { target });
   },
 };

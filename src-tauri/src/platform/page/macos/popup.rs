@@ -3,7 +3,7 @@
 use domain::AccountId;
 use tauri::{Manager, Url, WebviewWindow, WindowEvent, webview::NewWindowFeatures};
 
-use crate::{asks, platform::later::soon, popups, shell::Shell};
+use crate::{asks, popups, shell::Shell};
 
 /// Makes the window. It has the opener's configuration, and so its session; `window.opener` works.
 pub(super) fn open(
@@ -46,7 +46,7 @@ fn entitle(shell: &Shell, id: AccountId, window: &WebviewWindow, title: &str) {
 /// `window.close()`: the window around the page is ours to close, once WebKit is done.
 pub(super) fn close_soon(shell: &Shell, label: &str) {
     let label = label.to_owned();
-    soon(shell, move |shell| {
+    shell.soon(move |shell| {
         if let Some(window) = shell.app.get_webview_window(&label)
             && let Err(error) = window.destroy()
         {

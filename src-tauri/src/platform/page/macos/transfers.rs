@@ -123,7 +123,7 @@ impl Transfer {
         let ended = RUNNING.with_borrow_mut(|running| running.remove(number));
         // This very object is among it: it must live until the method that called has returned.
         if let Some(ended) = ended {
-            crate::platform::later::soon(shell, {
+            shell.soon({
                 let kept = OnMain(ended.delegate);
                 move |_| drop(kept)
             });

@@ -9,7 +9,7 @@ use webview2_com::{
 use windows::core::Result;
 
 use super::{address, com, text};
-use crate::{asks, platform::later::soon, popups, shell::Shell};
+use crate::{asks, popups, shell::Shell};
 
 /// Makes the window. It's in the opener's environment, and so in its session; `window.opener` works.
 pub(super) fn open(
@@ -48,7 +48,7 @@ fn connect(shell: &Shell, id: AccountId, label: &str, core: &ICoreWebView2) -> R
     let (s, l) = (shell.clone(), label.to_owned());
     let closed = WindowCloseRequestedEventHandler::create(Box::new(move |_, _| {
         let l = l.clone();
-        soon(&s, move |shell| close(shell, &l));
+        s.soon(move |shell| close(shell, &l));
         Ok(())
     }));
     let mut token = 0;
