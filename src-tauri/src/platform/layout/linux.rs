@@ -44,8 +44,8 @@ pub(crate) struct Native;
 struct Frame {
     overlay: gtk::Overlay,
     pages: gtk::Box,
-    /// Where the strip is or will be.
-    strip_room: gtk::Box,
+    /// Where the strip is or will be. An overlay is as high as it's told, whatever a web view in it asks for.
+    strip_room: gtk::Overlay,
     strip: Option<WebView>,
     panel: Option<WebView>,
     /// Label and widget of each page in this window.
@@ -121,7 +121,7 @@ impl super::Layout for Native {
         let overlay = gtk::Overlay::new();
         let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
         let pages = gtk::Box::new(gtk::Orientation::Vertical, 0);
-        let strip_room = gtk::Box::new(gtk::Orientation::Vertical, 0);
+        let strip_room = gtk::Overlay::new();
         strip_room.set_size_request(-1, strip_height());
         column.pack_start(&strip_room, false, false, 0);
         column.pack_end(&pages, true, true, 0);
@@ -172,7 +172,7 @@ impl super::Layout for Native {
             f.strip = Some(widget.clone());
             f.strip_room.clone()
         }) {
-            room.pack_start(&widget, true, true, 0);
+            room.add_overlay(&widget);
             widget.show();
         }
         Ok(())
