@@ -294,6 +294,7 @@ trouble-blocked-do = Go to the home page
 home-title = Where is your CRM?
 home-placeholder = Address or name, such as acme or crm.example.com
 home-go = Continue
+home-need-address = Enter the address of your CRM, such as crm.example.com.
 home-tiles = Or start from a CRM that Ninefold knows
 home-tile-hint = The address looks like { $example }
 home-probing = Looking at { $input }…

@@ -299,6 +299,7 @@ trouble-blocked-do = На главную страницу
 home-title = Где ваша CRM?
 home-placeholder = Адрес или название: acme или crm.example.com
 home-go = Продолжить
+home-need-address = Введите адрес вашей CRM, например crm.example.com.
 home-tiles = Или начните с CRM, которую Ninefold знает
 home-tile-hint = Адрес выглядит так: { $example }
 home-probing = Проверяем { $input }…

@@ -299,6 +299,7 @@ trouble-blocked-do = На головну сторінку
 home-title = Де ваша CRM?
 home-placeholder = Адреса або назва: acme чи crm.example.com
 home-go = Далі
+home-need-address = Введіть адресу вашої CRM, наприклад crm.example.com.
 home-tiles = Або почніть із CRM, яку Ninefold знає
 home-tile-hint = Адреса має такий вигляд: { $example }
 home-probing = Перевіряємо { $input }…
