@@ -19,16 +19,8 @@ const LITTLE: u64 = 500 * 1024 * 1024;
 /// With less, not even the registry is sure to be written.
 const NONE: u64 = 10 * 1024 * 1024;
 
-/// Notices of a running program that are about its registry.
-const TROUBLES: [&str; 7] = [
-    "account-recovered",
-    "account-unreadable",
-    "registry-read-only",
-    "registry-rebuilt",
-    "registry-repaired",
-    "registry-set-aside",
-    "storage-failed",
-];
+/// Notices of a running program that are about its registry, beside those of repairs.
+const TROUBLES: [&str; 3] = ["disk-read-only", "registry-read-only", "storage-failed"];
 
 /// The directory itself.
 pub(super) fn directory(folder: &Path) -> Check {
@@ -162,10 +154,10 @@ pub(super) fn registry(data_dir: &Path, running: &Running, alone: Option<&Alone>
     match (running, alone.map(|a| &a.registry)) {
         (Running::Yes(told), _) => {
             let told_of = |n: &&String| TROUBLES.contains(&n.as_str());
-            let troubles = told.notices.iter().filter(told_of).cloned().collect();
+            let troubles = told.notices.iter().filter(told_of);
             let found = Found {
                 accounts: told.accounts,
-                repairs: troubles,
+                repairs: told.repairs.iter().chain(troubles).cloned().collect(),
                 read_only: None,
             };
             judge_registry(&found, &generations)

@@ -5,6 +5,7 @@ use std::{path::Path, sync::mpsc, time::Duration};
 use secrets::Vault;
 use serde::{Deserialize, Serialize};
 
+use super::alone;
 use crate::{
     cli::on_runtime,
     control::{self, ControlError, Wish},
@@ -29,6 +30,9 @@ pub(crate) struct Told {
     pub(super) accounts: usize,
     /// Codes of what it has told the person and they have not dismissed.
     pub(super) notices: Vec<String>,
+    /// What was repaired on disk, in words.
+    #[serde(default)]
+    pub(super) repairs: Vec<String>,
     pub(super) secrets: Secrets,
     pub(super) isolation: Result<Trial, String>,
 }
@@ -88,18 +92,21 @@ impl Running {
 pub(crate) async fn told(shell: &Shell) -> Told {
     let isolation = isolation::examine(shell).await.map_err(|e| e.to_string());
     let state = shell.state();
-    let notices = shell
-        .shown()
-        .notices
-        .iter()
-        .map(|n| n.code.clone())
-        .collect();
+    let (notices, repairs) = {
+        let shown = shell.shown();
+        let codes = shown.notices.iter().map(|n| n.code.clone());
+        (
+            codes.collect(),
+            shown.repairs.iter().map(alone::in_words).collect(),
+        )
+    };
     Told {
         pid: std::process::id(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         language: language::language(&state.registry.settings).to_owned(),
         accounts: state.registry.listed().count(),
         notices,
+        repairs,
         secrets: Secrets::from(&shell.vault),
         isolation,
     }

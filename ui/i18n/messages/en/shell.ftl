@@ -363,13 +363,21 @@ probe-add-second = Add another account there
 toast-deleting = { $label } will be deleted in { $seconds } s
 toast-area = Notices
 toast-settings = Open settings
-notice-registry-repaired = The list of accounts was damaged and has been brought back from copy { $from }. Look whether all is there.
-notice-registry-rebuilt = { $accounts ->
-    [one] The list of accounts was damaged and has been rebuilt from the account folder: { $accounts } account.
-   *[other] The list of accounts was damaged and has been rebuilt from the account folders: { $accounts } accounts.
+toast-repairs-more = { $count ->
+    [one] { $count } more thing was repaired; “ninefold doctor” says what.
+   *[other] { $count } more things were repaired; “ninefold doctor” says what.
 }
-notice-registry-set-aside = An unreadable list of accounts was set aside as { $file }. Nothing was deleted.
-notice-account-recovered = { $label } was missing from the list of accounts and has been found again in its folder.
+notice-registry-repaired = { $from ->
+    [1] The newest list of accounts was damaged, so the one saved before it is used. The last change may be missing: check the accounts, their order and the windows.
+   *[other] The newest lists of accounts were damaged, so one from { $from } saves ago is used. What changed since may be missing: check the accounts, their order and the windows.
+}
+notice-registry-rebuilt = { $accounts ->
+    [0] The list of accounts was damaged, and no account was found in the folders. Bring the data folder back from a backup, or add your accounts again.
+    [one] The list of accounts was damaged and has been rebuilt from the account folders: { $accounts } account. Check that it is yours; open windows, workspaces and settings are as at a first start.
+   *[other] The list of accounts was damaged and has been rebuilt from the account folders: { $accounts } accounts, in the order they were added. Check that all are there; open windows, workspaces and settings are as at a first start.
+}
+notice-registry-set-aside = A damaged file was set aside as { $file } and written anew. Nothing is missing.
+notice-account-recovered = { $label } was missing from the list of accounts and has been found again in its folder. It is last in the list now.
 notice-account-unreadable = The folder of an account ({ $account }) can't be read, so the account isn't in the list. Nothing was removed. Bring the folder back from a backup, or add the account again.
 notice-registry-read-only = A newer Ninefold wrote this list of accounts. It can be used, but changes aren't kept. Update Ninefold.
 notice-storage-failed = { $reason ->
