@@ -1,6 +1,6 @@
 //! What the command line can wish for: carried out by the running program, or on the registry alone.
 
-use accounts::{Account, Context, Event, Imported, NewAccount, Placement, Registry, State};
+use accounts::{Account, Context, Event, Placement, Registry, State};
 use api_client::{Found, Outcome, Prober};
 use domain::{AccountId, Clock, SystemClock};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use store::Store;
 use tauri::Manager;
 use url::Url;
 
-use super::exit;
+use super::{exchange, exit};
 use crate::{
     accounts_add,
     control::{Reply, Wish},
@@ -37,7 +37,7 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
         Wish::List => Reply::ok(list(&shell.state())),
         Wish::Status => Reply::ok(status(shell)),
         Wish::Windows => Reply::ok(windows(&shell.state())),
-        Wish::Export => Reply::ok(export(&shell.state().registry)),
+        Wish::Export => Reply::ok(exchange::export(&shell.state().registry)),
         Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
             shell.send(Event::Quit);
@@ -87,7 +87,7 @@ fn raise(shell: &Shell) {
 pub(super) fn without_program(store: &mut Store, registry: Registry, wish: &Wish) -> Reply {
     let mut state = State::of(registry);
     match wish {
-        Wish::Export => return Reply::ok(export(&state.registry)),
+        Wish::Export => return Reply::ok(exchange::export(&state.registry)),
         Wish::Windows => return Reply::ok(windows(&state)),
         Wish::List | Wish::Status => return Reply::ok(list(&state)),
         _ => {}
@@ -236,7 +236,7 @@ pub(super) fn changes(registry: &Registry, wish: &Wish) -> Result<(Vec<Event>, V
             let id = find_deleted(registry, account)?;
             (id, Event::UndoDelete(id))
         }
-        Wish::Import { list } => return import(list),
+        Wish::Import { list } => return exchange::import(list),
         _ => return Ok((Vec::new(), Value::Null)),
     };
     Ok((vec![event], json!({ "id": id.to_string() })))
@@ -350,59 +350,6 @@ fn windows(state: &State) -> Vec<Value> {
     rows.collect()
 }
 
-/// Labels and addresses, in order. No secrets, no sessions.
-fn export(registry: &Registry) -> Value {
-    let accounts: Vec<_> = registry
-        .listed()
-        .map(|a| {
-            json!({
-                "label": a.label, "address": a.home.as_str(), "connector": a.connector,
-                "colour": a.colour, "zoom": a.zoom, "muted": a.muted,
-            })
-        })
-        .collect();
-    json!({ "ninefold_accounts": 1, "accounts": accounts })
-}
-
-/// All accounts of an exported list, or none where one of them can't be used.
-fn import(list: &Value) -> Result<(Vec<Event>, Value), Reply> {
-    if list.get("ninefold_accounts") != Some(&json!(1)) {
-        return Err(Reply::failed(
-            exit::FAILED,
-            "that file isn't an exported list of accounts",
-        ));
-    }
-    let rows = list.get("accounts").and_then(Value::as_array);
-    let imported: Result<Vec<_>, Reply> =
-        rows.into_iter().flatten().map(imported_account).collect();
-    let imported = imported?;
-    let added: Vec<_> = imported.iter().map(|(new, _)| new.id.to_string()).collect();
-    let event = |(new, more)| Event::Import(Box::new(new), more);
-    Ok((
-        imported.into_iter().map(event).collect(),
-        json!({ "added": added }),
-    ))
-}
-
-fn imported_account(row: &Value) -> Result<(NewAccount, Imported), Reply> {
-    let text = |key: &str| row.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
-    let address = text("address").unwrap_or_default();
-    let no = |why: &dyn std::fmt::Display| {
-        let text = format!("nothing was added: the address {address:?} can't be used: {why}");
-        Reply::failed(exit::ADDRESS, text)
-    };
-    let home = Url::parse(&address).map_err(|e| no(&e))?;
-    let new =
-        accounts_add::by_address(&home, text("connector"), text("label")).map_err(|e| no(&e))?;
-    let zoom = row.get("zoom").and_then(Value::as_u64);
-    let more = Imported {
-        colour: text("colour"),
-        zoom: zoom.and_then(|z| u16::try_from(z).ok()),
-        muted: row.get("muted") == Some(&json!(true)),
-    };
-    Ok((new, more))
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -451,21 +398,5 @@ mod tests {
             () = answer_all(listener) => {}
             () = look => {}
         }
-    }
-
-    #[test]
-    fn a_list_with_one_bad_address_adds_nothing() {
-        let list = json!({ "ninefold_accounts": 1, "accounts": [
-            { "address": "https://acme.example.com/" },
-            { "address": "javascript:alert(1)" },
-        ] });
-        let refused = import(&list).unwrap_err();
-        assert_eq!(refused.exit, exit::ADDRESS);
-        assert!(
-            refused
-                .error
-                .unwrap_or_default()
-                .contains("nothing was added")
-        );
     }
 }
