@@ -24,4 +24,4 @@ pub use model::{
 pub use page::{Page, PageState, Rect, Security, Trouble, Unreachable, Unread};
 pub use restore::{CRASH_LIMIT, CRASH_SPAN, RunRecord, StartKind, start_kind};
 pub use state::{Busy, Context, Duplicate, State};
-pub use step::{RECENTLY_DELETED_KEPT, UNDO_TIME};
+pub use step::{LONGEST_NAME, RECENTLY_DELETED_KEPT, UNDO_TIME, kept_label};

@@ -121,8 +121,7 @@ impl State {
     }
 
     fn rename(&mut self, id: domain::AccountId, label: &str) {
-        let label = domain::plain(label, NAME);
-        self.change(id, |a| a.label = Some(label).filter(|l| !l.is_empty()));
+        self.change(id, |a| a.label = kept_label(label));
     }
 
     fn set_zoom(&mut self, id: domain::AccountId, zoom: u16, out: &mut Vec<Effect>) {
@@ -174,7 +173,13 @@ fn within_zoom(zoom: u16) -> u16 {
 }
 
 /// Longest name of anything, in characters.
-pub(crate) const NAME: usize = 80;
+pub const LONGEST_NAME: usize = 80;
+
+/// A person's name for an account as it's kept: one line, not too long; nothing where none is left.
+#[must_use]
+pub fn kept_label(text: &str) -> Option<String> {
+    Some(domain::plain(text, LONGEST_NAME)).filter(|label| !label.is_empty())
+}
 
 fn remember(grants: &mut Vec<Grant>, grant: Grant) {
     grants.retain(|g| g.origin != grant.origin || g.permission != grant.permission);

@@ -98,7 +98,7 @@ pub(crate) enum Command {
         /// The file; - for standard output
         file: PathBuf,
     },
-    /// Add the accounts of an exported list
+    /// Add the accounts of an exported list; one that is listed with the same address and label is left out
     Import {
         /// The file; - for standard input
         file: PathBuf,

@@ -40,11 +40,23 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
                 "id", "accounts", "front", "x", "y", "width", "height", "mode",
             ],
         ),
-        (Wish::Import { .. }, added) => {
-            let count = added["added"].as_array().map_or(0, Vec::len);
-            super::say(&format!("{count} accounts added"))
+        (Wish::Import { .. }, answer) => {
+            let count = |key: &str| answer[key].as_array().map_or(0, Vec::len);
+            super::say(&imported(count("added"), count("already_listed")))
         }
         _ => Ok(()),
+    }
+}
+
+fn imported(added: usize, listed: usize) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let were = if listed == 1 { "was" } else { "were" };
+    match listed {
+        0 => format!("{added} account{} added", plural(added)),
+        _ => format!(
+            "{added} account{} added, {listed} {were} in the list already",
+            plural(added)
+        ),
     }
 }
 
@@ -82,4 +94,19 @@ fn table(rows: &[Value], columns: &[&str]) -> io::Result<()> {
         super::say(cells.join("  ").trim_end())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_says_what_was_added_and_what_was_there() {
+        assert_eq!(imported(2, 0), "2 accounts added");
+        assert_eq!(imported(1, 1), "1 account added, 1 was in the list already");
+        assert_eq!(
+            imported(0, 3),
+            "0 accounts added, 3 were in the list already"
+        );
+    }
 }

@@ -236,7 +236,7 @@ pub(super) fn changes(registry: &Registry, wish: &Wish) -> Result<(Vec<Event>, V
             let id = find_deleted(registry, account)?;
             (id, Event::UndoDelete(id))
         }
-        Wish::Import { list } => return exchange::import(list),
+        Wish::Import { list } => return exchange::import(registry, list),
         _ => return Ok((Vec::new(), Value::Null)),
     };
     Ok((vec![event], json!({ "id": id.to_string() })))
