@@ -204,21 +204,27 @@ fn find(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
     if let Some(account) = by_number.or_else(by_id) {
         return Ok(account.id);
     }
+    let none = format!("there's no account {text}; see: ninefold list");
+    only_called(registry, registry.listed(), text, none)
+}
+
+/// The one account of these that is called so.
+fn only_called<'a>(
+    registry: &Registry,
+    accounts: impl Iterator<Item = &'a Account>,
+    text: &str,
+    none: String,
+) -> Result<AccountId, Reply> {
     let label = text.to_lowercase();
-    let called = |a: &&Account| {
-        registry.name(a).to_lowercase() == label || a.label().to_lowercase() == label
-    };
-    let mut fitting = registry.listed().filter(called);
+    let mut fitting = accounts
+        .filter(|a| registry.name(a).to_lowercase() == label || a.label().to_lowercase() == label);
     match (fitting.next(), fitting.next()) {
         (Some(account), None) => Ok(account.id),
         (Some(_), Some(_)) => Err(Reply::failed(
             exit::NO_ACCOUNT,
-            format!("several accounts are called {text}; use a number"),
+            format!("several accounts are called {text}; use a number or an id"),
         )),
-        (None, _) => Err(Reply::failed(
-            exit::NO_ACCOUNT,
-            format!("there's no account {text}; see: ninefold list"),
-        )),
+        (None, _) => Err(Reply::failed(exit::NO_ACCOUNT, none)),
     }
 }
 
@@ -252,15 +258,13 @@ fn on(
 }
 
 fn find_deleted(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
-    let fits =
-        |a: &&Account| a.deletion.is_some() && (a.id.to_string() == text || a.label() == text);
-    match registry.accounts.iter().find(fits) {
-        Some(account) => Ok(account.id),
-        None => Err(Reply::failed(
-            exit::NO_ACCOUNT,
-            format!("{text} isn't being deleted"),
-        )),
+    let going = || registry.accounts.iter().filter(|a| a.deletion.is_some());
+    let by_id = text.parse().ok();
+    if let Some(account) = going().find(|a| Some(a.id) == by_id) {
+        return Ok(account.id);
     }
+    let none = format!("{text} isn't being deleted");
+    only_called(registry, going(), text, none)
 }
 
 fn state_of(state: &State, a: &Account) -> &'static str {
@@ -398,5 +402,74 @@ mod tests {
             () = answer_all(listener) => {}
             () = look => {}
         }
+    }
+
+    /// Listed accounts of these labels, in order.
+    fn listing(labels: &[&str]) -> State {
+        let accounts: Vec<_> = labels
+            .iter()
+            .map(|label| json!({ "label": label, "address": "https://crm.example.com/" }))
+            .collect();
+        let list = json!({ "ninefold_accounts": 1, "accounts": accounts });
+        let mut state = State::of(Registry::default());
+        let (events, _) = exchange::import(&state.registry, &list).unwrap();
+        for event in events {
+            step(&mut state, event);
+        }
+        state
+    }
+
+    fn step(state: &mut State, event: Event) {
+        let mut random = || 1 << 64;
+        let mut cx = Context {
+            now: SystemClock.now(),
+            random: &mut random,
+        };
+        state.step(event, &mut cx);
+    }
+
+    #[test]
+    fn a_label_is_found_in_capitals_or_not_listed_or_on_its_way_out() {
+        let mut state = listing(&["Київ", "Berry"]);
+        let id = state.registry.accounts[0].id;
+        assert_eq!(find(&state.registry, "КИЇВ").unwrap(), id);
+        assert!(find_deleted(&state.registry, "Київ").is_err());
+        step(
+            &mut state,
+            Event::Delete {
+                account: id,
+                sign_out: false,
+            },
+        );
+        for text in ["київ", "Київ", &id.to_string()] {
+            assert_eq!(find_deleted(&state.registry, text).unwrap(), id, "{text}");
+        }
+        assert!(find(&state.registry, "Київ").is_err());
+    }
+
+    #[test]
+    fn of_several_on_their_way_out_none_is_guessed() {
+        let mut state = listing(&["Acme", "acme"]);
+        let ids: Vec<_> = state.registry.accounts.iter().map(|a| a.id).collect();
+        for account in &ids {
+            step(
+                &mut state,
+                Event::Delete {
+                    account: *account,
+                    sign_out: false,
+                },
+            );
+        }
+        let refused = find_deleted(&state.registry, "Acme").unwrap_err();
+        assert!(
+            refused
+                .error
+                .unwrap_or_default()
+                .contains("use a number or an id")
+        );
+        assert_eq!(
+            find_deleted(&state.registry, &ids[1].to_string()).unwrap(),
+            ids[1]
+        );
     }
 }
