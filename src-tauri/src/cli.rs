@@ -5,6 +5,7 @@ mod doctor;
 mod exchange;
 mod launch;
 mod print;
+mod rows;
 pub(crate) mod wishes;
 
 use std::{
