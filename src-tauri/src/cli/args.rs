@@ -48,6 +48,19 @@ pub(crate) struct Cli {
     pub(crate) command: Option<Command>,
 }
 
+const ACCOUNT_FIELDS: &str = "\
+With --json each account has two fields that say where it stands.
+  state    adding        not listed yet: nobody has signed in
+           connected     has a place in a window
+           disconnected  listed, and closed
+           signed_out    listed; opening it shows the login page
+           deleting      undo is possible
+  sign_in  what was seen last of its sign-in, whatever its state
+           signed_in     somebody was signed in
+           login_page    its page asks to sign in
+           ended         the server has ended the sign-in
+           signed_out    nobody was signed in";
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -67,8 +80,10 @@ pub(crate) enum Command {
         insecure: bool,
     },
     /// All accounts
+    #[command(after_help = ACCOUNT_FIELDS)]
     List,
     /// All accounts with state, unread, window and memory
+    #[command(after_help = ACCOUNT_FIELDS)]
     Status,
     /// Show an account: raise its window, wake it, open it
     Open(Account),

@@ -18,11 +18,12 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
         (Wish::List | Wish::Status, Value::Array(rows)) if rows.is_empty() => {
             super::say("No accounts yet. Add one: ninefold add ADDRESS")
         }
-        (Wish::List, Value::Array(rows)) => {
-            table(rows, &["number", "label", "state", "host", "email"])
-        }
+        (Wish::List, Value::Array(rows)) => table(
+            &with_states_in_words(rows),
+            &["number", "label", "state", "host", "email"],
+        ),
         (Wish::Status, Value::Array(rows)) => table(
-            rows,
+            &with_states_in_words(rows),
             &[
                 "number",
                 "label",
@@ -45,6 +46,28 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
             super::say(&imported(count("added"), count("already_listed")))
         }
         _ => Ok(()),
+    }
+}
+
+/// Accounts' rows with one text for their state and for what was seen of their sign-in.
+fn with_states_in_words(rows: &[Value]) -> Vec<Value> {
+    let in_words = |row: &Value| {
+        let mut row = row.clone();
+        row["state"] = Value::from(state_in_words(&row));
+        row
+    };
+    rows.iter().map(in_words).collect()
+}
+
+fn state_in_words(row: &Value) -> String {
+    let text = |key: &str| row[key].as_str().unwrap_or_default();
+    match (text("state"), text("sign_in")) {
+        (state @ ("connected" | "disconnected"), "ended") => {
+            format!("{state}, signed out by the server")
+        }
+        ("connected", "login_page") => "connected, on its login page".to_owned(),
+        ("disconnected", "login_page") => "disconnected, signed out".to_owned(),
+        (state, _) => state.replace('_', " "),
     }
 }
 
@@ -98,7 +121,24 @@ fn table(rows: &[Value], columns: &[&str]) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn an_account_on_its_login_page_is_not_said_to_be_connected_alone() {
+        for (state, sign_in, expected) in [
+            ("connected", "signed_in", "connected"),
+            ("connected", "login_page", "connected, on its login page"),
+            ("connected", "ended", "connected, signed out by the server"),
+            ("disconnected", "login_page", "disconnected, signed out"),
+            ("signed_out", "login_page", "signed out"),
+            ("adding", "login_page", "adding"),
+        ] {
+            let row = json!({ "state": state, "sign_in": sign_in });
+            assert_eq!(state_in_words(&row), expected);
+        }
+    }
 
     #[test]
     fn an_import_says_what_was_added_and_what_was_there() {

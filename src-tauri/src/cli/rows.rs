@@ -1,6 +1,6 @@
 //! Accounts and windows as the command line answers with them.
 
-use accounts::{Account, State};
+use accounts::{Account, PageState, State};
 use domain::AccountId;
 use serde_json::{Value, json};
 use url::Url;
@@ -22,6 +22,17 @@ fn state_of(state: &State, a: &Account) -> &'static str {
     }
 }
 
+/// What was seen last of an account's sign-in. Its state goes by what was kept, and knows nothing of a
+/// sign-in that the server has ended meanwhile.
+fn sign_in_of(state: &State, a: &Account) -> &'static str {
+    match (state.pages.get(&a.id).map(|p| p.state), a.signed_in) {
+        (Some(PageState::Login), _) => "login_page",
+        (Some(PageState::Expired), true) => "ended",
+        (_, true) => "signed_in",
+        (_, false) => "signed_out",
+    }
+}
+
 fn row(state: &State, a: &Account) -> Value {
     let page = state.pages.get(&a.id);
     json!({
@@ -34,6 +45,7 @@ fn row(state: &State, a: &Account) -> Value {
         "host": a.home.host_str(),
         "connector": a.connector,
         "state": state_of(state, a),
+        "sign_in": sign_in_of(state, a),
         "awake": state.awake.contains(&a.id),
         "unread": state.unread.get(&a.id).and_then(|u| u.text()),
         "window": state.registry.window_of(a.id).map(|w| w.id.to_string()),
@@ -95,4 +107,56 @@ pub(super) fn windows(state: &State) -> Vec<Value> {
         })
     });
     rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use accounts::{Page, Registry};
+
+    use super::*;
+    use crate::cli::exchange;
+
+    #[test]
+    fn a_sign_in_that_has_ended_is_told_beside_the_state() {
+        let list = json!({
+            "ninefold_accounts": 1,
+            "accounts": [{ "address": "https://crm.example.com/" }],
+        });
+        let (events, _) = exchange::import(&Registry::default(), &list).unwrap();
+        let mut state = State::of(Registry::default());
+        let mut random = || 1 << 64;
+        let mut cx = accounts::Context {
+            now: jiff::Timestamp::UNIX_EPOCH,
+            random: &mut random,
+        };
+        for event in events {
+            state.step(event, &mut cx);
+        }
+        let id = state.registry.accounts[0].id;
+        let seen = |state: &State| list_of_one(state, &["state", "sign_in"]);
+        assert_eq!(seen(&state), ["signed_out", "signed_out"]);
+
+        state.step(accounts::Event::Open(id), &mut cx);
+        for (signed_in, page, expected) in [
+            (false, PageState::Login, ["signed_out", "login_page"]),
+            (true, PageState::Unknown, ["connected", "signed_in"]),
+            (true, PageState::SignedIn, ["connected", "signed_in"]),
+            (true, PageState::Login, ["connected", "login_page"]),
+            (true, PageState::Expired, ["connected", "ended"]),
+        ] {
+            state.registry.accounts[0].signed_in = signed_in;
+            let page = Page {
+                state: page,
+                ..Page::default()
+            };
+            state.pages.insert(id, page);
+            assert_eq!(seen(&state), expected);
+        }
+    }
+
+    fn list_of_one(state: &State, keys: &[&str]) -> Vec<String> {
+        let row = &list(state)[0];
+        let text = |key: &&str| row[*key].as_str().unwrap().to_owned();
+        keys.iter().map(text).collect()
+    }
 }
