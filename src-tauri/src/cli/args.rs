@@ -68,8 +68,8 @@ pub(crate) enum Command {
     Add {
         /// A name, a host or a whole address
         address: String,
-        /// What to call it
-        #[arg(long)]
+        /// What to call it, in 80 characters at most
+        #[arg(long, value_parser = name)]
         label: Option<String>,
         /// Which CRM it is: ninefold, bitrix24, odoo, …; found out when left away
         #[arg(long, value_name = "ID")]
@@ -149,4 +149,25 @@ pub(crate) struct Serve {
     /// Stop when standard input ends
     #[arg(long, hide = true)]
     pub(crate) stop_with_parent: bool,
+}
+
+/// A name that is kept as it was typed.
+fn name(text: &str) -> Result<String, accounts::NameTooLong> {
+    accounts::check_name(text).map(|()| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_that_would_be_cut_is_refused_with_the_limit() {
+        let add = |label: &str| {
+            Cli::try_parse_from(["ninefold", "add", "acme.example.com", "--label", label])
+        };
+        assert!(add(&"a".repeat(accounts::LONGEST_NAME)).is_ok());
+        let refused = add(&"a".repeat(500)).unwrap_err();
+        assert_eq!(refused.exit_code(), i32::from(crate::cli::exit::USAGE));
+        assert!(refused.to_string().contains("at most 80 characters"));
+    }
 }

@@ -87,9 +87,11 @@ fn imported_account(row: &Value) -> Result<(NewAccount, Imported), Reply> {
         let text = format!("nothing was added: the address {address:?} can't be used: {why}");
         Reply::failed(exit::ADDRESS, text)
     };
+    let label = text("label");
+    accounts::check_name(label.as_deref().unwrap_or_default())
+        .map_err(|e| Reply::failed(exit::FAILED, format!("nothing was added: {e}")))?;
     let home = Url::parse(&address).map_err(|e| no(&e))?;
-    let new =
-        accounts_add::by_address(&home, text("connector"), text("label")).map_err(|e| no(&e))?;
+    let new = accounts_add::by_address(&home, text("connector"), label).map_err(|e| no(&e))?;
     let zoom = row.get("zoom").and_then(Value::as_u64);
     let more = Imported {
         colour: text("colour"),
@@ -120,6 +122,15 @@ mod tests {
                 .unwrap_or_default()
                 .contains("nothing was added")
         );
+    }
+
+    #[test]
+    fn a_list_with_a_label_that_would_be_cut_adds_nothing() {
+        let list = list_of(&[row(&json!("a".repeat(500)), "acme")]);
+        let refused = import(&Registry::default(), &list).unwrap_err();
+        assert_eq!(refused.exit, exit::FAILED);
+        let why = refused.error.unwrap_or_default();
+        assert!(why.contains("at most 80 characters"), "{why}");
     }
 
     fn row(label: &Value, host: &str) -> Value {

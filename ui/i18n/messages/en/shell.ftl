@@ -11,6 +11,10 @@ undo = Undo
 typed-show = Show what you type
 typed-hide = Hide what you type
 try-again = Try again
+name-full = { $count ->
+    [one] A name has at most { $count } character.
+   *[other] A name has at most { $count } characters.
+}
 account-state-adding = signing in
 account-state-asleep = asleep
 account-state-disconnected = disconnected

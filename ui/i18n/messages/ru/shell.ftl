@@ -11,6 +11,10 @@ undo = Вернуть
 typed-show = Показывать введённое
 typed-hide = Скрыть введённое
 try-again = Попробовать ещё раз
+name-full = { $count ->
+    [one] Название — не длиннее { $count } символа.
+   *[other] Название — не длиннее { $count } символов.
+}
 account-state-adding = идёт вход
 account-state-asleep = спит
 account-state-disconnected = отключён

@@ -11,6 +11,11 @@ undo = Повернути
 typed-show = Показувати введене
 typed-hide = Приховати введене
 try-again = Спробувати ще раз
+name-full = { $count ->
+    [one] Назва має щонайбільше { $count } символ.
+    [few] Назва має щонайбільше { $count } символи.
+   *[other] Назва має щонайбільше { $count } символів.
+}
 account-state-adding = триває вхід
 account-state-asleep = спить
 account-state-disconnected = від’єднано
