@@ -190,9 +190,12 @@ fn start(data_dir: &Path, empty: bool) -> ExitCode {
 }
 
 fn finish(reply: Reply, show: impl FnOnce(&serde_json::Value) -> std::io::Result<()>) -> ExitCode {
+    // What was done only in part has an answer, too.
+    let has_answer = reply.error.is_none() || !reply.value.is_null();
     if let Some(error) = reply.error {
         complain(&format!("ninefold: {error}"));
-    } else if let Err(error) = show(&reply.value) {
+    }
+    if has_answer && let Err(error) = show(&reply.value) {
         complain(&format!("ninefold: {error}"));
         return ExitCode::from(exit::FAILED);
     }

@@ -91,7 +91,7 @@ pub(crate) enum Command {
     Switch(Account),
     /// Close an account; it stays listed and signed in
     Disconnect(Account),
-    /// Sign out at the server, clear the session, show the login page
+    /// Sign out at the server, clear the session, show the login page; fails where the server doesn't confirm it
     SignOut(Account),
     /// Delete an account, its session and its secrets; undo is possible for 30 seconds
     Delete {

@@ -1,6 +1,8 @@
 //! What the command line can wish for: carried out by the running program, or on the registry alone.
 
-use accounts::{Account, Context, Event, Placement, Registry, State};
+use std::sync::Arc;
+
+use accounts::{Account, Busy, Context, Event, Placement, Registry, SignOutOutcome, State};
 use api_client::{Found, Outcome, Prober};
 use domain::{AccountId, Clock, SystemClock};
 use serde_json::{Value, json};
@@ -57,9 +59,75 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
         if let Event::Import(new, _) = &mut event {
             accounts_add::add_what_is_known(shell, new);
         }
+        let signs_out = match event {
+            Event::SignOut(id)
+            | Event::Delete {
+                account: id,
+                sign_out: true,
+            } => Some(id),
+            _ => None,
+        };
         shell.accounts.send_and_wait(event).await;
+        if let Some(id) = signs_out {
+            return signed_out(shell, id, answer).await;
+        }
     }
     Reply::ok(answer)
+}
+
+/// Waits for what a sign-out comes to.
+async fn signed_out(shell: &Shell, id: AccountId, answer: Value) -> Reply {
+    let mut changes = shell.accounts.changes();
+    let is_over =
+        |state: &Arc<State>| matches!(state.busy.get(&id), None | Some(Busy::Asked { .. }));
+    match changes.wait_for(is_over).await {
+        Ok(state) => after_sign_out(&state, id, answer),
+        Err(_) => Reply::failed(exit::FAILED, "the program ended meanwhile"),
+    }
+}
+
+fn after_sign_out(state: &State, id: AccountId, mut answer: Value) -> Reply {
+    let account = state.registry.account(id);
+    let name = account.map_or_else(|| id.to_string(), |a| state.registry.name(a));
+    let is_asked = matches!(state.busy.get(&id), Some(Busy::Asked { .. }));
+    let (code, problem) = match state.signed_out.get(&id) {
+        _ if is_asked => (
+            "asked",
+            format!(
+                "no way to sign out of {name} worked; its window asks whether to remove the session \
+                 from this computer"
+            ),
+        ),
+        _ if account.is_some_and(|a| a.clearing) => (
+            "not_cleared",
+            format!("the session of {name} can't be cleared; it's tried again at the next start"),
+        ),
+        Some(SignOutOutcome::Unreached) => (
+            "unreached",
+            format!(
+                "the server of {name} wasn't reached: the session was forgotten on this computer \
+                 only; end it in the CRM, too, once the server is back"
+            ),
+        ),
+        Some(SignOutOutcome::Unconfirmed) => (
+            "unconfirmed",
+            format!(
+                "it isn't certain that the server of {name} has ended the sign-in; the session was \
+                 removed from this computer; end it in the CRM, too"
+            ),
+        ),
+        Some(SignOutOutcome::Confirmed) => ("confirmed", String::new()),
+        // Nobody was signed in.
+        None => return Reply::ok(answer),
+    };
+    answer["sign_out"] = Value::from(code);
+    if problem.is_empty() {
+        return Reply::ok(answer);
+    }
+    Reply {
+        value: answer,
+        ..Reply::failed(exit::FAILED, problem)
+    }
 }
 
 /// Brings what was used last to the front; makes a window only where there is none.
@@ -380,5 +448,42 @@ mod tests {
             find_deleted(&state.registry, &ids[1].to_string()).unwrap(),
             ids[1]
         );
+    }
+
+    #[test]
+    fn a_sign_out_that_the_server_did_not_hear_of_fails_and_says_so() {
+        let mut state = listing(&["Acme"]);
+        let id = state.registry.accounts[0].id;
+        let told = |state: &State| {
+            let reply = after_sign_out(state, id, json!({ "id": id.to_string() }));
+            let code = reply.value["sign_out"].as_str().map(ToOwned::to_owned);
+            (code, reply.exit, reply.error.unwrap_or_default())
+        };
+        assert_eq!(told(&state), (None, exit::OK, String::new()));
+        for (outcome, code, exit, said) in [
+            (SignOutOutcome::Confirmed, "confirmed", exit::OK, ""),
+            (
+                SignOutOutcome::Unconfirmed,
+                "unconfirmed",
+                exit::FAILED,
+                "isn't certain",
+            ),
+            (
+                SignOutOutcome::Unreached,
+                "unreached",
+                exit::FAILED,
+                "wasn't reached",
+            ),
+        ] {
+            state.signed_out.insert(id, outcome);
+            let (told_code, told_exit, error) = told(&state);
+            assert_eq!((told_code.as_deref(), told_exit), (Some(code), exit));
+            assert!(error.contains(said), "{error}");
+        }
+        state.busy.insert(id, Busy::Asked { delete: false });
+        assert_eq!(told(&state).0.as_deref(), Some("asked"));
+        state.busy.remove(&id);
+        state.registry.accounts[0].clearing = true;
+        assert_eq!(told(&state).0.as_deref(), Some("not_cleared"));
     }
 }
