@@ -10,7 +10,7 @@ use std::{
 use api_client::{ServiceError, SetUp};
 use domain::{Sensitive, WindowId};
 use ipc::{ErrorCode, IpcError, ServiceTry, Severity};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -51,6 +51,17 @@ struct Handle {
     _input: tokio::process::ChildStdin,
     /// Where it listens, once it does.
     url: Option<Url>,
+}
+
+/// What the doctor hears of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ServiceReport {
+    /// It has a folder.
+    pub(crate) set_up: bool,
+    /// Where it listens, if it does.
+    pub(crate) url: Option<Url>,
+    /// Why it doesn't run, though it should.
+    pub(crate) problem: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -154,6 +165,25 @@ impl Restarts {
 
 fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("service")
+}
+
+/// What is known of the service while no program runs.
+pub(crate) fn report_of(data_dir: &Path) -> ServiceReport {
+    ServiceReport {
+        set_up: folder(data_dir).exists(),
+        url: None,
+        problem: None,
+    }
+}
+
+/// What is known of the service.
+pub(crate) fn report(shell: &Shell) -> ServiceReport {
+    let state = shell.service.state();
+    ServiceReport {
+        url: state.child.as_ref().and_then(|c| c.url.clone()),
+        problem: state.problem.clone(),
+        ..report_of(&shell.data_dir)
+    }
 }
 
 /// Starts the service where one has been set up.

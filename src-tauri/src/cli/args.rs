@@ -106,7 +106,7 @@ pub(crate) enum Command {
     },
     /// What is open, and where
     Windows,
-    /// Check registry, isolation, keychain, sandbox, graphics and versions
+    /// Check registry, isolation, keychain, sandbox, graphics, the service on this computer and versions
     Doctor,
     /// Write the list of accounts to a file, without secrets
     Export {

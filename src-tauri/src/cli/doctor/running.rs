@@ -2,6 +2,7 @@
 
 use std::{path::Path, sync::mpsc, time::Duration};
 
+use accounts::Registry;
 use secrets::Vault;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::{
     isolation::{self, Trial},
     language,
     platform::health::{Health, Native as System},
+    service::{self, ServiceReport},
     shell::Shell,
 };
 
@@ -28,6 +30,9 @@ pub(crate) struct Told {
     pub(super) version: String,
     pub(super) language: String,
     pub(super) accounts: usize,
+    /// Those that can be taken back still.
+    #[serde(default)]
+    pub(super) deleting: usize,
     /// Codes of what it has told the person and they have not dismissed.
     pub(super) notices: Vec<String>,
     /// What was repaired on disk, in words.
@@ -35,6 +40,9 @@ pub(crate) struct Told {
     pub(super) repairs: Vec<String>,
     pub(super) secrets: Secrets,
     pub(super) isolation: Result<Trial, String>,
+    /// The service on this computer; an older program says nothing of it.
+    #[serde(default)]
+    pub(super) service: Option<ServiceReport>,
 }
 
 /// Where the key for session cookies is.
@@ -105,11 +113,19 @@ pub(crate) async fn told(shell: &Shell) -> Told {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         language: language::language(&state.registry.settings).to_owned(),
         accounts: state.registry.listed().count(),
+        deleting: deleting(&state.registry),
         notices,
         repairs,
         secrets: Secrets::from(&shell.vault),
         isolation,
+        service: Some(service::report(shell)),
     }
+}
+
+/// How many accounts are being deleted.
+pub(super) fn deleting(registry: &Registry) -> usize {
+    let accounts = registry.accounts.iter();
+    accounts.filter(|a| a.deletion.is_some()).count()
 }
 
 /// Who shows notifications; a service that doesn't answer is left behind.
