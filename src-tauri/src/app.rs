@@ -11,7 +11,7 @@ use accounts::{CRASH_SPAN, Context, StartKind, State, actor::Actor, start_kind};
 use domain::{Clock, SystemClock};
 use ipc::{HostCapabilities, Severity};
 use secrets::Vault;
-use store::{Opened, ReadOnly, Report, Store, Writer};
+use store::{Opened, ReadOnly, Repair, Report, Store, Writer};
 use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::{
@@ -132,9 +132,7 @@ fn set_up(
     });
     app.manage(shell.clone());
 
-    for repair in &repairs {
-        say_repair(&shell, repair);
-    }
+    say_repairs(&shell, &repairs);
     match read_only {
         Some(ReadOnly::NewerSchema { .. }) => {
             shell.notice(Severity::Error, "registry-read-only", &[]);
@@ -199,18 +197,30 @@ fn say_capabilities(shell: &Shell) {
     }
 }
 
-fn say_repair(shell: &Shell, repair: &store::Repair) {
-    use store::Repair;
-    let arguments: &[(&str, String)] = &match repair {
-        Repair::RegistryRepaired { generation } => [("from", generation.to_string())],
-        Repair::RegistryRebuilt { accounts } => [("accounts", accounts.to_string())],
-        Repair::SetAside { file } => [("file", file.display().to_string())],
+/// Tells of what was repaired: one notice in all, of the worst. The log and the doctor have each.
+fn say_repairs(shell: &Shell, found: &[Repair]) {
+    for repair in found {
+        tracing::warn!(?repair, "The registry was repaired");
+    }
+    let all = shell.show(|shown| {
+        let told = Repair::worst(&shown.repairs).map(Repair::code);
+        shown.notices.retain(|n| Some(n.code.as_str()) != told);
+        shown.repairs.extend_from_slice(found);
+        shown.repairs.clone()
+    });
+    let Some(repair) = Repair::worst(&all) else {
+        return;
+    };
+    let what = match repair {
+        Repair::RegistryRepaired { generation } => ("from", generation.to_string()),
+        Repair::RegistryRebuilt { accounts } => ("accounts", accounts.to_string()),
+        Repair::SetAside { file } => ("file", file.display().to_string()),
         Repair::AccountRecovered { account } | Repair::AccountUnreadable { account } => {
-            [("account", account.to_string())]
+            ("account", account.to_string())
         }
     };
-    tracing::warn!(repair = ?repair, "The registry was repaired");
-    shell.notice(Severity::Warning, repair.code(), arguments);
+    let others = ("others", (all.len() - 1).to_string());
+    shell.notice(Severity::Warning, repair.code(), &[what, others]);
 }
 
 /// What the disk has to say.
@@ -226,6 +236,6 @@ fn tell_of(app: &AppHandle, report: &Report) {
         Report::SaveRecovered => {
             shell.show(|shown| shown.notices.retain(|n| n.code != "storage-failed"));
         }
-        Report::Repaired(repair) => say_repair(&shell, repair),
+        Report::Repaired(repair) => say_repairs(&shell, std::slice::from_ref(repair)),
     }
 }

@@ -5,6 +5,7 @@ mod doctor;
 mod exchange;
 mod launch;
 mod print;
+mod rows;
 pub(crate) mod wishes;
 
 use std::{
@@ -35,10 +36,9 @@ pub(crate) mod exit {
     pub(crate) const UNHEALTHY: u8 = 7;
 }
 
-/// Says something on standard error.
-#[expect(clippy::print_stderr, reason = "a command line speaks to its caller")]
+/// Says something on standard error. Whoever closed that doesn't want to hear it.
 pub(crate) fn complain(text: &str) {
-    eprintln!("{text}");
+    let _heard = writeln!(std::io::stderr(), "{text}").is_ok();
 }
 
 /// Runs what the command line says.
@@ -190,9 +190,12 @@ fn start(data_dir: &Path, empty: bool) -> ExitCode {
 }
 
 fn finish(reply: Reply, show: impl FnOnce(&serde_json::Value) -> std::io::Result<()>) -> ExitCode {
+    // What was done only in part has an answer, too.
+    let has_answer = reply.error.is_none() || !reply.value.is_null();
     if let Some(error) = reply.error {
         complain(&format!("ninefold: {error}"));
-    } else if let Err(error) = show(&reply.value) {
+    }
+    if has_answer && let Err(error) = show(&reply.value) {
         complain(&format!("ninefold: {error}"));
         return ExitCode::from(exit::FAILED);
     }
@@ -231,6 +234,40 @@ fn read_all(file: &Path) -> std::io::Result<Vec<u8>> {
 
 /// Writes a text to standard output.
 fn say(text: &str) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{text}")
+    say_to(&mut std::io::stdout().lock(), text)
+}
+
+/// Whoever reads may have heard enough and closed the pipe, as `head` does: that's no failure.
+fn say_to(out: &mut impl Write, text: &str) -> std::io::Result<()> {
+    match writeln!(out, "{text}") {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, ErrorKind};
+
+    use super::*;
+
+    /// Takes nothing, for this reason.
+    struct Closed(ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_heard_enough_is_no_failure_and_a_full_disk_is() {
+        assert!(say_to(&mut Closed(ErrorKind::BrokenPipe), "one").is_ok());
+        let full = say_to(&mut Closed(ErrorKind::StorageFull), "one").unwrap_err();
+        assert_eq!(full.kind(), ErrorKind::StorageFull);
+    }
 }

@@ -1,16 +1,16 @@
 //! The service on this computer: a child process, so that a fault there never takes the windows down.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Stdio,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use api_client::{ServiceError, SetUp};
 use domain::{Sensitive, WindowId};
 use ipc::{ErrorCode, IpcError, ServiceTry, Severity};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -21,22 +21,47 @@ use crate::{accounts_add, actions, shell::Shell};
 
 /// How long the service may take to listen.
 const START: Duration = Duration::from_secs(20);
-/// A service that ends by itself is started again, so many times in a row …
+/// A service that ends by itself, or doesn't start, is started again, so many times in a row …
 const RESTARTS: u32 = 5;
-/// … unless it has run this long meanwhile.
+/// … unless it has run this long meanwhile. The first time it's at once, …
 const HEALTHY: Duration = Duration::from_mins(1);
+/// … then after this pause, then after twice as long, …
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// The one service of this program.
 #[derive(Default)]
 pub(crate) struct Service {
-    /// Guards the running child's standard input: closing it tells the child to stop.
-    child: Mutex<Option<Handle>>,
+    state: Mutex<State>,
+    /// Held by whoever starts it or sets it up: two at once would stop each other's.
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Grows with each start that somebody asks for and with each stop: what an older one waits for, or
+    /// would do next, is over.
+    run: u32,
+    child: Option<Handle>,
+    /// Why it doesn't run, though it should.
+    problem: Option<String>,
 }
 
 struct Handle {
+    /// Closing it tells the child to stop.
     _input: tokio::process::ChildStdin,
     /// Where it listens, once it does.
     url: Option<Url>,
+}
+
+/// What the doctor hears of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ServiceReport {
+    /// It has a folder.
+    pub(crate) set_up: bool,
+    /// Where it listens, if it does.
+    pub(crate) url: Option<Url>,
+    /// Why it doesn't run, though it should.
+    pub(crate) problem: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -49,78 +74,152 @@ struct Ready {
 }
 
 impl Service {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Tells the service to stop. It ends with the program in any case.
     pub(crate) fn stop(&self) {
-        drop(
-            self.child
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        let mut state = self.state();
+        state.run += 1;
+        state.child = None;
+        state.problem = None;
+    }
+
+    /// Begins a new run, which is over with the next one or with a stop.
+    fn begin(&self) -> u32 {
+        let mut state = self.state();
+        state.run += 1;
+        state.child = None;
+        state.run
+    }
+
+    fn is_current(&self, run: u32) -> bool {
+        self.state().run == run
     }
 
     fn is_running(&self) -> bool {
-        self.child
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_some()
+        self.state().child.is_some()
     }
 
     /// Where it listens, if it runs.
     fn url(&self) -> Option<Url> {
-        let child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        child.as_ref().and_then(|c| c.url.clone())
+        self.state().child.as_ref().and_then(|c| c.url.clone())
     }
 
-    fn hold(&self, child: &mut Child) {
-        let held = child.stdin.take().map(|stdin| Handle {
+    /// Keeps a child's input open, unless its run is over.
+    fn hold(&self, run: u32, child: &mut Child) -> bool {
+        let mut state = self.state();
+        if state.run != run {
+            return false;
+        }
+        state.child = child.stdin.take().map(|stdin| Handle {
             _input: stdin,
             url: None,
         });
-        *self.child.lock().unwrap_or_else(PoisonError::into_inner) = held;
+        state.child.is_some()
     }
 
-    fn listens_at(&self, url: Option<&Url>) {
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(child) = child.as_mut() {
+    fn listens_at(&self, run: u32, url: Option<&Url>) {
+        let mut state = self.state();
+        if state.run != run {
+            return;
+        }
+        state.problem = None;
+        if let Some(child) = state.child.as_mut() {
             child.url = url.cloned();
+        }
+    }
+
+    /// It isn't there, for this reason.
+    fn is_gone(&self, run: u32, problem: String) {
+        let mut state = self.state();
+        if state.run == run {
+            state.child = None;
+            state.problem = Some(problem);
         }
     }
 }
 
-fn folder(shell: &Shell) -> PathBuf {
-    shell.data_dir.join("service")
+/// Whether, and after which pause, it's started again.
+#[derive(Default)]
+struct Restarts {
+    in_a_row: u32,
+}
+
+impl Restarts {
+    /// `lived`: how long it ran, nothing where it didn't start. `None`: it has ended too often.
+    fn next(&mut self, lived: Duration) -> Option<Duration> {
+        self.in_a_row = if lived < HEALTHY {
+            self.in_a_row + 1
+        } else {
+            1
+        };
+        match self.in_a_row {
+            1 => Some(Duration::ZERO),
+            n @ 2..=RESTARTS => Some(PAUSE * (1 << (n - 2))),
+            _ => None,
+        }
+    }
+}
+
+fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("service")
+}
+
+/// What is known of the service while no program runs.
+pub(crate) fn report_of(data_dir: &Path) -> ServiceReport {
+    ServiceReport {
+        set_up: folder(data_dir).exists(),
+        url: None,
+        problem: None,
+    }
+}
+
+/// What is known of the service.
+pub(crate) fn report(shell: &Shell) -> ServiceReport {
+    let state = shell.service.state();
+    ServiceReport {
+        url: state.child.as_ref().and_then(|c| c.url.clone()),
+        problem: state.problem.clone(),
+        ..report_of(&shell.data_dir)
+    }
 }
 
 /// Starts the service where one has been set up.
 pub(crate) async fn start_if_set_up(shell: Shell) {
-    if folder(&shell).exists()
-        && let Err(error) = start(&shell).await
-    {
+    if !folder(&shell.data_dir).exists() {
+        return;
+    }
+    let _turn = shell.service.turn.lock().await;
+    if shell.service.is_running() {
+        return;
+    }
+    if let Err(error) = start(&shell).await {
         tracing::error!(%error, "The service on this computer did not start");
         shell.notice(Severity::Error, "service-failed", &[]);
     }
 }
 
-/// Starts the service and waits until it listens; keeps it running from then on.
+/// Starts the service and waits until it listens; keeps it running from then on. For whose turn it is.
 async fn start(shell: &Shell) -> Result<Ready, IpcError> {
-    let (child, ready) = launch(shell).await?;
-    let shell = shell.clone();
-    tauri::async_runtime::spawn(keep_running(shell, child));
+    let run = shell.service.begin();
+    let (child, ready) = launch(shell, run).await?;
+    tauri::async_runtime::spawn(keep_running(shell.clone(), run, child));
     Ok(ready)
 }
 
 /// Starts it; where it doesn't listen, nothing of it stays.
-async fn launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
-    let launched = try_to_launch(shell).await;
+async fn launch(shell: &Shell, run: u32) -> Result<(Child, Ready), IpcError> {
+    let launched = try_to_launch(shell, run).await;
     match &launched {
-        Ok((_, ready)) => shell.service.listens_at(ready.url.as_ref()),
-        Err(_) => shell.service.stop(),
+        Ok((_, ready)) => shell.service.listens_at(run, ready.url.as_ref()),
+        Err(error) => shell.service.is_gone(run, error.message.clone()),
     }
     launched
 }
 
-async fn try_to_launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
+async fn try_to_launch(shell: &Shell, run: u32) -> Result<(Child, Ready), IpcError> {
     let failed = |e: String| IpcError::new(ErrorCode::ServiceFailed, e);
     let program = std::env::current_exe().map_err(|e| failed(e.to_string()))?;
     let mut child = Command::new(program)
@@ -136,7 +235,9 @@ async fn try_to_launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
         .stdout
         .take()
         .ok_or_else(|| failed("no output".into()))?;
-    shell.service.hold(&mut child);
+    if !shell.service.hold(run, &mut child) {
+        return Err(failed("it was stopped".into()));
+    }
     let mut line = String::new();
     let read = tokio::time::timeout(START, BufReader::new(out).read_line(&mut line)).await;
     read.map_err(|_| failed("it does not listen".into()))?
@@ -148,36 +249,50 @@ async fn try_to_launch(shell: &Shell) -> Result<(Child, Ready), IpcError> {
     Ok((child, ready))
 }
 
-async fn keep_running(shell: Shell, mut child: Child) {
-    let mut attempt = 0;
+async fn keep_running(shell: Shell, run: u32, mut child: Child) {
+    let mut restarts = Restarts::default();
     loop {
         let started = Instant::now();
         let ended = child.wait().await;
-        if !shell.service.is_running() {
+        if !shell.service.is_current(run) {
             return;
         }
-        attempt = if started.elapsed() < HEALTHY {
-            attempt + 1
-        } else {
-            1
-        };
-        tracing::warn!(?ended, attempt, "The service on this computer ended");
-        if attempt > RESTARTS {
-            shell.service.stop();
-            break;
+        tracing::warn!(?ended, "The service on this computer ended");
+        let how = ended.map_or_else(|e| e.to_string(), |status| status.to_string());
+        shell.service.is_gone(run, format!("it ended: {how}"));
+        match start_again(&shell, run, &mut restarts, started.elapsed()).await {
+            Some(next) => child = next,
+            None => break,
         }
-        match launch(&shell).await {
-            Ok((next, _)) => {
-                child = next;
+    }
+}
+
+/// Tries until it runs, it's stopped, or it has been tried often enough.
+async fn start_again(
+    shell: &Shell,
+    run: u32,
+    restarts: &mut Restarts,
+    mut lived: Duration,
+) -> Option<Child> {
+    while let Some(pause) = restarts.next(lived) {
+        tokio::time::sleep(pause).await;
+        let _turn = shell.service.turn.lock().await;
+        if !shell.service.is_current(run) {
+            return None;
+        }
+        match launch(shell, run).await {
+            Ok((child, _)) => {
                 shell.notice(Severity::Warning, "service-restarted", &[]);
+                return Some(child);
             }
             Err(error) => {
                 tracing::error!(%error, "The service on this computer did not start again");
-                break;
+                lived = Duration::ZERO;
             }
         }
     }
     shell.notice(Severity::Error, "service-failed", &[]);
+    None
 }
 
 /// "Try it on this computer": starts the service, sets it up, and opens its first CRM, signed in.
@@ -186,10 +301,12 @@ pub(crate) async fn try_it(
     window: Option<WindowId>,
     request: ServiceTry,
 ) -> Result<(), IpcError> {
-    if shell.service.is_running() {
-        // It was set up before, or somebody is at it.
-        let busy = || IpcError::new(ErrorCode::Busy, "the service is starting");
-        let url = shell.service.url().ok_or_else(busy)?;
+    let turn = shell.service.turn.try_lock();
+    let Ok(_turn) = turn else {
+        return Err(IpcError::new(ErrorCode::Busy, "the service is starting"));
+    };
+    if let Some(url) = shell.service.url() {
+        // It was set up before.
         return open_existing(shell, window, &url);
     }
     let ready = start(shell).await?;
@@ -253,4 +370,53 @@ fn refusal(error: &ServiceError) -> IpcError {
         _ => ErrorCode::ServiceFailed,
     };
     IpcError::new(code, error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_that_does_not_start_is_tried_ever_more_seldom_and_then_given_up() {
+        let mut restarts = Restarts::default();
+        let pauses: Vec<_> = std::iter::from_fn(|| restarts.next(Duration::ZERO))
+            .map(|pause| pause.as_millis())
+            .collect();
+        assert_eq!(pauses, [0, 500, 1000, 2000, 4000]);
+        assert_eq!(restarts.next(Duration::ZERO), None);
+    }
+
+    #[test]
+    fn one_that_has_lived_for_a_while_is_started_again_at_once() {
+        let mut restarts = Restarts::default();
+        for _ in 0..RESTARTS * 2 {
+            assert_eq!(restarts.next(HEALTHY), Some(Duration::ZERO));
+        }
+    }
+
+    #[test]
+    fn a_run_is_over_with_a_stop_and_with_the_next_one() {
+        let service = Service::default();
+        let first = service.begin();
+        service.is_gone(first, "it ended".into());
+        assert!(service.is_current(first), "it may be started again");
+        let second = service.begin();
+        assert!(!service.is_current(first) && service.is_current(second));
+        // Whoever waited for the first one changes nothing any more.
+        service.is_gone(first, "late".into());
+        assert_eq!(service.state().problem.as_deref(), Some("it ended"));
+        service.listens_at(second, None);
+        assert_eq!(service.state().problem, None);
+        service.stop();
+        assert!(!service.is_current(second));
+    }
+
+    #[test]
+    fn two_do_not_start_it_at_once() {
+        let service = Service::default();
+        let first = service.turn.try_lock();
+        assert!(first.is_ok() && service.turn.try_lock().is_err());
+        drop(first);
+        assert!(service.turn.try_lock().is_ok());
+    }
 }

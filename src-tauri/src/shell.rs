@@ -74,6 +74,8 @@ pub(crate) struct Shown {
     pub(crate) downloads: Vec<DownloadView>,
     /// What the person must be told.
     pub(crate) notices: Vec<NoticeView>,
+    /// What was repaired on disk, at the start and since.
+    pub(crate) repairs: Vec<store::Repair>,
     /// What the system can do.
     pub(crate) host: ipc::HostCapabilities,
     /// Accounts that have had a page in this run.

@@ -68,7 +68,8 @@ pub(crate) fn call_off(id: AccountId) {
     UNDER_WAY.with_borrow_mut(|u| u.remove(&id));
 }
 
-/// Takes the `nth` step, if it's still the one to take.
+/// Takes the `nth` step, if it's still the one to take. Where the server isn't reached, the steps left
+/// would do no more.
 fn step(shell: &Shell, id: AccountId, run: u32, nth: usize) {
     let found = UNDER_WAY.with_borrow_mut(|u| {
         let progress = u.get_mut(&id).filter(|p| (p.run, p.next) == (run, nth))?;
@@ -78,6 +79,10 @@ fn step(shell: &Shell, id: AccountId, run: u32, nth: usize) {
     let Some((step_to_take, wait)) = found else {
         return;
     };
+    if nth > 0 && is_offline(shell, id) {
+        UNDER_WAY.with_borrow_mut(|u| u.remove(&id));
+        return shell.send(Event::SignOutEnded(id, SignOutOutcome::Unreached));
+    }
     let Some(step_to_take) = step_to_take else {
         return no_more(shell, id);
     };
@@ -102,6 +107,11 @@ fn take(shell: &Shell, id: AccountId, step: &SignOutStep) {
     {
         tracing::warn!(%error, account = %id, "A sign-out step could not be taken");
     }
+}
+
+fn is_offline(shell: &Shell, id: AccountId) -> bool {
+    let state = shell.state();
+    state.pages.get(&id).is_some_and(accounts::Page::is_offline)
 }
 
 /// No step worked: the person decides whether the stored session goes all the same.

@@ -304,6 +304,13 @@ fn tell(shell: &Shell, message: &Message) {
                 &[("label", label(*id))],
             );
         }
+        Message::SignOutUnreached(id) => {
+            shell.notice(
+                Severity::Warning,
+                "sign-out-unreached",
+                &[("label", label(*id))],
+            );
+        }
         Message::NotCleared(id) => {
             shell.notice(
                 Severity::Error,

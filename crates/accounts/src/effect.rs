@@ -68,6 +68,8 @@ pub enum Message {
     SignedOut(AccountId),
     /// Cleared here, but the server didn't confirm.
     SignOutUnconfirmed(AccountId),
+    /// Cleared here alone: the server wasn't reached.
+    SignOutUnreached(AccountId),
     /// The session could not be cleared; it's tried again at the next start.
     NotCleared(AccountId),
     /// Some of a deleted account's data is still on disk; tried again at the next start.

@@ -27,6 +27,8 @@ pub enum SignOutOutcome {
     Confirmed,
     /// It was tried, and nothing shows that it worked.
     Unconfirmed,
+    /// The server couldn't be reached, so it knows nothing of it.
+    Unreached,
 }
 
 /// What a new account starts with.

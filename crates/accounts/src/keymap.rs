@@ -597,6 +597,12 @@ mod tests {
             map.conflicts(Action::Find).collect::<Vec<_>>(),
             [Action::Reload]
         );
+        let pressed = stroke(Code::KeyR, Some('r'), "c");
+        assert_eq!(
+            map.action(&pressed, false),
+            Some(Action::Find),
+            "the one that stands higher in the table acts"
+        );
         assert_eq!(map.action(&stroke(Code::KeyP, Some('p'), "c"), false), None);
     }
 

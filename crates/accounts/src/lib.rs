@@ -24,4 +24,6 @@ pub use model::{
 pub use page::{Page, PageState, Rect, Security, Trouble, Unreachable, Unread};
 pub use restore::{CRASH_LIMIT, CRASH_SPAN, RunRecord, StartKind, start_kind};
 pub use state::{Busy, Context, Duplicate, State};
-pub use step::{RECENTLY_DELETED_KEPT, UNDO_TIME};
+pub use step::{
+    LONGEST_NAME, NameTooLong, RECENTLY_DELETED_KEPT, UNDO_TIME, check_name, kept_label,
+};

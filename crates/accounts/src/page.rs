@@ -30,6 +30,14 @@ pub struct Page {
     pub find_matches: Option<u32>,
 }
 
+impl Page {
+    /// Whether its server can't be reached.
+    #[must_use]
+    pub const fn is_offline(&self) -> bool {
+        matches!(self.trouble, Some(Trouble::Offline { .. }))
+    }
+}
+
 impl Trouble {
     /// A stable name for scripts.
     #[must_use]

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     effect::Effect,
+    event::SignOutOutcome,
     model::{Account, Registry, Window},
     monitors::{self, Arrangement, Monitor, Place},
     page::{Page, Unread},
@@ -75,6 +76,8 @@ pub struct State {
     pub unread: BTreeMap<AccountId, Unread>,
     /// What takes longer.
     pub busy: BTreeMap<AccountId, Busy>,
+    /// How the last sign-out of an account went, in this run.
+    pub signed_out: BTreeMap<AccountId, SignOutOutcome>,
     /// Open questions about two sign-ins of the same person.
     pub duplicates: Vec<Duplicate>,
     /// The window with the keyboard.
@@ -355,6 +358,7 @@ impl State {
         self.pages.remove(&id);
         self.unread.remove(&id);
         self.busy.remove(&id);
+        self.signed_out.remove(&id);
         self.fresh.remove(&id);
         self.asleep.remove(&id);
         self.duplicates.retain(|d| d.added != id && d.listed != id);

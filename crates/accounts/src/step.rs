@@ -121,8 +121,7 @@ impl State {
     }
 
     fn rename(&mut self, id: domain::AccountId, label: &str) {
-        let label = domain::plain(label, NAME);
-        self.change(id, |a| a.label = Some(label).filter(|l| !l.is_empty()));
+        self.change(id, |a| a.label = kept_label(label));
     }
 
     fn set_zoom(&mut self, id: domain::AccountId, zoom: u16, out: &mut Vec<Effect>) {
@@ -174,9 +173,48 @@ fn within_zoom(zoom: u16) -> u16 {
 }
 
 /// Longest name of anything, in characters.
-pub(crate) const NAME: usize = 80;
+pub const LONGEST_NAME: usize = 80;
+
+/// A name that would be cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a name has at most {LONGEST_NAME} characters, and this one has {0}")]
+pub struct NameTooLong(usize);
+
+/// Whether a name is kept whole.
+pub fn check_name(text: &str) -> Result<(), NameTooLong> {
+    match domain::plain(text, usize::MAX).chars().count() {
+        length if length > LONGEST_NAME => Err(NameTooLong(length)),
+        _ => Ok(()),
+    }
+}
+
+/// A person's name for an account as it's kept: one line, not too long; nothing where none is left.
+#[must_use]
+pub fn kept_label(text: &str) -> Option<String> {
+    Some(domain::plain(text, LONGEST_NAME)).filter(|label| !label.is_empty())
+}
 
 fn remember(grants: &mut Vec<Grant>, grant: Grant) {
     grants.retain(|g| g.origin != grant.origin || g.permission != grant.permission);
     grants.push(grant);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_refused_just_where_it_would_be_cut() {
+        for (length, fits) in [(0, true), (80, true), (81, false), (500, false)] {
+            // Letters count, not bytes.
+            let name = "ї".repeat(length);
+            assert_eq!(check_name(&name).is_ok(), fits, "{length}");
+            let kept = kept_label(&name).unwrap_or_default();
+            assert_eq!(kept == name, fits, "{length}");
+        }
+        assert_eq!(check_name(&format!("  {}\n", "a".repeat(80))), Ok(()));
+        let refused = check_name(&"a".repeat(500)).map_err(|e| e.to_string());
+        let expected = "a name has at most 80 characters, and this one has 500";
+        assert_eq!(refused, Err(expected.to_owned()));
+    }
 }

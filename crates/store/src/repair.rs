@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use domain::AccountId;
 
-/// One thing that was repaired or kept out of the way. The person is told of each.
+/// One thing that was repaired or kept out of the way. The person is told of the worst.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repair {
     /// The newest registry was damaged; an older one was used.
@@ -45,5 +45,40 @@ impl Repair {
             Self::AccountRecovered { .. } => "account-recovered",
             Self::AccountUnreadable { .. } => "account-unreadable",
         }
+    }
+
+    /// The one of several that cost the person most.
+    #[must_use]
+    pub fn worst(repairs: &[Self]) -> Option<&Self> {
+        repairs.iter().min_by_key(|repair| match repair {
+            Self::RegistryRebuilt { .. } => 0,
+            Self::RegistryRepaired { .. } => 1,
+            Self::AccountUnreadable { .. } => 2,
+            Self::AccountRecovered { .. } => 3,
+            Self::SetAside { .. } => 4,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cost_most_is_the_worst_wherever_it_stands() {
+        let (account, file) = (AccountId::from_random(1), PathBuf::from("5.json.damaged-1"));
+        let from_bad_to_good = [
+            Repair::RegistryRebuilt { accounts: 2 },
+            Repair::RegistryRepaired { generation: 1 },
+            Repair::AccountUnreadable { account },
+            Repair::AccountRecovered { account },
+            Repair::SetAside { file },
+        ];
+        for (at, worst) in from_bad_to_good.iter().enumerate() {
+            let mut found = from_bad_to_good[at..].to_vec();
+            found.reverse();
+            assert_eq!(Repair::worst(&found), Some(worst));
+        }
+        assert_eq!(Repair::worst(&[]), None);
     }
 }

@@ -48,6 +48,19 @@ pub(crate) struct Cli {
     pub(crate) command: Option<Command>,
 }
 
+const ACCOUNT_FIELDS: &str = "\
+With --json each account has two fields that say where it stands.
+  state    adding        not listed yet: nobody has signed in
+           connected     has a place in a window
+           disconnected  listed, and closed
+           signed_out    listed; opening it shows the login page
+           deleting      undo is possible
+  sign_in  what was seen last of its sign-in, whatever its state
+           signed_in     somebody was signed in
+           login_page    its page asks to sign in
+           ended         the server has ended the sign-in
+           signed_out    nobody was signed in";
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -55,8 +68,8 @@ pub(crate) enum Command {
     Add {
         /// A name, a host or a whole address
         address: String,
-        /// What to call it
-        #[arg(long)]
+        /// What to call it, in 80 characters at most
+        #[arg(long, value_parser = name)]
         label: Option<String>,
         /// Which CRM it is: ninefold, bitrix24, odoo, …; found out when left away
         #[arg(long, value_name = "ID")]
@@ -67,8 +80,10 @@ pub(crate) enum Command {
         insecure: bool,
     },
     /// All accounts
+    #[command(after_help = ACCOUNT_FIELDS)]
     List,
     /// All accounts with state, unread, window and memory
+    #[command(after_help = ACCOUNT_FIELDS)]
     Status,
     /// Show an account: raise its window, wake it, open it
     Open(Account),
@@ -76,7 +91,7 @@ pub(crate) enum Command {
     Switch(Account),
     /// Close an account; it stays listed and signed in
     Disconnect(Account),
-    /// Sign out at the server, clear the session, show the login page
+    /// Sign out at the server, clear the session, show the login page; fails where the server doesn't confirm it
     SignOut(Account),
     /// Delete an account, its session and its secrets; undo is possible for 30 seconds
     Delete {
@@ -91,14 +106,14 @@ pub(crate) enum Command {
     },
     /// What is open, and where
     Windows,
-    /// Check registry, isolation, keychain, sandbox, graphics and versions
+    /// Check registry, isolation, keychain, sandbox, graphics, the service on this computer and versions
     Doctor,
     /// Write the list of accounts to a file, without secrets
     Export {
         /// The file; - for standard output
         file: PathBuf,
     },
-    /// Add the accounts of an exported list
+    /// Add the accounts of an exported list; one that is listed with the same address and label is left out
     Import {
         /// The file; - for standard input
         file: PathBuf,
@@ -134,4 +149,25 @@ pub(crate) struct Serve {
     /// Stop when standard input ends
     #[arg(long, hide = true)]
     pub(crate) stop_with_parent: bool,
+}
+
+/// A name that is kept as it was typed.
+fn name(text: &str) -> Result<String, accounts::NameTooLong> {
+    accounts::check_name(text).map(|()| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_that_would_be_cut_is_refused_with_the_limit() {
+        let add = |label: &str| {
+            Cli::try_parse_from(["ninefold", "add", "acme.example.com", "--label", label])
+        };
+        assert!(add(&"a".repeat(accounts::LONGEST_NAME)).is_ok());
+        let refused = add(&"a".repeat(500)).unwrap_err();
+        assert_eq!(refused.exit_code(), i32::from(crate::cli::exit::USAGE));
+        assert!(refused.to_string().contains("at most 80 characters"));
+    }
 }

@@ -11,9 +11,12 @@ use serde::Serialize;
 
 use self::{alone::Alone, running::Running};
 use super::exit;
-use crate::platform::{
-    environment::{Environment, Native as Env},
-    health::{Health, Native as System},
+use crate::{
+    platform::{
+        environment::{Environment, Native as Env},
+        health::{Health, Native as System},
+    },
+    service,
 };
 
 pub(crate) use running::told;
@@ -122,6 +125,12 @@ fn checks(data_dir: &Path) -> Vec<Check> {
     if let Running::Yes(told) = &running {
         checks.push(judge::keychain(&told.secrets));
     }
+    let (report, runs) = match &running {
+        Running::Yes(told) => (told.service.clone(), true),
+        Running::No => (Some(service::report_of(data_dir)), false),
+        Running::Odd(_) => (None, true),
+    };
+    checks.extend(report.map(|report| judge::service(&report, runs)));
     let processes = trial.as_ref().ok().and_then(|t| t.web_processes.clone());
     checks.extend([
         judge::isolation(&trial),

@@ -2,7 +2,12 @@
 
 use std::{io, path::Path};
 
-use serde_json::Value;
+use accounts::{Event, Imported, NewAccount, Registry};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::exit;
+use crate::{accounts_add, control::Reply};
 
 /// Writes an exported list.
 pub(super) fn write(file: &Path, list: &Value) -> io::Result<()> {
@@ -17,4 +22,187 @@ pub(super) fn write(file: &Path, list: &Value) -> io::Result<()> {
 /// Reads a list.
 pub(super) fn read(file: &Path) -> io::Result<Value> {
     Ok(serde_json::from_slice(&super::read_all(file)?)?)
+}
+
+/// Labels and addresses, in order. No secrets, no sessions.
+pub(super) fn export(registry: &Registry) -> Value {
+    let accounts: Vec<_> = registry
+        .listed()
+        .map(|a| {
+            json!({
+                "label": a.label, "address": a.home.as_str(), "connector": a.connector,
+                "colour": a.colour, "zoom": a.zoom, "muted": a.muted,
+            })
+        })
+        .collect();
+    json!({ "ninefold_accounts": 1, "accounts": accounts })
+}
+
+/// All accounts of an exported list that aren't there yet, or none where one of them can't be used.
+pub(super) fn import(registry: &Registry, list: &Value) -> Result<(Vec<Event>, Value), Reply> {
+    if list.get("ninefold_accounts") != Some(&json!(1)) {
+        return Err(Reply::failed(
+            exit::FAILED,
+            "that file isn't an exported list of accounts",
+        ));
+    }
+    let rows = list.get("accounts").and_then(Value::as_array);
+    let imported: Result<Vec<_>, Reply> =
+        rows.into_iter().flatten().map(imported_account).collect();
+    let (there, new) = told_apart(registry, imported?);
+    let added: Vec<_> = new.iter().map(|(new, _)| new.id.to_string()).collect();
+    let event = |(new, more)| Event::Import(Box::new(new), more);
+    Ok((
+        new.into_iter().map(event).collect(),
+        json!({ "added": added, "already_listed": there }),
+    ))
+}
+
+/// Ids of listed accounts with the address and label of a row, and the rows that have none such. Each
+/// account stands for one row: a list may have two of the same.
+fn told_apart(
+    registry: &Registry,
+    rows: Vec<(NewAccount, Imported)>,
+) -> (Vec<String>, Vec<(NewAccount, Imported)>) {
+    let mut listed: Vec<_> = registry.listed().collect();
+    let mut there = Vec::new();
+    let mut missing = Vec::new();
+    for row in rows {
+        let label = row.0.label.as_deref().and_then(accounts::kept_label);
+        let same = listed
+            .iter()
+            .position(|a| a.home == row.0.home && a.label == label);
+        match same {
+            Some(at) => there.push(listed.swap_remove(at).id.to_string()),
+            None => missing.push(row),
+        }
+    }
+    (there, missing)
+}
+
+fn imported_account(row: &Value) -> Result<(NewAccount, Imported), Reply> {
+    let text = |key: &str| row.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+    let address = text("address").unwrap_or_default();
+    let no = |why: &dyn std::fmt::Display| {
+        let text = format!("nothing was added: the address {address:?} can't be used: {why}");
+        Reply::failed(exit::ADDRESS, text)
+    };
+    let label = text("label");
+    accounts::check_name(label.as_deref().unwrap_or_default())
+        .map_err(|e| Reply::failed(exit::FAILED, format!("nothing was added: {e}")))?;
+    let home = Url::parse(&address).map_err(|e| no(&e))?;
+    let new = accounts_add::by_address(&home, text("connector"), label).map_err(|e| no(&e))?;
+    let zoom = row.get("zoom").and_then(Value::as_u64);
+    let more = Imported {
+        colour: text("colour"),
+        zoom: zoom.and_then(|z| u16::try_from(z).ok()),
+        muted: row.get("muted") == Some(&json!(true)),
+    };
+    Ok((new, more))
+}
+
+#[cfg(test)]
+mod tests {
+    use accounts::{Context, State};
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_list_with_one_bad_address_adds_nothing() {
+        let list = json!({ "ninefold_accounts": 1, "accounts": [
+            { "address": "https://acme.example.com/" },
+            { "address": "javascript:alert(1)" },
+        ] });
+        let refused = import(&Registry::default(), &list).unwrap_err();
+        assert_eq!(refused.exit, exit::ADDRESS);
+        assert!(
+            refused
+                .error
+                .unwrap_or_default()
+                .contains("nothing was added")
+        );
+    }
+
+    #[test]
+    fn a_list_with_a_label_that_would_be_cut_adds_nothing() {
+        let list = list_of(&[row(&json!("a".repeat(500)), "acme")]);
+        let refused = import(&Registry::default(), &list).unwrap_err();
+        assert_eq!(refused.exit, exit::FAILED);
+        let why = refused.error.unwrap_or_default();
+        assert!(why.contains("at most 80 characters"), "{why}");
+    }
+
+    fn row(label: &Value, host: &str) -> Value {
+        json!({ "label": label, "address": format!("https://{host}.example.com/") })
+    }
+
+    fn list_of(rows: &[Value]) -> Value {
+        json!({ "ninefold_accounts": 1, "accounts": rows })
+    }
+
+    /// Imports a list; how many were added, and how many were there.
+    fn take(state: &mut State, list: &Value) -> (usize, usize) {
+        let (events, answer) = import(&state.registry, list).unwrap();
+        let mut random = || unreachable!("an imported account has its id");
+        for event in events {
+            let mut cx = Context {
+                now: Timestamp::UNIX_EPOCH,
+                random: &mut random,
+            };
+            state.step(event, &mut cx);
+        }
+        let count = |key: &str| answer[key].as_array().unwrap().len();
+        (count("added"), count("already_listed"))
+    }
+
+    #[test]
+    fn ones_own_exported_list_adds_nothing() {
+        let (acme, none) = (json!(" Acme\nLtd"), Value::Null);
+        let rows = [
+            row(&acme, "acme"),
+            row(&none, "acme"),
+            row(&none, "acme"),
+            row(&none, "globex"),
+        ];
+        let mut state = State::of(Registry::default());
+        assert_eq!(take(&mut state, &list_of(&rows)), (4, 0));
+        let exported = export(&state.registry);
+        assert_eq!(take(&mut state, &exported), (0, 4));
+        assert_eq!(take(&mut state, &list_of(&rows)), (0, 4));
+        assert_eq!(export(&state.registry), exported);
+    }
+
+    #[test]
+    fn another_label_or_one_more_of_the_same_is_added() {
+        let (acme, none) = (json!("Acme"), Value::Null);
+        let mut state = State::of(Registry::default());
+        take(
+            &mut state,
+            &list_of(&[row(&acme, "acme"), row(&none, "acme")]),
+        );
+        let more = [row(&acme, "acme"), row(&acme, "acme"), row(&acme, "globex")];
+        assert_eq!(take(&mut state, &list_of(&more)), (2, 1));
+    }
+
+    #[test]
+    fn an_account_that_is_being_deleted_is_not_there_any_more() {
+        let list = list_of(&[row(&json!("Acme"), "acme")]);
+        let mut state = State::of(Registry::default());
+        take(&mut state, &list);
+        let going = state.registry.accounts[0].id;
+        let mut random = || 0;
+        let mut cx = Context {
+            now: Timestamp::UNIX_EPOCH,
+            random: &mut random,
+        };
+        state.step(
+            Event::Delete {
+                account: going,
+                sign_out: false,
+            },
+            &mut cx,
+        );
+        assert_eq!(take(&mut state, &list), (1, 0));
+    }
 }

@@ -1,22 +1,20 @@
 //! What the command line can wish for: carried out by the running program, or on the registry alone.
 
-use accounts::{Account, Context, Event, Imported, NewAccount, Placement, Registry, State};
+use std::sync::Arc;
+
+use accounts::{Account, Busy, Context, Event, Placement, Registry, SignOutOutcome, State};
 use api_client::{Found, Outcome, Prober};
 use domain::{AccountId, Clock, SystemClock};
 use serde_json::{Value, json};
 use store::Store;
 use tauri::Manager;
-use url::Url;
 
-use super::exit;
+use super::{exchange, exit, rows};
 use crate::{
     accounts_add,
     control::{Reply, Wish},
     labels,
-    platform::{
-        self,
-        layout::{Layout, Native as Layouts},
-    },
+    platform::layout::{Layout, Native as Layouts},
     probe,
     shell::Shell,
 };
@@ -34,10 +32,10 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
             connector,
             insecure,
         } => add(shell, &address, label, connector, insecure).await,
-        Wish::List => Reply::ok(list(&shell.state())),
-        Wish::Status => Reply::ok(status(shell)),
-        Wish::Windows => Reply::ok(windows(&shell.state())),
-        Wish::Export => Reply::ok(export(&shell.state().registry)),
+        Wish::List => Reply::ok(rows::list(&shell.state())),
+        Wish::Status => Reply::ok(rows::status(shell)),
+        Wish::Windows => Reply::ok(rows::windows(&shell.state())),
+        Wish::Export => Reply::ok(exchange::export(&shell.state().registry)),
         Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
             shell.send(Event::Quit);
@@ -61,9 +59,75 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
         if let Event::Import(new, _) = &mut event {
             accounts_add::add_what_is_known(shell, new);
         }
+        let signs_out = match event {
+            Event::SignOut(id)
+            | Event::Delete {
+                account: id,
+                sign_out: true,
+            } => Some(id),
+            _ => None,
+        };
         shell.accounts.send_and_wait(event).await;
+        if let Some(id) = signs_out {
+            return signed_out(shell, id, answer).await;
+        }
     }
     Reply::ok(answer)
+}
+
+/// Waits for what a sign-out comes to.
+async fn signed_out(shell: &Shell, id: AccountId, answer: Value) -> Reply {
+    let mut changes = shell.accounts.changes();
+    let is_over =
+        |state: &Arc<State>| matches!(state.busy.get(&id), None | Some(Busy::Asked { .. }));
+    match changes.wait_for(is_over).await {
+        Ok(state) => after_sign_out(&state, id, answer),
+        Err(_) => Reply::failed(exit::FAILED, "the program ended meanwhile"),
+    }
+}
+
+fn after_sign_out(state: &State, id: AccountId, mut answer: Value) -> Reply {
+    let account = state.registry.account(id);
+    let name = account.map_or_else(|| id.to_string(), |a| state.registry.name(a));
+    let is_asked = matches!(state.busy.get(&id), Some(Busy::Asked { .. }));
+    let (code, problem) = match state.signed_out.get(&id) {
+        _ if is_asked => (
+            "asked",
+            format!(
+                "no way to sign out of {name} worked; its window asks whether to remove the session \
+                 from this computer"
+            ),
+        ),
+        _ if account.is_some_and(|a| a.clearing) => (
+            "not_cleared",
+            format!("the session of {name} can't be cleared; it's tried again at the next start"),
+        ),
+        Some(SignOutOutcome::Unreached) => (
+            "unreached",
+            format!(
+                "the server of {name} wasn't reached: the session was forgotten on this computer \
+                 only; end it in the CRM, too, once the server is back"
+            ),
+        ),
+        Some(SignOutOutcome::Unconfirmed) => (
+            "unconfirmed",
+            format!(
+                "it isn't certain that the server of {name} has ended the sign-in; the session was \
+                 removed from this computer; end it in the CRM, too"
+            ),
+        ),
+        Some(SignOutOutcome::Confirmed) => ("confirmed", String::new()),
+        // Nobody was signed in.
+        None => return Reply::ok(answer),
+    };
+    answer["sign_out"] = Value::from(code);
+    if problem.is_empty() {
+        return Reply::ok(answer);
+    }
+    Reply {
+        value: answer,
+        ..Reply::failed(exit::FAILED, problem)
+    }
 }
 
 /// Brings what was used last to the front; makes a window only where there is none.
@@ -87,9 +151,9 @@ fn raise(shell: &Shell) {
 pub(super) fn without_program(store: &mut Store, registry: Registry, wish: &Wish) -> Reply {
     let mut state = State::of(registry);
     match wish {
-        Wish::Export => return Reply::ok(export(&state.registry)),
-        Wish::Windows => return Reply::ok(windows(&state)),
-        Wish::List | Wish::Status => return Reply::ok(list(&state)),
+        Wish::Export => return Reply::ok(exchange::export(&state.registry)),
+        Wish::Windows => return Reply::ok(rows::windows(&state)),
+        Wish::List | Wish::Status => return Reply::ok(rows::list(&state)),
         _ => {}
     }
     let (events, answer) = match changes(&state.registry, wish) {
@@ -204,21 +268,27 @@ fn find(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
     if let Some(account) = by_number.or_else(by_id) {
         return Ok(account.id);
     }
+    let none = format!("there's no account {text}; see: ninefold list");
+    only_called(registry, registry.listed(), text, none)
+}
+
+/// The one account of these that is called so.
+fn only_called<'a>(
+    registry: &Registry,
+    accounts: impl Iterator<Item = &'a Account>,
+    text: &str,
+    none: String,
+) -> Result<AccountId, Reply> {
     let label = text.to_lowercase();
-    let called = |a: &&Account| {
-        registry.name(a).to_lowercase() == label || a.label().to_lowercase() == label
-    };
-    let mut fitting = registry.listed().filter(called);
+    let mut fitting = accounts
+        .filter(|a| registry.name(a).to_lowercase() == label || a.label().to_lowercase() == label);
     match (fitting.next(), fitting.next()) {
         (Some(account), None) => Ok(account.id),
         (Some(_), Some(_)) => Err(Reply::failed(
             exit::NO_ACCOUNT,
-            format!("several accounts are called {text}; use a number"),
+            format!("several accounts are called {text}; use a number or an id"),
         )),
-        (None, _) => Err(Reply::failed(
-            exit::NO_ACCOUNT,
-            format!("there's no account {text}; see: ninefold list"),
-        )),
+        (None, _) => Err(Reply::failed(exit::NO_ACCOUNT, none)),
     }
 }
 
@@ -236,7 +306,7 @@ pub(super) fn changes(registry: &Registry, wish: &Wish) -> Result<(Vec<Event>, V
             let id = find_deleted(registry, account)?;
             (id, Event::UndoDelete(id))
         }
-        Wish::Import { list } => return import(list),
+        Wish::Import { list } => return exchange::import(registry, list),
         _ => return Ok((Vec::new(), Value::Null)),
     };
     Ok((vec![event], json!({ "id": id.to_string() })))
@@ -252,155 +322,13 @@ fn on(
 }
 
 fn find_deleted(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
-    let fits =
-        |a: &&Account| a.deletion.is_some() && (a.id.to_string() == text || a.label() == text);
-    match registry.accounts.iter().find(fits) {
-        Some(account) => Ok(account.id),
-        None => Err(Reply::failed(
-            exit::NO_ACCOUNT,
-            format!("{text} isn't being deleted"),
-        )),
+    let going = || registry.accounts.iter().filter(|a| a.deletion.is_some());
+    let by_id = text.parse().ok();
+    if let Some(account) = going().find(|a| Some(a.id) == by_id) {
+        return Ok(account.id);
     }
-}
-
-fn state_of(state: &State, a: &Account) -> &'static str {
-    match (
-        a.deletion.is_some(),
-        a.listed,
-        a.signed_in,
-        state.registry.window_of(a.id).is_some(),
-    ) {
-        (true, ..) => "deleting",
-        (_, false, ..) => "adding",
-        (_, _, false, _) => "signed_out",
-        (_, _, true, true) => "connected",
-        (_, _, true, false) => "disconnected",
-    }
-}
-
-fn row(state: &State, a: &Account) -> Value {
-    let page = state.pages.get(&a.id);
-    json!({
-        "id": a.id.to_string(),
-        "number": state.registry.number(a.id),
-        "label": state.registry.name(a),
-        "name": a.profile.name,
-        "email": a.profile.email,
-        "address": a.home.as_str(),
-        "host": a.home.host_str(),
-        "connector": a.connector,
-        "state": state_of(state, a),
-        "awake": state.awake.contains(&a.id),
-        "unread": state.unread.get(&a.id).and_then(|u| u.text()),
-        "window": state.registry.window_of(a.id).map(|w| w.id.to_string()),
-        "url": page.and_then(|p| p.url.as_ref()).map(Url::as_str),
-        "page": page.map(|p| p.state.code()),
-        "trouble": page.and_then(|p| p.trouble.as_ref()).map(accounts::Trouble::code),
-        "zoom": a.zoom,
-    })
-}
-
-fn list(state: &State) -> Vec<Value> {
-    state
-        .registry
-        .accounts
-        .iter()
-        .map(|a| row(state, a))
-        .collect()
-}
-
-fn status(shell: &Shell) -> Vec<Value> {
-    let state = shell.state();
-    let rows = state.registry.accounts.iter().map(|a| {
-        let mut row = row(&state, a);
-        let folder = shell.folders.path(a.id);
-        if let Some(row) = row.as_object_mut() {
-            row.insert(
-                "memory_kib".into(),
-                json!(platform::memory::of_account(&folder)),
-            );
-            row.insert("disk_kib".into(), json!(platform::memory::on_disk(&folder)));
-        }
-        row
-    });
-    rows.collect()
-}
-
-fn windows(state: &State) -> Vec<Value> {
-    let label = |id: &AccountId| state.registry.account(*id).map(|a| state.registry.name(a));
-    let arrangement = state.arrangement();
-    let rows = state.registry.windows.iter().map(|w| {
-        let place = w
-            .places
-            .get(&arrangement)
-            .or_else(|| w.places.values().next());
-        json!({
-            "id": w.id.to_string(),
-            "accounts": w.accounts.iter().filter_map(label).collect::<Vec<_>>(),
-            "account_ids": w.accounts.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "front": w.front.as_ref().and_then(label),
-            "focused": state.focused == Some(w.id),
-            "x": place.map(|p| p.x),
-            "y": place.map(|p| p.y),
-            "width": place.map(|p| p.width),
-            "height": place.map(|p| p.height),
-            "mode": place.map(|p| p.mode),
-        })
-    });
-    rows.collect()
-}
-
-/// Labels and addresses, in order. No secrets, no sessions.
-fn export(registry: &Registry) -> Value {
-    let accounts: Vec<_> = registry
-        .listed()
-        .map(|a| {
-            json!({
-                "label": a.label, "address": a.home.as_str(), "connector": a.connector,
-                "colour": a.colour, "zoom": a.zoom, "muted": a.muted,
-            })
-        })
-        .collect();
-    json!({ "ninefold_accounts": 1, "accounts": accounts })
-}
-
-/// All accounts of an exported list, or none where one of them can't be used.
-fn import(list: &Value) -> Result<(Vec<Event>, Value), Reply> {
-    if list.get("ninefold_accounts") != Some(&json!(1)) {
-        return Err(Reply::failed(
-            exit::FAILED,
-            "that file isn't an exported list of accounts",
-        ));
-    }
-    let rows = list.get("accounts").and_then(Value::as_array);
-    let imported: Result<Vec<_>, Reply> =
-        rows.into_iter().flatten().map(imported_account).collect();
-    let imported = imported?;
-    let added: Vec<_> = imported.iter().map(|(new, _)| new.id.to_string()).collect();
-    let event = |(new, more)| Event::Import(Box::new(new), more);
-    Ok((
-        imported.into_iter().map(event).collect(),
-        json!({ "added": added }),
-    ))
-}
-
-fn imported_account(row: &Value) -> Result<(NewAccount, Imported), Reply> {
-    let text = |key: &str| row.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
-    let address = text("address").unwrap_or_default();
-    let no = |why: &dyn std::fmt::Display| {
-        let text = format!("nothing was added: the address {address:?} can't be used: {why}");
-        Reply::failed(exit::ADDRESS, text)
-    };
-    let home = Url::parse(&address).map_err(|e| no(&e))?;
-    let new =
-        accounts_add::by_address(&home, text("connector"), text("label")).map_err(|e| no(&e))?;
-    let zoom = row.get("zoom").and_then(Value::as_u64);
-    let more = Imported {
-        colour: text("colour"),
-        zoom: zoom.and_then(|z| u16::try_from(z).ok()),
-        muted: row.get("muted") == Some(&json!(true)),
-    };
-    Ok((new, more))
+    let none = format!("{text} isn't being deleted");
+    only_called(registry, going(), text, none)
 }
 
 #[cfg(test)]
@@ -453,19 +381,109 @@ mod tests {
         }
     }
 
+    /// Listed accounts of these labels, in order.
+    fn listing(labels: &[&str]) -> State {
+        let accounts: Vec<_> = labels
+            .iter()
+            .map(|label| json!({ "label": label, "address": "https://crm.example.com/" }))
+            .collect();
+        let list = json!({ "ninefold_accounts": 1, "accounts": accounts });
+        let mut state = State::of(Registry::default());
+        let (events, _) = exchange::import(&state.registry, &list).unwrap();
+        for event in events {
+            step(&mut state, event);
+        }
+        state
+    }
+
+    fn step(state: &mut State, event: Event) {
+        let mut random = || 1 << 64;
+        let mut cx = Context {
+            now: SystemClock.now(),
+            random: &mut random,
+        };
+        state.step(event, &mut cx);
+    }
+
     #[test]
-    fn a_list_with_one_bad_address_adds_nothing() {
-        let list = json!({ "ninefold_accounts": 1, "accounts": [
-            { "address": "https://acme.example.com/" },
-            { "address": "javascript:alert(1)" },
-        ] });
-        let refused = import(&list).unwrap_err();
-        assert_eq!(refused.exit, exit::ADDRESS);
+    fn a_label_is_found_in_capitals_or_not_listed_or_on_its_way_out() {
+        let mut state = listing(&["Київ", "Berry"]);
+        let id = state.registry.accounts[0].id;
+        assert_eq!(find(&state.registry, "КИЇВ").unwrap(), id);
+        assert!(find_deleted(&state.registry, "Київ").is_err());
+        step(
+            &mut state,
+            Event::Delete {
+                account: id,
+                sign_out: false,
+            },
+        );
+        for text in ["київ", "Київ", &id.to_string()] {
+            assert_eq!(find_deleted(&state.registry, text).unwrap(), id, "{text}");
+        }
+        assert!(find(&state.registry, "Київ").is_err());
+    }
+
+    #[test]
+    fn of_several_on_their_way_out_none_is_guessed() {
+        let mut state = listing(&["Acme", "acme"]);
+        let ids: Vec<_> = state.registry.accounts.iter().map(|a| a.id).collect();
+        for account in &ids {
+            step(
+                &mut state,
+                Event::Delete {
+                    account: *account,
+                    sign_out: false,
+                },
+            );
+        }
+        let refused = find_deleted(&state.registry, "Acme").unwrap_err();
         assert!(
             refused
                 .error
                 .unwrap_or_default()
-                .contains("nothing was added")
+                .contains("use a number or an id")
         );
+        assert_eq!(
+            find_deleted(&state.registry, &ids[1].to_string()).unwrap(),
+            ids[1]
+        );
+    }
+
+    #[test]
+    fn a_sign_out_that_the_server_did_not_hear_of_fails_and_says_so() {
+        let mut state = listing(&["Acme"]);
+        let id = state.registry.accounts[0].id;
+        let told = |state: &State| {
+            let reply = after_sign_out(state, id, json!({ "id": id.to_string() }));
+            let code = reply.value["sign_out"].as_str().map(ToOwned::to_owned);
+            (code, reply.exit, reply.error.unwrap_or_default())
+        };
+        assert_eq!(told(&state), (None, exit::OK, String::new()));
+        for (outcome, code, exit, said) in [
+            (SignOutOutcome::Confirmed, "confirmed", exit::OK, ""),
+            (
+                SignOutOutcome::Unconfirmed,
+                "unconfirmed",
+                exit::FAILED,
+                "isn't certain",
+            ),
+            (
+                SignOutOutcome::Unreached,
+                "unreached",
+                exit::FAILED,
+                "wasn't reached",
+            ),
+        ] {
+            state.signed_out.insert(id, outcome);
+            let (told_code, told_exit, error) = told(&state);
+            assert_eq!((told_code.as_deref(), told_exit), (Some(code), exit));
+            assert!(error.contains(said), "{error}");
+        }
+        state.busy.insert(id, Busy::Asked { delete: false });
+        assert_eq!(told(&state).0.as_deref(), Some("asked"));
+        state.busy.remove(&id);
+        state.registry.accounts[0].clearing = true;
+        assert_eq!(told(&state).0.as_deref(), Some("not_cleared"));
     }
 }

@@ -383,6 +383,10 @@ fn an_exported_list_is_the_same_in_an_empty_data_directory() -> Result<()> {
         ends_with(&one, &["export", "exported.json"], 0)?;
         let exported = read(desk.path("exported.json"))?;
         ensure!(exported == list, "{exported:#}");
+        let again = one.ask(&["import", "exported.json"])?;
+        ensure!(again["added"] == json!([]), "{again}");
+        let there = again["already_listed"].as_array().map(Vec::len);
+        ensure!(there == Some(3), "{again}");
 
         let mut two = App::start(desk, "two")?;
         ends_with(&two, &["import", "exported.json"], 0)?;

@@ -70,10 +70,7 @@ impl State {
             id: new.id,
             home: new.home,
             connector: new.connector,
-            label: new
-                .label
-                .map(|l| domain::plain(&l, step::NAME))
-                .filter(|l| !l.is_empty()),
+            label: new.label.as_deref().and_then(step::kept_label),
             site: new.site,
             profile: Profile::default(),
             colour: self.free_colour().to_owned(),

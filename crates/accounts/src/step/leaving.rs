@@ -4,6 +4,7 @@ use domain::{AccountId, WindowId};
 use jiff::SignedDuration;
 
 use crate::{
+    Page,
     effect::{Effect, Message},
     event::SignOutOutcome,
     model::{Closed, Deletion, Tombstone},
@@ -39,8 +40,17 @@ impl State {
     /// here all the same.
     fn sign_out_unconfirmed(&mut self, id: AccountId, out: &mut Vec<Effect>) {
         if self.is_signing_out(id) {
-            out.push(Effect::Tell(Message::SignOutUnconfirmed(id)));
+            self.signed_out.insert(id, self.unconfirmed(id));
             self.clear(id, out);
+        }
+    }
+
+    /// What a sign-out that nothing confirms has come to.
+    fn unconfirmed(&self, id: AccountId) -> SignOutOutcome {
+        if self.pages.get(&id).is_some_and(Page::is_offline) {
+            SignOutOutcome::Unreached
+        } else {
+            SignOutOutcome::Unconfirmed
         }
     }
 
@@ -175,6 +185,7 @@ impl State {
             Some(Busy::Clearing) => return,
             None => {}
         }
+        self.signed_out.remove(&id);
         if !account.signed_in {
             return if delete {
                 self.delete(id, cx, out);
@@ -221,11 +232,11 @@ impl State {
         else {
             return;
         };
-        if outcome == SignOutOutcome::Unconfirmed {
-            out.push(Effect::Tell(Message::SignOutUnconfirmed(id)));
-        }
+        self.signed_out.insert(id, outcome);
         if delete {
-            self.busy.remove(&id);
+            if outcome != SignOutOutcome::Confirmed {
+                out.push(Effect::Tell(told_of(id, outcome)));
+            }
             return self.delete(id, cx, out);
         }
         self.clear(id, out);
@@ -257,7 +268,12 @@ impl State {
         if self.awake.contains(&id) {
             out.push(Effect::Navigate(id, home));
         }
-        out.push(Effect::Tell(Message::SignedOut(id)));
+        // Nobody knows it any more where the last run ended in the middle.
+        let outcome = self.signed_out.get(&id).copied();
+        out.push(Effect::Tell(told_of(
+            id,
+            outcome.unwrap_or(SignOutOutcome::Unconfirmed),
+        )));
     }
 
     pub(super) fn delete(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
@@ -339,7 +355,9 @@ impl State {
 
     /// Deletes without waiting for the sign-out any longer: its page goes away.
     fn delete_unconfirmed(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
-        out.push(Effect::Tell(Message::SignOutUnconfirmed(id)));
+        let outcome = self.unconfirmed(id);
+        self.signed_out.insert(id, outcome);
+        out.push(Effect::Tell(told_of(id, outcome)));
         self.delete(id, cx, out);
     }
 
@@ -398,7 +416,16 @@ impl State {
             .map(|(id, _)| *id)
             .collect();
         for id in late {
-            self.sign_out_ended(id, SignOutOutcome::Unconfirmed, cx, out);
+            self.sign_out_ended(id, self.unconfirmed(id), cx, out);
         }
+    }
+}
+
+/// What the person hears of a sign-out, once its session is gone from here.
+const fn told_of(id: AccountId, outcome: SignOutOutcome) -> Message {
+    match outcome {
+        SignOutOutcome::Confirmed => Message::SignedOut(id),
+        SignOutOutcome::Unconfirmed => Message::SignOutUnconfirmed(id),
+        SignOutOutcome::Unreached => Message::SignOutUnreached(id),
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     event::Event,
     page::{Page, PageState, Unread},
     state::{Busy, Context, State},
-    step::NAME,
+    step::LONGEST_NAME,
 };
 
 /// Longest title that's kept, in characters.
@@ -61,7 +61,7 @@ impl State {
                 let clean = crate::Profile {
                     name: profile
                         .name
-                        .map(|n| plain(&n, NAME))
+                        .map(|n| plain(&n, LONGEST_NAME))
                         .filter(|n| !n.is_empty()),
                     email: profile
                         .email

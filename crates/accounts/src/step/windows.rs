@@ -119,7 +119,7 @@ impl State {
 
     /// Keeps the open windows under a name; one of the same name is replaced.
     pub(super) fn save_workspace(&mut self, name: &str, cx: &mut Context<'_>) {
-        let name = domain::plain(name, step::NAME);
+        let name = domain::plain(name, step::LONGEST_NAME);
         let listed = |a: &AccountId| self.registry.account(*a).is_some_and(|a| a.listed);
         let windows: Vec<_> = self
             .registry

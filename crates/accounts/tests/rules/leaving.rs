@@ -1,7 +1,8 @@
 //! Disconnect, sign out, delete, undo.
 
 use accounts::{
-    Effect, Event, Message, PageState, RECENTLY_DELETED_KEPT, SignOutOutcome, StartKind, UNDO_TIME,
+    Effect, Event, Message, PageState, RECENTLY_DELETED_KEPT, SignOutOutcome, StartKind, Trouble,
+    UNDO_TIME, Unreachable,
 };
 
 use crate::desktop::{Program, id, url, with_tabs, with_windows};
@@ -91,8 +92,62 @@ fn a_server_that_does_not_confirm_is_said_and_the_session_is_cleared_all_the_sam
     let mut program = with_windows(1);
     program.send(Event::SignOut(id(1)));
     program.pass(3600);
-    assert!(program.was_told(&Message::SignOutUnconfirmed(id(1))));
     assert!(program.effects.contains(&Effect::ClearSession(id(1))));
+    program.send(Event::SessionCleared(id(1)));
+    assert!(program.was_told(&Message::SignOutUnconfirmed(id(1))));
+    assert!(!program.was_told(&Message::SignedOut(id(1))));
+}
+
+fn offline(program: &mut Program) {
+    let trouble = Trouble::Offline {
+        reason: Unreachable::Refused,
+        url: "https://crm.example.com/sign-out".into(),
+    };
+    program.send(Event::PageTrouble(id(1), Some(trouble)));
+}
+
+#[test]
+fn a_server_that_is_not_reached_is_said_and_nobody_is_called_signed_out() {
+    // Open, or closed and opened to sign out in it.
+    for is_open in [true, false] {
+        let mut program = with_windows(2);
+        if !is_open {
+            program.send(Event::Disconnect(id(1)));
+        }
+        program.send(Event::SignOut(id(1)));
+        offline(&mut program);
+        program.pass(3600);
+        program.send(Event::SessionCleared(id(1)));
+        assert!(program.was_told(&Message::SignOutUnreached(id(1))));
+        assert!(!program.was_told(&Message::SignedOut(id(1))));
+        let outcome = program.state.signed_out.get(&id(1));
+        assert_eq!(outcome, Some(&SignOutOutcome::Unreached));
+    }
+}
+
+#[test]
+fn an_account_that_is_deleted_while_its_server_is_away_is_said_to_be_signed_in_there() {
+    let mut program = deleting_with_sign_out();
+    offline(&mut program);
+    program.pass(3600);
+    assert!(is_deleting(&program));
+    assert!(program.was_told(&Message::SignOutUnreached(id(1))));
+}
+
+#[test]
+fn the_next_sign_out_is_not_judged_by_the_last_one() {
+    let mut program = with_windows(1);
+    program.send(Event::SignOut(id(1)));
+    offline(&mut program);
+    program.pass(3600);
+    program.settle();
+    program.send(Event::PageTrouble(id(1), None));
+    program.send(Event::PageIs(id(1), PageState::SignedIn, None));
+    program.send(Event::SignOut(id(1)));
+    assert!(program.state.signed_out.is_empty());
+    program.send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed));
+    program.send(Event::SessionCleared(id(1)));
+    assert!(program.was_told(&Message::SignedOut(id(1))));
 }
 
 #[test]
@@ -140,8 +195,8 @@ fn a_sign_out_whose_page_is_closed_clears_the_session_all_the_same() {
             .to_vec();
         let place = |wanted: Effect| effects.iter().position(|e| *e == wanted).unwrap();
         assert!(place(Effect::ClearSession(id(1))) < place(Effect::ClosePage(id(1))));
+        program.send(Event::SessionCleared(id(1)));
         assert!(program.was_told(&Message::SignOutUnconfirmed(id(1))));
-        program.settle();
         assert!(!program.account(id(1)).signed_in);
     }
 }

@@ -9,7 +9,7 @@ use secrets::Vault;
 use store::{Opened, Store, StoreError};
 use tauri::RunEvent;
 
-use super::running::Secrets;
+use super::running::{self, Secrets};
 use crate::{
     app,
     cli::on_runtime,
@@ -30,6 +30,8 @@ pub(super) struct Alone {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) accounts: usize,
+    /// Those that can be taken back still.
+    pub(super) deleting: usize,
     /// What was damaged, in words. It has been repaired by being opened.
     pub(super) repairs: Vec<String>,
     /// Why nothing can be written.
@@ -40,6 +42,7 @@ impl From<&Opened> for Found {
     fn from(opened: &Opened) -> Self {
         Self {
             accounts: opened.registry.listed().count(),
+            deleting: running::deleting(&opened.registry),
             repairs: opened.repairs.iter().map(in_words).collect(),
             read_only: opened.read_only.map(|why| why.to_string()),
         }

@@ -19,16 +19,8 @@ const LITTLE: u64 = 500 * 1024 * 1024;
 /// With less, not even the registry is sure to be written.
 const NONE: u64 = 10 * 1024 * 1024;
 
-/// Notices of a running program that are about its registry.
-const TROUBLES: [&str; 7] = [
-    "account-recovered",
-    "account-unreadable",
-    "registry-read-only",
-    "registry-rebuilt",
-    "registry-repaired",
-    "registry-set-aside",
-    "storage-failed",
-];
+/// Notices of a running program that are about its registry, beside those of repairs.
+const TROUBLES: [&str; 3] = ["disk-read-only", "registry-read-only", "storage-failed"];
 
 /// The directory itself.
 pub(super) fn directory(folder: &Path) -> Check {
@@ -162,10 +154,11 @@ pub(super) fn registry(data_dir: &Path, running: &Running, alone: Option<&Alone>
     match (running, alone.map(|a| &a.registry)) {
         (Running::Yes(told), _) => {
             let told_of = |n: &&String| TROUBLES.contains(&n.as_str());
-            let troubles = told.notices.iter().filter(told_of).cloned().collect();
+            let troubles = told.notices.iter().filter(told_of);
             let found = Found {
                 accounts: told.accounts,
-                repairs: troubles,
+                deleting: told.deleting,
+                repairs: told.repairs.iter().chain(troubles).cloned().collect(),
                 read_only: None,
             };
             judge_registry(&found, &generations)
@@ -195,7 +188,10 @@ fn not_opened(error: &StoreError) -> Check {
 }
 
 fn judge_registry(found: &Found, generations: &[u64]) -> Check {
-    let accounts = found.accounts;
+    let accounts = match found.deleting {
+        0 => format!("{} accounts", found.accounts),
+        going => format!("{} accounts, {going} more being deleted", found.accounts),
+    };
     let newest = generations.iter().max().map_or_else(
         || "not written yet".to_owned(),
         |newest| {
@@ -205,18 +201,18 @@ fn judge_registry(found: &Found, generations: &[u64]) -> Check {
             )
         },
     );
-    let text = format!("{accounts} accounts; schema {SCHEMA}, {newest}; nothing to repair.");
+    let text = format!("{accounts}; schema {SCHEMA}, {newest}; nothing to repair.");
     match (&found.read_only, found.repairs.as_slice()) {
         (Some(why), _) => Check::failed(
             REGISTRY,
-            format!("{accounts} accounts, read-only: {why}."),
+            format!("{accounts}; read-only: {why}."),
             "Use the version that wrote it, or make the directory writable.",
         ),
         (None, []) => Check::ok(REGISTRY, text),
         (None, repairs) => Check::warning(
             REGISTRY,
             format!(
-                "{accounts} accounts; schema {SCHEMA}, {newest}; {}.",
+                "{accounts}; schema {SCHEMA}, {newest}; {}.",
                 repairs.join("; ")
             ),
             "See whether all accounts are there; damaged files are kept beside the registry.",
@@ -261,6 +257,20 @@ mod tests {
         assert_eq!(
             (check.status, check.advice.as_deref()),
             (Status::Failed, Some("chmod 700 /data"))
+        );
+    }
+
+    #[test]
+    fn accounts_that_are_being_deleted_are_counted_apart() {
+        let found = Found {
+            accounts: 2,
+            deleting: 1,
+            ..Found::default()
+        };
+        let text = judge_registry(&found, &[3, 4]).text;
+        assert!(
+            text.starts_with("2 accounts, 1 more being deleted;"),
+            "{text}"
         );
     }
 

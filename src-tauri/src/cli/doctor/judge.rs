@@ -10,6 +10,7 @@ use super::{
 use crate::{
     isolation::Trial,
     platform::health::{Graphics, WebProcess},
+    service::ServiceReport,
 };
 
 const OWN: &str = env!("CARGO_PKG_VERSION");
@@ -188,6 +189,28 @@ pub(super) fn notifications(server: Result<String, String>) -> Check {
     }
 }
 
+/// The service on this computer. `runs`: whether the program does, which runs it.
+pub(super) fn service(report: &ServiceReport, runs: bool) -> Check {
+    const NAME: &str = "service";
+    match (report, &report.url, &report.problem) {
+        (ServiceReport { set_up: false, .. }, None, None) => {
+            Check::ok(NAME, "Not set up on this computer.")
+        }
+        (_, Some(url), _) => Check::ok(NAME, format!("It listens at {url}.")),
+        (_, None, Some(problem)) => Check::failed(
+            NAME,
+            format!("It doesn't run: {problem}."),
+            "Quit the program and start it again; \"ninefold serve\" says more on its own.",
+        ),
+        (_, None, None) if runs => Check::warning(
+            NAME,
+            "It has been set up, and doesn't listen now.",
+            "It may be starting: run the doctor again in a moment. Else start the program again.",
+        ),
+        _ => Check::ok(NAME, "Set up; it runs while the program does."),
+    }
+}
+
 /// How pages are drawn.
 pub(super) fn graphics(graphics: Option<Graphics>) -> Check {
     const NAME: &str = "graphics";
@@ -318,6 +341,27 @@ mod tests {
             .status,
             Status::Ok
         );
+    }
+
+    #[test]
+    fn a_service_that_should_run_and_does_not_fails_with_its_reason() {
+        let judged = |set_up, url: Option<&str>, problem: Option<&str>, runs| {
+            let report = ServiceReport {
+                set_up,
+                url: url.map(|url| url.parse().unwrap()),
+                problem: problem.map(ToOwned::to_owned),
+            };
+            service(&report, runs)
+        };
+        assert_eq!(judged(false, None, None, true).status, Status::Ok);
+        assert_eq!(judged(true, None, None, false).status, Status::Ok);
+        assert_eq!(judged(true, None, None, true).status, Status::Warning);
+        let listens = judged(true, Some("http://127.0.0.1:4000/"), None, true);
+        assert_eq!(listens.status, Status::Ok);
+        assert!(listens.text.contains("127.0.0.1:4000"), "{}", listens.text);
+        let failed = judged(true, None, Some("port_taken"), true);
+        assert_eq!(failed.status, Status::Failed);
+        assert!(failed.text.contains("port_taken"), "{}", failed.text);
     }
 
     #[test]

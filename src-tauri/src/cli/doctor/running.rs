@@ -2,15 +2,18 @@
 
 use std::{path::Path, sync::mpsc, time::Duration};
 
+use accounts::Registry;
 use secrets::Vault;
 use serde::{Deserialize, Serialize};
 
+use super::alone;
 use crate::{
     cli::on_runtime,
     control::{self, ControlError, Wish},
     isolation::{self, Trial},
     language,
     platform::health::{Health, Native as System},
+    service::{self, ServiceReport},
     shell::Shell,
 };
 
@@ -27,10 +30,19 @@ pub(crate) struct Told {
     pub(super) version: String,
     pub(super) language: String,
     pub(super) accounts: usize,
+    /// Those that can be taken back still.
+    #[serde(default)]
+    pub(super) deleting: usize,
     /// Codes of what it has told the person and they have not dismissed.
     pub(super) notices: Vec<String>,
+    /// What was repaired on disk, in words.
+    #[serde(default)]
+    pub(super) repairs: Vec<String>,
     pub(super) secrets: Secrets,
     pub(super) isolation: Result<Trial, String>,
+    /// The service on this computer; an older program says nothing of it.
+    #[serde(default)]
+    pub(super) service: Option<ServiceReport>,
 }
 
 /// Where the key for session cookies is.
@@ -88,21 +100,32 @@ impl Running {
 pub(crate) async fn told(shell: &Shell) -> Told {
     let isolation = isolation::examine(shell).await.map_err(|e| e.to_string());
     let state = shell.state();
-    let notices = shell
-        .shown()
-        .notices
-        .iter()
-        .map(|n| n.code.clone())
-        .collect();
+    let (notices, repairs) = {
+        let shown = shell.shown();
+        let codes = shown.notices.iter().map(|n| n.code.clone());
+        (
+            codes.collect(),
+            shown.repairs.iter().map(alone::in_words).collect(),
+        )
+    };
     Told {
         pid: std::process::id(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         language: language::language(&state.registry.settings).to_owned(),
         accounts: state.registry.listed().count(),
+        deleting: deleting(&state.registry),
         notices,
+        repairs,
         secrets: Secrets::from(&shell.vault),
         isolation,
+        service: Some(service::report(shell)),
     }
+}
+
+/// How many accounts are being deleted.
+pub(super) fn deleting(registry: &Registry) -> usize {
+    let accounts = registry.accounts.iter();
+    accounts.filter(|a| a.deletion.is_some()).count()
 }
 
 /// Who shows notifications; a service that doesn't answer is left behind.

@@ -11,6 +11,10 @@ undo = Undo
 typed-show = Show what you type
 typed-hide = Hide what you type
 try-again = Try again
+name-full = { $count ->
+    [one] A name has at most { $count } character.
+   *[other] A name has at most { $count } characters.
+}
 account-state-adding = signing in
 account-state-asleep = asleep
 account-state-disconnected = disconnected
@@ -294,6 +298,7 @@ trouble-blocked-do = Go to the home page
 home-title = Where is your CRM?
 home-placeholder = Address or name, such as acme or crm.example.com
 home-go = Continue
+home-need-address = Enter the address of your CRM, such as crm.example.com.
 home-tiles = Or start from a CRM that Ninefold knows
 home-tile-hint = The address looks like { $example }
 home-probing = Looking at { $input }…
@@ -362,13 +367,21 @@ probe-add-second = Add another account there
 toast-deleting = { $label } will be deleted in { $seconds } s
 toast-area = Notices
 toast-settings = Open settings
-notice-registry-repaired = The list of accounts was damaged and has been brought back from copy { $from }. Look whether all is there.
-notice-registry-rebuilt = { $accounts ->
-    [one] The list of accounts was damaged and has been rebuilt from the account folder: { $accounts } account.
-   *[other] The list of accounts was damaged and has been rebuilt from the account folders: { $accounts } accounts.
+toast-repairs-more = { $count ->
+    [one] { $count } more thing was repaired; “ninefold doctor” says what.
+   *[other] { $count } more things were repaired; “ninefold doctor” says what.
 }
-notice-registry-set-aside = An unreadable list of accounts was set aside as { $file }. Nothing was deleted.
-notice-account-recovered = { $label } was missing from the list of accounts and has been found again in its folder.
+notice-registry-repaired = { $from ->
+    [1] The newest list of accounts was damaged, so the one saved before it is used. The last change may be missing: check the accounts, their order and the windows.
+   *[other] The newest lists of accounts were damaged, so one from { $from } saves ago is used. What changed since may be missing: check the accounts, their order and the windows.
+}
+notice-registry-rebuilt = { $accounts ->
+    [0] The list of accounts was damaged, and no account was found in the folders. Bring the data folder back from a backup, or add your accounts again.
+    [one] The list of accounts was damaged and has been rebuilt from the account folders: { $accounts } account. Check that it is yours; open windows, workspaces and settings are as at a first start.
+   *[other] The list of accounts was damaged and has been rebuilt from the account folders: { $accounts } accounts, in the order they were added. Check that all are there; open windows, workspaces and settings are as at a first start.
+}
+notice-registry-set-aside = A damaged file was set aside as { $file } and written anew. Nothing is missing.
+notice-account-recovered = { $label } was missing from the list of accounts and has been found again in its folder. It is last in the list now.
 notice-account-unreadable = The folder of an account ({ $account }) can't be read, so the account isn't in the list. Nothing was removed. Bring the folder back from a backup, or add the account again.
 notice-registry-read-only = A newer Ninefold wrote this list of accounts. It can be used, but changes aren't kept. Update Ninefold.
 notice-storage-failed = { $reason ->
@@ -384,7 +397,8 @@ notice-sandbox-off = The sandbox for pages isn't available on this system. Insta
 notice-download-done = { $file } has been downloaded.
 notice-download-failed = { $file } couldn't be downloaded. Start it again on the page.
 notice-account-signed-out = { $label } is signed out.
-notice-sign-out-unconfirmed = The server of { $label } didn't confirm the sign-out. The session was removed from this computer; end it in the CRM, too.
+notice-sign-out-unconfirmed = It isn't certain that the server of { $label } has ended the sign-in. The session was removed from this computer; end it in the CRM, too.
+notice-sign-out-unreached = The server of { $label } wasn't reached, so it wasn't told of the sign-out. The session was forgotten on this computer only; end it in the CRM, too, once the server is back.
 notice-session-other-key = That kept sign-in of { $label } was locked with another key. Sign in again; it stays kept for the day that key is back.
 notice-disk-read-only = The data folder can't be written. You can work, but changes aren't kept. Make the folder writable, and start Ninefold again.
 notice-download-folder = Files can't be saved in { $folder }. Choose another folder in Settings → Downloads.
@@ -470,7 +484,8 @@ settings-keys-record = Press the new keys…
 settings-keys-record-hint = Esc cancels, Backspace takes the key away.
 settings-keys-reset = Use the default, { $chord }
 settings-keys-reset-none = Use the default: no key
-settings-keys-conflict = Also used by: { $actions }
+settings-keys-conflict-first = Also set for: { $actions }. They do this: what stands higher in the list comes first.
+settings-keys-conflict-other = They do “{ $action }”, which has the same keys and stands higher in the list. Choose others for one of the two.
 settings-keys-unusable = A key needs Ctrl, Alt or Cmd with it, or must be a function key.
 settings-downloads = Downloads
 settings-downloads-ask = Ask where to save each file

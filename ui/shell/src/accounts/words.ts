@@ -4,6 +4,9 @@ import type { AccountView } from '../ipc/contract.js';
 
 type Translate = (id: string, values?: MessageArguments) => string;
 
+/** The longest name in characters, as `LONGEST_NAME` of the program has it: what is beyond would be cut. */
+export const LONGEST_NAME = 80;
+
 /** A word for a state that isn't the ordinary one, or `null`. */
 export function stateWord(account: AccountView, t: Translate): string | null {
   if (account.busy) return t('account-state-busy');

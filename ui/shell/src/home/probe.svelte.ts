@@ -8,6 +8,8 @@ export class AddressSearch {
   busy = $state(false);
   outcome = $state.raw<ProbeOutcome | null>(null);
   error = $state<ErrorCode | null>(null);
+  /** It was asked with an empty field. */
+  missing = $state(false);
   /** What the outcome is about; the field may have been changed since. */
   asked = $state('');
   readonly #host: Host;
@@ -20,7 +22,11 @@ export class AddressSearch {
   /** Looks at the address; one that works is opened at once. */
   async probe(accept = false): Promise<void> {
     const input = this.input.trim();
-    if (input === '') return;
+    if (input === '') {
+      this.edit();
+      this.missing = true;
+      return;
+    }
     const turn = this.#begin(input);
     try {
       const outcome = await this.#host.call('address_probe', {
@@ -58,6 +64,7 @@ export class AddressSearch {
     this.busy = false;
     this.outcome = null;
     this.error = null;
+    this.missing = false;
   }
 
   #begin(input: string, outcome: ProbeOutcome | null = null): number {
@@ -65,6 +72,7 @@ export class AddressSearch {
     this.asked = input;
     this.outcome = outcome;
     this.error = null;
+    this.missing = false;
     this.busy = true;
     return this.#turn;
   }

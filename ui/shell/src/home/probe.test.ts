@@ -85,9 +85,14 @@ describe('looking at an address', () => {
     expect(search.busy).toBe(false);
   });
 
-  test('asks nothing for an empty field', async () => {
+  test('asks nothing for an empty field, and says that it is missing until it is typed', async () => {
     const { host, asked } = answering();
-    await new AddressSearch(host).probe();
+    const search = new AddressSearch(host);
+    search.input = ' ';
+    await search.probe();
     expect(asked).toEqual([]);
+    expect(search.missing).toBe(true);
+    search.edit();
+    expect(search.missing).toBe(false);
   });
 });

@@ -127,7 +127,7 @@ test('a notice that is only good to know leaves by itself', async ({ page }) => 
   await expect(page.getByText('Address copied.')).toBeVisible();
   await page.clock.fastForward(9000);
   await lastCall(page, 'notice_dismiss', { notice: 2 });
-  await expect(page.getByText(/brought back from copy 3/)).toBeVisible();
+  await expect(page.getByText(/one from 3 saves ago is used/)).toBeVisible();
 });
 
 test('Esc refuses a permission this once', async ({ page }) => {
@@ -154,4 +154,31 @@ test('a notice names the account by its label where there is one', async ({ page
   });
   await expect(page.getByText(/^Berry Ltd was missing from the list/)).toBeVisible();
   await expect(page.getByText(/folder of an account \(k7\) can't be read/)).toBeVisible();
+});
+
+test('of several repairs the worst is told, with how many more there were', async ({ page }) => {
+  await open(page, 'panel', 'deleting');
+  await change(page, (snapshot) => {
+    snapshot.notices = [
+      {
+        id: 1,
+        code: 'registry-rebuilt',
+        arguments: { accounts: '3', others: '5' },
+        severity: 'warning',
+      },
+    ];
+  });
+  const notice = page.getByText(/rebuilt from the account folders: 3 accounts/);
+  await expect(notice).toContainText('5 more things were repaired');
+  await change(page, (snapshot) => {
+    snapshot.notices = [
+      {
+        id: 1,
+        code: 'registry-rebuilt',
+        arguments: { accounts: '0', others: '0' },
+        severity: 'warning',
+      },
+    ];
+  });
+  await expect(page.getByText(/no account was found in the folders/)).not.toContainText('more');
 });

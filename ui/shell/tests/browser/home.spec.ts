@@ -83,6 +83,17 @@ test('typing on takes an outcome away', async ({ page }) => {
   await expect(page.getByText(/doesn't take connections/)).toHaveCount(0);
 });
 
+test('an empty address is said to be missing, where it is to be typed', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  const field = page.getByRole('textbox', { name: 'Where is your CRM?' });
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(field).toHaveAccessibleDescription(/Enter the address of your CRM/);
+  await expect(field).toBeFocused();
+  await page.keyboard.type('a');
+  await expect(page.getByText(/Enter the address of your CRM/)).toHaveCount(0);
+  expect(await calls(page, 'address_probe')).toEqual([]);
+});
+
 test('a tile says which CRM it is, and what its addresses look like', async ({ page }) => {
   await open(page, 'panel', 'none');
   await page.getByRole('button', { name: 'Bitrix24' }).click();

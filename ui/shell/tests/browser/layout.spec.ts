@@ -68,3 +68,29 @@ test('in a window that is narrower it wraps, and still asks for its own width', 
   await expect.poll(async () => (await asked())?.width).toBeGreaterThan(600);
   await expect.poll(sideways).toBe(0);
 });
+
+test('a question that stood over an unreachable page has its own size once the page is back', async ({
+  page,
+}) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await open(page, 'panel', 'ask-noSignOut');
+  const asked = async () => (await calls(page, 'panel_layout')).at(-1);
+  await expect.poll(async () => (await asked())?.anchor).toBe('center');
+  const alone = await asked();
+
+  await change(page, (snapshot) => {
+    const shown = snapshot.windows.find((each) => each.id === 'w1')?.page;
+    if (shown) shown.trouble = { kind: 'offline', reason: 'refused', url: shown.url };
+    snapshot.notices = [{ id: 1, code: 'sandbox-off', arguments: {}, severity: 'warning' }];
+  });
+  await expect.poll(async () => (await asked())?.anchor).toBe('fill');
+  await expect(page.getByText(/sandbox for pages/)).toBeVisible();
+
+  await change(page, (snapshot) => {
+    const shown = snapshot.windows.find((each) => each.id === 'w1')?.page;
+    if (shown) shown.trouble = null;
+  });
+  await expect.poll(asked).toEqual(alone);
+  expect(errors).toEqual([]);
+});

@@ -228,3 +228,16 @@ test('renaming starts at the name, also after a proxy was asked for', async ({ p
   await lastCall(page, 'panel_close', {});
   expect(await calls(page, 'account_set_proxy')).toEqual([]);
 });
+
+test('a name that has no more room says how much there is', async ({ page }) => {
+  await open(page, 'panel', 'panel-accountMenu');
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  const name = page.getByLabel('Name in Ninefold');
+  const full = page.getByText('A name has at most 80 characters.');
+  await name.fill('');
+  await page.keyboard.insertText('a'.repeat(79));
+  await expect(full).toHaveCount(0);
+  await page.keyboard.insertText('a'.repeat(421));
+  await expect(full).toBeVisible();
+  await expect(name).toHaveValue('a'.repeat(80));
+});

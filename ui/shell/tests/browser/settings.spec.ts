@@ -41,7 +41,8 @@ test('a key is recorded, its conflict told, and the default brought back', async
   await expect(page.getByText(/A key needs Ctrl/)).toBeVisible();
   await page.keyboard.press('Control+Shift+A');
   await lastCall(page, 'key_set', { action: 'print', chord: 'Mod+Shift+A' });
-  await expect(page.getByText('Also used by: Find an account')).toBeVisible();
+  await expect(page.getByText(/They do “Find an account”, which has the same keys/)).toBeVisible();
+  await expect(page.getByText(/Also set for: Print\. They do this/)).toBeVisible();
   await page.getByRole('button', { name: 'Use the default, Ctrl+P' }).click();
   await lastCall(page, 'key_set', { action: 'print', chord: null });
   await page.getByRole('button', { name: /Change the key for: Print/ }).click();

@@ -29,21 +29,23 @@ pub(super) fn shown(view: &WebView) -> Option<Url> {
 
 /// Notes the address of each document that is shown from now on; `changed` hears of it.
 pub(super) fn follow(view: &WebView, changed: impl Fn(&WebView, &Url) + 'static) {
-    let on_its_way = Rc::new(Cell::new(false));
+    let stage = Rc::new(Cell::new(LoadEvent::Finished));
     let changed = Rc::new(changed);
 
-    let (coming, told) = (on_its_way.clone(), changed.clone());
+    let (now, told) = (stage.clone(), changed.clone());
     view.connect_load_changed(move |view, event| {
-        coming.set(matches!(event, LoadEvent::Started | LoadEvent::Redirected));
-        if !coming.get() {
+        now.set(event);
+        if !is_on_its_way(event, false) {
             note(view, &*told);
         }
     });
     // A document may change its own address. One that is on its way says so only after this signal.
     view.connect_uri_notify(move |view| {
-        let (view, coming, told) = (view.downgrade(), on_its_way.clone(), changed.clone());
+        let (view, stage, told) = (view.downgrade(), stage.clone(), changed.clone());
         glib::idle_add_local_once(move || {
-            if let Some(view) = view.upgrade().filter(|_| !coming.get()) {
+            if let Some(view) = view.upgrade()
+                && !is_on_its_way(stage.get(), view.is_loading())
+            {
                 note(&view, &*told);
             }
         });
@@ -51,6 +53,16 @@ pub(super) fn follow(view: &WebView, changed: impl Fn(&WebView, &Url) + 'static)
     view.connect_destroy(|view| {
         SHOWN.with_borrow_mut(|shown| shown.remove(&key(view)));
     });
+}
+
+/// Whether a view's address is that of a document which isn't shown yet. One that was asked for with
+/// `load_uri`, as each new try after a failure is, has its address before its load has begun.
+fn is_on_its_way(stage: LoadEvent, is_loading: bool) -> bool {
+    match stage {
+        LoadEvent::Committed => false,
+        LoadEvent::Finished => is_loading,
+        _ => true,
+    }
 }
 
 fn note(view: &WebView, changed: &dyn Fn(&WebView, &Url)) {
@@ -65,5 +77,25 @@ fn note(view: &WebView, changed: &dyn Fn(&WebView, &Url)) {
     let before = SHOWN.with_borrow_mut(|shown| shown.insert(key(view), now.clone()));
     if before.as_ref() != Some(&now) {
         changed(view, &now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_counts_once_its_document_is_there() {
+        for (stage, is_loading, expected) in [
+            (LoadEvent::Started, true, true),
+            (LoadEvent::Redirected, true, true),
+            (LoadEvent::Committed, true, false),
+            (LoadEvent::Finished, false, false),
+            // Asked for, and not begun.
+            (LoadEvent::Finished, true, true),
+        ] {
+            let on_its_way = is_on_its_way(stage, is_loading);
+            assert_eq!(on_its_way, expected, "{stage:?}, loading: {is_loading}");
+        }
     }
 }
