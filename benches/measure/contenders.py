@@ -199,7 +199,7 @@ class Bare(Contender):
 class Chromium(Contender):
     name = "Chromium"
     flags = [
-        "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
+        "--window-size=1180,760", "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-quic", "--disable-gpu",
         "--password-store=basic", "--disable-features=Translate,MediaRouter",
     ] + (["--no-sandbox"] if os.geteuid() == 0 else [])

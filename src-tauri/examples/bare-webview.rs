@@ -8,6 +8,9 @@ use std::path::PathBuf;
 use anyhow::Context;
 use tauri::{WebviewUrl, WebviewWindowBuilder};
 
+/// As large as an account's page in a new window of Ninefold, so that both paint as much.
+const SIZE: (f64, f64) = (1180.0, 720.0);
+
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let mut next = |name| {
@@ -25,7 +28,7 @@ fn main() -> anyhow::Result<()> {
                 let page = WebviewUrl::External(url.clone());
                 WebviewWindowBuilder::new(app, format!("page-{number}"), page)
                     .title(format!("Account {number}"))
-                    .inner_size(1000.0, 700.0)
+                    .inner_size(SIZE.0, SIZE.1)
                     .data_directory(folder.join(number.to_string()))
                     .build()?;
             }

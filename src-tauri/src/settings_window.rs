@@ -32,7 +32,13 @@ fn try_to_open(shell: &Shell) -> tauri::Result<()> {
         .center()
         .min_inner_size(420.0, 400.0)
         .build()?;
-    let page = stage::own_page(Surface::Settings, labels::SETTINGS, None);
+    let page = stage::own_page(Surface::Settings, labels::SETTINGS, None)
+        .on_document_title_changed(|page, title| {
+            // The page knows the person's language.
+            if let Err(error) = page.window().set_title(&title) {
+                tracing::warn!(%error, "The settings' title could not be set");
+            }
+        });
     let size = LogicalSize::new(SIZE.0, SIZE.1);
     let page = window.add_child(fill(page), LogicalPosition::new(0, 0), size)?;
     let s = shell.clone();

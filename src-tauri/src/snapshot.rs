@@ -73,10 +73,10 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
 
 /// What a page of the shell's own draws of it, by the page's label.
 pub(crate) fn of_page(now: Snapshot, label: &str) -> Snapshot {
-    let own = now
-        .windows
-        .iter()
-        .find(|w| w.id.parse().is_ok_and(|id| labels::surface(Surface::Strip, id) == label));
+    let own = now.windows.iter().find(|w| {
+        w.id.parse()
+            .is_ok_and(|id| labels::surface(Surface::Strip, id) == label)
+    });
     match own {
         Some(window) => of_strip(&now, window),
         None => now,
@@ -148,7 +148,11 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
 }
 
 fn drawn_text(drawn: bool, text: &str) -> String {
-    if drawn { text.to_owned() } else { String::new() }
+    if drawn {
+        text.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// A download without what changes while it runs.

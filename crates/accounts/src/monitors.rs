@@ -60,6 +60,8 @@ const STRIP: i32 = 40;
 const VISIBLE: (i32, i32) = (80, 40);
 /// A new window's size.
 const DEFAULT: (u32, u32) = (1180, 760);
+/// Room for a new window's own title bar, which its size doesn't count.
+const FRAME: u32 = 40;
 /// How far a new window stands from the one before.
 const CASCADE: i32 = 28;
 
@@ -154,10 +156,10 @@ pub fn new_place(nth: usize, monitors: &[Monitor]) -> Place {
                 x: m.x,
                 y: m.y,
                 width: DEFAULT.0.min(m.width),
-                height: DEFAULT.1.min(m.height),
+                height: DEFAULT.1.min(m.height.saturating_sub(FRAME)),
                 mode: Mode::Normal,
             },
-            (m.width, m.height),
+            (m.width, m.height.saturating_sub(FRAME)),
         ),
         None => (
             Place {
@@ -243,7 +245,10 @@ mod tests {
         #[test]
         fn every_new_window_can_be_seen(nth in 0usize..100, mw in 320u32..8000) {
             let live = [monitor("A", 0, mw)];
-            prop_assert!(is_visible(&new_place(nth, &live), &live));
+            let place = new_place(nth, &live);
+            prop_assert!(is_visible(&place, &live));
+            let end = place.y + length(place.height) + length(FRAME);
+            prop_assert!(end <= live[0].y + length(live[0].height));
         }
     }
 }

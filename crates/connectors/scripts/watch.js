@@ -17,6 +17,7 @@ const watch = (config, handlerName) => {
   let timer = 0;
   let waitingSince = 0;
   let settled = 0;
+  let lookedAt = "";
   let probing = { key: "", at: -Infinity, stopped: false };
 
   const tell = (facts) => {
@@ -31,6 +32,7 @@ const watch = (config, handlerName) => {
   const look = () => {
     timer = 0;
     waitingSince = 0;
+    lookedAt = location.href;
     const facts = collect(config);
     tell(facts);
     ask(facts);
@@ -41,14 +43,16 @@ const watch = (config, handlerName) => {
     }
   };
 
+  const isText = (node) => node.nodeType === Node.TEXT_NODE;
+  const isTitle = (node) => (isText(node) ? node.parentNode : node)?.nodeName === "TITLE";
   const isTextAlone = (change) =>
-    change.type === "characterData" ||
-    (change.type === "childList" &&
-      [...change.addedNodes, ...change.removedNodes].every((node) => node.nodeType === Node.TEXT_NODE));
+    !isTitle(change.target) &&
+    (change.type === "characterData" ||
+      (change.type === "childList" && [...change.addedNodes, ...change.removedNodes].every(isText)));
 
-  /** A clock that ticks says nothing of who is signed in: it's looked at seldom. */
+  /** A clock that ticks in the page says nothing of who is signed in: it's looked at seldom. */
   const heed = (changes) => {
-    if (config.counter || !changes.every(isTextAlone)) soon();
+    if (config.counter || location.href !== lookedAt || !changes.every(isTextAlone)) soon();
     else if (timer === 0) timer = setTimeout(look, TEXT_MS);
   };
 

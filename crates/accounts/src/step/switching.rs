@@ -8,9 +8,21 @@ use crate::{
 };
 
 impl State {
+    /// Shows an account where it is; one that was closed lately, where it was.
     pub(super) fn open(&mut self, id: AccountId, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
         self.cycle = None;
-        self.open_in(id, None, cx, out);
+        let can_be_opened = self
+            .registry
+            .account(id)
+            .is_some_and(|a| a.deletion.is_none());
+        let closed = self.registry.closed.iter().find(|c| c.account == id);
+        match closed.filter(|_| can_be_opened) {
+            Some(closed) => {
+                let stood = (closed.window, closed.places.clone());
+                self.reopen(id, stood, cx, out);
+            }
+            None => self.open_in(id, None, cx, out),
+        }
     }
 
     /// Shows an account where it is; one that's closed goes into `window`, or a new one.

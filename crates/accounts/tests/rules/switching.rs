@@ -1,6 +1,6 @@
 //! Showing an account.
 
-use accounts::{Effect, Event, Message, Placement};
+use accounts::{Effect, Event, Message, Placement, StartKind};
 
 use crate::desktop::{Program, id, with_tabs, with_windows};
 
@@ -137,4 +137,24 @@ fn what_was_closed_last_is_reopened_first_and_where_it_was() {
         [(window, vec![id(1), id(2), id(3)], Some(id(1)))]
     );
     assert_eq!(program.send(Event::ReopenClosed), []);
+}
+
+#[test]
+fn a_disconnected_account_that_is_opened_stands_where_it_stood_after_a_restart_too() {
+    for restarts in [false, true] {
+        let mut program = with_windows(2);
+        let window = program.window_of(id(1)).unwrap();
+        let stood = crate::desktop::place(300);
+        program.send(Event::WindowPlaced(window, stood));
+        program.send(Event::Disconnect(id(1)));
+        if restarts {
+            program = program.restarted(StartKind::Usual);
+        }
+        program.send(Event::Open(id(1)));
+        assert_eq!(
+            program.screen.places[&window], stood,
+            "restarts: {restarts}"
+        );
+        assert_eq!(program.window_of(id(1)), Some(window));
+    }
 }

@@ -29,9 +29,7 @@ use windows::Win32::UI::Input::KeyboardAndMouse::{
 use super::meaning;
 use crate::{
     actions, labels,
-    platform::{
-        page::{com, controller, value},
-    },
+    platform::page::{com, controller, value},
     shell::Shell,
 };
 

@@ -31,11 +31,7 @@ use self::{
 use super::{Area, PanelPlace, STRIP_HEIGHT};
 use crate::{
     actions, labels,
-    platform::{
-        keys,
-        later::Settle,
-        page,
-    },
+    platform::{keys, later::Settle, page},
     shell::Shell,
 };
 

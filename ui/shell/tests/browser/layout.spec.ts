@@ -94,3 +94,20 @@ test('a question that stood over an unreachable page has its own size once the p
   await expect.poll(asked).toEqual(alone);
   expect(errors).toEqual([]);
 });
+
+test('a question that follows another at once is measured for itself', async ({ page }) => {
+  await open(page, 'panel', 'ask-signIn');
+  const asked = async () => (await calls(page, 'panel_layout')).at(-1);
+  await expect.poll(async () => (await asked())?.height).toBeGreaterThan(100);
+  const first = await asked();
+
+  await change(page, (snapshot) => {
+    const asks = snapshot.windows.find((each) => each.id === 'w1')?.asks ?? [];
+    for (const ask of asks) ask.id += 1;
+    // Taller than the one before.
+    snapshot.language = 'uk';
+  });
+  await page.getByLabel("Ім'я").or(page.getByLabel('Ім’я')).first().waitFor();
+  await expect.poll(async () => (await asked())?.height).toBeGreaterThan(100);
+  expect((await asked())?.anchor).toBe(first?.anchor);
+});
