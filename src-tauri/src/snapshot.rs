@@ -86,33 +86,18 @@ pub(crate) fn of_page(now: Snapshot, label: &str) -> Snapshot {
 /// What a window's strip draws: the open accounts, this window's page, and how many downloads run. A strip
 /// is told of no change that it wouldn't show.
 pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
-    let account = |a: &AccountView| {
-        let drawn = a.window.is_some();
-        AccountView {
-            // All count in the order, of which the strip shows a part.
-            id: a.id.clone(),
-            window: a.window.clone(),
-            state: a.state,
-            number: a.number.filter(|_| drawn),
-            label: drawn_text(drawn, &a.label),
-            name: a.name.clone().filter(|_| drawn),
-            host: drawn_text(drawn, &a.host),
-            picture: a.picture.clone().filter(|_| drawn),
-            colour: drawn_text(drawn, &a.colour),
-            unread: a.unread.clone().filter(|_| drawn),
-            muted: a.muted && drawn,
-            asks: a.asks && drawn,
-            awake: a.awake && drawn,
-            busy: a.busy && drawn,
-            email: None,
-            address: String::new(),
-            connector: String::new(),
-            zoom: 100,
-            all_keys_to_page: false,
-            keep_session: false,
-            permissions: Vec::new(),
-            proxy: None,
-        }
+    // All count in the order, of which the strip shows those that are open.
+    let account = |a: &AccountView| AccountView {
+        picture: a.picture.clone().filter(|_| a.window.is_some()),
+        email: None,
+        address: String::new(),
+        connector: String::new(),
+        zoom: 100,
+        all_keys_to_page: false,
+        keep_session: false,
+        permissions: Vec::new(),
+        proxy: None,
+        ..a.clone()
     };
     let page = window.page.clone().map(|page| PageView {
         url: String::new(),
@@ -144,14 +129,6 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
         host: now.host.clone(),
         language: now.language.clone(),
         version: now.version.clone(),
-    }
-}
-
-fn drawn_text(drawn: bool, text: &str) -> String {
-    if drawn {
-        text.to_owned()
-    } else {
-        String::new()
     }
 }
 

@@ -1,6 +1,10 @@
 //! Carries out what the accounts' rules ask for: windows, strips, panels and pages come and go here.
 
-use std::{cell::Cell, sync::Arc};
+use std::{
+    cell::Cell,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use accounts::{Effect, Message, State, actor::Host};
 use domain::{AccountId, WindowId};
@@ -62,14 +66,22 @@ impl Host for Stage {
 }
 
 thread_local! {
-    /// The window that was raised before the rules asked for it.
-    static EARLY: Cell<Option<WindowId>> = const { Cell::new(None) };
+    /// The window that was raised before the rules asked for it, and when.
+    static EARLY: Cell<Option<(WindowId, Instant)>> = const { Cell::new(None) };
 }
+/// The rules come to it within so long, or to something else.
+const SOON: Duration = Duration::from_secs(1);
 
 /// Raises a window that the rules are about to raise: a switch doesn't wait for them. Main thread only.
 pub(crate) fn raise_early(shell: &Shell, window: WindowId) {
     carry_out(shell, &Effect::RaiseWindow(window));
-    EARLY.set(Some(window));
+    EARLY.set(Some((window, Instant::now())));
+}
+
+fn was_raised_early(window: WindowId) -> bool {
+    EARLY
+        .take()
+        .is_some_and(|(early, at)| early == window && at.elapsed() < SOON)
 }
 
 /// Carries one effect out. Main thread only. What fails is logged: the rules go on.
@@ -89,7 +101,7 @@ fn try_to(shell: &Shell, effect: &Effect) -> tauri::Result<()> {
             focus,
         } => open_window(shell, window, place, focus),
         Effect::CloseWindow(window) => close_window(shell, window),
-        Effect::RaiseWindow(window) if EARLY.take() == Some(window) => Ok(()),
+        Effect::RaiseWindow(window) if was_raised_early(window) => Ok(()),
         Effect::RaiseWindow(window) => with_window(shell, window, Native::raise),
         Effect::PlaceWindow(window, place) => {
             with_window(shell, window, |w| Native::place(w, place))

@@ -86,32 +86,25 @@ fn registry(count: usize) -> Result<Registry, url::ParseError> {
     };
     let places = [(Arrangement("A:1920x1080+0+0".into()), place)];
     let account = |n: usize| {
+        let home = format!("https://crm-{n}.example.com/").parse()?;
         Ok::<_, url::ParseError>(Account {
-            id: id(n),
-            home: format!("https://crm-{n}.example.com/").parse()?,
-            connector: "generic".into(),
             label: Some(format!("Customer {n}")),
             site: Some("Acme".into()),
             profile: Profile {
                 name: Some("Olena Koval".into()),
                 email: Some(format!("olena{n}@example.com")),
             },
-            colour: "#0e7c56".into(),
-            picture: None,
             avatar: Some("iVBORw0KGgoA".repeat(PICTURE / 12)),
             signed_in: true,
             listed: true,
-            deletion: None,
-            clearing: false,
-            zoom: 100,
-            muted: false,
-            all_keys_to_page: false,
-            keep_session: true,
-            grants: Vec::new(),
-            proxy: None,
-            identity_hosts: Vec::new(),
             last_url: Some(format!("https://crm-{n}.example.com/deals?page={n}").parse()?),
-            added_at: Timestamp::UNIX_EPOCH,
+            ..Account::new(
+                id(n),
+                home,
+                "generic".into(),
+                "#0e7c56".into(),
+                Timestamp::UNIX_EPOCH,
+            )
         })
     };
     let window = |n: usize| Window {

@@ -114,6 +114,44 @@ const fn yes() -> bool {
 }
 
 impl Account {
+    /// One that nobody has signed in to, with everything else as it is at first.
+    #[must_use]
+    pub const fn new(
+        id: AccountId,
+        home: Url,
+        connector: String,
+        colour: String,
+        added_at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            home,
+            connector,
+            label: None,
+            site: None,
+            profile: Profile {
+                name: None,
+                email: None,
+            },
+            colour,
+            picture: None,
+            avatar: None,
+            signed_in: false,
+            listed: false,
+            deletion: None,
+            clearing: false,
+            zoom: full_size(),
+            muted: false,
+            all_keys_to_page: false,
+            keep_session: yes(),
+            grants: Vec::new(),
+            proxy: None,
+            identity_hosts: Vec::new(),
+            last_url: None,
+            added_at,
+        }
+    }
+
     /// What to call it: the person's word, else the CRM's, else the host.
     #[must_use]
     pub fn label(&self) -> &str {

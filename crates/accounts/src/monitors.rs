@@ -150,32 +150,21 @@ pub fn on_the_monitor_of(place: Place, filled: &Place, monitors: &[Monitor]) -> 
 #[must_use]
 pub fn new_place(nth: usize, monitors: &[Monitor]) -> Place {
     let step = i32::try_from(nth % 8).unwrap_or(0) * CASCADE;
-    let (mut place, room) = match monitors.first() {
-        Some(m) => (
-            Place {
-                x: m.x,
-                y: m.y,
-                width: DEFAULT.0.min(m.width),
-                height: DEFAULT.1.min(m.height.saturating_sub(FRAME)),
-                mode: Mode::Normal,
-            },
-            (m.width, m.height.saturating_sub(FRAME)),
-        ),
-        None => (
-            Place {
-                x: 0,
-                y: 0,
-                width: DEFAULT.0,
-                height: DEFAULT.1,
-                mode: Mode::Normal,
-            },
-            DEFAULT,
-        ),
+    let (x, y, room) = monitors.first().map_or((0, 0, DEFAULT), |m| {
+        (m.x, m.y, (m.width, m.height.saturating_sub(FRAME)))
+    });
+    let (width, height) = (DEFAULT.0.min(room.0), DEFAULT.1.min(room.1));
+    let from_edge = |room: u32, size: u32| {
+        let spare = length(room - size);
+        (spare / 2 + step).min(spare)
     };
-    let spare = |room: u32, size: u32| length(room.saturating_sub(size));
-    place.x += (spare(room.0, place.width) / 2 + step).min(spare(room.0, place.width));
-    place.y += (spare(room.1, place.height) / 2 + step).min(spare(room.1, place.height));
-    place
+    Place {
+        x: x + from_edge(room.0, width),
+        y: y + from_edge(room.1, height),
+        width,
+        height,
+        mode: Mode::Normal,
+    }
 }
 
 #[cfg(test)]

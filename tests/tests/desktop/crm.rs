@@ -112,6 +112,18 @@ pub(crate) fn signed_in(
     })
 }
 
+/// Acme, Globex and Initech, in this order, signed in in windows of their own.
+pub(crate) fn three_signed_in(app: &App<'_>, crm: &FakeCrm) -> Result<()> {
+    for (label, tenant) in [
+        ("Acme", "acme"),
+        ("Globex", "globex"),
+        ("Initech", "initech"),
+    ] {
+        signed_in(app, crm, tenant, 1, label)?;
+    }
+    Ok(())
+}
+
 /// The field on the home page that has the keyboard when the page is there. What is in it is part of its
 /// name.
 pub(crate) fn note(label: &str) -> What {

@@ -4,10 +4,10 @@ use anyhow::{Result, ensure};
 use testkit::FakeCrm;
 use whole_tests::{App, Desk, What, on_a_desk, until};
 
-use crate::crm::{fake_crm, into_note, sign_ins, signed_in};
+use crate::crm::{fake_crm, into_note, sign_ins, signed_in, three_signed_in};
 use crate::monitors::corner;
 use crate::restart::move_window;
-use crate::windows::choose;
+use crate::windows::{choose, wait_windows};
 
 /// Windows of an account each, side by side and half as wide as the display; the second so much lower.
 fn side_by_side<'a>(desk: &'a Desk, crm: &FakeCrm, lower: i32) -> Result<App<'a>> {
@@ -28,17 +28,6 @@ fn side_by_side<'a>(desk: &'a Desk, crm: &FakeCrm, lower: i32) -> Result<App<'a>
 
 fn pill(label: &str, window: &str) -> What {
     What::with("page tab", label).within(window)
-}
-
-/// Waits until these sets of accounts are in a window each, the set's order is the strip's.
-fn wait_windows(app: &App<'_>, wanted: &[&[&str]]) -> Result<()> {
-    until("the windows are as wanted", || {
-        let windows = app.windows()?;
-        let mut sets: Vec<_> = windows.iter().map(|w| w.accounts.clone()).collect();
-        sets.sort();
-        ensure!(sets == wanted, "{windows:#?}");
-        Ok(())
-    })
 }
 
 fn was_loaded_again(crm: &FakeCrm, mark: usize) -> bool {
@@ -118,13 +107,7 @@ fn a_pill_let_go_over_a_page_lands_in_no_strip_that_the_page_covers() -> Result<
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let app = App::start(desk, "app")?;
-        for (label, tenant) in [
-            ("Acme", "acme"),
-            ("Globex", "globex"),
-            ("Initech", "initech"),
-        ] {
-            signed_in(&app, &crm, tenant, 1, label)?;
-        }
+        three_signed_in(&app, &crm)?;
         into_note(&app, "Globex")?;
         choose(desk, "Globex", "Initech", "Move to this window")?;
         wait_windows(&app, &[&["Acme"], &["Globex", "Initech"]])?;
@@ -166,13 +149,7 @@ fn pills_dragged_along_the_strip_change_the_order_and_the_digits_follow() -> Res
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let mut app = App::start(desk, "app")?;
-        for (label, tenant) in [
-            ("Acme", "acme"),
-            ("Globex", "globex"),
-            ("Initech", "initech"),
-        ] {
-            signed_in(&app, &crm, tenant, 1, label)?;
-        }
+        three_signed_in(&app, &crm)?;
         into_note(&app, "Initech")?;
         wait_pills(desk, "Initech", ["Acme", "Globex", "Initech"])?;
         let from = desk.screen().wait(&pill("Initech", "Initech"))?.middle();

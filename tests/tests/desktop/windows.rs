@@ -1,7 +1,7 @@
 //! Strip, picker, profile menu, and accounts moving between windows.
 
 use anyhow::{Result, ensure};
-use whole_tests::{App, Desk, What, on_a_desk, until};
+use whole_tests::{App, Desk, What, Window, on_a_desk, until};
 
 use crate::crm::{add, fake_crm, into_note, logged, said, signed_in};
 
@@ -46,6 +46,24 @@ pub(crate) fn choose(desk: &Desk, window: &str, account: &str, item: &str) -> Re
     open_menu(desk, window)?;
     desk.click(&What::with("menu item", format!("More for {account}")).within(window))?;
     desk.click(&What::with("menu item", item).within(window))
+}
+
+/// The windows, if these sets of accounts are in one each; a set's order is the strip's.
+pub(crate) fn windows_of(app: &App<'_>, wanted: &[&[&str]]) -> Result<Vec<Window>> {
+    let windows = app.windows()?;
+    let mut sets: Vec<_> = windows.iter().map(|w| w.accounts.clone()).collect();
+    let mut wanted = wanted.to_vec();
+    sets.sort();
+    wanted.sort_unstable();
+    ensure!(sets == wanted, "{windows:#?}");
+    Ok(windows)
+}
+
+/// Waits until these sets of accounts are in a window each.
+pub(crate) fn wait_windows(app: &App<'_>, wanted: &[&[&str]]) -> Result<()> {
+    until("the windows are as wanted", || {
+        windows_of(app, wanted).map(drop)
+    })
 }
 
 #[test]

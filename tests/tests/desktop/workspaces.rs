@@ -1,13 +1,11 @@
 //! Sets of windows that are kept under a name.
 
-use std::collections::BTreeSet;
-
 use anyhow::{Result, ensure};
 use whole_tests::{App, Desk, What, on_a_desk, until};
 
-use crate::crm::{fake_crm, into_note, note, sign_ins, signed_in};
+use crate::crm::{fake_crm, into_note, note, sign_ins, signed_in, three_signed_in};
 use crate::restart::move_window;
-use crate::windows::{choose, open_menu};
+use crate::windows::{choose, open_menu, windows_of};
 
 const NAME: &str = "Monday billing";
 
@@ -26,19 +24,12 @@ fn item(words: &str) -> What {
 }
 
 /// Waits until these sets of accounts are in a window each, and each window shows a signed-in page.
-fn wait_windows(app: &App<'_>, wanted: &[&[&str]]) -> Result<()> {
-    let wanted: BTreeSet<Vec<_>> = wanted
-        .iter()
-        .map(|w| w.iter().map(ToString::to_string).collect())
-        .collect();
+fn wait_signed_in(app: &App<'_>, wanted: &[&[&str]]) -> Result<()> {
     until("the windows are as wanted", || {
-        let windows = app.windows()?;
-        let sets: BTreeSet<_> = windows.iter().map(|w| w.accounts.clone()).collect();
-        ensure!(
-            sets == wanted && windows.len() == wanted.len(),
-            "{windows:#?}"
-        );
-        for front in windows.iter().filter_map(|w| w.front.as_ref()) {
+        for front in windows_of(app, wanted)?
+            .iter()
+            .filter_map(|w| w.front.as_ref())
+        {
             let account = app.account(front)?;
             ensure!(account.page.as_deref() == Some("signed_in"), "{account:#?}");
         }
@@ -51,17 +42,11 @@ fn a_workspace_brings_its_windows_back_by_name() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let mut app = App::start(desk, "app")?;
-        for (label, tenant) in [
-            ("Acme", "acme"),
-            ("Globex", "globex"),
-            ("Initech", "initech"),
-        ] {
-            signed_in(&app, &crm, tenant, 1, label)?;
-        }
+        three_signed_in(&app, &crm)?;
         into_note(&app, "Acme")?;
         choose(desk, "Acme", "Globex", "Move to this window")?;
         let together: &[&[&str]] = &[&["Acme", "Globex"], &["Initech"]];
-        wait_windows(&app, together)?;
+        wait_signed_in(&app, together)?;
         move_window(desk, "^Initech", [600, 150, 700, 500])?;
         until("its place is noted", || {
             let window = app.window_of("Initech")?;
@@ -98,7 +83,7 @@ fn a_workspace_brings_its_windows_back_by_name() -> Result<()> {
         desk.wait_active("Ninefold")?;
         open_workspaces(desk, "Ninefold")?;
         desk.click(&saved.within("Ninefold"))?;
-        wait_windows(&app, together)?;
+        wait_signed_in(&app, together)?;
         until("the window is where it was", || {
             let now = app.window_of("Initech")?;
             let same = (now.x, now.y, now.width, now.height)
@@ -115,7 +100,7 @@ fn a_workspace_brings_its_windows_back_by_name() -> Result<()> {
         desk.click(&item(&format!("{NAME}, 3 accounts")).within("Initech"))?;
         desk.screen()
             .wait_gone(&What::named("menu", "Workspaces"))?;
-        wait_windows(&app, together)
+        wait_signed_in(&app, together)
     })
 }
 
@@ -141,12 +126,12 @@ fn a_workspace_takes_in_accounts_that_are_open_elsewhere_and_can_be_deleted() ->
 
         into_note(&app, "Acme")?;
         choose(desk, "Acme", "Globex", "Move to this window")?;
-        wait_windows(&app, &[&["Acme", "Globex"]])?;
+        wait_signed_in(&app, &[&["Acme", "Globex"]])?;
         let mark = crm.log().mark();
         desk.wait_active("Globex")?;
         open_workspaces(desk, "Globex")?;
         desk.click(&item(&format!("{NAME}, 2 accounts")).within("Globex"))?;
-        wait_windows(&app, &[&["Acme"], &["Globex"]])?;
+        wait_signed_in(&app, &[&["Acme"], &["Globex"]])?;
         let again = crm.log().since(mark);
         let again = again.iter().filter(|e| e.said("left").is_some());
         ensure!(again.count() == 0, "a page was loaded again");
@@ -155,6 +140,6 @@ fn a_workspace_takes_in_accounts_that_are_open_elsewhere_and_can_be_deleted() ->
         open_workspaces(desk, "Acme")?;
         desk.click(&item(&format!("Delete workspace {NAME}")).within("Acme"))?;
         desk.screen().wait_gone(&item(NAME).within("Acme"))?;
-        wait_windows(&app, &[&["Acme"], &["Globex"]])
+        wait_signed_in(&app, &[&["Acme"], &["Globex"]])
     })
 }

@@ -5,7 +5,7 @@ use domain::AccountId;
 use crate::{
     effect::{Effect, Message},
     event::{Event, Imported, NewAccount, Placement},
-    model::{Account, NewAccountIn, Profile},
+    model::{Account, NewAccountIn},
     state::{Context, Duplicate, State},
     step,
 };
@@ -67,28 +67,16 @@ impl State {
 
     fn new_account(&self, new: NewAccount, cx: &Context<'_>) -> Account {
         Account {
-            id: new.id,
-            home: new.home,
-            connector: new.connector,
             label: new.label.as_deref().and_then(step::kept_label),
             site: new.site,
-            profile: Profile::default(),
-            colour: self.free_colour().to_owned(),
-            picture: None,
-            avatar: None,
-            signed_in: false,
-            listed: false,
-            deletion: None,
-            clearing: false,
-            zoom: 100,
-            muted: false,
-            all_keys_to_page: false,
-            keep_session: true,
-            grants: Vec::new(),
-            proxy: None,
             identity_hosts: new.identity_hosts,
-            last_url: None,
-            added_at: cx.now,
+            ..Account::new(
+                new.id,
+                new.home,
+                new.connector,
+                self.free_colour().to_owned(),
+                cx.now,
+            )
         }
     }
 

@@ -55,6 +55,8 @@ struct Frame {
 }
 
 thread_local! {
+    /// How often monitors have come, gone or moved.
+    static MONITOR_CHANGES: Cell<u32> = const { Cell::new(0) };
     /// By the window's label. GTK objects never leave this thread.
     static FRAMES: RefCell<HashMap<String, Frame>> = RefCell::default();
 }
@@ -425,7 +427,10 @@ impl super::Layout for Native {
             return;
         };
         let shell = shell.clone();
-        screen.connect_monitors_changed(move |_| shell.send(Event::MonitorsChanged(monitors())));
+        screen.connect_monitors_changed(move |_| {
+            MONITOR_CHANGES.set(MONITOR_CHANGES.get() + 1);
+            shell.send(Event::MonitorsChanged(monitors()));
+        });
     }
 }
 
@@ -566,8 +571,14 @@ fn connect(shell: &Shell, window: &Window, top: &gtk::ApplicationWindow) {
             source.remove();
         }
         let (s, weak, done) = (s.clone(), weak.clone(), pending.clone());
+        let moved_under = MONITOR_CHANGES.get();
         let source = glib::timeout_add_local_once(SETTLE, move || {
             done.take();
+            // Where the window manager put it because a monitor went is no place for the monitors that are
+            // there now: the rules put it where it belongs.
+            if moved_under != MONITOR_CHANGES.get() {
+                return;
+            }
             if let Some(place) = weak.upgrade().as_ref().and_then(current_place) {
                 s.send(Event::WindowPlaced(id, place));
             }
