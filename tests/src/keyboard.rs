@@ -89,9 +89,15 @@ impl Desk {
     /// Title of the window that has the keyboard.
     ///
     /// # Errors
-    /// When none has it.
+    /// When none has it: the window manager says which is active a moment before it has it.
     pub fn active_title(&self) -> Result<String> {
-        self.run("xdotool", &["getactivewindow", "getwindowname"])
+        let active = self.run("xdotool", &["getactivewindow"])?;
+        let focused = self.run("xdotool", &["getwindowfocus"])?;
+        ensure!(
+            active == focused,
+            "{active} is active, {focused} has the keyboard"
+        );
+        self.run("xdotool", &["getwindowname", &active])
     }
 
     /// Waits until the window whose title begins so has the keyboard.
