@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder as _, entity::prelude::*};
 use sha2::{Digest as _, Sha256};
 
-use crate::{entity::attempt, error::Error, id::new_id, text::hex};
+use crate::{database::Exclusive, entity::attempt, error::Error, id::new_id, text::hex};
 
 /// So many attempts in so much time.
 pub(crate) struct Limit {
@@ -59,6 +59,7 @@ pub(crate) async fn reserve<C: ConnectionTrait>(
     key: &str,
     now: Timestamp,
 ) -> Result<Attempt, Error> {
+    hold(db, limit, key).await?;
     let waited_for = oldest_blocking(db, limit, key, now).await?;
     if let Some(retry_after) = waited_for {
         return Err(Error::RateLimited { retry_after });
@@ -81,6 +82,11 @@ pub(crate) async fn count<C: ConnectionTrait>(
     };
     let row = row.insert(db).await?;
     Ok(Attempt { id: row.id })
+}
+
+/// Attempts under one key count one after another.
+async fn hold<C: ConnectionTrait>(db: &C, limit: &Limit, key: &str) -> Result<(), Error> {
+    Ok(Exclusive::Attempts(&key_hash(limit, key)).hold(db).await?)
 }
 
 /// Whether the limit is reached.

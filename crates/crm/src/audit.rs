@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use crate::entity::audit_entry::AuditScope;
-use crate::{entity::audit_entry, error::Error, id::new_id, text::hex, trace::RequestTrace};
+use crate::{
+    database::Exclusive, entity::audit_entry, error::Error, id::new_id, text::hex,
+    trace::RequestTrace,
+};
 
 /// What the first entry of a chain follows.
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -39,6 +42,7 @@ pub(crate) async fn append<C: ConnectionTrait>(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    Exclusive::Audit(entry.scope_id).hold(db).await?;
     let last = audit_entry::Entity::find()
         .filter(audit_entry::COLUMN.scope.eq(entry.scope))
         .filter(audit_entry::COLUMN.scope_id.eq(entry.scope_id))

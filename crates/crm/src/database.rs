@@ -1,16 +1,21 @@
-//! The database: one writer, several readers, and the schema brought up to date when opened.
+//! The database, `SQLite` or `PostgreSQL`, with its schema brought up to date when opened.
 
 use std::{path::Path, time::Duration};
 
+use domain::Sensitive;
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait as _,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait as _;
+use sha2::{Digest as _, Sha256};
 
 use crate::{error::Error, migration::Migrator};
 
+/// `SQLite` takes one writer at a time, so that one is all there is.
 const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A handle to the database, cheap to clone.
@@ -20,16 +25,50 @@ pub struct Database {
     writer: DatabaseConnection,
 }
 
+/// What no two may do at once, however many processes serve one database.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Exclusive<'a> {
+    /// Bringing the schema up to date.
+    Migration,
+    /// The first start.
+    SetUp,
+    /// Counting attempts under this key.
+    Attempts(&'a str),
+    /// Appending to the audit chain of this scope.
+    Audit(&'a str),
+}
+
 impl Database {
     /// Opens the `SQLite` file, makes it if need be, and migrates it.
     ///
     /// # Errors
     /// [`Error::Database`] when the file can't be used, or is newer than this program.
     pub async fn open_file(path: &Path) -> Result<Self, Error> {
-        let writer = connect(path, 1).await?;
+        let writer = connect_file(path, 1).await?;
         Migrator::up(&writer, None).await?;
-        let reader = connect(path, READERS).await?;
+        let reader = connect_file(path, READERS).await?;
         Ok(Self { reader, writer })
+    }
+
+    /// Opens a `PostgreSQL` database by its `postgres://` URL, and migrates it. Of several servers
+    /// that start at once one migrates and the others wait for it.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when it can't be reached, or is newer than this program.
+    pub async fn open_postgres(url: &Sensitive<String>) -> Result<Self, Error> {
+        // A lock of the session: steps have transactions of their own, and one connection runs all.
+        let migrating = connect_server(url, 1).await?;
+        let key = Exclusive::Migration.key();
+        let lock = format!("SELECT pg_advisory_lock({key})");
+        migrating.execute_unprepared(&lock).await?;
+        Migrator::up(&migrating, None).await?;
+        // Which frees the lock.
+        migrating.close().await?;
+        let pool = connect_server(url, POSTGRES_CONNECTIONS).await?;
+        Ok(Self {
+            reader: pool.clone(),
+            writer: pool,
+        })
     }
 
     /// For statements that only read.
@@ -66,13 +105,58 @@ impl Database {
     }
 }
 
+impl Exclusive<'_> {
+    /// Waits until no other transaction holds the same, and holds it until this one ends. Who needs
+    /// several takes them in the order in which the kinds are declared.
+    pub(crate) async fn hold<C: ConnectionTrait>(self, tx: &C) -> Result<(), DbErr> {
+        // A transaction that writes to SQLite is alone anyway.
+        if tx.get_database_backend() == DbBackend::Postgres {
+            let values = [self.key().into()];
+            let lock = "SELECT pg_advisory_xact_lock($1)";
+            tx.execute_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                lock,
+                values,
+            ))
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// The same in every process and version.
+    fn key(self) -> i64 {
+        let (what, of) = match self {
+            Self::Migration => ("migration", ""),
+            Self::SetUp => ("set_up", ""),
+            Self::Attempts(key) => ("attempts", key),
+            Self::Audit(scope) => ("audit", scope),
+        };
+        let [a, b, c, d, e, f, g, h, ..]: [u8; 32] = Sha256::digest(format!("{what}\n{of}")).into();
+        i64::from_be_bytes([a, b, c, d, e, f, g, h])
+    }
+}
+
+async fn connect_server(
+    url: &Sensitive<String>,
+    connections: u32,
+) -> Result<DatabaseConnection, DbErr> {
+    // EXPOSE: the database's password is in it.
+    let mut options = ConnectOptions::new(url.expose().as_str());
+    options
+        .max_connections(connections)
+        .acquire_timeout(WAIT_FOR_CONNECTION)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
+    sea_orm::Database::connect(options).await
+}
+
 /// A pool on one file. Durability comes first: a commit is on the disk when it returns.
-async fn connect(path: &Path, connections: u32) -> Result<DatabaseConnection, DbErr> {
+async fn connect_file(path: &Path, connections: u32) -> Result<DatabaseConnection, DbErr> {
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite:");
     options
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(WAIT_FOR_CONNECTION)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .map_sqlx_sqlite_opts(move |options| {

@@ -4,7 +4,12 @@ use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 use serde_json::{Value, json};
 
-use crate::{database::Database, entity::server_setting, error::Error, id::new_id};
+use crate::{
+    database::{Database, Exclusive},
+    entity::server_setting,
+    error::Error,
+    id::new_id,
+};
 
 const IDENTITY: &str = "identity";
 const OPERATOR: &str = "operator";
@@ -25,6 +30,7 @@ pub struct ServerIdentity {
 /// [`Error::Database`].
 pub async fn server_identity(db: &Database, now: Timestamp) -> Result<ServerIdentity, Error> {
     let tx = db.write().await?;
+    Exclusive::SetUp.hold(&tx).await?;
     let value = if let Some(value) = get(&tx, IDENTITY).await? {
         value
     } else {

@@ -10,7 +10,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     attempt::{self, BOOTSTRAP_BY_IP},
     crm_record::Crm,
-    database::Database,
+    database::{Database, Exclusive},
     email,
     enter::EnterTicket,
     error::{Error, Field, FieldError, FieldFault},
@@ -121,6 +121,7 @@ pub async fn set_up(
     let password_hash = hasher.hash(input.password).await?;
 
     let tx = db.write().await?;
+    Exclusive::SetUp.hold(&tx).await?;
     if setting::set_up_done(&tx).await? {
         return Err(Error::AlreadySetUp);
     }

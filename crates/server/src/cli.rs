@@ -29,9 +29,15 @@ pub struct ServeArgs {
     #[arg(long, value_name = "IP:PORT")]
     pub listen: Option<SocketAddr>,
 
-    /// The SQLite file [default: ninefold.db in the data folder]
-    #[arg(long, value_name = "FILE")]
-    pub database: Option<String>,
+    /// A SQLite file or a postgres:// URL; one with a password belongs in NINEFOLD_DATABASE
+    /// [default: ninefold.db in the data folder]
+    #[arg(
+        long,
+        value_name = "FILE|URL",
+        env = "NINEFOLD_DATABASE",
+        hide_env_values = true
+    )]
+    pub database: Option<Sensitive<String>>,
 
     /// Where people reach the server, such as <https://crm.example>
     #[arg(long, value_name = "URL")]

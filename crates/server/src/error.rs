@@ -66,7 +66,7 @@ pub enum ServeError {
         text: String,
     },
     /// The database is of a kind that this version doesn't know.
-    #[error("Database must be a SQLite file")]
+    #[error("Database must be a SQLite file or a postgres:// URL")]
     DatabaseUnsupported,
     /// The rules or data failed.
     #[error("Open database")]

@@ -14,8 +14,9 @@ pub struct ServeOptions {
     pub data_dir: PathBuf,
     /// Where to listen; without it on this machine alone.
     pub listen: Option<SocketAddr>,
-    /// A `SQLite` file, as a path or a `sqlite:` URL; without it a file in the data folder.
-    pub database: Option<String>,
+    /// A `SQLite` file, as a path or a `sqlite:` URL, or a `postgres://` URL, which may hold a
+    /// password; without it a file in the data folder.
+    pub database: Option<Sensitive<String>>,
     /// The origin under which the server is reached; without it the one it listens on.
     pub base_url: Option<String>,
     /// The token that allows set-up; without it a new one.

@@ -4,7 +4,7 @@ use std::{
     io,
     net::{Ipv4Addr, SocketAddr},
     num::NonZero,
-    path::PathBuf,
+    path::Path,
     sync::Arc,
     thread::available_parallelism,
     time::Duration,
@@ -98,7 +98,7 @@ pub async fn start(
         None if address.ip().is_loopback() => BaseUrl::loopback(address),
         None => return Err(ServeError::BaseUrlRequired { address }),
     };
-    let db = Database::open_file(&database_path(&options, &data)?).await?;
+    let db = open_database(&options, &data).await?;
     let bootstrap = if crm::set_up_done(db.read()).await? {
         None
     } else {
@@ -253,14 +253,20 @@ async fn listen(
     Ok(listener)
 }
 
-fn database_path(options: &ServeOptions, data: &DataDir) -> Result<PathBuf, ServeError> {
-    let Some(text) = options.database.as_deref() else {
-        return Ok(data.database());
+/// A database in the data folder, a `SQLite` file elsewhere, or a `PostgreSQL` server's.
+async fn open_database(options: &ServeOptions, data: &DataDir) -> Result<Database, ServeError> {
+    let Some(database) = &options.database else {
+        return Ok(Database::open_file(&data.database()).await?);
     };
+    // EXPOSE: looks for its kind.
+    let text = database.expose().as_str();
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        return Ok(Database::open_postgres(database).await?);
+    }
     let path = text.strip_prefix("sqlite:").unwrap_or(text);
     let path = path.strip_prefix("//").unwrap_or(path);
     if path.is_empty() || path.contains("://") {
         return Err(ServeError::DatabaseUnsupported);
     }
-    Ok(PathBuf::from(path))
+    Ok(Database::open_file(Path::new(path)).await?)
 }

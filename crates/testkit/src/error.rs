@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::process::ExitStatus;
 use std::time::Duration;
 
 /// Why a test server could not do what it was asked.
@@ -29,6 +30,15 @@ pub enum TestkitError {
     /// The server ended before it was ready.
     #[error("The server ended before it was ready")]
     NotReady,
+    /// The database server isn't named by a URL.
+    #[error("Cannot read the database server's URL")]
+    DatabaseUrl(#[from] url::ParseError),
+    /// The program that makes databases did not run.
+    #[error("Cannot run createdb")]
+    CreateDatabaseNotRun(#[from] io::Error),
+    /// No database was made.
+    #[error("createdb ended with {0}")]
+    CreateDatabase(ExitStatus),
     /// What a test waited for did not come.
     #[error("Nothing like it in {waited:?}. The log ends with:\n{tail}")]
     WaitedInVain {
@@ -49,6 +59,9 @@ impl TestkitError {
             Self::TlsFailed(_) => "tls_failed",
             Self::ThreadFailed(_) => "thread_failed",
             Self::NotReady => "not_ready",
+            Self::DatabaseUrl(_) => "database_url",
+            Self::CreateDatabaseNotRun(_) => "create_database_not_run",
+            Self::CreateDatabase(_) => "create_database",
             Self::WaitedInVain { .. } => "waited_in_vain",
         }
     }

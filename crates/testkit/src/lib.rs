@@ -6,11 +6,13 @@
 //! by hand.
 
 mod crm;
+mod database;
 mod error;
 
 pub use crm::control::{Expiry, LoginStyle};
 pub use crm::log::{Entry, Event, Log, Who};
 pub use crm::people::Person;
 pub use crm::{FakeCrm, Options, Stopped};
+pub use database::postgres_database;
 pub use error::TestkitError;
 pub use isolation::{Finding, FindingState, Findings as Isolation};

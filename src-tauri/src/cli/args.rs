@@ -137,9 +137,9 @@ pub(crate) struct Serve {
     /// Where to listen, such as 127.0.0.1:8080
     #[arg(long, value_name = "ADDR")]
     pub(crate) listen: Option<std::net::SocketAddr>,
-    /// The SQLite file [default: in the data directory]
-    #[arg(long, value_name = "URL")]
-    pub(crate) database: Option<String>,
+    /// A SQLite file or a postgres:// URL [default: a file in the data directory]
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) database: Option<domain::Sensitive<String>>,
     /// The address that people use, when a proxy stands before it
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,

@@ -1,6 +1,6 @@
 //! Rules that every table keeps.
 
-use sea_orm::{ConnectionTrait as _, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use crate::sign_in::tests::Server;
 
@@ -13,21 +13,30 @@ async fn texts(server: &Server, sql: &str) -> Vec<String> {
         .collect()
 }
 
+fn is_postgres(server: &Server) -> bool {
+    server.db.read().get_database_backend() == DbBackend::Postgres
+}
+
 #[tokio::test]
 async fn a_row_cannot_point_into_another_crm() {
     let server = Server::empty().await;
-    let tables = texts(
-        &server,
-        "SELECT name FROM sqlite_schema WHERE type = 'table'",
-    )
-    .await;
-    let mut checked = 0;
-    for table in tables {
-        let pointing = texts(
-            &server,
-            &format!("SELECT \"to\" FROM pragma_foreign_key_list('{table}') WHERE \"table\" = 'crm_user' ORDER BY seq"),
+    let (tables, targets) = if is_postgres(&server) {
+        (
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'",
+            "SELECT a.attname::text FROM pg_constraint c CROSS JOIN unnest(c.confkey) WITH ORDINALITY AS k (n, seq) \
+             JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.n \
+             WHERE c.contype = 'f' AND c.conrelid = '{table}'::regclass \
+             AND c.confrelid = 'crm_user'::regclass ORDER BY k.seq",
         )
-        .await;
+    } else {
+        (
+            "SELECT name FROM sqlite_schema WHERE type = 'table'",
+            "SELECT \"to\" FROM pragma_foreign_key_list('{table}') WHERE \"table\" = 'crm_user' ORDER BY seq",
+        )
+    };
+    let mut checked = 0;
+    for table in texts(&server, tables).await {
+        let pointing = texts(&server, &targets.replace("{table}", &table)).await;
         if !pointing.is_empty() {
             assert_eq!(pointing, ["crm_id", "id"], "{table}");
             checked += 1;
@@ -39,6 +48,9 @@ async fn a_row_cannot_point_into_another_crm() {
 #[tokio::test]
 async fn the_database_is_as_safe_as_it_can_be() {
     let server = Server::empty().await;
+    if is_postgres(&server) {
+        return;
+    }
     assert_eq!(
         texts(&server, "SELECT journal_mode FROM pragma_journal_mode").await,
         ["wal"]
@@ -47,4 +59,18 @@ async fn the_database_is_as_safe_as_it_can_be() {
     assert_eq!(texts(&server, on).await, ["1"]);
     let full = "SELECT CAST(synchronous AS text) FROM pragma_synchronous";
     assert_eq!(texts(&server, full).await, ["2"]);
+}
+
+/// Several servers start on one new database at once: one migrates it.
+#[tokio::test]
+async fn servers_that_start_at_once_wait_for_the_one_that_migrates() {
+    let Some(url) = testkit::postgres_database().expect("a database") else {
+        return;
+    };
+    let url = url.into();
+    let open = || crate::Database::open_postgres(&url);
+    let (one, two, three) = tokio::join!(open(), open(), open());
+    for db in [one, two, three] {
+        db.expect("opened").close().await.expect("closed");
+    }
 }

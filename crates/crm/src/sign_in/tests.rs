@@ -33,9 +33,11 @@ pub(crate) fn trace(ip: &str) -> RequestTrace<'static> {
 impl Server {
     pub(crate) async fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let db = Database::open_file(&folder.path().join("ninefold.db"))
-            .await
-            .expect("opened");
+        let db = match testkit::postgres_database().expect("a database") {
+            Some(url) => Database::open_postgres(&url.into()).await,
+            None => Database::open_file(&folder.path().join("ninefold.db")).await,
+        }
+        .expect("opened");
         let now = Timestamp::from_second(1_800_000_000).expect("in range");
         Self {
             db,

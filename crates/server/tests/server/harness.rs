@@ -1,7 +1,6 @@
 //! A server in this process, with a clock that tests turn.
 
 use std::{
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -43,6 +42,7 @@ pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) clock: Arc<TestClock>,
     pub(crate) folder: Arc<TempDir>,
+    database: Option<String>,
     http: Client,
     stop: CancellationToken,
     tasks: JoinSet<Result<(), ServeError>>,
@@ -94,7 +94,8 @@ impl Server {
     pub(crate) async fn empty() -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
-        Self::on(folder, clock, None).await
+        let database = testkit::postgres_database().expect("a database");
+        Self::on(folder, clock, database, None).await
     }
 
     /// A server with one CRM, `acme`, and its owner, Olena.
@@ -108,9 +109,16 @@ impl Server {
     pub(crate) async fn on(
         folder: Arc<TempDir>,
         clock: Arc<TestClock>,
+        database: Option<String>,
         base_url: Option<String>,
     ) -> Self {
-        let options = options(folder.path(), base_url);
+        let options = ServeOptions {
+            data_dir: folder.path().to_owned(),
+            database: database.clone().map(Sensitive::new),
+            base_url,
+            bootstrap: Some(Sensitive::from(BOOTSTRAP.to_owned())),
+            ..ServeOptions::default()
+        };
         let running = server::start(options, Mode::Embedded, clock.clone())
             .await
             .expect("started");
@@ -122,6 +130,7 @@ impl Server {
             url,
             clock,
             folder,
+            database,
             http: client(),
             stop,
             tasks,
@@ -133,7 +142,7 @@ impl Server {
         self.stop.cancel();
         let ended = self.tasks.join_next().await.expect("running");
         ended.expect("no panic").expect("stopped in order");
-        Self::on(Arc::clone(&self.folder), Arc::clone(&self.clock), None).await
+        Self::on(self.folder, self.clock, self.database, None).await
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -163,15 +172,6 @@ impl Server {
             .await
             .status
             .as_u16()
-    }
-}
-
-fn options(folder: &Path, base_url: Option<String>) -> ServeOptions {
-    ServeOptions {
-        data_dir: folder.to_owned(),
-        base_url,
-        bootstrap: Some(Sensitive::from(BOOTSTRAP.to_owned())),
-        ..ServeOptions::default()
     }
 }
 
