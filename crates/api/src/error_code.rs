@@ -39,6 +39,40 @@ pub enum ErrorCode {
     MisdirectedHost,
     /// The password is too short, too common, or says who its owner is.
     PasswordWeak,
+    /// The user's rights were taken away.
+    UserDeactivated,
+    /// Only the owner may do this.
+    NotOwner,
+    /// The person must prove who they are first.
+    StepUpRequired,
+    /// The address is in use, or kept for one that was.
+    SlugTaken,
+    /// The user belongs to another account.
+    CrmUserAlreadyLinked,
+    /// The account has this CRM on its list.
+    CrmAlreadyInList,
+    /// The account owns as many CRMs as it may.
+    CrmLimitReached,
+    /// The CRM is being deleted for good.
+    PurgeStarted,
+    /// Without it the person couldn't sign in any more.
+    LastSignInMethod,
+    /// The new password and its repetition differ.
+    PasswordsDiffer,
+    /// The new password is the present one.
+    PasswordSame,
+    /// The password isn't the present one.
+    CurrentPasswordWrong,
+    /// The address has a form that none can have.
+    SlugInvalid,
+    /// What was typed isn't the CRM's name.
+    NameMismatch,
+    /// The connect code is unknown, used or expired.
+    ConnectCodeInvalid,
+    /// The request needs an idempotency key.
+    IdempotencyKeyRequired,
+    /// The idempotency key came with another request.
+    IdempotencyKeyReused,
     /// Too many attempts; `retry_after` says when to come back.
     RateLimited,
     /// The server failed; its log has the request id.
@@ -49,7 +83,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 35] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -65,6 +99,23 @@ impl ErrorCode {
         Self::UnsupportedMediaType,
         Self::MisdirectedHost,
         Self::PasswordWeak,
+        Self::UserDeactivated,
+        Self::NotOwner,
+        Self::StepUpRequired,
+        Self::SlugTaken,
+        Self::CrmUserAlreadyLinked,
+        Self::CrmAlreadyInList,
+        Self::CrmLimitReached,
+        Self::PurgeStarted,
+        Self::LastSignInMethod,
+        Self::PasswordsDiffer,
+        Self::PasswordSame,
+        Self::CurrentPasswordWrong,
+        Self::SlugInvalid,
+        Self::NameMismatch,
+        Self::ConnectCodeInvalid,
+        Self::IdempotencyKeyRequired,
+        Self::IdempotencyKeyReused,
         Self::RateLimited,
         Self::InternalError,
         Self::ServerBusy,
@@ -89,6 +140,23 @@ impl ErrorCode {
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::MisdirectedHost => "misdirected_host",
             Self::PasswordWeak => "password_weak",
+            Self::UserDeactivated => "user_deactivated",
+            Self::NotOwner => "not_owner",
+            Self::StepUpRequired => "step_up_required",
+            Self::SlugTaken => "slug_taken",
+            Self::CrmUserAlreadyLinked => "crm_user_already_linked",
+            Self::CrmAlreadyInList => "crm_already_in_list",
+            Self::CrmLimitReached => "crm_limit_reached",
+            Self::PurgeStarted => "purge_started",
+            Self::LastSignInMethod => "last_sign_in_method",
+            Self::PasswordsDiffer => "passwords_differ",
+            Self::PasswordSame => "password_same",
+            Self::CurrentPasswordWrong => "current_password_wrong",
+            Self::SlugInvalid => "slug_invalid",
+            Self::NameMismatch => "name_mismatch",
+            Self::ConnectCodeInvalid => "connect_code_invalid",
+            Self::IdempotencyKeyRequired => "idempotency_key_required",
+            Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::RateLimited => "rate_limited",
             Self::InternalError => "internal_error",
             Self::ServerBusy => "server_busy",
@@ -99,18 +167,34 @@ impl ErrorCode {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::ValidationFailed | Self::TicketInvalid => 400,
+            Self::ValidationFailed | Self::TicketInvalid | Self::IdempotencyKeyRequired => 400,
             Self::Unauthenticated | Self::SignInFailed => 401,
             Self::CsrfFailed
             | Self::OriginRefused
             | Self::CrmSuspended
-            | Self::CrmScheduledForDeletion => 403,
+            | Self::CrmScheduledForDeletion
+            | Self::UserDeactivated
+            | Self::NotOwner
+            | Self::StepUpRequired => 403,
             Self::NotFound | Self::CrmNotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::SlugTaken
+            | Self::CrmUserAlreadyLinked
+            | Self::CrmAlreadyInList
+            | Self::CrmLimitReached
+            | Self::PurgeStarted
+            | Self::LastSignInMethod => 409,
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::MisdirectedHost => 421,
-            Self::PasswordWeak => 422,
+            Self::PasswordWeak
+            | Self::PasswordsDiffer
+            | Self::PasswordSame
+            | Self::CurrentPasswordWrong
+            | Self::SlugInvalid
+            | Self::NameMismatch
+            | Self::ConnectCodeInvalid
+            | Self::IdempotencyKeyReused => 422,
             Self::RateLimited => 429,
             Self::InternalError => 500,
             Self::ServerBusy => 503,

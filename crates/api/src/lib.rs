@@ -6,6 +6,7 @@
 mod desktop;
 mod enter;
 mod error_code;
+mod portal;
 mod problem;
 mod secret;
 mod session;
@@ -19,11 +20,17 @@ pub use desktop::{
 };
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
+pub use portal::{
+    ChangePasswordRequest, ConnectCodeResponse, ConnectCrmRequest, CreateCrmRequest,
+    CrmLossResponse, CrmStatus, DeleteCrmRequest, Money, PortalAccount, PortalCrm,
+    PortalCrmsResponse, PortalMeResponse, Role, StepUpRequest,
+};
 pub use problem::{FieldProblem, Problem};
 pub use session::{SessionCrm, SessionResponse, SessionUser};
 pub use setup::{EnterLink, NextPage, SetupAccount, SetupRequest, SetupResponse};
 pub use sign_in::{
-    CrmView, ResolveQuery, ResolveResponse, SignInMethod, SignInRequest, SignInResponse,
+    CrmView, OpenChoiceRequest, ResolveQuery, ResolveResponse, SelectionResponse, SignInChoice,
+    SignInMethod, SignInRequest, SignInResponse,
 };
 pub use sign_out::SignOutResponse;
 
@@ -32,3 +39,6 @@ pub const BASE: &str = "/api/v1";
 
 /// The header that proves that a page of the CRM itself sends an unsafe request.
 pub const CSRF_HEADER: &str = "x-csrf-token";
+
+/// The header under which a request that is sent again happens once.
+pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";

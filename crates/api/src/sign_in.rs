@@ -4,6 +4,8 @@ use domain::Sensitive;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::{ErrorCode, Role};
+
 /// A CRM as anybody may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CrmView {
@@ -47,9 +49,11 @@ pub enum SignInMethod {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignInRequest {
-    /// The CRM's address in any form that [`ResolveQuery`] takes.
-    pub address: String,
-    /// E-mail address or username.
+    /// The CRM's address in any form that [`ResolveQuery`] takes. Without one the answer lists
+    /// what the password opens.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// E-mail address or, with an address, username.
     pub login: String,
     /// The password.
     #[schema(value_type = String, format = Password)]
@@ -69,4 +73,41 @@ pub enum SignInResponse {
         /// The page to open, relative to the server.
         url: String,
     },
+    /// Select what to open: the response sets a cookie that is good for five minutes.
+    Select(SelectionResponse),
+}
+
+/// `GET /sign-in/tickets/current`: what the password opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SelectionResponse {
+    /// Most recently used first; the portal, if it is among them, last.
+    pub choices: Vec<SignInChoice>,
+}
+
+/// One thing that the password opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SignInChoice {
+    /// What [`OpenChoiceRequest`] names: the id of a CRM, or `portal`.
+    pub id: String,
+    /// The CRM; without it the choice is the account portal.
+    pub crm: Option<CrmView>,
+    /// The role in the CRM.
+    pub role: Option<Role>,
+    /// The person's name there.
+    pub display_name: String,
+    /// When it was last used (RFC 3339).
+    #[schema(format = DateTime)]
+    pub last_opened_at: Option<String>,
+    /// Why it can't be opened, if it can't: `crm_suspended` or `crm_scheduled_for_deletion`.
+    pub disabled_reason: Option<ErrorCode>,
+    /// It was opened from this list already.
+    pub is_used: bool,
+}
+
+/// `POST /sign-in/tickets/current/open`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenChoiceRequest {
+    /// [`SignInChoice::id`].
+    pub choice: String,
 }

@@ -43,6 +43,34 @@ pub(crate) const BOOTSTRAP_BY_IP: Limit = Limit {
     window: Duration::from_mins(1),
 };
 
+/// Wrong passwords inside one session.
+pub(crate) const STEP_UP_BY_SESSION: Limit = Limit {
+    kind: "step_up_session",
+    most: 5,
+    window: Duration::from_mins(15),
+};
+
+/// CRMs that one account makes.
+pub(crate) const CRMS_BY_ACCOUNT: Limit = Limit {
+    kind: "crms_account",
+    most: 5,
+    window: Duration::from_hours(24),
+};
+
+/// Connect codes that one account tries.
+pub(crate) const CONNECT_BY_ACCOUNT: Limit = Limit {
+    kind: "connect_account",
+    most: 10,
+    window: Duration::from_hours(1),
+};
+
+/// Connect codes tried from one network.
+pub(crate) const CONNECT_BY_IP: Limit = Limit {
+    kind: "connect_ip",
+    most: 30,
+    window: Duration::from_hours(1),
+};
+
 /// An attempt that counts until it is [`forgive`]n.
 #[must_use]
 pub(crate) struct Attempt {

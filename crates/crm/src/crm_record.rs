@@ -31,6 +31,16 @@ impl CrmScope {
     }
 }
 
+impl CrmStatus {
+    /// Why somebody whom the CRM doesn't admit in this state isn't let in.
+    pub(crate) const fn refusal(self) -> Error {
+        match self {
+            Self::Active | Self::SuspendedBilling => Error::CrmSuspended,
+            Self::DeletionScheduled | Self::Purging => Error::CrmScheduledForDeletion,
+        }
+    }
+}
+
 impl Crm {
     /// The tenant.
     #[must_use]

@@ -34,6 +34,16 @@ pub(crate) enum Exclusive<'a> {
     SetUp,
     /// Counting attempts under this key.
     Attempts(&'a str),
+    /// Using the ticket with this hash, which may be used several times.
+    Ticket(&'a str),
+    /// Answering requests with this idempotency key.
+    Idempotency(&'a str),
+    /// What an account owns: how many CRMs it may have, and its money.
+    Account(&'a str),
+    /// The life of the CRM with this id, and its money.
+    Crm(&'a str),
+    /// Choosing an address for a CRM.
+    Slugs,
     /// Appending to the audit chain of this scope.
     Audit(&'a str),
 }
@@ -129,10 +139,16 @@ impl Exclusive<'_> {
             Self::Migration => ("migration", ""),
             Self::SetUp => ("set_up", ""),
             Self::Attempts(key) => ("attempts", key),
+            Self::Ticket(hash) => ("ticket", hash),
+            Self::Idempotency(key) => ("idempotency", key),
+            Self::Account(id) => ("account", id),
+            Self::Crm(id) => ("crm", id),
+            Self::Slugs => ("slugs", ""),
             Self::Audit(scope) => ("audit", scope),
         };
-        let [a, b, c, d, e, f, g, h, ..]: [u8; 32] = Sha256::digest(format!("{what}\n{of}")).into();
-        i64::from_be_bytes([a, b, c, d, e, f, g, h])
+        let hash: [u8; 32] = Sha256::digest(format!("{what}\n{of}")).into();
+        let (start, _) = hash.split_first_chunk().unwrap_or((&[0; 8], &[]));
+        i64::from_be_bytes(*start)
     }
 }
 

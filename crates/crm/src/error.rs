@@ -31,6 +31,57 @@ pub enum Error {
     /// The credentials are right, but the CRM waits for its deletion.
     #[error("CRM is scheduled for deletion")]
     CrmScheduledForDeletion,
+    /// The user's rights were taken away.
+    #[error("User is deactivated")]
+    UserDeactivated,
+    /// Only the owner may do this.
+    #[error("Caller isn't the owner")]
+    NotOwner,
+    /// There is nothing with this id, or nothing that the caller may see.
+    #[error("Not found")]
+    NotFound,
+    /// The person must prove who they are first.
+    #[error("Step-up is required")]
+    StepUpRequired,
+    /// The password that was given isn't the present one.
+    #[error("Current password is wrong")]
+    CurrentPasswordWrong,
+    /// The new password and its repetition are not the same.
+    #[error("Passwords differ")]
+    PasswordsDiffer,
+    /// The new password is the present one.
+    #[error("Password is the same")]
+    PasswordSame,
+    /// The account owns as many CRMs as it may.
+    #[error("Account owns as many CRMs as it may")]
+    CrmLimitReached,
+    /// The address is in use, or kept for one that was.
+    #[error("Slug is taken")]
+    SlugTaken,
+    /// The address has a form that none can have.
+    #[error("Slug is invalid")]
+    SlugInvalid,
+    /// What was typed isn't the CRM's name.
+    #[error("Name doesn't match")]
+    NameMismatch,
+    /// The CRM is being deleted for good.
+    #[error("Purge has started")]
+    PurgeStarted,
+    /// The connect code is unknown, used or expired.
+    #[error("Connect code is invalid")]
+    ConnectCodeInvalid,
+    /// The user belongs to another account.
+    #[error("User is linked to another account")]
+    CrmUserAlreadyLinked,
+    /// The account has a user in this CRM.
+    #[error("CRM is in the account's list")]
+    CrmAlreadyInList,
+    /// Without it the person couldn't sign in any more.
+    #[error("It's the last way to sign in")]
+    LastSignInMethod,
+    /// The same idempotency key came with another request.
+    #[error("Idempotency key is in use for another request")]
+    IdempotencyKeyReused,
     /// Too many attempts.
     #[error("Too many attempts, retry after {retry_after:?}")]
     RateLimited {

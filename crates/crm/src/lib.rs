@@ -7,6 +7,7 @@
 pub mod address;
 mod attempt;
 mod audit;
+mod credential;
 mod crm_record;
 mod database;
 pub mod email;
@@ -14,17 +15,25 @@ mod enter;
 mod entity;
 mod error;
 mod id;
+mod idempotency;
+mod ledger;
 mod locale;
 mod migration;
+mod new_crm;
 mod password;
+mod password_change;
 mod person;
+pub mod portal;
+mod principal;
 mod retention;
 mod session;
 mod setting;
 mod setup;
 mod sign_in;
 pub mod slug;
+mod step_up;
 mod text;
+mod ticket;
 mod token;
 mod trace;
 mod username;
@@ -33,12 +42,23 @@ pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};
 pub use database::Database;
 pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};
 pub use error::{Error, Field, FieldError, FieldFault};
+pub use idempotency::{IdempotencyKey, Request};
+pub use ledger::Money;
 pub use locale::Locale;
 pub use password::Hasher;
+pub use password_change::{PasswordChange, change_password};
 pub use retention::sweep;
-pub use session::{NewSession, Session, SignedIn, session, sign_out, touch};
+pub use session::{
+    AccountHolder, CrmSession, NewSession, PortalSession, Session, SignedIn, crm_session,
+    portal_session, sign_out, sign_out_of_portal, touch,
+};
 pub use setting::{ServerIdentity, server_identity, set_up_done};
 pub use setup::{Bootstrap, SetUp, SetUpInput, set_up};
+pub use sign_in::selection::{
+    Choice, Opened, SELECTION_LIFE, Selection, drop_selection, open_selected, selection,
+    sign_in_anywhere,
+};
 pub use sign_in::{SignIn, SignInInput, note_look_up, sign_in};
+pub use step_up::step_up;
 pub use token::{Token, TokenHash};
 pub use trace::RequestTrace;

@@ -4,6 +4,7 @@
 //! word in braces, replaced by [`statements`].
 
 mod m0001_foundation;
+mod m0002_portal;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -14,7 +15,10 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_foundation::Migration)]
+        vec![
+            Box::new(m0001_foundation::Migration),
+            Box::new(m0002_portal::Migration),
+        ]
     }
 }
 
@@ -30,6 +34,10 @@ fn statements(script: &str, backend: DbBackend) -> Vec<String> {
     script
         .replace("{json}", json)
         .replace("{record}", record)
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("--"))
+        .collect::<Vec<_>>()
+        .join("\n")
         .split(';')
         .map(|statement| statement.trim().to_owned())
         .filter(|statement| !statement.is_empty())

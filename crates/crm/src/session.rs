@@ -1,23 +1,25 @@
-//! Sessions of CRM users.
+//! Sessions: proofs of sign-in, of accounts at the portal and of users at their CRM.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
-pub(crate) use crate::entity::session::SessionMethod;
+pub(crate) use crate::entity::session::{SessionKind, SessionMethod};
 use crate::{
     audit::{self, Actor, AuditScope},
-    crm_record::{Crm, CrmScope, CrmStatus},
+    crm_record::{Crm, CrmStatus},
     database::Database,
     entity::{
+        account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus, Role},
-        session::{self, SessionKind},
+        session,
     },
     error::Error,
     id::new_id,
     person,
+    principal::Principal,
     token::Token,
     trace::RequestTrace,
 };
@@ -28,7 +30,10 @@ const DAY: Duration = Duration::from_hours(24);
 /// Use is noted no more often than this.
 const SEEN_STEP: Duration = Duration::from_mins(1);
 
-/// A session that just began.
+/// How long a proof of identity lets its session do what is dangerous.
+const STEP_UP_LIFE: Duration = Duration::from_mins(15);
+
+/// A session that just began, or whose token was exchanged.
 #[derive(Debug)]
 pub struct NewSession {
     /// What the browser presents from now on.
@@ -39,17 +44,25 @@ pub struct NewSession {
 
 /// A session that is good now.
 #[derive(Debug, Clone)]
-pub struct Session {
+pub struct Session<W> {
     /// Its id.
     pub id: String,
     /// What makes its CSRF token its own.
     pub csrf_salt: String,
     /// Who is signed in.
-    pub user: SignedIn,
+    pub who: W,
+    pub(crate) principal: Principal,
     keep: bool,
+    proved_at: Option<i64>,
     last_seen_at: i64,
     absolute_until: i64,
 }
+
+/// A session at a CRM.
+pub type CrmSession = Session<SignedIn>;
+
+/// A session at the portal.
+pub type PortalSession = Session<AccountHolder>;
 
 /// The user of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +79,47 @@ pub struct SignedIn {
     pub role: String,
 }
 
+/// The account of a portal session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountHolder {
+    /// Permanent id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Login address.
+    pub email: String,
+    /// Tag of the language.
+    pub locale: String,
+    /// IANA name.
+    pub time_zone: String,
+    /// Runs the server.
+    pub is_operator: bool,
+}
+
+/// How a session begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Opening {
+    pub(crate) method: SessionMethod,
+    /// "Keep me signed in".
+    pub(crate) keep: bool,
+    /// The person proved who they are in this very moment.
+    pub(crate) proved: bool,
+}
+
+impl<W> Session<W> {
+    /// Whether the person proved who they are lately enough for what is dangerous.
+    #[must_use]
+    pub fn is_stepped_up(&self, now: Timestamp) -> bool {
+        self.proved_at
+            .is_some_and(|at| now.as_millisecond() < after_ms(at, STEP_UP_LIFE))
+    }
+
+    /// "Keep me signed in".
+    pub(crate) const fn keep(&self) -> bool {
+        self.keep
+    }
+}
+
 /// How long a session lives unused, and at most.
 const fn lives(keep: bool) -> (Duration, Duration) {
     if keep {
@@ -76,8 +130,11 @@ const fn lives(keep: bool) -> (Duration, Duration) {
 }
 
 fn after(now: Timestamp, life: Duration) -> i64 {
-    now.as_millisecond()
-        .saturating_add(i64::try_from(life.as_millis()).unwrap_or(i64::MAX))
+    after_ms(now.as_millisecond(), life)
+}
+
+fn after_ms(at: i64, life: Duration) -> i64 {
+    at.saturating_add(i64::try_from(life.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// Who may use a CRM in its present state.
@@ -89,35 +146,36 @@ pub(crate) const fn admits(status: CrmStatus, role: Role) -> bool {
     }
 }
 
-/// Begins a session of a CRM user.
+/// Begins a session.
 pub(crate) async fn start<C: ConnectionTrait>(
     db: &C,
-    scope: &CrmScope,
-    crm_user_id: &str,
-    method: SessionMethod,
-    keep: bool,
+    principal: &Principal,
+    opening: Opening,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<NewSession, Error> {
     let token = Token::new();
-    let (idle, absolute) = lives(keep);
+    let (idle, absolute) = lives(opening.keep);
     let at = now.as_millisecond();
     let row = session::ActiveModel {
         id: Set(new_id(now)),
         token_hash: Set(token.hash().to_hex()),
-        kind: Set(SessionKind::Crm),
-        principal_key: Set(user_principal(crm_user_id)),
-        account_id: Set(None),
-        crm_id: Set(Some(scope.crm_id().to_owned())),
-        crm_user_id: Set(Some(crm_user_id.to_owned())),
-        method: Set(method),
+        kind: Set(match principal {
+            Principal::Account { .. } => SessionKind::Portal,
+            Principal::User { .. } => SessionKind::Crm,
+        }),
+        principal_key: Set(principal.key()),
+        account_id: Set(principal.account_id()),
+        crm_id: Set(principal.crm_id()),
+        crm_user_id: Set(principal.crm_user_id()),
+        method: Set(opening.method),
         aal: Set(1),
         auth_at: Set(at),
-        step_up_at: Set(None),
+        step_up_at: Set(opening.proved.then_some(at)),
         // EXPOSE: it is random and used for nothing else.
         csrf_salt: Set(Token::new().secret().expose().clone()),
         ip: Set(trace.ip.to_string()),
-        keep: Set(keep),
+        keep: Set(opening.keep),
         last_seen_at: Set(at),
         idle_until: Set(after(now, idle)),
         absolute_until: Set(after(now, absolute)),
@@ -132,34 +190,24 @@ pub(crate) async fn start<C: ConnectionTrait>(
     row.insert(db).await?;
     Ok(NewSession {
         token,
-        cookie_life: keep.then_some(absolute),
+        cookie_life: opening.keep.then_some(absolute),
     })
-}
-
-/// The principal key of a CRM user.
-pub(crate) fn user_principal(crm_user_id: &str) -> String {
-    format!("u:{crm_user_id}")
 }
 
 /// The session of this CRM that a token belongs to, if it is good now. Changes nothing.
 ///
 /// # Errors
 /// [`Error::Database`].
-pub async fn session<C: ConnectionTrait>(
+pub async fn crm_session<C: ConnectionTrait>(
     db: &C,
     crm: &Crm,
     token: &Token,
     now: Timestamp,
-) -> Result<Option<Session>, Error> {
-    let at = now.as_millisecond();
+) -> Result<Option<CrmSession>, Error> {
     let crm_id = crm.scope().crm_id();
-    let found = session::Entity::find()
+    let found = good(SessionKind::Crm, now)
         .filter(session::COLUMN.token_hash.eq(token.hash().to_hex()))
-        .filter(session::COLUMN.kind.eq(SessionKind::Crm))
         .filter(session::COLUMN.crm_id.eq(crm_id))
-        .filter(session::COLUMN.revoked_at.is_null())
-        .filter(session::COLUMN.idle_until.gt(at))
-        .filter(session::COLUMN.absolute_until.gt(at))
         .one(db)
         .await?;
     let Some(row) = found else { return Ok(None) };
@@ -173,16 +221,85 @@ pub async fn session<C: ConnectionTrait>(
         .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
         .filter(crm_user::COLUMN.deleted_at.is_null())
         .one(db)
+        .await?
+        .filter(|user| admits(crm.status, user.role));
+    Ok(user.map(|user| {
+        let principal = Principal::user(crm_id, &user.id);
+        of_row(row, principal, signed_in(user))
+    }))
+}
+
+/// The portal session that a token belongs to, if it is good now. Changes nothing.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn portal_session<C: ConnectionTrait>(
+    db: &C,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Option<PortalSession>, Error> {
+    let found = good(SessionKind::Portal, now)
+        .filter(session::COLUMN.token_hash.eq(token.hash().to_hex()))
+        .one(db)
         .await?;
-    let user = user.filter(|user| admits(crm.status, user.role));
-    Ok(user.map(|user| Session {
+    let Some(row) = found else { return Ok(None) };
+    let account = account::Entity::find()
+        .filter(
+            account::COLUMN
+                .id
+                .eq(row.account_id.as_deref().unwrap_or_default()),
+        )
+        .filter(account::COLUMN.status.eq(AccountStatus::Active))
+        .filter(account::COLUMN.closed_at.is_null())
+        .one(db)
+        .await?;
+    Ok(account.map(|account| {
+        let principal = Principal::account(&account.id);
+        let who = AccountHolder {
+            id: account.id,
+            name: account.name,
+            email: account.email,
+            locale: account.locale,
+            time_zone: account.time_zone,
+            is_operator: account.is_operator,
+        };
+        of_row(row, principal, who)
+    }))
+}
+
+/// Whether a portal session is good now, by its id.
+pub(crate) async fn is_good<C: ConnectionTrait>(
+    db: &C,
+    id: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let row = good(SessionKind::Portal, now)
+        .filter(session::COLUMN.id.eq(id))
+        .one(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+fn good(kind: SessionKind, now: Timestamp) -> Select<session::Entity> {
+    let at = now.as_millisecond();
+    session::Entity::find()
+        .filter(session::COLUMN.kind.eq(kind))
+        .filter(session::COLUMN.revoked_at.is_null())
+        .filter(session::COLUMN.idle_until.gt(at))
+        .filter(session::COLUMN.absolute_until.gt(at))
+}
+
+fn of_row<W>(row: session::Model, principal: Principal, who: W) -> Session<W> {
+    Session {
         id: row.id,
         csrf_salt: row.csrf_salt,
-        user: signed_in(user),
+        who,
+        principal,
         keep: row.keep,
+        proved_at: row.step_up_at,
         last_seen_at: row.last_seen_at,
         absolute_until: row.absolute_until,
-    }))
+    }
 }
 
 fn signed_in(user: crm_user::Model) -> SignedIn {
@@ -199,9 +316,13 @@ fn signed_in(user: crm_user::Model) -> SignedIn {
 ///
 /// # Errors
 /// [`Error::Database`].
-pub async fn touch(db: &Database, session: &Session, now: Timestamp) -> Result<(), Error> {
+pub async fn touch<W: Sync>(
+    db: &Database,
+    session: &Session<W>,
+    now: Timestamp,
+) -> Result<(), Error> {
     let at = now.as_millisecond();
-    if at < after(Timestamp::UNIX_EPOCH, SEEN_STEP).saturating_add(session.last_seen_at) {
+    if at < after_ms(session.last_seen_at, SEEN_STEP) {
         return Ok(());
     }
     let idle_until = after(now, lives(session.keep).0).min(session.absolute_until);
@@ -216,35 +337,133 @@ pub async fn touch(db: &Database, session: &Session, now: Timestamp) -> Result<(
     Ok(())
 }
 
-/// Ends a session.
+/// Notes that the person of a session proved who they are, and gives the session a new token.
+pub(crate) async fn prove<C: ConnectionTrait, W: Sync>(
+    db: &C,
+    session: &Session<W>,
+    now: Timestamp,
+) -> Result<NewSession, Error> {
+    let token = Token::new();
+    session::Entity::update_many()
+        .col_expr(
+            session::Column::TokenHash,
+            Expr::value(token.hash().to_hex()),
+        )
+        .col_expr(session::Column::StepUpAt, Expr::value(now.as_millisecond()))
+        .filter(session::COLUMN.id.eq(session.id.as_str()))
+        .exec(db)
+        .await?;
+    let left = session
+        .absolute_until
+        .saturating_sub(now.as_millisecond())
+        .max(0);
+    Ok(NewSession {
+        token,
+        cookie_life: session
+            .keep
+            .then(|| Duration::from_millis(left.unsigned_abs())),
+    })
+}
+
+/// Ends one session, unless it has ended.
+pub(crate) async fn revoke<C: ConnectionTrait>(
+    db: &C,
+    id: &str,
+    reason: &'static str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let ended = ending(reason, now)
+        .filter(session::COLUMN.id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// Ends every session of a principal but one.
+pub(crate) async fn revoke_others<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+    but: &str,
+    reason: &'static str,
+    now: Timestamp,
+) -> Result<u64, Error> {
+    let ended = ending(reason, now)
+        .filter(session::COLUMN.principal_key.eq(principal.key()))
+        .filter(session::COLUMN.id.ne(but))
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected)
+}
+
+/// Ends every session of a CRM.
+pub(crate) async fn revoke_all_of_crm<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    reason: &'static str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    ending(reason, now)
+        .filter(session::COLUMN.crm_id.eq(crm_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn ending(reason: &'static str, now: Timestamp) -> UpdateMany<session::Entity> {
+    session::Entity::update_many()
+        .col_expr(
+            session::Column::RevokedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .col_expr(session::Column::RevokeReason, Expr::value(reason))
+        .filter(session::COLUMN.revoked_at.is_null())
+}
+
+/// Ends a session at a CRM. Sessions elsewhere stay.
 ///
 /// # Errors
 /// [`Error::Database`].
 pub async fn sign_out(
     db: &Database,
-    crm: &Crm,
-    session: &Session,
+    session: &CrmSession,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let crm_id = session.principal.crm_id().unwrap_or_default();
+    let whose = (AuditScope::Crm, crm_id.as_str());
+    end(db, session, whose, Actor::User(&session.who.id), trace, now).await
+}
+
+/// Ends a portal session, and with it the enter tickets that it gave out. Sessions at CRMs stay.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn sign_out_of_portal(
+    db: &Database,
+    session: &PortalSession,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let id = session.who.id.as_str();
+    let whose = (AuditScope::Account, id);
+    end(db, session, whose, Actor::Account(id), trace, now).await
+}
+
+async fn end<W: Sync>(
+    db: &Database,
+    session: &Session<W>,
+    (scope, scope_id): (AuditScope, &str),
+    actor: Actor<'_>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = db.write().await?;
-    let ended = session::Entity::update_many()
-        .col_expr(
-            session::Column::RevokedAt,
-            Expr::value(now.as_millisecond()),
-        )
-        .col_expr(session::Column::RevokeReason, Expr::value("sign_out"))
-        .filter(session::COLUMN.crm_id.eq(crm.scope().crm_id()))
-        .filter(session::COLUMN.id.eq(session.id.as_str()))
-        .filter(session::COLUMN.revoked_at.is_null())
-        .exec(&tx)
-        .await?;
-    if ended.rows_affected == 1 {
+    if revoke(&tx, &session.id, "sign_out", now).await? {
         let entry = audit::Entry {
-            scope: AuditScope::Crm,
-            scope_id: crm.scope().crm_id(),
+            scope,
+            scope_id,
             action: "sign_out",
-            actor: Actor::User(&session.user.id),
+            actor,
             subject: Some(&session.id),
             fields: json!({}),
         };
@@ -290,7 +509,7 @@ mod tests {
         let at = |crm: Crm| {
             let (db, token, now) = (server.db.clone(), made.session.token.clone(), server.now);
             async move {
-                session(db.read(), &crm, &token, now)
+                crm_session(db.read(), &crm, &token, now)
                     .await
                     .expect("read")
                     .is_some()

@@ -16,15 +16,15 @@ use crate::{
     error::{Error, Field, FieldError, FieldFault},
     locale::Locale,
     password::{self, Hasher},
+    portal::LONGEST_CRM_NAME,
     session::NewSession,
     setting,
-    text::tidy,
+    text::{check_length, tidy},
     token::{Token, TokenHash},
     trace::RequestTrace,
 };
 
 const LONGEST_NAME: usize = 120;
-const LONGEST_CRM_NAME: usize = 80;
 
 /// The one-time secret that lets whoever started the server set it up.
 #[derive(Debug, Clone, Copy)]
@@ -209,14 +209,6 @@ fn plan(input: &SetUpInput<'_>) -> Result<Plan, Error> {
         locale,
         time_zone: time_zone.to_owned(),
     })
-}
-
-fn check_length(text: &str, longest: usize) -> Result<(), FieldFault> {
-    match text.chars().count() {
-        0 => Err(FieldFault::Required),
-        length if length > longest => Err(FieldFault::TooLong(longest)),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -1,33 +1,31 @@
-//! Sign-in by address, with a password.
+//! Sign-in with a password: by address here, without one in [`selection`].
 
-use std::{net::IpAddr, time::Duration};
+mod attempts;
+pub(crate) mod selection;
+
+use std::net::IpAddr;
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde_json::json;
 
+use self::attempts::Attempts;
 use crate::{
-    attempt::{self, Attempt, LOOK_UP_BY_IP, PASSWORD_BY_IP, PASSWORD_BY_LOGIN},
+    attempt::{self, Attempt, LOOK_UP_BY_IP},
     audit::{self, Actor, AuditScope},
-    crm_record::{Crm, CrmScope, CrmStatus},
+    credential::{self, Credential},
+    crm_record::{Crm, CrmScope},
     database::Database,
     email,
-    entity::{
-        credential,
-        crm_user::{self, CredentialSource, CrmUserStatus},
-        membership,
-    },
+    entity::crm_user::{self, CrmUserStatus},
     error::Error,
     password::{Hasher, Verdict},
-    session::{self, NewSession, SessionMethod, admits, user_principal},
+    principal::Principal,
+    session::{self, NewSession, Opening, SessionMethod, admits},
     text::folded,
     trace::RequestTrace,
 };
-
-/// How long an answer waits when a login is under attack. There is no lock-out: that would let
-/// anybody keep its owner out.
-const SLOW_DOWN: Duration = Duration::from_secs(2);
 
 /// What a person filled in.
 #[derive(Debug)]
@@ -69,13 +67,11 @@ pub async fn sign_in(
     now: Timestamp,
 ) -> Result<SignIn, Error> {
     let login = Login::from(input.login);
-    let attempts = reserve(db, crm.scope(), &login, trace, now).await?;
-    if attempts.slow {
-        tokio::time::sleep(SLOW_DOWN).await;
-    }
+    let key = format!("{}\n{}", crm.scope().crm_id(), login.as_str());
+    let attempts = Attempts::reserve(db, &key, trace, now).await?;
     let user = find_user(db.read(), crm.scope(), &login).await?;
     let credential = match &user {
-        Some(user) => find_credential(db.read(), user).await?,
+        Some(user) => credential::of_user(db.read(), user).await?,
         None => None,
     };
     let stored = credential
@@ -84,7 +80,7 @@ pub async fn sign_in(
     let verdict = hasher.verify(input.password, stored).await?;
     match (user, credential) {
         (Some(user), Some(credential)) if verdict.right && is_active(&user) => {
-            let rehashed = rehash(hasher, &input, verdict).await?;
+            let rehashed = rehash(hasher, input.password, verdict).await?;
             let found = Found {
                 user,
                 credential,
@@ -141,32 +137,6 @@ impl Login {
     }
 }
 
-struct Attempts {
-    by_ip: Attempt,
-    by_login: Attempt,
-    slow: bool,
-}
-
-async fn reserve(
-    db: &Database,
-    scope: &CrmScope,
-    login: &Login,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<Attempts, Error> {
-    let key = format!("{}\n{}", scope.crm_id(), login.as_str());
-    let tx = db.write().await?;
-    let by_ip = attempt::reserve(&tx, &PASSWORD_BY_IP, &attempt::network(trace.ip), now).await?;
-    let slow = attempt::is_reached(&tx, &PASSWORD_BY_LOGIN, &key, now).await?;
-    let by_login = attempt::count(&tx, &PASSWORD_BY_LOGIN, &key, now).await?;
-    tx.commit().await?;
-    Ok(Attempts {
-        by_ip,
-        by_login,
-        slow,
-    })
-}
-
 async fn find_user<C: ConnectionTrait>(
     db: &C,
     scope: &CrmScope,
@@ -186,46 +156,22 @@ fn is_active(user: &crm_user::Model) -> bool {
     user.status == CrmUserStatus::Active
 }
 
-/// The user's own credential, or that of the account that stands behind the user.
-async fn find_credential<C: ConnectionTrait>(
-    db: &C,
-    user: &crm_user::Model,
-) -> Result<Option<credential::Model>, Error> {
-    let principal = match user.credential_source {
-        CredentialSource::Own => user_principal(&user.id),
-        CredentialSource::Portal => {
-            let link = membership::Entity::find()
-                .filter(membership::COLUMN.crm_id.eq(user.crm_id.as_str()))
-                .filter(membership::COLUMN.crm_user_id.eq(user.id.as_str()))
-                .one(db)
-                .await?;
-            let Some(link) = link else { return Ok(None) };
-            format!("a:{}", link.account_id)
-        }
-    };
-    let row = credential::Entity::find()
-        .filter(credential::COLUMN.principal_key.eq(principal))
-        .one(db)
-        .await?;
-    Ok(row)
-}
-
 /// A new hash, when the old one was made with weaker settings.
 async fn rehash(
     hasher: &Hasher,
-    input: &SignInInput<'_>,
+    password: &Sensitive<String>,
     verdict: Verdict,
 ) -> Result<Option<String>, Error> {
     if !verdict.outdated {
         return Ok(None);
     }
-    hasher.hash(input.password).await.map(Some)
+    hasher.hash(password).await.map(Some)
 }
 
 /// Who proved to be whom.
 struct Found {
     user: crm_user::Model,
-    credential: credential::Model,
+    credential: Credential,
     rehashed: Option<String>,
 }
 
@@ -239,21 +185,21 @@ async fn open(
     now: Timestamp,
 ) -> Result<SignIn, Error> {
     let tx = db.write().await?;
-    attempt::forgive(&tx, attempts.by_ip).await?;
-    attempt::forgive(&tx, attempts.by_login).await?;
+    attempts.forgive(&tx).await?;
     if let Some(hash) = &found.rehashed {
-        store_hash(&tx, &found.credential, hash, now).await?;
+        credential::rehash(&tx, &found.credential, hash, now).await?;
     }
     if !admits(crm.status, found.user.role) {
         tx.commit().await?;
-        return Err(match crm.status {
-            CrmStatus::SuspendedBilling => Error::CrmSuspended,
-            _ => Error::CrmScheduledForDeletion,
-        });
+        return Err(crm.status.refusal());
     }
-    let method = SessionMethod::Password;
-    let session =
-        session::start(&tx, crm.scope(), &found.user.id, method, keep, trace, now).await?;
+    let principal = Principal::user(crm.scope().crm_id(), &found.user.id);
+    let opening = Opening {
+        method: SessionMethod::Password,
+        keep,
+        proved: true,
+    };
+    let session = session::start(&tx, &principal, opening, trace, now).await?;
     let entry = audit::Entry {
         scope: AuditScope::Crm,
         scope_id: crm.scope().crm_id(),
@@ -265,26 +211,6 @@ async fn open(
     audit::append(&tx, entry, trace, now).await?;
     tx.commit().await?;
     Ok(SignIn::Open(session))
-}
-
-async fn store_hash(
-    tx: &DatabaseTransaction,
-    credential: &credential::Model,
-    hash: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
-    credential::Entity::update_many()
-        .col_expr(credential::Column::PasswordHash, Expr::value(hash))
-        .col_expr(
-            credential::Column::UpdatedAt,
-            Expr::value(now.as_millisecond()),
-        )
-        .filter(credential::COLUMN.id.eq(credential.id.as_str()))
-        // A password that was changed meanwhile stays changed.
-        .filter(credential::COLUMN.version.eq(credential.version))
-        .exec(tx)
-        .await?;
-    Ok(())
 }
 
 async fn log_failure(

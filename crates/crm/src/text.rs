@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::error::FieldFault;
+
 /// Trimmed, NFKC, without control characters, runs of white space as one space.
 pub(crate) fn tidy(text: &str) -> String {
     let normal: String = text
@@ -16,6 +18,15 @@ pub(crate) fn tidy(text: &str) -> String {
 /// [`tidy`] and lower case: for comparing and sorting.
 pub(crate) fn folded(text: &str) -> String {
     tidy(text).to_lowercase()
+}
+
+/// Whether a text that must be there has at most so many characters.
+pub(crate) fn check_length(text: &str, longest: usize) -> Result<(), FieldFault> {
+    match text.chars().count() {
+        0 => Err(FieldFault::Required),
+        length if length > longest => Err(FieldFault::TooLong(longest)),
+        _ => Ok(()),
+    }
 }
 
 /// Lower-case hex.

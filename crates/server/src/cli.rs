@@ -29,7 +29,7 @@ pub struct ServeArgs {
     #[arg(long, value_name = "IP:PORT")]
     pub listen: Option<SocketAddr>,
 
-    /// A SQLite file or a postgres:// URL; one with a password belongs in NINEFOLD_DATABASE
+    /// A SQLite file or a postgres:// URL; one with a password belongs in `NINEFOLD_DATABASE`
     /// [default: ninefold.db in the data folder]
     #[arg(
         long,

@@ -13,14 +13,17 @@ mod failure;
 mod headers;
 mod host;
 mod language;
+mod me;
 mod observe;
 mod openapi;
 mod operation;
 mod page;
+mod portal;
 mod session;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod view;
 
 use std::time::Duration;
 
@@ -46,6 +49,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/", get(page::front))
         .route("/setup", get(page::setup))
         .route("/sign-in", get(page::sign_in_without_address))
+        .route("/account", get(page::account))
         .route("/c/{crm}", get(page::without_slash))
         .route("/c/{crm}/", get(page::home))
         .route("/c/{crm}/sign-in", get(page::sign_in))
@@ -73,6 +77,25 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(setup::create::handler))
         .routes(routes!(sign_in::resolve::handler))
         .routes(routes!(sign_in::create::handler))
+        .routes(routes!(
+            sign_in::selection::handler,
+            sign_in::change_user::handler
+        ))
+        .routes(routes!(sign_in::open::handler))
+        .routes(routes!(portal::me::handler))
+        .routes(routes!(portal::list::handler, portal::create::handler))
+        .routes(routes!(portal::connect::handler))
+        .routes(routes!(portal::delete::handler))
+        .routes(routes!(portal::loss::handler))
+        .routes(routes!(portal::enter::handler))
+        .routes(routes!(portal::cancel_deletion::handler))
+        .routes(routes!(portal::remove::handler))
+        .routes(routes!(portal::step_up::handler))
+        .routes(routes!(portal::password::handler))
+        .routes(routes!(portal::sign_out::handler))
+        .routes(routes!(me::step_up::handler))
+        .routes(routes!(me::password::handler))
+        .routes(routes!(me::connect_code::handler))
         .routes(routes!(session::show::handler))
         .routes(routes!(sign_out::create::handler))
         .routes(routes!(enter::create::handler))

@@ -1,6 +1,11 @@
-//! What is done every hour.
+//! What is done every hour: CRMs whose deletion is due, and rows that have served their time.
 
-use std::time::Duration;
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    time::Duration,
+};
+
+use crm::RequestTrace;
 
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -14,6 +19,19 @@ pub(crate) async fn run(state: AppState, stop: CancellationToken) {
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        let id = format!("{:032x}", rand::random::<u128>());
+        let trace = RequestTrace {
+            ip: IpAddr::V6(Ipv6Addr::LOCALHOST),
+            request_id: &id,
+        };
+        match crm::portal::purge_due(&state.db, &trace, state.now()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "CRMs are purged"),
+            Err(error) => tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "CRMs whose time has come stay: purge failed"
+            ),
+        }
         if let Err(error) = crm::sweep(&state.db, state.now()).await {
             tracing::error!(
                 error = &error as &dyn std::error::Error,

@@ -20,6 +20,10 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 ///
 /// # Errors
 /// When the server can't be reached.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the script that starts the server says where"
+)]
 pub fn postgres_database() -> Result<Option<String>, TestkitError> {
     let Ok(server) = env::var(SERVER) else {
         return Ok(None);

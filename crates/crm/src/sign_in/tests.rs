@@ -11,7 +11,8 @@ use crate::{
     token::Token,
 };
 
-use super::*;
+use super::{attempts::SLOW_DOWN, *};
+use crate::{CrmStatus, attempt::PASSWORD_BY_IP};
 
 pub(crate) const PASSWORD: &str = "seven green bottles";
 
@@ -180,7 +181,7 @@ async fn a_suspended_crm_says_so_only_to_who_knows_the_password() {
         .try_sign_in(&crm, "olena", PASSWORD, "192.0.2.1")
         .await;
     assert!(matches!(right, Err(Error::CrmScheduledForDeletion)));
-    let session = crate::session(server.db.read(), &crm, &made.session.token, server.now).await;
+    let session = crate::crm_session(server.db.read(), &crm, &made.session.token, server.now).await;
     assert!(
         session.expect("read").is_none(),
         "open sessions end as well"

@@ -1,64 +1,95 @@
-//! Session cookies, one a CRM.
+//! What browsers keep for the service: one session a CRM, one at the portal, one list to select from.
+
+use std::time::Duration;
 
 use axum::http::{
-    HeaderMap, HeaderValue,
+    HeaderMap, HeaderName, HeaderValue,
     header::{COOKIE, SET_COOKIE},
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use crm::{Crm, NewSession, Token};
+use crm::{Crm, NewSession, SELECTION_LIFE, Token};
 
 use crate::base_url::BaseUrl;
 
-/// The name of a CRM's cookie. On https the prefix makes the browser vouch for how it was set; on
-/// loopback http browsers don't agree on the prefix, so it is left out.
-fn name(crm: &Crm, base: &BaseUrl) -> String {
-    let id: String = crm
-        .scope()
-        .crm_id()
-        .chars()
-        .filter(char::is_ascii_hexdigit)
-        .collect();
-    let end = id.get(id.len().saturating_sub(12)..).unwrap_or(&id);
-    let prefix = if base.is_https() { "__Host-" } else { "" };
-    format!("{prefix}s_{end}")
+/// A cookie by what it holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Jar<'a> {
+    /// The session at a CRM.
+    Crm(&'a Crm),
+    /// The session at the portal.
+    Portal,
+    /// The ticket of a list to select from.
+    Selection,
 }
 
-/// The token that a browser presents for a CRM.
-pub(crate) fn token(headers: &HeaderMap, crm: &Crm, base: &BaseUrl) -> Option<Token> {
-    let name = name(crm, base);
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(Cookie::split_parse)
-        .filter_map(Result::ok)
-        .find(|cookie| cookie.name() == name)
-        .map(|cookie| Token::presented(cookie.value().to_owned().into()))
-}
-
-/// Gives the browser a session to keep.
-pub(crate) fn set(
-    session: &NewSession,
-    crm: &Crm,
-    base: &BaseUrl,
-) -> [(axum::http::HeaderName, HeaderValue); 1] {
-    // EXPOSE: the cookie is where the token lives.
-    let mut cookie = plain(
-        name(crm, base),
-        session.token.secret().expose().clone(),
-        base,
-    );
-    if let Some(life) = session.cookie_life {
-        cookie.set_max_age(life.try_into().ok());
+impl Jar<'_> {
+    /// On https the prefix makes the browser vouch for how the cookie was set; on loopback http
+    /// browsers don't agree on the prefix, so it is left out.
+    fn name(self, base: &BaseUrl) -> String {
+        let prefix = if base.is_https() { "__Host-" } else { "" };
+        match self {
+            Self::Crm(crm) => {
+                let id: String = crm
+                    .scope()
+                    .crm_id()
+                    .chars()
+                    .filter(char::is_ascii_hexdigit)
+                    .collect();
+                let end = id.get(id.len().saturating_sub(12)..).unwrap_or(&id);
+                format!("{prefix}s_{end}")
+            }
+            Self::Portal => format!("{prefix}s_portal"),
+            Self::Selection => format!("{prefix}select"),
+        }
     }
-    header(&cookie)
+
+    /// The token that a browser presents.
+    pub(crate) fn token(self, headers: &HeaderMap, base: &BaseUrl) -> Option<Token> {
+        let name = self.name(base);
+        headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(Cookie::split_parse)
+            .filter_map(Result::ok)
+            .find(|cookie| cookie.name() == name)
+            .map(|cookie| Token::presented(cookie.value().to_owned().into()))
+    }
+
+    /// Gives the browser a session to keep.
+    pub(crate) fn set(
+        self,
+        session: &NewSession,
+        base: &BaseUrl,
+    ) -> [(HeaderName, HeaderValue); 1] {
+        self.keep(&session.token, session.cookie_life, base)
+    }
+
+    /// Takes what it holds from the browser; what other cookies hold stays.
+    pub(crate) fn clear(self, base: &BaseUrl) -> [(HeaderName, HeaderValue); 1] {
+        let mut cookie = plain(self.name(base), String::new(), base);
+        cookie.make_removal();
+        header(&cookie)
+    }
+
+    fn keep(
+        self,
+        token: &Token,
+        life: Option<Duration>,
+        base: &BaseUrl,
+    ) -> [(HeaderName, HeaderValue); 1] {
+        // EXPOSE: the cookie is where the token lives.
+        let mut cookie = plain(self.name(base), token.secret().expose().clone(), base);
+        if let Some(life) = life {
+            cookie.set_max_age(life.try_into().ok());
+        }
+        header(&cookie)
+    }
 }
 
-/// Takes a CRM's session from the browser; those of other CRMs stay.
-pub(crate) fn clear(crm: &Crm, base: &BaseUrl) -> [(axum::http::HeaderName, HeaderValue); 1] {
-    let mut cookie = plain(name(crm, base), String::new(), base);
-    cookie.make_removal();
-    header(&cookie)
+/// Gives the browser a list to select from.
+pub(crate) fn set_selection(ticket: &Token, base: &BaseUrl) -> [(HeaderName, HeaderValue); 1] {
+    Jar::Selection.keep(ticket, Some(SELECTION_LIFE), base)
 }
 
 fn plain(name: String, value: String, base: &BaseUrl) -> Cookie<'static> {
@@ -70,7 +101,7 @@ fn plain(name: String, value: String, base: &BaseUrl) -> Cookie<'static> {
         .build()
 }
 
-fn header(cookie: &Cookie<'_>) -> [(axum::http::HeaderName, HeaderValue); 1] {
+fn header(cookie: &Cookie<'_>) -> [(HeaderName, HeaderValue); 1] {
     // Names and tokens are ASCII letters, digits, `-` and `_`.
     let value = HeaderValue::from_str(&cookie.to_string());
     [(SET_COOKIE, value.unwrap_or(HeaderValue::from_static("")))]

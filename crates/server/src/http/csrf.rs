@@ -44,10 +44,10 @@ pub(crate) fn is_unsafe(method: &Method) -> bool {
 }
 
 /// Checks an unsafe request that a session's cookie came with.
-pub(crate) fn check(
+pub(crate) fn check<W>(
     state: &AppState,
     headers: &HeaderMap,
-    session: &Session,
+    session: &Session<W>,
 ) -> Result<(), ErrorCode> {
     if sender(headers, &state.base) != Sender::OwnPage {
         return Err(ErrorCode::OriginRefused);
@@ -64,13 +64,13 @@ pub(crate) fn check(
 }
 
 /// What a page of the session sends with unsafe requests.
-pub(crate) fn token(state: &AppState, session: &Session) -> String {
+pub(crate) fn token<W>(state: &AppState, session: &Session<W>) -> String {
     mac(state, session)
         .map(|mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
         .unwrap_or_default()
 }
 
-fn mac(state: &AppState, session: &Session) -> Option<Hmac<Sha256>> {
+fn mac<W>(state: &AppState, session: &Session<W>) -> Option<Hmac<Sha256>> {
     // EXPOSE: the key of a MAC.
     let mut mac = Hmac::<Sha256>::new_from_slice(state.key.expose()).ok()?;
     mac.update(b"csrf\n");

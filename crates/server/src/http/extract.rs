@@ -1,18 +1,18 @@
 //! What handlers take out of a request. Everything that can't be read becomes a [`Failure`].
 
-use api::ErrorCode;
+use api::{ErrorCode, IDEMPOTENCY_HEADER};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
     response::IntoResponse as _,
 };
-use crm::{Crm, FieldFault, Session, slug};
+use crm::{Crm, CrmSession, FieldFault, IdempotencyKey, PortalSession, slug};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_path_to_error::Segment;
 
 use crate::{
-    http::{cookie, csrf, failure::Failure, observe::RequestInfo},
+    http::{cookie::Jar, csrf, failure::Failure, observe::RequestInfo},
     state::AppState,
 };
 
@@ -78,6 +78,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
     }
 }
 
+/// The part of the path that varies.
+pub(crate) struct ApiPath<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for ApiPath<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        let Path(part) = path.map_err(|_| ErrorCode::NotFound)?;
+        Ok(Self(part))
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for RequestInfo {
     type Rejection = Failure;
 
@@ -117,7 +130,7 @@ impl FromRequestParts<AppState> for PathCrm {
 /// the CRM sent them.
 pub(crate) struct Caller {
     pub(crate) crm: Crm,
-    pub(crate) session: Session,
+    pub(crate) session: CrmSession,
 }
 
 impl FromRequestParts<AppState> for Caller {
@@ -134,14 +147,57 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
+/// Who calls, signed in to the portal. Unsafe requests must prove that a page of it sent them.
+pub(crate) struct Holder(pub(crate) PortalSession);
+
+impl FromRequestParts<AppState> for Holder {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let session = portal_session_of(state, &parts.headers).await?;
+        let session = session.ok_or(ErrorCode::Unauthenticated)?;
+        if csrf::is_unsafe(&parts.method) {
+            csrf::check(state, &parts.headers, &session)?;
+        }
+        Ok(Self(session))
+    }
+}
+
+/// The session that a browser has at the portal.
+pub(crate) async fn portal_session_of(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<Option<PortalSession>, Failure> {
+    let Some(token) = Jar::Portal.token(headers, &state.base) else {
+        return Ok(None);
+    };
+    Ok(crm::portal_session(state.db.read(), &token, state.now()).await?)
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Once {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
+        let text = parts.headers.get(IDEMPOTENCY_HEADER);
+        let key = text
+            .and_then(|value| value.to_str().ok())
+            .and_then(IdempotencyKey::parse);
+        key.map(Self)
+            .ok_or_else(|| ErrorCode::IdempotencyKeyRequired.into())
+    }
+}
+
+/// The key under which a request that is sent again happens once.
+pub(crate) struct Once(pub(crate) IdempotencyKey);
+
 /// The session that a browser has at a CRM.
 pub(crate) async fn session_of(
     state: &AppState,
     crm: &Crm,
     headers: &HeaderMap,
-) -> Result<Option<Session>, Failure> {
-    let Some(token) = cookie::token(headers, crm, &state.base) else {
+) -> Result<Option<CrmSession>, Failure> {
+    let Some(token) = Jar::Crm(crm).token(headers, &state.base) else {
         return Ok(None);
     };
-    Ok(crm::session(state.db.read(), crm, &token, state.now()).await?)
+    Ok(crm::crm_session(state.db.read(), crm, &token, state.now()).await?)
 }

@@ -73,10 +73,10 @@ impl Failure {
             .map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0));
         let problem = Problem {
             kind: format!("/problems/{}", self.code.as_str()),
-            title: words.title.to_owned(),
+            title: words.title,
             status: self.code.status(),
             code: self.code,
-            detail: words.detail.to_owned(),
+            detail: words.detail,
             request_id: request_id.to_owned(),
             errors: self
                 .errors
@@ -156,10 +156,26 @@ impl From<crm::Error> for Failure {
                     retry_after,
                 };
             }
-            E::AlreadySetUp => ErrorCode::NotFound,
+            E::AlreadySetUp | E::NotFound => ErrorCode::NotFound,
             E::TicketInvalid => ErrorCode::TicketInvalid,
             E::CrmNotFound => ErrorCode::CrmNotFound,
             E::SignInFailed => ErrorCode::SignInFailed,
+            E::UserDeactivated => ErrorCode::UserDeactivated,
+            E::NotOwner => ErrorCode::NotOwner,
+            E::StepUpRequired => ErrorCode::StepUpRequired,
+            E::SlugTaken => ErrorCode::SlugTaken,
+            E::CrmUserAlreadyLinked => ErrorCode::CrmUserAlreadyLinked,
+            E::CrmAlreadyInList => ErrorCode::CrmAlreadyInList,
+            E::CrmLimitReached => ErrorCode::CrmLimitReached,
+            E::PurgeStarted => ErrorCode::PurgeStarted,
+            E::LastSignInMethod => ErrorCode::LastSignInMethod,
+            E::PasswordsDiffer => ErrorCode::PasswordsDiffer,
+            E::PasswordSame => ErrorCode::PasswordSame,
+            E::CurrentPasswordWrong => ErrorCode::CurrentPasswordWrong,
+            E::SlugInvalid => ErrorCode::SlugInvalid,
+            E::NameMismatch => ErrorCode::NameMismatch,
+            E::ConnectCodeInvalid => ErrorCode::ConnectCodeInvalid,
+            E::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
             E::CrmSuspended => ErrorCode::CrmSuspended,
             E::CrmScheduledForDeletion => ErrorCode::CrmScheduledForDeletion,
             E::Hash(_)

@@ -10,7 +10,10 @@ use crm::{Crm, slug};
 
 use crate::{
     assets,
-    http::{extract::session_of, failure::Failure},
+    http::{
+        extract::{portal_session_of, session_of},
+        failure::Failure,
+    },
     state::AppState,
 };
 
@@ -39,6 +42,19 @@ pub(crate) async fn sign_in_without_address(
         assets::page()
     } else {
         go_to("/setup")
+    })
+}
+
+/// `/account`
+pub(crate) async fn account(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let signed_in = portal_session_of(&state, &headers).await?.is_some();
+    Ok(if signed_in {
+        assets::page()
+    } else {
+        go_to("/sign-in")
     })
 }
 

@@ -6,7 +6,7 @@ use crm::Token;
 
 use crate::{
     http::{
-        cookie,
+        cookie::Jar,
         extract::{ApiJson, PathCrm},
         failure::Failure,
         observe::RequestInfo,
@@ -40,7 +40,7 @@ pub(crate) async fn handler(
     let session = crm::enter(&state.db, &crm, &ticket, &info.trace(), state.now()).await?;
     let url = crm.home_path();
     Ok((
-        cookie::set(&session, &crm, &state.base),
+        Jar::Crm(&crm).set(&session, &state.base),
         Json(EnterResponse { url }),
     ))
 }

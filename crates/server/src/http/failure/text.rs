@@ -1,185 +1,34 @@
-//! What problems say, in every language. A code without words doesn't compile.
+//! What problems say, in every language: the words are in `messages`.
+
+use std::{borrow::Cow, collections::HashMap};
 
 use api::ErrorCode;
 use crm::{FieldFault, Locale};
+use fluent_templates::{LanguageIdentifier, Loader as _, fluent_bundle::FluentValue, langid};
+
+fluent_templates::static_loader! {
+    static MESSAGES = {
+        locales: "./messages",
+        fallback_language: "en",
+        // Marks around values would be read out by screen readers and shown by plain-text readers.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
 
 /// What happened, and what to do.
 pub(super) struct Words {
-    pub(super) title: &'static str,
-    pub(super) detail: &'static str,
+    pub(super) title: String,
+    pub(super) detail: String,
 }
 
-const fn words(title: &'static str, detail: &'static str) -> Words {
-    Words { title, detail }
-}
-
-pub(super) const fn of(code: ErrorCode, locale: Locale) -> Words {
-    match locale {
-        Locale::English => english(code),
-        Locale::Ukrainian => ukrainian(code),
-        Locale::Russian => russian(code),
-    }
-}
-
-const fn english(code: ErrorCode) -> Words {
-    use ErrorCode as C;
-    match code {
-        C::ValidationFailed => words(
-            "Some fields are wrong",
-            "Correct the fields that are named.",
-        ),
-        C::TicketInvalid => words(
-            "This link or code doesn't work any more",
-            "It was used, or is too old. Ask for a new one.",
-        ),
-        C::Unauthenticated => words("You are not signed in", "Sign in and try again."),
-        C::SignInFailed => words("Login or password is wrong", "Check both and try again."),
-        C::CsrfFailed => words("This page is out of date", "Reload it and try again."),
-        C::OriginRefused => words(
-            "Another site sent this request",
-            "Open the CRM itself and do it there.",
-        ),
-        C::CrmSuspended => words("This CRM is suspended", "Its owner can reactivate it."),
-        C::CrmScheduledForDeletion => words(
-            "This CRM is scheduled for deletion",
-            "Its owner can still cancel that.",
-        ),
-        C::NotFound => words("There is nothing here", "Check the address."),
-        C::CrmNotFound => words(
-            "There is no CRM at this address",
-            "Check the address, or ask whoever gave it to you.",
-        ),
-        C::MethodNotAllowed => words(
-            "This can't be done here",
-            "The address doesn't take this method.",
-        ),
-        C::PayloadTooLarge => words("That is too large", "Send less at once."),
-        C::UnsupportedMediaType => words("The server can't read this format", "Send JSON."),
-        C::MisdirectedHost => words(
-            "This server has another address",
-            "Open it under its own address.",
-        ),
-        C::PasswordWeak => words(
-            "This password is too easy to guess",
-            "Take a longer one that isn't common.",
-        ),
-        C::RateLimited => words("Too many attempts", "Wait a moment, then try again."),
-        C::InternalError => words(
-            "The server failed",
-            "Try again. If it stays so, give the operator the request id.",
-        ),
-        C::ServerBusy => words("The server is busy", "Try again in a moment."),
-    }
-}
-
-const fn ukrainian(code: ErrorCode) -> Words {
-    use ErrorCode as C;
-    match code {
-        C::ValidationFailed => words("Деякі поля заповнено неправильно", "Виправте вказані поля."),
-        C::TicketInvalid => words(
-            "Це посилання або код більше не діє",
-            "Його вже використано або воно застаріло. Попросіть нове.",
-        ),
-        C::Unauthenticated => words("Ви не ввійшли", "Увійдіть і спробуйте ще раз."),
-        C::SignInFailed => words(
-            "Неправильний логін або пароль",
-            "Перевірте їх і спробуйте ще раз.",
-        ),
-        C::CsrfFailed => words("Ця сторінка застаріла", "Оновіть її та спробуйте ще раз."),
-        C::OriginRefused => words(
-            "Цей запит надіслав інший сайт",
-            "Відкрийте саму CRM і зробіть це там.",
-        ),
-        C::CrmSuspended => words("Цю CRM призупинено", "Її власник може відновити роботу."),
-        C::CrmScheduledForDeletion => words(
-            "Цю CRM заплановано видалити",
-            "Її власник ще може це скасувати.",
-        ),
-        C::NotFound => words("Тут нічого немає", "Перевірте адресу."),
-        C::CrmNotFound => words(
-            "За цією адресою немає CRM",
-            "Перевірте адресу або запитайте того, хто її дав.",
-        ),
-        C::MethodNotAllowed => words(
-            "Тут цього зробити не можна",
-            "Ця адреса не приймає такого методу.",
-        ),
-        C::PayloadTooLarge => words("Це завелике", "Надсилайте менше за один раз."),
-        C::UnsupportedMediaType => words("Сервер не читає цього формату", "Надішліть JSON."),
-        C::MisdirectedHost => words(
-            "У цього сервера інша адреса",
-            "Відкрийте його за власною адресою.",
-        ),
-        C::PasswordWeak => words(
-            "Цей пароль надто легко вгадати",
-            "Виберіть довший і непоширений.",
-        ),
-        C::RateLimited => words("Забагато спроб", "Зачекайте трохи й спробуйте ще раз."),
-        C::InternalError => words(
-            "Помилка сервера",
-            "Спробуйте ще раз. Якщо не допоможе, передайте операторові номер запиту.",
-        ),
-        C::ServerBusy => words("Сервер зайнятий", "Спробуйте за мить."),
-    }
-}
-
-const fn russian(code: ErrorCode) -> Words {
-    use ErrorCode as C;
-    match code {
-        C::ValidationFailed => words(
-            "Некоторые поля заполнены неверно",
-            "Исправьте указанные поля.",
-        ),
-        C::TicketInvalid => words(
-            "Эта ссылка или код больше не действует",
-            "Они уже использованы или устарели. Запросите новые.",
-        ),
-        C::Unauthenticated => words("Вы не вошли", "Войдите и попробуйте ещё раз."),
-        C::SignInFailed => words(
-            "Неверный логин или пароль",
-            "Проверьте их и попробуйте ещё раз.",
-        ),
-        C::CsrfFailed => words("Эта страница устарела", "Обновите её и попробуйте ещё раз."),
-        C::OriginRefused => words(
-            "Этот запрос отправил другой сайт",
-            "Откройте саму CRM и сделайте это там.",
-        ),
-        C::CrmSuspended => words(
-            "Эта CRM приостановлена",
-            "Её владелец может возобновить работу.",
-        ),
-        C::CrmScheduledForDeletion => words(
-            "Эта CRM запланирована к удалению",
-            "Её владелец ещё может это отменить.",
-        ),
-        C::NotFound => words("Здесь ничего нет", "Проверьте адрес."),
-        C::CrmNotFound => words(
-            "По этому адресу нет CRM",
-            "Проверьте адрес или спросите того, кто его дал.",
-        ),
-        C::MethodNotAllowed => words(
-            "Здесь этого сделать нельзя",
-            "Этот адрес не принимает такой метод.",
-        ),
-        C::PayloadTooLarge => words("Это слишком много", "Отправляйте меньше за один раз."),
-        C::UnsupportedMediaType => words("Сервер не читает этот формат", "Отправьте JSON."),
-        C::MisdirectedHost => words(
-            "У этого сервера другой адрес",
-            "Откройте его по собственному адресу.",
-        ),
-        C::PasswordWeak => words(
-            "Этот пароль слишком легко угадать",
-            "Выберите более длинный и не распространённый.",
-        ),
-        C::RateLimited => words(
-            "Слишком много попыток",
-            "Подождите немного и попробуйте ещё раз.",
-        ),
-        C::InternalError => words(
-            "Ошибка сервера",
-            "Попробуйте ещё раз. Если не поможет, передайте оператору номер запроса.",
-        ),
-        C::ServerBusy => words("Сервер занят", "Попробуйте через мгновение."),
+/// The words of a code.
+pub(super) fn of(code: ErrorCode, locale: Locale) -> Words {
+    let language = language(locale);
+    let id = format!("problem-{}", code.as_str().replace('_', "-"));
+    let detail = MESSAGES.try_lookup(&language, &format!("{id}.detail"));
+    Words {
+        title: MESSAGES.lookup(&language, &id),
+        detail: detail.unwrap_or_default(),
     }
 }
 
@@ -198,45 +47,73 @@ pub(super) const fn fault_code(fault: FieldFault) -> &'static str {
 
 /// What people are told about a fault of a field.
 pub(super) fn of_fault(fault: FieldFault, locale: Locale) -> String {
-    let texts: [&str; 3] = match fault {
-        FieldFault::Required => ["Fill this in.", "Заповніть це поле.", "Заполните это поле."],
-        FieldFault::TooShort(_) => [
-            "At least {} characters.",
-            "Щонайменше {} символів.",
-            "Не менее {} символов.",
-        ],
-        FieldFault::TooLong(_) => [
-            "At most {} characters.",
-            "Щонайбільше {} символів.",
-            "Не более {} символов.",
-        ],
-        FieldFault::Invalid => ["This can't be right.", "Тут помилка.", "Здесь ошибка."],
-        FieldFault::Unknown => [
-            "There is no such thing.",
-            "Такого не існує.",
-            "Такого не существует.",
-        ],
-        FieldFault::Common => [
-            "Too many people use this password.",
-            "Цей пароль надто поширений.",
-            "Этот пароль слишком распространён.",
-        ],
-        FieldFault::Personal => [
-            "Don't use a name or address as password.",
-            "Не використовуйте ім'я чи адресу як пароль.",
-            "Не используйте имя или адрес как пароль.",
-        ],
+    let id = format!("fault-{}", fault_code(fault).replace('_', "-"));
+    let count = match fault {
+        FieldFault::TooShort(count) | FieldFault::TooLong(count) => count,
+        _ => 0,
     };
-    let [english, ukrainian, russian] = texts;
-    let text = match locale {
-        Locale::English => english,
-        Locale::Ukrainian => ukrainian,
-        Locale::Russian => russian,
-    };
-    match fault {
-        FieldFault::TooShort(count) | FieldFault::TooLong(count) => {
-            text.replace("{}", &count.to_string())
+    let values = HashMap::from([(Cow::from("count"), FluentValue::from(count))]);
+    MESSAGES.lookup_with_args(&language(locale), &id, &values)
+}
+
+const fn language(locale: Locale) -> LanguageIdentifier {
+    match locale {
+        Locale::English => langid!("en"),
+        Locale::Ukrainian => langid!("uk"),
+        Locale::Russian => langid!("ru"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCALES: [Locale; 3] = [Locale::English, Locale::Ukrainian, Locale::Russian];
+
+    #[test]
+    fn every_code_has_words_in_every_language() {
+        for code in ErrorCode::ALL {
+            let english = of(code, Locale::English);
+            for locale in LOCALES {
+                let words = of(code, locale);
+                for text in [&words.title, &words.detail] {
+                    assert!(
+                        !text.is_empty() && !text.contains("problem-"),
+                        "{code:?} {locale:?}: {text:?}"
+                    );
+                }
+                let same = words.title == english.title;
+                assert_eq!(same, locale == Locale::English, "{code:?} {locale:?}");
+            }
         }
-        _ => text.to_owned(),
+    }
+
+    #[test]
+    fn no_words_are_left_of_a_code_that_is_gone() {
+        let files = ["en", "uk", "ru"].map(|language| {
+            let path = format!(
+                "{}/messages/{language}/problems.ftl",
+                env!("CARGO_MANIFEST_DIR")
+            );
+            std::fs::read_to_string(path).expect("readable")
+        });
+        let codes =
+            ErrorCode::ALL.map(|code| format!("problem-{}", code.as_str().replace('_', "-")));
+        for file in files {
+            let named = file
+                .lines()
+                .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+                .filter(|name| name.starts_with("problem-"));
+            for name in named {
+                assert!(codes.iter().any(|code| code == name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fault_says_how_many_characters() {
+        let fault = FieldFault::TooShort(12);
+        assert_eq!(of_fault(fault, Locale::English), "At least 12 characters.");
+        assert_eq!(of_fault(fault, Locale::Russian), "Не менее 12 символов.");
     }
 }

@@ -28,7 +28,7 @@ pub(crate) async fn handler(
     Caller { crm, session }: Caller,
 ) -> Result<Json<SessionResponse>, Failure> {
     let csrf = csrf::token(&state, &session);
-    let user = session.user;
+    let user = session.who;
     Ok(Json(SessionResponse {
         user: SessionUser {
             id: user.id,

@@ -1,12 +1,12 @@
 //! `POST /setup`: operator, first CRM and owner in one call.
 
-use api::{EnterLink, NextPage, Problem, SetupAccount, SetupRequest, SetupResponse};
+use api::{NextPage, Problem, SetupAccount, SetupRequest, SetupResponse};
 use axum::{Json, extract::State, response::IntoResponse};
-use crm::{ENTER_TICKET_LIFE, SetUp, SetUpInput, Token};
+use crm::{SetUp, SetUpInput, Token};
 
 use crate::{
     base_url::BaseUrl,
-    http::{cookie, extract::ApiJson, failure::Failure, observe::RequestInfo, sign_in::resolve},
+    http::{cookie::Jar, extract::ApiJson, failure::Failure, observe::RequestInfo, view},
     state::AppState,
 };
 
@@ -56,15 +56,13 @@ pub(crate) async fn handler(
     )
     .await?;
     tracing::info!("Server is set up");
-    let cookie = cookie::set(&made.session, &made.crm, &state.base);
+    let cookie = Jar::Crm(&made.crm).set(&made.session, &state.base);
     Ok((cookie, Json(response(&made, &state.base))))
 }
 
 fn response(made: &SetUp, base: &BaseUrl) -> SetupResponse {
-    // EXPOSE: the link is what the caller opens elsewhere.
-    let ticket = made.enter.token.secret().expose();
     SetupResponse {
-        crm: resolve::view(&made.crm, base),
+        crm: view::crm(&made.crm, base),
         account: SetupAccount {
             name: made.account_name.clone(),
             email: made.account_email.clone(),
@@ -72,9 +70,6 @@ fn response(made: &SetUp, base: &BaseUrl) -> SetupResponse {
         next: NextPage {
             url: made.crm.home_path(),
         },
-        enter: EnterLink {
-            url: format!("{}enter#ticket={ticket}", made.crm.home_path()),
-            valid_s: u32::try_from(ENTER_TICKET_LIFE.as_secs()).unwrap_or(0),
-        },
+        enter: view::enter_link(&made.crm, &made.enter),
     }
 }

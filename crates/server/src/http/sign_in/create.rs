@@ -1,18 +1,33 @@
 //! `POST /sign-in`: login and password for a session.
 
 use api::{ErrorCode, Problem, SignInRequest, SignInResponse};
-use axum::{Json, extract::State, response::IntoResponse};
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
 use crm::{SignIn, SignInInput};
+use tokio::time::{Duration, Instant, sleep_until};
 
 use super::resolve;
 use crate::{
-    http::{cookie, extract::ApiJson, failure::Failure, observe::RequestInfo},
+    http::{
+        cookie::{self, Jar},
+        extract::ApiJson,
+        failure::Failure,
+        observe::RequestInfo,
+        view,
+    },
     state::AppState,
 };
 
-/// Signs in at a CRM
+/// How long an answer takes at least when no address is given.
+const FLOOR: Duration = Duration::from_millis(700);
+
+/// Signs in, at a CRM or without an address
 ///
-/// Sets its session cookie. A wrong password and an unknown login get the same answer.
+/// With an address it sets the CRM's session cookie; without one the answer lists what the password
+/// opens. A wrong password and an unknown login get the same answer.
 #[utoipa::path(
     post,
     path = "/api/v1/sign-in",
@@ -33,8 +48,24 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     info: RequestInfo,
     ApiJson(body): ApiJson<SignInRequest>,
-) -> Result<impl IntoResponse, Failure> {
-    let Some(crm) = resolve::find(&state, &body.address).await? else {
+) -> Result<Response, Failure> {
+    if let Some(address) = &body.address {
+        return at_address(&state, &info, address, &body).await;
+    }
+    // However many hashes were tried, the answer takes as long.
+    let begin = Instant::now();
+    let answer = anywhere(&state, &info, &body).await;
+    sleep_until(begin + FLOOR).await;
+    answer
+}
+
+async fn at_address(
+    state: &AppState,
+    info: &RequestInfo,
+    address: &str,
+    body: &SignInRequest,
+) -> Result<Response, Failure> {
+    let Some(crm) = resolve::find(state, address).await? else {
         // Or this would be a way around the limit on look-ups.
         crm::note_look_up(&state.db, info.ip, state.now()).await?;
         return Err(ErrorCode::CrmNotFound.into());
@@ -48,11 +79,29 @@ pub(crate) async fn handler(
     let outcome = crm::sign_in(&state.db, &state.hasher, &crm, input, &trace, state.now()).await?;
     match outcome {
         SignIn::Open(session) => {
+            let cookie = Jar::Crm(&crm).set(&session, &state.base);
             let url = crm.home_path();
-            Ok((
-                cookie::set(&session, &crm, &state.base),
-                Json(SignInResponse::Open { url }),
-            ))
+            Ok((cookie, Json(SignInResponse::Open { url })).into_response())
         }
     }
+}
+
+async fn anywhere(
+    state: &AppState,
+    info: &RequestInfo,
+    body: &SignInRequest,
+) -> Result<Response, Failure> {
+    let found = crm::sign_in_anywhere(
+        &state.db,
+        &state.hasher,
+        &body.login,
+        &body.password,
+        body.keep,
+        &info.trace(),
+        state.now(),
+    )
+    .await?;
+    let cookie = cookie::set_selection(&found.ticket, &state.base);
+    let list = view::selection(found.choices, &state.base);
+    Ok((cookie, Json(SignInResponse::Select(list))).into_response())
 }

@@ -1,12 +1,11 @@
 //! `GET /sign-in/resolve`: which CRM an address means.
 
-use api::{CrmView, ErrorCode, Problem, ResolveQuery, ResolveResponse, SignInMethod};
+use api::{ErrorCode, Problem, ResolveQuery, ResolveResponse, SignInMethod};
 use axum::{Json, extract::State};
 use crm::Crm;
 
 use crate::{
-    base_url::BaseUrl,
-    http::{extract::ApiQuery, failure::Failure, observe::RequestInfo},
+    http::{extract::ApiQuery, failure::Failure, observe::RequestInfo, view},
     state::AppState,
 };
 
@@ -34,7 +33,7 @@ pub(crate) async fn handler(
         .await?
         .ok_or(ErrorCode::CrmNotFound)?;
     Ok(Json(ResolveResponse {
-        crm: view(&crm, &state.base),
+        crm: view::crm(&crm, &state.base),
         page: crm.sign_in_path(),
         methods: vec![SignInMethod::Password],
     }))
@@ -45,14 +44,5 @@ pub(crate) async fn find(state: &AppState, address: &str) -> Result<Option<Crm>,
     match crm::address::slug_in(address, state.base.authority()) {
         Some(slug) => Ok(crm::crm_by_slug(state.db.read(), &slug).await?),
         None => Ok(None),
-    }
-}
-
-/// A CRM as anybody may see it.
-pub(crate) fn view(crm: &Crm, base: &BaseUrl) -> CrmView {
-    CrmView {
-        slug: crm.slug.clone(),
-        name: crm.name.clone(),
-        address: format!("{}/c/{}", base.origin(), crm.slug),
     }
 }

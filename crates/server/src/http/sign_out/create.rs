@@ -4,7 +4,7 @@ use api::{Problem, SignOutResponse};
 use axum::{Json, extract::State, response::IntoResponse};
 
 use crate::{
-    http::{cookie, extract::Caller, failure::Failure, observe::RequestInfo},
+    http::{cookie::Jar, extract::Caller, failure::Failure, observe::RequestInfo},
     state::AppState,
 };
 
@@ -32,10 +32,10 @@ pub(crate) async fn handler(
     info: RequestInfo,
     Caller { crm, session }: Caller,
 ) -> Result<impl IntoResponse, Failure> {
-    crm::sign_out(&state.db, &crm, &session, &info.trace(), state.now()).await?;
+    crm::sign_out(&state.db, &session, &info.trace(), state.now()).await?;
     let redirect = crm.sign_in_path();
     Ok((
-        cookie::clear(&crm, &state.base),
+        Jar::Crm(&crm).clear(&state.base),
         Json(SignOutResponse { redirect }),
     ))
 }

@@ -1,0 +1,104 @@
+//! Passwords, each of one principal.
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::Expr};
+
+use crate::{
+    entity::{
+        credential,
+        crm_user::{self, CredentialSource},
+        membership,
+    },
+    error::Error,
+    id::new_id,
+    principal::Principal,
+};
+
+pub(crate) use crate::entity::credential::Model as Credential;
+
+/// The credential of a principal.
+pub(crate) async fn of<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+) -> Result<Option<Credential>, Error> {
+    let row = credential::Entity::find()
+        .filter(credential::COLUMN.principal_key.eq(principal.key()))
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+/// Whose credential opens a user's session: the user's own, or that of the account behind it.
+pub(crate) async fn principal_of_user<C: ConnectionTrait>(
+    db: &C,
+    user: &crm_user::Model,
+) -> Result<Option<Principal>, Error> {
+    match user.credential_source {
+        CredentialSource::Own => Ok(Some(Principal::user(&user.crm_id, &user.id))),
+        CredentialSource::Portal => {
+            let link = membership::Entity::find()
+                .filter(membership::COLUMN.crm_id.eq(user.crm_id.as_str()))
+                .filter(membership::COLUMN.crm_user_id.eq(user.id.as_str()))
+                .one(db)
+                .await?;
+            Ok(link.map(|link| Principal::account(&link.account_id)))
+        }
+    }
+}
+
+/// The credential that opens a user's session.
+pub(crate) async fn of_user<C: ConnectionTrait>(
+    db: &C,
+    user: &crm_user::Model,
+) -> Result<Option<Credential>, Error> {
+    match principal_of_user(db, user).await? {
+        Some(principal) => of(db, &principal).await,
+        None => Ok(None),
+    }
+}
+
+/// Gives a principal that has none a credential.
+pub(crate) async fn insert<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+    password_hash: Option<String>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let at = now.as_millisecond();
+    let row = credential::ActiveModel {
+        id: Set(new_id(now)),
+        principal_key: Set(principal.key()),
+        account_id: Set(principal.account_id()),
+        crm_id: Set(principal.crm_id()),
+        crm_user_id: Set(principal.crm_user_id()),
+        changed_at: Set(password_hash.is_some().then_some(at)),
+        password_hash: Set(password_hash),
+        version: Set(1),
+        created_at: Set(at),
+        updated_at: Set(at),
+        created_by: Set(None),
+        updated_by: Set(None),
+    };
+    row.insert(db).await?;
+    Ok(())
+}
+
+/// Stores the same password with a stronger hash. One that was changed meanwhile stays changed.
+pub(crate) async fn rehash<C: ConnectionTrait>(
+    db: &C,
+    credential: &Credential,
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    credential::Entity::update_many()
+        .col_expr(credential::Column::PasswordHash, Expr::value(hash))
+        .col_expr(
+            credential::Column::UpdatedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(credential::COLUMN.id.eq(credential.id.as_str()))
+        .filter(credential::COLUMN.version.eq(credential.version))
+        .exec(db)
+        .await?;
+    Ok(())
+}

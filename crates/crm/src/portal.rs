@@ -1,0 +1,21 @@
+//! The account portal: what the holder of an account does with their CRMs.
+
+mod connect;
+mod create;
+mod deletion;
+mod enter;
+mod list;
+mod purge;
+
+pub use connect::{
+    CONNECT_CODE_LIFE, ConnectCode, add_by_code, make_connect_code, remove_from_list,
+};
+pub(crate) use create::LONGEST_CRM_NAME;
+pub use create::{NewCrmInput, create_crm};
+pub use deletion::{DELETION_DELAY, Loss, cancel_deletion, loss, schedule_deletion};
+pub use enter::enter_crm;
+pub use list::{Listed, list, listed};
+pub use purge::purge_due;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,249 @@
+//! Adding an existing CRM to an account's list: a code from inside the CRM, pasted at the portal.
+
+use std::time::Duration;
+
+use domain::Sensitive;
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+use serde_json::{Value, json};
+
+use super::list::{self, Listed, listed};
+use crate::{
+    attempt::{self, CONNECT_BY_ACCOUNT, CONNECT_BY_IP},
+    audit::{self, Actor, AuditScope},
+    crm_record::CrmStatus,
+    database::{Database, Exclusive},
+    entity::{
+        crm,
+        crm_user::{self, CredentialSource, CrmUserStatus, Role},
+        membership::{self, MembershipOrigin},
+    },
+    error::Error,
+    new_crm,
+    session::{CrmSession, PortalSession},
+    step_up,
+    ticket::{self, NewTicket, TicketKind},
+    token::Token,
+    trace::RequestTrace,
+};
+
+/// How long a code is good.
+pub const CONNECT_CODE_LIFE: Duration = Duration::from_mins(15);
+
+/// Crockford's base32: no letter that is read as a digit, and no U.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const CODE_LENGTH: usize = 12;
+
+/// A code to paste at the portal.
+#[derive(Debug)]
+pub struct ConnectCode {
+    /// `XXXX-XXXX-XXXX`, shown once.
+    pub code: Sensitive<String>,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+}
+
+/// Makes a code for the user of a session, and voids the one before.
+///
+/// # Errors
+/// [`Error::StepUpRequired`], [`Error::CrmUserAlreadyLinked`].
+pub async fn make_connect_code(
+    db: &Database,
+    session: &CrmSession,
+    now: Timestamp,
+) -> Result<ConnectCode, Error> {
+    step_up::require(session, now)?;
+    let bits: [u8; CODE_LENGTH] = rand::random();
+    let plain: String = bits
+        .iter()
+        .filter_map(|byte| ALPHABET.get(usize::from(byte & 31)))
+        .map(|letter| char::from(*letter))
+        .collect();
+    let tx = db.write().await?;
+    let crm_id = session.principal.crm_id().unwrap_or_default();
+    Exclusive::Crm(&crm_id).hold(&tx).await?;
+    if link_of(&tx, &crm_id, &session.who.id).await?.is_some() {
+        return Err(Error::CrmUserAlreadyLinked);
+    }
+    ticket::void(&tx, TicketKind::ConnectCode, &session.principal, now).await?;
+    let new = NewTicket {
+        kind: TicketKind::ConnectCode,
+        secret: Token::presented(plain.clone().into()).hash(),
+        principal: Some(&session.principal),
+        payload: Value::Null,
+        life: CONNECT_CODE_LIFE,
+    };
+    ticket::issue(&tx, new, now).await?;
+    tx.commit().await?;
+    let (a, rest) = plain.split_at(4);
+    let (b, c) = rest.split_at(4);
+    Ok(ConnectCode {
+        code: format!("{a}-{b}-{c}").into(),
+        expires_at: now.checked_add(CONNECT_CODE_LIFE).unwrap_or(now),
+    })
+}
+
+/// Puts the CRM of a code on the account's list.
+///
+/// # Errors
+/// [`Error::ConnectCodeInvalid`], which doesn't say what is wrong with the code;
+/// [`Error::CrmUserAlreadyLinked`], [`Error::CrmAlreadyInList`], [`Error::RateLimited`].
+pub async fn add_by_code(
+    db: &Database,
+    session: &PortalSession,
+    code: &Sensitive<String>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Listed, Error> {
+    // A wrong code counts, whatever comes of the rest.
+    let tx = db.write().await?;
+    let network = attempt::network(trace.ip);
+    let by_account = attempt::reserve(&tx, &CONNECT_BY_ACCOUNT, &session.who.id, now).await?;
+    let by_ip = attempt::reserve(&tx, &CONNECT_BY_IP, &network, now).await?;
+    tx.commit().await?;
+
+    let tx = db.write().await?;
+    // EXPOSE: it is compared by its hash.
+    let secret = Token::presented(canonical(code.expose()).into()).hash();
+    let ticket = ticket::use_up(&tx, TicketKind::ConnectCode, secret, None, now).await?;
+    let ticket = ticket.ok_or(Error::ConnectCodeInvalid)?;
+    let crm_id = ticket.crm_id.ok_or(Error::ConnectCodeInvalid)?;
+    let user_id = ticket.crm_user_id.ok_or(Error::ConnectCodeInvalid)?;
+    attempt::forgive(&tx, by_account).await?;
+    attempt::forgive(&tx, by_ip).await?;
+    Exclusive::Crm(&crm_id).hold(&tx).await?;
+    check_can_be_linked(&tx, session, (&crm_id, &user_id)).await?;
+    let account_id = session.who.id.as_str();
+    let user = (crm_id.as_str(), user_id.as_str());
+    new_crm::link(&tx, account_id, user, MembershipOrigin::Connected, now).await?;
+    log(&tx, "membership.created", account_id, user, trace, now).await?;
+    let row = listed(&tx, session, &crm_id).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Takes a CRM from the account's list; its user stays in it.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::LastSignInMethod`] for the owner and for a user whose only
+/// password is the account's.
+pub async fn remove_from_list(
+    db: &Database,
+    session: &PortalSession,
+    crm_id: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let tx = db.write().await?;
+    Exclusive::Crm(crm_id).hold(&tx).await?;
+    let link = list::find(&tx, session, crm_id).await?;
+    let needs_account = link.user.credential_source == CredentialSource::Portal;
+    if link.user.role == Role::Owner || needs_account {
+        return Err(Error::LastSignInMethod);
+    }
+    membership::Entity::delete_by_id(link.membership.id)
+        .exec(&tx)
+        .await?;
+    let user = (crm_id, link.user.id.as_str());
+    log(&tx, "membership.removed", &session.who.id, user, trace, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn check_can_be_linked<C: ConnectionTrait>(
+    tx: &C,
+    session: &PortalSession,
+    (crm_id, user_id): (&str, &str),
+) -> Result<(), Error> {
+    let crm = crm::Entity::find_by_id(crm_id.to_owned())
+        .filter(crm::COLUMN.status.eq(CrmStatus::Active))
+        .one(tx)
+        .await?;
+    let user = crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
+        .filter(crm_user::COLUMN.id.eq(user_id))
+        .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
+        .one(tx)
+        .await?;
+    if crm.zip(user).is_none() {
+        return Err(Error::ConnectCodeInvalid);
+    }
+    if link_of(tx, crm_id, user_id).await?.is_some() {
+        return Err(Error::CrmUserAlreadyLinked);
+    }
+    match list::find(tx, session, crm_id).await {
+        Ok(_) => Err(Error::CrmAlreadyInList),
+        Err(Error::NotFound) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+async fn link_of<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    user_id: &str,
+) -> Result<Option<membership::Model>, Error> {
+    Ok(membership::Entity::find()
+        .filter(membership::COLUMN.crm_id.eq(crm_id))
+        .filter(membership::COLUMN.crm_user_id.eq(user_id))
+        .one(db)
+        .await?)
+}
+
+async fn log<C: ConnectionTrait>(
+    tx: &C,
+    action: &'static str,
+    account_id: &str,
+    (crm_id, user_id): (&str, &str),
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    for (scope, scope_id, subject) in [
+        (AuditScope::Account, account_id, crm_id),
+        (AuditScope::Crm, crm_id, user_id),
+    ] {
+        let entry = audit::Entry {
+            scope,
+            scope_id,
+            action,
+            actor: Actor::Account(account_id),
+            subject: Some(subject),
+            fields: json!({}),
+        };
+        audit::append(tx, entry, trace, now).await?;
+    }
+    Ok(())
+}
+
+/// The one form of a code: what looks alike is read alike, and what separates is left out.
+fn canonical(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod canonical_tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_looks_alike_is_read_alike() {
+        assert_eq!(canonical(" o1lI-abcd efgh "), "0111ABCDEFGH");
+    }
+
+    proptest! {
+        #[test]
+        fn reading_twice_changes_nothing(typed in "\\PC{0,40}") {
+            let once = canonical(&typed);
+            prop_assert_eq!(canonical(&once), once);
+        }
+    }
+}

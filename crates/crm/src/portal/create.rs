@@ -1,0 +1,116 @@
+//! Making a CRM from the portal.
+
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, PaginatorTrait as _, entity::prelude::*};
+use serde_json::{Value, json};
+
+use super::list::{Listed, listed};
+use crate::{
+    attempt::{self, CRMS_BY_ACCOUNT},
+    audit::{self, Actor, AuditScope},
+    database::{Database, Exclusive},
+    entity::{account, crm},
+    error::{Error, Field, FieldError},
+    idempotency::{self, Request},
+    new_crm::{self, Address},
+    session::PortalSession,
+    slug,
+    text::{check_length, folded, tidy},
+    trace::RequestTrace,
+};
+
+/// CRMs that one account may own.
+const MOST_OWNED: u64 = 7;
+pub(crate) const LONGEST_CRM_NAME: usize = 80;
+
+/// What a person filled in.
+#[derive(Debug)]
+pub struct NewCrmInput<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The last part of the address; made from the name where it is empty.
+    pub slug: Option<&'a str>,
+}
+
+/// Makes a CRM that the account owns. The same request again makes no second one.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Error::SlugInvalid`], [`Error::SlugTaken`], [`Error::CrmLimitReached`],
+/// [`Error::RateLimited`], [`Error::IdempotencyKeyReused`].
+pub async fn create_crm(
+    db: &Database,
+    session: &PortalSession,
+    input: NewCrmInput<'_>,
+    request: &Request,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Listed, Error> {
+    let name = tidy(input.name);
+    if let Err(fault) = check_length(&name, LONGEST_CRM_NAME) {
+        let field = Field::CrmName;
+        return Err(Error::Invalid(vec![FieldError { field, fault }]));
+    }
+    let address = address(input.slug)?;
+    let account_id = session.who.id.as_str();
+
+    let tx = db.write().await?;
+    let earlier = idempotency::recall(&tx, &session.principal, request, now).await?;
+    if let Some(crm_id) = earlier.as_ref().and_then(Value::as_str) {
+        return listed(&tx, session, crm_id).await;
+    }
+    Exclusive::Account(account_id).hold(&tx).await?;
+    let _counts_for_a_day = attempt::reserve(&tx, &CRMS_BY_ACCOUNT, account_id, now).await?;
+    if owned(&tx, account_id).await? >= MOST_OWNED {
+        return Err(Error::CrmLimitReached);
+    }
+    let owner = account::Entity::find_by_id(account_id.to_owned())
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let made = new_crm::make(&tx, &owner, &name, address, now).await?;
+    let crm_id = made.crm.scope().crm_id();
+    log_created(&tx, account_id, crm_id, trace, now).await?;
+    let result = Value::from(crm_id);
+    idempotency::remember(&tx, &session.principal, "create_crm", request, result, now).await?;
+    let row = listed(&tx, session, crm_id).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+fn address(wanted: Option<&str>) -> Result<Address, Error> {
+    match wanted.map(folded) {
+        Some(slug) if slug::is_valid(&slug) => Ok(Address::Exactly(slug)),
+        Some(slug) if !slug.is_empty() => Err(Error::SlugInvalid),
+        _ => Ok(Address::FromName),
+    }
+}
+
+/// How many CRMs the account owns, those that wait for their deletion included.
+async fn owned<C: ConnectionTrait>(db: &C, account_id: &str) -> Result<u64, Error> {
+    Ok(crm::Entity::find()
+        .filter(crm::COLUMN.owner_account_id.eq(account_id))
+        .count(db)
+        .await?)
+}
+
+/// In the log of the account, and as the first entry of the CRM's own.
+async fn log_created<C: ConnectionTrait>(
+    tx: &C,
+    account_id: &str,
+    crm_id: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    for (scope, scope_id) in [(AuditScope::Account, account_id), (AuditScope::Crm, crm_id)] {
+        let entry = audit::Entry {
+            scope,
+            scope_id,
+            action: "crm.created",
+            actor: Actor::Account(account_id),
+            subject: Some(crm_id),
+            fields: json!({}),
+        };
+        audit::append(tx, entry, trace, now).await?;
+    }
+    Ok(())
+}

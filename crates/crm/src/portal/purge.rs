@@ -1,0 +1,210 @@
+//! Deleting for good what was scheduled: nothing of a CRM stays but a tombstone and its ledger.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectionTrait, DatabaseTransaction, Statement,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait as _},
+};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    audit::{self, Actor, AuditScope},
+    crm_record::CrmStatus,
+    database::{Database, Exclusive},
+    entity::{
+        crm,
+        crm_tombstone::{self, TombstoneKind},
+    },
+    error::Error,
+    ledger::{self, Holder, LedgerKind, Posting},
+    trace::RequestTrace,
+};
+
+/// How long nobody else gets the address.
+const RESERVED: Duration = Duration::from_hours(90 * 24);
+
+/// Rows deleted in one transaction, so that others get their turn.
+const BATCH: u64 = 1_000;
+
+/// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
+pub(super) const TABLES: [&str; 5] = ["ticket", "session", "credential", "membership", "crm_user"];
+
+/// Tables whose rows outlive their CRM: the tombstone, and the money.
+#[cfg(test)]
+pub(super) const KEPT: [&str; 2] = ["crm_tombstone", "wallet"];
+
+/// Purges every CRM whose time has come, and goes on with one that a stop cut off. Works for the
+/// whole server; returns how many are gone.
+///
+/// # Errors
+/// [`Error::Database`]. What is left is purged the next time.
+pub async fn purge_due(
+    db: &Database,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<usize, Error> {
+    let scheduled = crm::COLUMN
+        .status
+        .eq(CrmStatus::DeletionScheduled)
+        .and(crm::COLUMN.delete_at.lte(now.as_millisecond()));
+    let due = crm::Entity::find()
+        .filter(scheduled.or(crm::COLUMN.status.eq(CrmStatus::Purging)))
+        .all(db.read())
+        .await?;
+    let mut gone = 0;
+    for crm in due {
+        if begin(db, &crm.id, now).await? {
+            purge(db, &crm.id, trace, now).await?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
+}
+
+/// From here on there is no way back. False when the deletion was cancelled meanwhile.
+async fn begin(db: &Database, crm_id: &str, now: Timestamp) -> Result<bool, Error> {
+    let tx = db.write().await?;
+    let scheduled = crm::COLUMN
+        .status
+        .eq(CrmStatus::DeletionScheduled)
+        .and(crm::COLUMN.delete_at.lte(now.as_millisecond()));
+    let begun = crm::Entity::update_many()
+        .col_expr(
+            crm::Column::Status,
+            Expr::value(CrmStatus::Purging.to_value()),
+        )
+        .filter(crm::COLUMN.id.eq(crm_id))
+        .filter(scheduled.or(crm::COLUMN.status.eq(CrmStatus::Purging)))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(begun.rows_affected == 1)
+}
+
+async fn purge(
+    db: &Database,
+    crm_id: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut counts = Map::new();
+    for table in TABLES {
+        let gone = delete_all(db, table, "crm_id = ", crm_id).await?;
+        counts.insert(table.to_owned(), Value::from(gone));
+    }
+    let audit = "scope = 'crm' AND scope_id = ";
+    let gone = delete_all(db, "audit_entry", audit, crm_id).await?;
+    counts.insert("audit_entry".to_owned(), Value::from(gone));
+    let tx = db.write().await?;
+    bury(&tx, crm_id, counts, trace, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Deletes in batches, each in a transaction of its own. Returns how many rows are gone.
+async fn delete_all(
+    db: &Database,
+    table: &'static str,
+    condition: &'static str,
+    crm_id: &str,
+) -> Result<u64, Error> {
+    let mut gone = 0;
+    loop {
+        let tx = db.write().await?;
+        let backend = tx.get_database_backend();
+        let sql = format!(
+            "DELETE FROM {table} WHERE {condition}$1 AND id IN \
+             (SELECT id FROM {table} WHERE {condition}$1 LIMIT {BATCH})"
+        );
+        let values = [crm_id.into()];
+        let done = tx
+            .execute_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await?;
+        tx.commit().await?;
+        gone += done.rows_affected();
+        if done.rows_affected() < BATCH {
+            return Ok(gone);
+        }
+    }
+}
+
+/// The last step: the CRM's own row goes, the tombstone stands, and its money goes to the owner.
+async fn bury(
+    tx: &DatabaseTransaction,
+    crm_id: &str,
+    counts: Map<String, Value>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(crm) = crm::Entity::find_by_id(crm_id.to_owned()).one(tx).await? else {
+        return Ok(());
+    };
+    let owner = crm.owner_account_id.as_str();
+    Exclusive::Account(owner).hold(tx).await?;
+    Exclusive::Crm(crm_id).hold(tx).await?;
+    return_balance(tx, &crm, now).await?;
+    let at = now.as_millisecond();
+    let reserved_until = now
+        .checked_add(RESERVED)
+        .unwrap_or(Timestamp::MAX)
+        .as_millisecond();
+    crm_tombstone::Entity::delete_by_id(crm.slug.clone())
+        .exec(tx)
+        .await?;
+    let stone = crm_tombstone::ActiveModel {
+        slug: Set(crm.slug.clone()),
+        crm_id: Set(crm.id.clone()),
+        kind: Set(TombstoneKind::Purged),
+        name: Set(crm.name.clone()),
+        owner_account_id: Set(owner.to_owned()),
+        reserved_until: Set(reserved_until),
+        purged_at: Set(Some(at)),
+        counts: Set(Value::Object(counts)),
+        created_at: Set(at),
+    };
+    stone.insert(tx).await?;
+    crm::Entity::delete_by_id(crm.id.clone()).exec(tx).await?;
+    let entry = audit::Entry {
+        scope: AuditScope::Account,
+        scope_id: owner,
+        action: "crm.purged",
+        actor: Actor::Nobody,
+        subject: Some(crm_id),
+        fields: json!({}),
+    };
+    audit::append(tx, entry, trace, now).await
+}
+
+/// Moves what the CRM still has to the wallet of its owner.
+async fn return_balance(
+    tx: &DatabaseTransaction,
+    crm: &crm::Model,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(balance) = ledger::balance(tx, Holder::Crm(&crm.id)).await? else {
+        return Ok(());
+    };
+    if balance.minor <= 0 {
+        return Ok(());
+    }
+    let holders = [
+        (Holder::Crm(&crm.id), -balance.minor),
+        (Holder::Account(&crm.owner_account_id), balance.minor),
+    ];
+    for (holder, amount_minor) in holders {
+        let wallet = ledger::wallet(tx, holder, &balance.currency, now).await?;
+        let posting = Posting {
+            kind: LedgerKind::BalanceReturned,
+            amount_minor,
+            reference: &crm.id,
+            posted_by: None,
+            crm_name: Some(&crm.name),
+        };
+        ledger::post(tx, &wallet, posting, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Purging: what must be gone, and what must stay.
+
+use std::collections::BTreeSet;
+
+use domain::Sensitive;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+
+use super::{purge::KEPT, purge::TABLES, *};
+use crate::{
+    PortalSession, Token,
+    idempotency::{IdempotencyKey, Request},
+    portal_session,
+    sign_in::selection::{Opened, open_selected, sign_in_anywhere},
+    sign_in::tests::{PASSWORD, Server, trace},
+};
+
+async fn at_the_portal(server: &Server) -> PortalSession {
+    let password = Sensitive::from(String::from(PASSWORD));
+    let from = trace("192.0.2.1");
+    let email = "olena@acme.example";
+    let list = sign_in_anywhere(
+        &server.db,
+        &server.hasher,
+        email,
+        &password,
+        false,
+        &from,
+        server.now,
+    )
+    .await
+    .expect("the password is right");
+    let opened = open_selected(&server.db, &list.ticket, "portal", &from, server.now).await;
+    let Ok(Opened::Portal(session)) = opened else {
+        panic!("{opened:?}")
+    };
+    session_of(server, &session.token).await
+}
+
+async fn session_of(server: &Server, token: &Token) -> PortalSession {
+    portal_session(server.db.read(), token, server.now)
+        .await
+        .expect("read")
+        .expect("good")
+}
+
+async fn numbers(server: &Server, sql: &str) -> i64 {
+    let db = server.db.read();
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let row = db.query_one_raw(statement).await.expect("read");
+    row.expect("a row").try_get_by_index(0).expect("a number")
+}
+
+async fn tables_with(server: &Server, column: &str) -> BTreeSet<String> {
+    let db = server.db.read();
+    let sql = if db.get_database_backend() == DbBackend::Postgres {
+        format!(
+            "SELECT table_name::text FROM information_schema.columns \
+             WHERE table_schema = 'public' AND column_name = '{column}'"
+        )
+    } else {
+        format!(
+            "SELECT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND c.name = '{column}'"
+        )
+    };
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(statement).await.expect("read");
+    rows.iter()
+        .map(|row| row.try_get_by_index(0).expect("text"))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_table_of_a_crm_is_purged_or_kept_on_purpose() {
+    let server = Server::empty().await;
+    let known: BTreeSet<String> = TABLES.iter().chain(&KEPT).map(|&t| t.to_owned()).collect();
+    assert_eq!(tables_with(&server, "crm_id").await, known);
+}
+
+#[tokio::test]
+async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
+    let (server, made) = Server::set_up().await;
+    let session = at_the_portal(&server).await;
+    let from = trace("192.0.2.1");
+    let request = Request {
+        key: IdempotencyKey::parse("1").expect("a key"),
+        content: "Berry".to_owned(),
+    };
+    let input = NewCrmInput {
+        name: "Berry",
+        slug: None,
+    };
+    let other = create_crm(&server.db, &session, input, &request, &from, server.now)
+        .await
+        .expect("created");
+    let crm_id = made.crm.scope().crm_id().to_owned();
+    enter_crm(&server.db, &session, &crm_id, &from, server.now)
+        .await
+        .expect("a ticket");
+    schedule_deletion(&server.db, &session, &crm_id, "Acme", &from, server.now)
+        .await
+        .expect("scheduled");
+
+    let due = server.now.checked_add(DELETION_DELAY).expect("in range");
+    let before = due
+        .checked_sub(std::time::Duration::from_millis(1))
+        .expect("in range");
+    let purged = |at| purge_due(&server.db, &from, at);
+    assert_eq!(purged(before).await.expect("nothing to do"), 0);
+    assert_eq!(purged(due).await.expect("purged"), 1);
+    assert_eq!(purged(due).await.expect("nothing left"), 0);
+
+    for table in tables_with(&server, "crm_id").await {
+        let sql = format!("SELECT count(*) FROM {table} WHERE crm_id = '{crm_id}'");
+        let kept = i64::from(KEPT.contains(&table.as_str()));
+        assert_eq!(numbers(&server, &sql).await, kept, "{table}");
+        let others = other.crm.scope().crm_id();
+        let sql = format!("SELECT count(*) FROM {table} WHERE crm_id = '{others}'");
+        let is_there = numbers(&server, &sql).await > 0;
+        let never = ["crm_tombstone", "credential", "session", "ticket"];
+        assert_eq!(is_there, !never.contains(&table.as_str()), "{table}");
+    }
+    let sql = format!("SELECT count(*) FROM crm WHERE id = '{crm_id}'");
+    assert_eq!(numbers(&server, &sql).await, 0);
+    let sql = format!("SELECT count(*) FROM audit_entry WHERE scope_id = '{crm_id}'");
+    assert_eq!(numbers(&server, &sql).await, 0);
+    assert!(matches!(
+        listed(server.db.read(), &session, &crm_id).await,
+        Err(crate::Error::NotFound)
+    ));
+}
+
+#[tokio::test]
+async fn a_purge_that_was_cut_off_goes_on_and_is_not_cancelled_any_more() {
+    let (server, made) = Server::set_up().await;
+    let session = at_the_portal(&server).await;
+    let from = trace("192.0.2.1");
+    let crm_id = made.crm.scope().crm_id().to_owned();
+    let tx = server.db.write().await.expect("writable");
+    tx.execute_unprepared(&format!(
+        "UPDATE crm SET status = 'purging', delete_at = 1 WHERE id = '{crm_id}'"
+    ))
+    .await
+    .expect("set");
+    tx.commit().await.expect("committed");
+    let cancelled = cancel_deletion(&server.db, &session, &crm_id, &from, server.now).await;
+    assert!(matches!(cancelled, Err(crate::Error::PurgeStarted)));
+    let gone = purge_due(&server.db, &from, server.now).await;
+    assert_eq!(gone.expect("purged"), 1);
+}

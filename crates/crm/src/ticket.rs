@@ -1,0 +1,108 @@
+//! Tickets: short-lived secrets that move a person between two steps, each once.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::Expr};
+use serde_json::Value;
+
+pub(crate) use crate::entity::ticket::{Model as Ticket, TicketKind};
+use crate::{entity::ticket, error::Error, id::new_id, principal::Principal, token::TokenHash};
+
+/// A ticket to be made.
+pub(crate) struct NewTicket<'a> {
+    pub(crate) kind: TicketKind,
+    pub(crate) secret: TokenHash,
+    pub(crate) principal: Option<&'a Principal>,
+    pub(crate) payload: Value,
+    pub(crate) life: Duration,
+}
+
+/// Writes a ticket down.
+pub(crate) async fn issue<C: ConnectionTrait>(
+    db: &C,
+    new: NewTicket<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let life = i64::try_from(new.life.as_millis()).unwrap_or(0);
+    let row = ticket::ActiveModel {
+        id: Set(new_id(now)),
+        kind: Set(new.kind),
+        secret_hash: Set(new.secret.to_hex()),
+        principal_key: Set(new.principal.map(Principal::key)),
+        account_id: Set(new.principal.and_then(Principal::account_id)),
+        crm_id: Set(new.principal.and_then(Principal::crm_id)),
+        crm_user_id: Set(new.principal.and_then(Principal::crm_user_id)),
+        payload: Set(new.payload),
+        browser_hash: Set(None),
+        expires_at: Set(Some(now.as_millisecond() + life)),
+        used_at: Set(None),
+        used_by: Set(None),
+        created_at: Set(now.as_millisecond()),
+    };
+    row.insert(db).await?;
+    Ok(())
+}
+
+/// A ticket that is good now, without using it.
+pub(crate) async fn find<C: ConnectionTrait>(
+    db: &C,
+    kind: TicketKind,
+    secret: TokenHash,
+    now: Timestamp,
+) -> Result<Option<Ticket>, Error> {
+    let row = ticket::Entity::find()
+        .filter(ticket::COLUMN.kind.eq(kind))
+        .filter(ticket::COLUMN.secret_hash.eq(secret.to_hex()))
+        .filter(ticket::COLUMN.used_at.is_null())
+        .filter(ticket::COLUMN.expires_at.gt(now.as_millisecond()))
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+/// Marks a ticket as used, and returns it only to the one who did. `crm_id` is the CRM for which it
+/// must be, where it is for one.
+pub(crate) async fn use_up<C: ConnectionTrait>(
+    db: &C,
+    kind: TicketKind,
+    secret: TokenHash,
+    crm_id: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<Ticket>, Error> {
+    let mut using = ticket::Entity::update_many()
+        .col_expr(ticket::Column::UsedAt, Expr::value(now.as_millisecond()))
+        .filter(ticket::COLUMN.kind.eq(kind))
+        .filter(ticket::COLUMN.secret_hash.eq(secret.to_hex()))
+        .filter(ticket::COLUMN.used_at.is_null())
+        .filter(ticket::COLUMN.expires_at.gt(now.as_millisecond()));
+    if let Some(crm_id) = crm_id {
+        using = using.filter(ticket::COLUMN.crm_id.eq(crm_id));
+    }
+    if using.exec(db).await?.rows_affected != 1 {
+        return Ok(None);
+    }
+    let row = ticket::Entity::find()
+        .filter(ticket::COLUMN.kind.eq(kind))
+        .filter(ticket::COLUMN.secret_hash.eq(secret.to_hex()))
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+/// Voids the unused tickets of one kind that a principal has.
+pub(crate) async fn void<C: ConnectionTrait>(
+    db: &C,
+    kind: TicketKind,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<(), Error> {
+    ticket::Entity::update_many()
+        .col_expr(ticket::Column::UsedAt, Expr::value(now.as_millisecond()))
+        .filter(ticket::COLUMN.kind.eq(kind))
+        .filter(ticket::COLUMN.principal_key.eq(principal.key()))
+        .filter(ticket::COLUMN.used_at.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! What a user of a CRM does with themselves.
+
+pub(crate) mod connect_code;
+pub(crate) mod password;
+pub(crate) mod step_up;

@@ -1,0 +1,57 @@
+//! `POST /c/{crm}/me/password`: a new password.
+
+use api::{ChangePasswordRequest, Problem};
+use axum::{extract::State, http::StatusCode, response::IntoResponse};
+use crm::PasswordChange;
+
+use crate::{
+    http::{
+        cookie::Jar,
+        extract::{ApiJson, Caller},
+        failure::Failure,
+        observe::RequestInfo,
+    },
+    state::AppState,
+};
+
+/// Changes the password that opens the session
+///
+/// Ends every other session of the same person; this one gets a new cookie.
+#[utoipa::path(
+    post,
+    path = "/api/v1/c/{crm}/me/password",
+    tag = "my profile",
+    operation_id = "my_password",
+    params(("crm" = String, Path, description = "The CRM's slug"),
+        ("x-csrf-token" = String, Header, description = "`csrf` of the session")),
+    request_body = ChangePasswordRequest,
+    responses(
+        (status = 204, description = "Changed"),
+        (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`passwords_differ`, `password_same`, `password_weak`, `current_password_wrong`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "`server_busy`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    info: RequestInfo,
+    Caller { crm, session }: Caller,
+    ApiJson(body): ApiJson<ChangePasswordRequest>,
+) -> Result<impl IntoResponse, Failure> {
+    let (db, hasher) = (&state.db, &state.hasher);
+    let change = PasswordChange {
+        current: &body.current,
+        new: &body.new,
+        confirmation: &body.confirmation,
+    };
+    let trace = info.trace();
+    let renewed = crm::change_password(db, hasher, &session, change, &trace, state.now()).await?;
+    Ok((
+        StatusCode::NO_CONTENT,
+        Jar::Crm(&crm).set(&renewed, &state.base),
+    ))
+}

@@ -1,0 +1,14 @@
+//! The account portal.
+
+pub(crate) mod cancel_deletion;
+pub(crate) mod connect;
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod enter;
+pub(crate) mod list;
+pub(crate) mod loss;
+pub(crate) mod me;
+pub(crate) mod password;
+pub(crate) mod remove;
+pub(crate) mod sign_out;
+pub(crate) mod step_up;

@@ -1,0 +1,97 @@
+//! Rules' values as the contract writes them.
+
+use api::{CrmView, EnterLink, ErrorCode, PortalCrm, Role, SelectionResponse, SignInChoice};
+use crm::{Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, EnterTicket, portal::Listed};
+use jiff::Timestamp;
+
+use crate::base_url::BaseUrl;
+
+/// A CRM as anybody may see it.
+pub(crate) fn crm(crm: &Crm, base: &BaseUrl) -> CrmView {
+    CrmView {
+        slug: crm.slug.clone(),
+        name: crm.name.clone(),
+        address: format!("{}/c/{}", base.origin(), crm.slug),
+    }
+}
+
+/// An instant as RFC 3339 in UTC, to the millisecond.
+pub(crate) fn instant(at: Timestamp) -> String {
+    format!("{at:.3}")
+}
+
+/// A role by its name.
+pub(crate) fn role(name: &str) -> Role {
+    match name {
+        "owner" => Role::Owner,
+        "admin" => Role::Admin,
+        "member" => Role::Member,
+        _ => Role::Viewer,
+    }
+}
+
+/// An amount of money.
+pub(crate) fn money(money: crm::Money) -> api::Money {
+    api::Money {
+        minor: money.minor,
+        currency: money.currency,
+    }
+}
+
+/// A link that opens a CRM, once.
+pub(crate) fn enter_link(crm: &Crm, ticket: &EnterTicket) -> EnterLink {
+    // EXPOSE: the link is what the caller opens elsewhere.
+    let secret = ticket.token.secret().expose();
+    EnterLink {
+        url: format!("{}enter#ticket={secret}", crm.home_path()),
+        valid_s: u32::try_from(ENTER_TICKET_LIFE.as_secs()).unwrap_or(0),
+    }
+}
+
+/// One CRM of an account's list.
+pub(crate) fn listed(row: Listed, base: &BaseUrl) -> PortalCrm {
+    PortalCrm {
+        id: row.crm.scope().crm_id().to_owned(),
+        crm: crm(&row.crm, base),
+        role: role(&row.role),
+        status: match row.crm.status {
+            CrmStatus::Active => api::CrmStatus::Active,
+            CrmStatus::SuspendedBilling => api::CrmStatus::SuspendedBilling,
+            CrmStatus::DeletionScheduled => api::CrmStatus::DeletionScheduled,
+            CrmStatus::Purging => api::CrmStatus::Purging,
+        },
+        balance: row.balance.map(money),
+        last_opened_at: row.last_opened_at.map(instant),
+        delete_at: row.delete_at.map(instant),
+        can_enter: row.can_enter,
+        can_delete: row.is_owner,
+    }
+}
+
+/// A list to select from.
+pub(crate) fn selection(choices: Vec<Choice>, base: &BaseUrl) -> SelectionResponse {
+    let choices = choices.into_iter().map(|choice| choice_view(choice, base));
+    SelectionResponse {
+        choices: choices.collect(),
+    }
+}
+
+fn choice_view(choice: Choice, base: &BaseUrl) -> SignInChoice {
+    let closed = choice
+        .crm
+        .as_ref()
+        .filter(|_| !choice.is_open)
+        .map(|crm| match crm.status {
+            CrmStatus::Active | CrmStatus::SuspendedBilling => ErrorCode::CrmSuspended,
+            CrmStatus::DeletionScheduled | CrmStatus::Purging => ErrorCode::CrmScheduledForDeletion,
+        });
+    SignInChoice {
+        id: choice.id,
+        crm: choice.crm.as_ref().map(|found| crm(found, base)),
+        role: choice.role.as_deref().map(role),
+        display_name: choice.display_name,
+        last_opened_at: choice.last_opened_at.map(instant),
+        disabled_reason: closed,
+        is_used: choice.is_used,
+    }
+}
