@@ -1,0 +1,121 @@
+//! One browser at the server: keeps cookies, and proves that its own page sends what it sends.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{Answer, PASSWORD, Server, send};
+
+pub(crate) struct Visitor<'a> {
+    server: &'a Server,
+    cookies: RefCell<BTreeMap<String, String>>,
+    csrf: RefCell<String>,
+}
+
+impl<'a> Visitor<'a> {
+    pub(crate) fn new(server: &'a Server) -> Self {
+        Self {
+            server,
+            cookies: RefCell::default(),
+            csrf: RefCell::default(),
+        }
+    }
+
+    /// Olena, at the portal.
+    pub(crate) async fn at_the_portal(server: &'a Server) -> Self {
+        let visitor = Self::new(server);
+        let list = visitor.sign_in("olena@acme.example", PASSWORD).await;
+        assert_eq!(list.status, 200, "{list:?}");
+        let opened = visitor.open("portal").await;
+        assert_eq!(
+            opened.json(),
+            json!({ "next": "open", "url": "/account" }),
+            "{opened:?}"
+        );
+        visitor.take_csrf("/portal/me").await;
+        visitor
+    }
+
+    /// Without an address.
+    pub(crate) async fn sign_in(&self, login: &str, password: &str) -> Answer {
+        self.post("/sign-in", &json!({ "login": login, "password": password }))
+            .await
+    }
+
+    /// One of the list.
+    pub(crate) async fn open(&self, choice: &str) -> Answer {
+        let body = json!({ "choice": choice });
+        self.post("/sign-in/tickets/current/open", &body).await
+    }
+
+    /// Sends from now on what a page that was just loaded would.
+    pub(crate) async fn take_csrf(&self, path: &str) {
+        let csrf = self.get(path).await.json()["csrf"].clone();
+        csrf.as_str()
+            .expect("a token")
+            .clone_into(&mut self.csrf.borrow_mut());
+    }
+
+    pub(crate) async fn step_up(&self) {
+        let body = json!({ "password": PASSWORD });
+        let answer = self.post("/portal/step-up", &body).await;
+        assert_eq!(answer.status, 204, "{answer:?}");
+    }
+
+    /// The account's CRMs.
+    pub(crate) async fn crms(&self) -> Vec<Value> {
+        let answer = self.get("/portal/crms").await;
+        let items = answer.json()["items"].clone();
+        items.as_array().expect("a list").clone()
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path, None, &[]).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.call(Method::POST, path, Some(body), &[]).await
+    }
+
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let cookies: Vec<_> = self
+            .cookies
+            .borrow()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let cookies = cookies.join("; ");
+        let csrf = self.csrf.borrow().clone();
+        let mut sent = BTreeMap::from([
+            ("cookie", cookies.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("x-csrf-token", csrf.as_str()),
+        ]);
+        sent.extend(headers.iter().copied());
+        let mut request = self.server.request(method, &format!("/api/v1{path}"));
+        for (name, value) in sent {
+            request = request.header(name, value);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = send(request).await;
+        for cookie in answer.headers.get_all("set-cookie") {
+            let pair = cookie.to_str().expect("text").split(';').next();
+            let (name, value) = pair
+                .and_then(|pair| pair.split_once('='))
+                .expect("a cookie");
+            self.cookies
+                .borrow_mut()
+                .insert(name.to_owned(), value.to_owned());
+        }
+        answer
+    }
+}
