@@ -215,6 +215,8 @@ fn run_service(data_dir: &Path, serve: Serve) -> ExitCode {
         listen: serve.listen,
         database: serve.database,
         base_url: serve.base_url,
+        mail: None,
+        mail_from: None,
         trusted_proxies: Vec::new(),
         embedded: serve.embedded,
         stop_with_parent: serve.stop_with_parent,

@@ -24,6 +24,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("ipc", &[]),
     ("isolation", &[]),
+    ("mail", &["domain"]),
     (
         "ninefold",
         &[
@@ -39,7 +40,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("secrets", &["accounts", "domain"]),
-    ("server", &["api", "crm", "domain"]),
+    ("server", &["api", "crm", "domain", "mail"]),
     ("store", &["accounts", "domain"]),
     ("testkit", &["isolation"]),
     ("whole-tests", &[]),

@@ -73,6 +73,18 @@ pub enum ErrorCode {
     IdempotencyKeyRequired,
     /// The idempotency key came with another request.
     IdempotencyKeyReused,
+    /// The caller's role doesn't allow it.
+    Forbidden,
+    /// Nobody changes their own role.
+    CannotChangeOwnRole,
+    /// The username belongs to somebody in this CRM.
+    UsernameTaken,
+    /// The record changed since the caller read it.
+    VersionConflict,
+    /// The request needs `If-Match`.
+    PreconditionRequired,
+    /// The invitation is unknown, used, revoked or expired.
+    InvitationInvalid,
     /// Too many attempts; `retry_after` says when to come back.
     RateLimited,
     /// The server failed; its log has the request id.
@@ -83,7 +95,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 41] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -116,6 +128,12 @@ impl ErrorCode {
         Self::ConnectCodeInvalid,
         Self::IdempotencyKeyRequired,
         Self::IdempotencyKeyReused,
+        Self::Forbidden,
+        Self::CannotChangeOwnRole,
+        Self::UsernameTaken,
+        Self::VersionConflict,
+        Self::PreconditionRequired,
+        Self::InvitationInvalid,
         Self::RateLimited,
         Self::InternalError,
         Self::ServerBusy,
@@ -157,6 +175,12 @@ impl ErrorCode {
             Self::ConnectCodeInvalid => "connect_code_invalid",
             Self::IdempotencyKeyRequired => "idempotency_key_required",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::Forbidden => "forbidden",
+            Self::CannotChangeOwnRole => "cannot_change_own_role",
+            Self::UsernameTaken => "username_taken",
+            Self::VersionConflict => "version_conflict",
+            Self::PreconditionRequired => "precondition_required",
+            Self::InvitationInvalid => "invitation_invalid",
             Self::RateLimited => "rate_limited",
             Self::InternalError => "internal_error",
             Self::ServerBusy => "server_busy",
@@ -173,21 +197,26 @@ impl ErrorCode {
             | Self::OriginRefused
             | Self::CrmSuspended
             | Self::CrmScheduledForDeletion
+            | Self::Forbidden
+            | Self::CannotChangeOwnRole
             | Self::UserDeactivated
             | Self::NotOwner
             | Self::StepUpRequired => 403,
             Self::NotFound | Self::CrmNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::SlugTaken
+            | Self::UsernameTaken
             | Self::CrmUserAlreadyLinked
             | Self::CrmAlreadyInList
             | Self::CrmLimitReached
             | Self::PurgeStarted
             | Self::LastSignInMethod => 409,
+            Self::VersionConflict => 412,
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::MisdirectedHost => 421,
             Self::PasswordWeak
+            | Self::InvitationInvalid
             | Self::PasswordsDiffer
             | Self::PasswordSame
             | Self::CurrentPasswordWrong
@@ -195,6 +224,7 @@ impl ErrorCode {
             | Self::NameMismatch
             | Self::ConnectCodeInvalid
             | Self::IdempotencyKeyReused => 422,
+            Self::PreconditionRequired => 428,
             Self::RateLimited => 429,
             Self::InternalError => 500,
             Self::ServerBusy => 503,

@@ -6,6 +6,7 @@
 mod desktop;
 mod enter;
 mod error_code;
+mod password_reset;
 mod portal;
 mod problem;
 mod secret;
@@ -13,6 +14,7 @@ mod session;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod staff;
 
 pub use desktop::{
     DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopIcon,
@@ -20,6 +22,9 @@ pub use desktop::{
 };
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
+pub use password_reset::{
+    CompletePasswordResetRequest, PasswordResetRequest, PasswordResetResponse,
+};
 pub use portal::{
     ChangePasswordRequest, ConnectCodeResponse, ConnectCrmRequest, CreateCrmRequest,
     CrmLossResponse, CrmStatus, DeleteCrmRequest, Money, PortalAccount, PortalCrm,
@@ -33,6 +38,10 @@ pub use sign_in::{
     SignInMethod, SignInRequest, SignInResponse,
 };
 pub use sign_out::SignOutResponse;
+pub use staff::{
+    AcceptInvitationRequest, Invitation, InvitationTicket, InvitationsResponse, InviteRequest,
+    InvitedResponse, PatchUserRequest, User, UserStatus, UsersResponse,
+};
 
 /// Where every path of this contract begins.
 pub const BASE: &str = "/api/v1";

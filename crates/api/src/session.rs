@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::Role;
+
 /// `GET /c/{crm}/session`: reads only, and extends nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SessionResponse {
@@ -27,8 +29,8 @@ pub struct SessionUser {
     pub email: String,
     /// Where the photo is, if there is one.
     pub photo_url: Option<String>,
-    /// `owner`, `admin`, `member` or `viewer`.
-    pub role: String,
+    /// What they may do.
+    pub role: Role,
 }
 
 /// The CRM of the session.

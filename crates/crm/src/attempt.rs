@@ -71,6 +71,34 @@ pub(crate) const CONNECT_BY_IP: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Resets asked for with one login.
+pub(crate) const RESET_BY_LOGIN: Limit = Limit {
+    kind: "reset_login",
+    most: 3,
+    window: Duration::from_hours(1),
+};
+
+/// The same over a day.
+pub(crate) const RESET_BY_LOGIN_A_DAY: Limit = Limit {
+    kind: "reset_login_day",
+    most: 10,
+    window: Duration::from_hours(24),
+};
+
+/// Resets asked for from one network.
+pub(crate) const RESET_BY_IP: Limit = Limit {
+    kind: "reset_ip",
+    most: 10,
+    window: Duration::from_hours(1),
+};
+
+/// Invitations of one CRM.
+pub(crate) const INVITATIONS_BY_CRM: Limit = Limit {
+    kind: "invitations_crm",
+    most: 50,
+    window: Duration::from_hours(24),
+};
+
 /// An attempt that counts until it is [`forgive`]n.
 #[must_use]
 pub(crate) struct Attempt {

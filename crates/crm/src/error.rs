@@ -52,6 +52,21 @@ pub enum Error {
     /// The new password is the present one.
     #[error("Password is the same")]
     PasswordSame,
+    /// The caller's role doesn't allow it.
+    #[error("Role doesn't allow it")]
+    Forbidden,
+    /// The invitation is unknown, used, revoked or expired.
+    #[error("Invitation is invalid")]
+    InvitationInvalid,
+    /// The username belongs to somebody in this CRM.
+    #[error("Username is taken")]
+    UsernameTaken,
+    /// The record changed since the caller read it.
+    #[error("Record has changed")]
+    VersionConflict,
+    /// Nobody changes their own role.
+    #[error("Caller can't change their own role")]
+    CannotChangeOwnRole,
     /// The account owns as many CRMs as it may.
     #[error("Account owns as many CRMs as it may")]
     CrmLimitReached,
@@ -108,6 +123,9 @@ pub enum Error {
         /// The column.
         column: &'static str,
     },
+    /// A letter could not be put into words.
+    #[error("Render letter")]
+    Letter(#[from] minijinja::Error),
     /// A document in a row could not be read or written.
     #[error("Read or write a document in the database")]
     Document(#[from] serde_json::Error),
@@ -131,6 +149,16 @@ pub enum Field {
     Email,
     /// The name of a CRM.
     CrmName,
+    /// A first name.
+    FirstName,
+    /// A last name.
+    LastName,
+    /// A username.
+    Username,
+    /// A role.
+    Role,
+    /// Addresses of people to be invited, one of them by its place.
+    Emails(usize),
     /// A language.
     Locale,
     /// A time zone.
@@ -146,6 +174,10 @@ pub enum FieldFault {
     TooShort(usize),
     /// It has more characters than this.
     TooLong(usize),
+    /// There are more of them than this.
+    TooMany(usize),
+    /// It belongs to somebody already.
+    Taken,
     /// It isn't of the right form.
     Invalid,
     /// There is no such thing.

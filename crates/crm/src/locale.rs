@@ -32,6 +32,15 @@ impl Locale {
         }
     }
 
+    /// What the account portal is called in the middle of a sentence.
+    pub(crate) const fn portal_name(self) -> &'static str {
+        match self {
+            Self::English => "the account portal",
+            Self::Ukrainian => "порталу облікового запису",
+            Self::Russian => "портала учётной записи",
+        }
+    }
+
     /// What a CRM is called when nobody named it.
     pub(crate) const fn first_crm_name(self) -> &'static str {
         match self {

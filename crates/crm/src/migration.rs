@@ -5,6 +5,7 @@
 
 mod m0001_foundation;
 mod m0002_portal;
+mod m0003_mail;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_foundation::Migration),
             Box::new(m0002_portal::Migration),
+            Box::new(m0003_mail::Migration),
         ]
     }
 }

@@ -18,6 +18,9 @@ use crate::{
     text::folded,
 };
 
+/// The least for everybody else.
+pub(crate) const SHORTEST: usize = 12;
+
 /// The least for whoever can reach everything with the password alone (NIST SP 800-63B-4).
 pub(crate) const SHORTEST_ALONE: usize = 15;
 const LONGEST: usize = 128;

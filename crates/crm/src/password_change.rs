@@ -11,6 +11,8 @@ use crate::{
     database::Database,
     entity::{account, credential as credential_row, crm_user},
     error::Error,
+    letter::Letter,
+    mailable, outbox,
     password::{self, Hasher},
     person,
     principal::Principal,
@@ -75,9 +77,28 @@ pub async fn change_password<W: Sync>(
         .await?;
     }
     let renewed = session::prove(&tx, session, now).await?;
-    log(&tx, &owner, trace, now).await?;
+    log(&tx, &owner, "password.changed", trace, now).await?;
+    tell(&tx, &owner, now).await?;
     tx.commit().await?;
     Ok(renewed)
+}
+
+/// Tells the person by mail, who may not have been it.
+pub(crate) async fn tell<C: ConnectionTrait>(
+    tx: &C,
+    owner: &Principal,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(person) = mailable::of(tx, owner).await? else {
+        return Ok(());
+    };
+    let letter = Letter::PasswordChanged {
+        name: person.name.clone(),
+        what: person.what.clone(),
+        email: person.email.clone(),
+        path: "/forgot-password".to_owned(),
+    };
+    outbox::enqueue(tx, &letter, person.recipient(), now).await
 }
 
 fn owner(credential: &Credential) -> Principal {
@@ -91,7 +112,10 @@ fn owner(credential: &Credential) -> Principal {
 }
 
 /// What a password must not be.
-async fn personal<C: ConnectionTrait>(db: &C, owner: &Principal) -> Result<Vec<String>, Error> {
+pub(crate) async fn personal<C: ConnectionTrait>(
+    db: &C,
+    owner: &Principal,
+) -> Result<Vec<String>, Error> {
     let texts = match owner {
         Principal::Account { id } => account::Entity::find_by_id(id.clone())
             .one(db)
@@ -110,7 +134,8 @@ async fn personal<C: ConnectionTrait>(db: &C, owner: &Principal) -> Result<Vec<S
     Ok(texts.unwrap_or_default())
 }
 
-async fn store<C: ConnectionTrait>(
+/// Stores a new password, unless another one was stored since the credential was read.
+pub(crate) async fn store<C: ConnectionTrait>(
     tx: &C,
     credential: &Credential,
     hash: &str,
@@ -137,9 +162,10 @@ async fn store<C: ConnectionTrait>(
     }
 }
 
-async fn log<C: ConnectionTrait>(
+pub(crate) async fn log<C: ConnectionTrait>(
     tx: &C,
     owner: &Principal,
+    action: &'static str,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
@@ -150,7 +176,7 @@ async fn log<C: ConnectionTrait>(
     let entry = audit::Entry {
         scope,
         scope_id,
-        action: "password.changed",
+        action,
         actor,
         subject: None,
         fields: json!({}),

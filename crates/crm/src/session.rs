@@ -75,8 +75,10 @@ pub struct SignedIn {
     pub username: String,
     /// Login address.
     pub email: String,
-    /// `owner`, `admin`, `member` or `viewer`.
-    pub role: String,
+    /// What they may do.
+    pub role: Role,
+    /// Tag of the language.
+    pub locale: String,
 }
 
 /// The account of a portal session.
@@ -308,7 +310,8 @@ fn signed_in(user: crm_user::Model) -> SignedIn {
         id: user.id,
         username: user.username,
         email: user.email,
-        role: user.role.to_value(),
+        role: user.role,
+        locale: user.locale,
     }
 }
 

@@ -63,6 +63,13 @@ impl BaseUrl {
         &self.authority
     }
 
+    /// What stands after the `@` of the server's own addresses.
+    pub(crate) fn mail_domain(&self) -> &str {
+        let host = self.authority.split(':').next().unwrap_or_default();
+        let is_name = host.starts_with(|c: char| c.is_ascii_alphabetic());
+        if is_name { host } else { "localhost" }
+    }
+
     pub(crate) const fn is_https(&self) -> bool {
         self.https
     }

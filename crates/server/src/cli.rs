@@ -43,6 +43,20 @@ pub struct ServeArgs {
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
 
+    /// Where mail goes: <smtps://user:password@host>, <smtp://host:port?tls=required> or
+    /// <file:///folder>; one with a password belongs in `NINEFOLD_MAIL`
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "NINEFOLD_MAIL",
+        hide_env_values = true
+    )]
+    pub mail: Option<Sensitive<String>>,
+
+    /// Who mail is from, such as "Acme <crm@acme.example>"
+    #[arg(long, value_name = "ADDRESS", env = "NINEFOLD_MAIL_FROM")]
+    pub mail_from: Option<String>,
+
     /// A proxy whose word about the client's address counts; may be repeated
     #[arg(long = "trusted-proxy", value_name = "IP")]
     pub trusted_proxies: Vec<IpAddr>,
@@ -121,6 +135,8 @@ fn options(args: ServeArgs) -> ServeOptions {
         database: args.database,
         base_url: args.base_url,
         bootstrap: bootstrap.map(Sensitive::new),
+        mail: args.mail,
+        mail_from: args.mail_from,
         trusted_proxies: args.trusted_proxies,
     }
 }

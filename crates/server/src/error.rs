@@ -68,6 +68,9 @@ pub enum ServeError {
     /// The database is of a kind that this version doesn't know.
     #[error("Database must be a SQLite file or a postgres:// URL")]
     DatabaseUnsupported,
+    /// Mail can't go where it shall go.
+    #[error("Set up mail")]
+    Mail(#[from] mail::TransportError),
     /// The rules or data failed.
     #[error("Open database")]
     Crm(#[from] crm::Error),
@@ -91,6 +94,7 @@ impl ServeError {
             Self::BaseUrlInvalid { .. } => "base_url_invalid",
             Self::BaseUrlInsecure { .. } => "base_url_insecure",
             Self::DatabaseUnsupported => "database_unsupported",
+            Self::Mail(_) => "mail_unusable",
             Self::Crm(_) => "database_failed",
             Self::Run(_) => "run_failed",
         }

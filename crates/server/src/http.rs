@@ -12,17 +12,21 @@ mod extract;
 mod failure;
 mod headers;
 mod host;
+mod invitation;
+mod invitations;
 mod language;
 mod me;
 mod observe;
 mod openapi;
 mod operation;
 mod page;
+mod password_reset;
 mod portal;
 mod session;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod users;
 mod view;
 
 use std::time::Duration;
@@ -93,6 +97,19 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::step_up::handler))
         .routes(routes!(portal::password::handler))
         .routes(routes!(portal::sign_out::handler))
+        .routes(routes!(password_reset::create::handler))
+        .routes(routes!(password_reset::complete::handler))
+        .routes(routes!(invitation::look_up::handler))
+        .routes(routes!(invitation::accept::handler))
+        .routes(routes!(invitation::join::handler))
+        .routes(routes!(users::list::handler))
+        .routes(routes!(users::patch::handler))
+        .routes(routes!(
+            invitations::list::handler,
+            invitations::create::handler
+        ))
+        .routes(routes!(invitations::revoke::handler))
+        .routes(routes!(invitations::resend::handler))
         .routes(routes!(me::step_up::handler))
         .routes(routes!(me::password::handler))
         .routes(routes!(me::connect_code::handler))

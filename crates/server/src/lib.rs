@@ -11,6 +11,7 @@ mod error;
 mod http;
 mod maintenance;
 mod options;
+mod postman;
 mod running;
 mod state;
 

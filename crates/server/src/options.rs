@@ -21,6 +21,10 @@ pub struct ServeOptions {
     pub base_url: Option<String>,
     /// The token that allows set-up; without it a new one.
     pub bootstrap: Option<Sensitive<String>>,
+    /// Where mail goes: `smtp://`, `smtps://` or `file://`; without it none is sent.
+    pub mail: Option<Sensitive<String>>,
+    /// Who mail is from; without it `no-reply` at the server's host.
+    pub mail_from: Option<String>,
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<IpAddr>,
 }

@@ -12,6 +12,7 @@ use std::{
 
 use crm::{Bootstrap, Database, Hasher, Token};
 use domain::{Clock, Sensitive, SystemClock};
+use mail::Transport;
 use serde::Serialize;
 use tokio::{
     net::TcpListener,
@@ -25,6 +26,7 @@ use crate::{
     error::ServeError,
     http, maintenance,
     options::{Mode, ServeOptions},
+    postman,
     state::AppState,
 };
 
@@ -104,6 +106,10 @@ pub async fn start(
     } else {
         Some(options.bootstrap.map_or_else(Token::new, Token::presented))
     };
+    let mail_from = options
+        .mail_from
+        .clone()
+        .unwrap_or_else(|| format!("no-reply@{}", base.mail_domain()));
     let state = AppState {
         hasher: Hasher::new(available_parallelism().map_or(1, NonZero::get))?,
         identity: Arc::new(crm::server_identity(&db, clock.now()).await?),
@@ -112,6 +118,8 @@ pub async fn start(
         bootstrap: bootstrap
             .as_ref()
             .map(|token| Bootstrap::new(token, clock.now())),
+        mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
+        mail_from: mail_from.into(),
         trusted_proxies: options.trusted_proxies.into(),
         db: db.clone(),
         clock,
@@ -119,6 +127,9 @@ pub async fn start(
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
     tasks.spawn(maintenance::run(state.clone(), stop.clone()));
+    if let Some(transport) = state.mail.clone() {
+        tasks.spawn(postman::run(state.clone(), transport, stop.clone()));
+    }
     let url = state.base.origin().to_owned();
     let app = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());

@@ -5,6 +5,7 @@ use std::{net::IpAddr, sync::Arc};
 use crm::{Bootstrap, Database, Hasher, ServerIdentity};
 use domain::{Clock, Sensitive};
 use jiff::Timestamp;
+use mail::Transport;
 
 use crate::base_url::BaseUrl;
 
@@ -18,6 +19,10 @@ pub(crate) struct AppState {
     pub(crate) identity: Arc<ServerIdentity>,
     pub(crate) key: Arc<Sensitive<[u8; 32]>>,
     pub(crate) bootstrap: Option<Bootstrap>,
+    /// The way that mail takes, if there is one.
+    pub(crate) mail: Option<Transport>,
+    /// Who mail is from.
+    pub(crate) mail_from: Arc<str>,
     pub(crate) trusted_proxies: Arc<[IpAddr]>,
 }
 

@@ -41,9 +41,13 @@ impl ActiveModelBehavior for ActiveModel {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Role {
+    /// Owns it: may delete it, and sees its balance.
     Owner,
+    /// Settings, staff, all data.
     Admin,
+    /// Records and their own profile.
     Member,
+    /// Reads only.
     Viewer,
 }
 
@@ -51,8 +55,11 @@ pub enum Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum CrmUserStatus {
+    /// Was invited, and isn't in yet.
     Invited,
+    /// May sign in.
     Active,
+    /// May not.
     Deactivated,
 }
 

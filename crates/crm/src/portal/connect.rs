@@ -11,7 +11,7 @@ use super::list::{self, Listed, listed};
 use crate::{
     attempt::{self, CONNECT_BY_ACCOUNT, CONNECT_BY_IP},
     audit::{self, Actor, AuditScope},
-    crm_record::CrmStatus,
+    crm_record::{Crm, CrmStatus},
     database::{Database, Exclusive},
     entity::{
         crm,
@@ -19,7 +19,9 @@ use crate::{
         membership::{self, MembershipOrigin},
     },
     error::Error,
-    new_crm,
+    letter::Letter,
+    mailable, new_crm, outbox,
+    principal::Principal,
     session::{CrmSession, PortalSession},
     step_up,
     ticket::{self, NewTicket, TicketKind},
@@ -117,6 +119,7 @@ pub async fn add_by_code(
     let user = (crm_id.as_str(), user_id.as_str());
     new_crm::link(&tx, account_id, user, MembershipOrigin::Connected, now).await?;
     log(&tx, "membership.created", account_id, user, trace, now).await?;
+    tell(&tx, session, user, now).await?;
     let row = listed(&tx, session, &crm_id).await?;
     tx.commit().await?;
     Ok(row)
@@ -148,6 +151,28 @@ pub async fn remove_from_list(
     log(&tx, "membership.removed", &session.who.id, user, trace, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Tells the user, who may not be the one who pasted the code.
+async fn tell<C: ConnectionTrait>(
+    tx: &C,
+    session: &PortalSession,
+    (crm_id, user_id): (&str, &str),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let user = mailable::of(tx, &Principal::user(crm_id, user_id)).await?;
+    let crm = crm::Entity::find_by_id(crm_id.to_owned()).one(tx).await?;
+    let Some((user, crm)) = user.zip(crm.map(Crm::from)) else {
+        return Ok(());
+    };
+    let letter = Letter::MembershipCreated {
+        name: user.name.clone(),
+        crm: crm.name.clone(),
+        email: user.email.clone(),
+        account: session.who.email.clone(),
+        path: crm.home_path(),
+    };
+    outbox::enqueue(tx, &letter, user.recipient(), now).await
 }
 
 async fn check_can_be_linked<C: ConnectionTrait>(

@@ -12,7 +12,10 @@ use crate::{
     entity::{account, crm},
     error::{Error, Field, FieldError},
     idempotency::{self, Request},
+    letter::Letter,
+    locale::Locale,
     new_crm::{self, Address},
+    outbox::{self, Recipient},
     session::PortalSession,
     slug,
     text::{check_length, folded, tidy},
@@ -47,7 +50,7 @@ pub async fn create_crm(
 ) -> Result<Listed, Error> {
     let name = tidy(input.name);
     if let Err(fault) = check_length(&name, LONGEST_CRM_NAME) {
-        let field = Field::CrmName;
+        let field = Field::Name;
         return Err(Error::Invalid(vec![FieldError { field, fault }]));
     }
     let address = address(input.slug)?;
@@ -72,6 +75,17 @@ pub async fn create_crm(
     log_created(&tx, account_id, crm_id, trace, now).await?;
     let result = Value::from(crm_id);
     idempotency::remember(&tx, &session.principal, "create_crm", request, result, now).await?;
+    let letter = Letter::CrmReady {
+        name: owner.name.clone(),
+        crm: name,
+        path: made.crm.home_path(),
+    };
+    let to = Recipient {
+        email: &owner.email,
+        locale: Locale::from_tag(&owner.locale).unwrap_or_default(),
+        crm_id: Some(crm_id),
+    };
+    outbox::enqueue(&tx, &letter, to, now).await?;
     let row = listed(&tx, session, crm_id).await?;
     tx.commit().await?;
     Ok(row)

@@ -2,21 +2,25 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{ConnectionTrait, PaginatorTrait as _, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
 use super::list::{self, Link, Listed, listed};
 use crate::{
     audit::{self, Actor, AuditScope},
-    crm_record::CrmStatus,
+    crm_record::{Crm, CrmStatus},
     database::{Database, Exclusive},
     entity::{
         crm,
-        crm_user::{self, Role},
+        crm_user::{self, CrmUserStatus, Role},
     },
     error::Error,
     ledger::{self, Holder, Money},
+    letter::Letter,
+    mailable::{self, Mailable},
+    outbox,
+    principal::Principal,
     session::{self, PortalSession},
     step_up,
     text::tidy,
@@ -107,6 +111,15 @@ pub async fn schedule_deletion(
         .await?;
     session::revoke_all_of_crm(&tx, crm_id, "crm_deletion", now).await?;
     log(&tx, "crm.deletion_scheduled", session, crm_id, trace, now).await?;
+    let date = delete_at_text(&link.crm, delete_at);
+    for person in people(&tx, crm_id).await? {
+        let letter = Letter::DeletionScheduled {
+            name: person.name.clone(),
+            crm: link.crm.name.clone(),
+            date: date.clone(),
+        };
+        outbox::enqueue(&tx, &letter, person.recipient(), now).await?;
+    }
     let row = listed(&tx, session, crm_id).await?;
     tx.commit().await?;
     Ok(row)
@@ -129,7 +142,7 @@ pub async fn cancel_deletion(
     match link.crm.status {
         CrmStatus::Purging => return Err(Error::PurgeStarted),
         CrmStatus::DeletionScheduled => {
-            let before = link.crm.status_before;
+            let before = link.crm.status_before.clone();
             let before = before.unwrap_or_else(|| CrmStatus::Active.to_value());
             crm::Entity::update_many()
                 .col_expr(crm::Column::Status, Expr::value(before))
@@ -140,6 +153,15 @@ pub async fn cancel_deletion(
                 .exec(&tx)
                 .await?;
             log(&tx, "crm.deletion_cancelled", session, crm_id, trace, now).await?;
+            let crm = Crm::from(link.crm);
+            for person in people(&tx, crm_id).await? {
+                let letter = Letter::DeletionCancelled {
+                    name: person.name.clone(),
+                    crm: crm.name.clone(),
+                    path: crm.home_path(),
+                };
+                outbox::enqueue(&tx, &letter, person.recipient(), now).await?;
+            }
         }
         // Somebody was faster, or pressed twice: it is as it was wanted.
         CrmStatus::Active | CrmStatus::SuspendedBilling => {}
@@ -147,6 +169,29 @@ pub async fn cancel_deletion(
     let row = listed(&tx, session, crm_id).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Everybody who could sign in.
+async fn people<C: ConnectionTrait>(tx: &C, crm_id: &str) -> Result<Vec<Mailable>, Error> {
+    let users = crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
+        .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
+        .filter(crm_user::COLUMN.deleted_at.is_null())
+        .all(tx)
+        .await?;
+    let mut people = Vec::with_capacity(users.len());
+    for user in users {
+        let principal = Principal::user(crm_id, &user.id);
+        people.extend(mailable::of(tx, &principal).await?);
+    }
+    Ok(people)
+}
+
+/// The moment of the deletion as the clock of the CRM shows it.
+fn delete_at_text(crm: &crm::Model, at: i64) -> String {
+    let zone = TimeZone::get(&crm.time_zone).unwrap_or(TimeZone::UTC);
+    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
+    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
 /// A CRM of the list that the account owns.

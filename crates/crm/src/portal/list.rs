@@ -22,7 +22,7 @@ pub struct Listed {
     /// The CRM.
     pub crm: Crm,
     /// The account's role in it.
-    pub role: String,
+    pub role: Role,
     /// The account owns it.
     pub is_owner: bool,
     /// Its balance, for the owner alone.
@@ -131,7 +131,7 @@ async fn view<C: ConnectionTrait>(db: &C, link: Link) -> Result<Listed, Error> {
     let instant = |at: Option<i64>| at.and_then(|at| Timestamp::from_millisecond(at).ok());
     let scheduled = crm.status != CrmStatus::Active && crm.status != CrmStatus::SuspendedBilling;
     Ok(Listed {
-        role: user.role.to_value(),
+        role: user.role,
         is_owner,
         balance,
         last_opened_at: instant(membership.last_opened_at),

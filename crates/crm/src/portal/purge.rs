@@ -31,7 +31,15 @@ const RESERVED: Duration = Duration::from_hours(90 * 24);
 const BATCH: u64 = 1_000;
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 5] = ["ticket", "session", "credential", "membership", "crm_user"];
+pub(super) const TABLES: [&str; 7] = [
+    "outbox",
+    "ticket",
+    "session",
+    "credential",
+    "membership",
+    "invitation",
+    "crm_user",
+];
 
 /// Tables whose rows outlive their CRM: the tombstone, and the money.
 #[cfg(test)]

@@ -117,7 +117,13 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
         let others = other.crm.scope().crm_id();
         let sql = format!("SELECT count(*) FROM {table} WHERE crm_id = '{others}'");
         let is_there = numbers(&server, &sql).await > 0;
-        let never = ["crm_tombstone", "credential", "session", "ticket"];
+        let never = [
+            "credential",
+            "crm_tombstone",
+            "invitation",
+            "session",
+            "ticket",
+        ];
         assert_eq!(is_there, !never.contains(&table.as_str()), "{table}");
     }
     let sql = format!("SELECT count(*) FROM crm WHERE id = '{crm_id}'");

@@ -21,7 +21,7 @@ use crate::{
     entity::{
         account::{self, AccountStatus},
         crm,
-        crm_user::{self, CrmUserStatus},
+        crm_user::{self, CrmUserStatus, Role},
         membership, session as session_row, ticket as ticket_row,
     },
     error::Error,
@@ -57,7 +57,7 @@ pub struct Choice {
     /// The CRM, or `None` for the portal.
     pub crm: Option<Crm>,
     /// The role in the CRM.
-    pub role: Option<String>,
+    pub role: Option<Role>,
     /// The person's name there.
     pub display_name: String,
     /// When it was last used.
@@ -355,7 +355,7 @@ async fn choices<C: ConnectionTrait>(
             is_open: admits(crm.status, user.role),
             is_used: remembered.used.contains(&crm.id),
             crm: Some(Crm::from(crm)),
-            role: Some(user.role.to_value()),
+            role: Some(user.role),
             display_name: person::display(&user.first_name, &user.last_name),
             last_opened_at: last.and_then(|at| Timestamp::from_millisecond(at).ok()),
         });

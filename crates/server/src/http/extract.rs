@@ -4,7 +4,11 @@ use api::{ErrorCode, IDEMPOTENCY_HEADER};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CONTENT_TYPE, IF_MATCH},
+        request::Parts,
+    },
     response::IntoResponse as _,
 };
 use crm::{Crm, CrmSession, FieldFault, IdempotencyKey, PortalSession, slug};
@@ -64,6 +68,28 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         .collect()
 }
 
+/// The version that a change is about (RFC 9110, `If-Match`).
+pub(crate) struct IfMatch(pub(crate) i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
+        let header = parts
+            .headers
+            .get(IF_MATCH)
+            .ok_or(ErrorCode::PreconditionRequired)?;
+        // Whatever it names that isn't one of ours is no version that there is.
+        let version = header
+            .to_str()
+            .ok()
+            .and_then(|text| text.strip_prefix("\"v")?.strip_suffix('"')?.parse().ok());
+        version
+            .map(Self)
+            .ok_or_else(|| ErrorCode::VersionConflict.into())
+    }
+}
+
 /// Query parameters.
 pub(crate) struct ApiQuery<T>(pub(crate) T);
 
@@ -101,6 +127,24 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestInfo {
             .get::<Self>()
             .cloned()
             .ok_or_else(|| ErrorCode::InternalError.into())
+    }
+}
+
+/// The row inside a CRM that the path names.
+pub(crate) struct PathId(pub(crate) String);
+
+#[derive(Deserialize)]
+struct IdSegment {
+    id: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let segment = Path::<IdSegment>::from_request_parts(parts, state).await;
+        let Path(IdSegment { id }) = segment.map_err(|_| ErrorCode::NotFound)?;
+        Ok(Self(id))
     }
 }
 

@@ -164,6 +164,11 @@ impl From<crm::Error> for Failure {
             E::NotOwner => ErrorCode::NotOwner,
             E::StepUpRequired => ErrorCode::StepUpRequired,
             E::SlugTaken => ErrorCode::SlugTaken,
+            E::Forbidden => ErrorCode::Forbidden,
+            E::CannotChangeOwnRole => ErrorCode::CannotChangeOwnRole,
+            E::UsernameTaken => ErrorCode::UsernameTaken,
+            E::VersionConflict => ErrorCode::VersionConflict,
+            E::InvitationInvalid => ErrorCode::InvitationInvalid,
             E::CrmUserAlreadyLinked => ErrorCode::CrmUserAlreadyLinked,
             E::CrmAlreadyInList => ErrorCode::CrmAlreadyInList,
             E::CrmLimitReached => ErrorCode::CrmLimitReached,
@@ -182,6 +187,7 @@ impl From<crm::Error> for Failure {
             | E::HashTask(_)
             | E::Database(_)
             | E::UnknownValue { .. }
+            | E::Letter(_)
             | E::Document(_) => return Self::internal(&error),
         };
         Self::new(code)
@@ -193,7 +199,7 @@ impl Failure {
         let errors = faults
             .iter()
             .map(|error| FieldFailure {
-                pointer: pointer(error.field).to_owned(),
+                pointer: pointer(error.field),
                 fault: error.fault,
             })
             .collect();
@@ -217,14 +223,20 @@ impl Failure {
     }
 }
 
-const fn pointer(field: Field) -> &'static str {
-    match field {
-        Field::Name => "/name",
-        Field::Email => "/email",
-        Field::CrmName => "/crm_name",
-        Field::Locale => "/locale",
-        Field::TimeZone => "/time_zone",
-    }
+fn pointer(field: Field) -> String {
+    let name = match field {
+        Field::Name => "name",
+        Field::Email => "email",
+        Field::CrmName => "crm_name",
+        Field::FirstName => "first_name",
+        Field::LastName => "last_name",
+        Field::Username => "username",
+        Field::Role => "role",
+        Field::Emails(nth) => return format!("/emails/{nth}"),
+        Field::Locale => "locale",
+        Field::TimeZone => "time_zone",
+    };
+    format!("/{name}")
 }
 
 /// A handler that panicked fails like any other; the panic hook has logged it.

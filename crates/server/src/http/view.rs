@@ -1,7 +1,14 @@
 //! Rules' values as the contract writes them.
 
-use api::{CrmView, EnterLink, ErrorCode, PortalCrm, Role, SelectionResponse, SignInChoice};
-use crm::{Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, EnterTicket, portal::Listed};
+use api::{
+    CrmView, EnterLink, ErrorCode, Invitation, PortalCrm, Role, SelectionResponse, SignInChoice,
+    User, UserStatus,
+};
+use crm::{
+    Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, EnterTicket,
+    portal::Listed,
+    staff::{Colleague, ColleagueStatus},
+};
 use jiff::Timestamp;
 
 use crate::base_url::BaseUrl;
@@ -20,13 +27,52 @@ pub(crate) fn instant(at: Timestamp) -> String {
     format!("{at:.3}")
 }
 
+/// A role.
+pub(crate) const fn role(role: crm::Role) -> Role {
+    match role {
+        crm::Role::Owner => Role::Owner,
+        crm::Role::Admin => Role::Admin,
+        crm::Role::Member => Role::Member,
+        crm::Role::Viewer => Role::Viewer,
+    }
+}
+
 /// A role by its name.
-pub(crate) fn role(name: &str) -> Role {
-    match name {
-        "owner" => Role::Owner,
-        "admin" => Role::Admin,
-        "member" => Role::Member,
-        _ => Role::Viewer,
+pub(crate) const fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Admin => "admin",
+        Role::Member => "member",
+        Role::Viewer => "viewer",
+    }
+}
+
+/// A user as colleagues see them.
+pub(crate) fn user(row: Colleague) -> User {
+    User {
+        id: row.id,
+        display_name: row.display_name,
+        username: row.username,
+        email: row.email,
+        title: row.title,
+        role: role(row.role),
+        status: match row.status {
+            ColleagueStatus::Invited => UserStatus::Invited,
+            ColleagueStatus::Active => UserStatus::Active,
+            ColleagueStatus::Deactivated => UserStatus::Deactivated,
+        },
+        version: row.version,
+    }
+}
+
+/// An invitation that nobody took yet.
+pub(crate) fn invitation(row: crm::staff::Invitation) -> Invitation {
+    Invitation {
+        id: row.id,
+        email: row.email,
+        role: role(row.role),
+        sent_at: instant(row.sent_at),
+        expires_at: instant(row.expires_at),
     }
 }
 
@@ -53,7 +99,7 @@ pub(crate) fn listed(row: Listed, base: &BaseUrl) -> PortalCrm {
     PortalCrm {
         id: row.crm.scope().crm_id().to_owned(),
         crm: crm(&row.crm, base),
-        role: role(&row.role),
+        role: role(row.role),
         status: match row.crm.status {
             CrmStatus::Active => api::CrmStatus::Active,
             CrmStatus::SuspendedBilling => api::CrmStatus::SuspendedBilling,
@@ -88,7 +134,7 @@ fn choice_view(choice: Choice, base: &BaseUrl) -> SignInChoice {
     SignInChoice {
         id: choice.id,
         crm: choice.crm.as_ref().map(|found| crm(found, base)),
-        role: choice.role.as_deref().map(role),
+        role: choice.role.map(role),
         display_name: choice.display_name,
         last_opened_at: choice.last_opened_at.map(instant),
         disabled_reason: closed,

@@ -43,6 +43,7 @@ pub(crate) struct Server {
     pub(crate) clock: Arc<TestClock>,
     pub(crate) folder: Arc<TempDir>,
     database: Option<String>,
+    mail: Option<String>,
     http: Client,
     stop: CancellationToken,
     tasks: JoinSet<Result<(), ServeError>>,
@@ -95,7 +96,7 @@ impl Server {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
         let database = testkit::postgres_database().expect("a database");
-        Self::on(folder, clock, database, None).await
+        Self::on(folder, clock, database, None, None).await
     }
 
     /// A server with one CRM, `acme`, and its owner, Olena.
@@ -106,17 +107,30 @@ impl Server {
         (server, answer)
     }
 
+    /// The same, with mail that goes there.
+    pub(crate) async fn set_up_with_mail(mail: String) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
+        let database = testkit::postgres_database().expect("a database");
+        let server = Self::on(folder, clock, database, None, Some(mail)).await;
+        let answer = server.post("/api/v1/setup", &setup_body()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        server
+    }
+
     pub(crate) async fn on(
         folder: Arc<TempDir>,
         clock: Arc<TestClock>,
         database: Option<String>,
         base_url: Option<String>,
+        mail: Option<String>,
     ) -> Self {
         let options = ServeOptions {
             data_dir: folder.path().to_owned(),
             database: database.clone().map(Sensitive::new),
             base_url,
             bootstrap: Some(Sensitive::from(BOOTSTRAP.to_owned())),
+            mail: mail.clone().map(Sensitive::new),
             ..ServeOptions::default()
         };
         let running = server::start(options, Mode::Embedded, clock.clone())
@@ -131,6 +145,7 @@ impl Server {
             clock,
             folder,
             database,
+            mail,
             http: client(),
             stop,
             tasks,
@@ -142,7 +157,7 @@ impl Server {
         self.stop.cancel();
         let ended = self.tasks.join_next().await.expect("running");
         ended.expect("no panic").expect("stopped in order");
-        Self::on(self.folder, self.clock, self.database, None).await
+        Self::on(self.folder, self.clock, self.database, None, self.mail).await
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {

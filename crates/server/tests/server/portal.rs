@@ -197,7 +197,7 @@ async fn names_and_addresses_of_crms_are_checked() {
     };
     let answer = make(" ", "", "1").await;
     answer.is_problem(400, "validation_failed");
-    assert_eq!(answer.json()["errors"][0]["pointer"], "/crm_name");
+    assert_eq!(answer.json()["errors"][0]["pointer"], "/name");
     make("Berry", "acme", "2")
         .await
         .is_problem(409, "slug_taken");

@@ -140,7 +140,7 @@ async fn cookies_are_out_of_reach_of_scripts_and_bound_to_https_where_there_is_a
     let folder = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
     let clock = Server::empty().await.clock.clone();
     let base = Some("https://crm.example".to_owned());
-    let mut server = Server::on(folder.clone(), clock, None, base).await;
+    let mut server = Server::on(folder.clone(), clock, None, base, None).await;
     server.url = local_url(&folder);
     let request = server
         .request(Method::POST, "/api/v1/setup")

@@ -38,6 +38,8 @@ pub(super) const fn fault_code(fault: FieldFault) -> &'static str {
         FieldFault::Required => "required",
         FieldFault::TooShort(_) => "too_short",
         FieldFault::TooLong(_) => "too_long",
+        FieldFault::TooMany(_) => "too_many",
+        FieldFault::Taken => "taken",
         FieldFault::Invalid => "invalid",
         FieldFault::Unknown => "unknown",
         FieldFault::Common => "common",
@@ -49,7 +51,9 @@ pub(super) const fn fault_code(fault: FieldFault) -> &'static str {
 pub(super) fn of_fault(fault: FieldFault, locale: Locale) -> String {
     let id = format!("fault-{}", fault_code(fault).replace('_', "-"));
     let count = match fault {
-        FieldFault::TooShort(count) | FieldFault::TooLong(count) => count,
+        FieldFault::TooShort(count) | FieldFault::TooLong(count) | FieldFault::TooMany(count) => {
+            count
+        }
         _ => 0,
     };
     let values = HashMap::from([(Cow::from("count"), FluentValue::from(count))]);

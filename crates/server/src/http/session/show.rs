@@ -4,7 +4,7 @@ use api::{Problem, SessionCrm, SessionResponse, SessionUser};
 use axum::{Json, extract::State};
 
 use crate::{
-    http::{csrf, extract::Caller, failure::Failure},
+    http::{csrf, extract::Caller, failure::Failure, view},
     state::AppState,
 };
 
@@ -36,7 +36,7 @@ pub(crate) async fn handler(
             username: user.username,
             email: user.email,
             photo_url: None,
-            role: user.role,
+            role: view::role(user.role),
         },
         crm: SessionCrm {
             slug: crm.slug,

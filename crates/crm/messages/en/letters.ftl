@@ -1,0 +1,39 @@
+# Letters that the service sends by itself. The text of a letter, then its button, then what stands under it.
+
+letter-greeting = Hello { $name },
+letter-footer = { $server } · { $base }
+
+letter-reset = Set a new password
+    .text = Somebody asked for a new password for { $what } ({ $email }). Press the button to set one. The link is good for an hour, and once.
+    .action = Set a new password
+    .note = If it wasn't you, there is nothing to do: your password stays as it is.
+
+letter-password-changed = Your password was changed
+    .text = The password of { $what } ({ $email }) was changed just now. All other sessions were signed out.
+    .action = This wasn't me
+    .note = If it was you, there is nothing to do.
+
+letter-crm-ready = { $crm } is ready
+    .text = Your new CRM { $crm } is ready at { $address }. You sign in with your account's password; all your CRMs are listed at { $portal }.
+    .action = Open { $crm }
+    .note = There is no password in this letter, and there never will be.
+
+letter-invitation = { $inviter } invites you to { $crm }
+    .text = { $inviter } invites you to work in { $crm } ({ $address }). Press the button to accept. The link is good for seven days, and once.
+    .action = Accept the invitation
+    .note = If you don't know { $inviter }, leave this letter alone: nothing happens without you.
+
+letter-deletion-scheduled = { $crm } will be deleted
+    .text = { $crm } is scheduled for deletion on { $date }. Until then nobody can sign in to it, and its owner can still cancel that.
+    .action = Open the account portal
+    .note = After that day nothing of it can be brought back.
+
+letter-deletion-cancelled = { $crm } stays
+    .text = The deletion of { $crm } was cancelled. It is again what it was; sign in as always.
+    .action = Open { $crm }
+    .note = Sessions ended with the deletion's beginning, so everybody signs in once more.
+
+letter-membership-created = { $crm } is in an account's list
+    .text = Your user in { $crm } ({ $email }) is connected to the account of { $account }, which can enter { $crm } without another password from now on.
+    .action = Open { $crm }
+    .note = If you don't know this, sign in to { $crm }, change your password and tell its administrator.

@@ -1,0 +1,300 @@
+//! Letters that the service sends by itself: what is in each, in every language.
+//!
+//! A letter is written down with its values in the transaction of what it tells ([`outbox`]), and
+//! put into words when it is sent.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use fluent_templates::{LanguageIdentifier, Loader as _, fluent_bundle::FluentValue, langid};
+use minijinja::{Environment, context};
+use serde::{Deserialize, Serialize};
+
+use crate::{error::Error, locale::Locale};
+
+fluent_templates::static_loader! {
+    static MESSAGES = {
+        locales: "./messages",
+        fallback_language: "en",
+        // Marks around values would show in plain-text readers.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// One letter. Paths are relative to the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Letter {
+    /// A link that sets a new password. `what` is the CRM's or the server's name.
+    Reset {
+        name: String,
+        what: String,
+        email: String,
+        path: String,
+    },
+    /// The password was changed.
+    PasswordChanged {
+        name: String,
+        what: String,
+        email: String,
+        path: String,
+    },
+    /// A CRM was made.
+    CrmReady {
+        name: String,
+        crm: String,
+        path: String,
+    },
+    /// An invitation to a CRM.
+    Invitation {
+        email: String,
+        inviter: String,
+        crm: String,
+        crm_path: String,
+        path: String,
+    },
+    /// A CRM waits for its deletion.
+    DeletionScheduled {
+        name: String,
+        crm: String,
+        date: String,
+    },
+    /// A CRM doesn't wait for its deletion any more.
+    DeletionCancelled {
+        name: String,
+        crm: String,
+        path: String,
+    },
+    /// A user was connected to an account.
+    MembershipCreated {
+        name: String,
+        crm: String,
+        email: String,
+        account: String,
+        path: String,
+    },
+}
+
+/// A letter in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rendered {
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+}
+
+/// The server that sends a letter.
+#[derive(Debug, Clone, Copy)]
+pub struct Sender<'a> {
+    /// What it calls itself.
+    pub name: &'a str,
+    /// Its origin.
+    pub base: &'a str,
+}
+
+const PORTAL: &str = "/account";
+
+impl Letter {
+    /// The letter in words.
+    pub(crate) fn render(&self, locale: Locale, sender: Sender<'_>) -> Result<Rendered, Error> {
+        let (id, name, path, mut values) = self.parts();
+        let absolute = |path: &str| format!("{}{path}", sender.base);
+        values.push(("server", sender.name.to_owned()));
+        values.push(("base", sender.base.to_owned()));
+        values.push(("portal", absolute(PORTAL)));
+        values.push(("name", name.to_owned()));
+        for (key, value) in &mut values {
+            if *key == "address" {
+                *value = absolute(value);
+            }
+        }
+        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
+            .into_iter()
+            .map(|(key, value)| (Cow::from(key), FluentValue::from(value)))
+            .collect();
+        let language = language(locale);
+        let say = |id: &str| MESSAGES.lookup_with_args(&language, id, &values);
+        let subject = say(&format!("letter-{id}"));
+        let greeting = say("letter-greeting");
+        let text = say(&format!("letter-{id}.text"));
+        let action = say(&format!("letter-{id}.action"));
+        let note = say(&format!("letter-{id}.note"));
+        let footer = say("letter-footer");
+        let link = absolute(path);
+        let plain =
+            format!("{greeting}\n\n{text}\n\n{action}:\n{link}\n\n{note}\n\n-- \n{footer}\n");
+        let html = html(&context! {
+            language => locale.tag(), subject => &subject, greeting, text, action, link, note, footer,
+        })?;
+        Ok(Rendered {
+            subject,
+            text: plain,
+            html,
+        })
+    }
+
+    /// Its name in the messages, who is greeted, where its button leads, and its values.
+    fn parts(&self) -> (&'static str, &str, &str, Vec<(&'static str, String)>) {
+        match self {
+            Self::Reset {
+                name,
+                what,
+                email,
+                path,
+            } => ("reset", name, path, about(what, email)),
+            Self::PasswordChanged {
+                name,
+                what,
+                email,
+                path,
+            } => ("password-changed", name, path, about(what, email)),
+            Self::CrmReady { name, crm, path } => {
+                let values = vec![("crm", crm.clone()), ("address", path.clone())];
+                ("crm-ready", name, path, values)
+            }
+            Self::Invitation {
+                email,
+                inviter,
+                crm,
+                crm_path,
+                path,
+            } => {
+                let values = vec![
+                    ("inviter", inviter.clone()),
+                    ("crm", crm.clone()),
+                    ("address", crm_path.clone()),
+                ];
+                ("invitation", email, path, values)
+            }
+            Self::DeletionScheduled { name, crm, date } => {
+                let values = vec![("crm", crm.clone()), ("date", date.clone())];
+                ("deletion-scheduled", name, PORTAL, values)
+            }
+            Self::DeletionCancelled { name, crm, path } => {
+                ("deletion-cancelled", name, path, vec![("crm", crm.clone())])
+            }
+            Self::MembershipCreated {
+                name,
+                crm,
+                email,
+                account,
+                path,
+            } => {
+                let values = vec![
+                    ("crm", crm.clone()),
+                    ("email", email.clone()),
+                    ("account", account.clone()),
+                ];
+                ("membership-created", name, path, values)
+            }
+        }
+    }
+}
+
+fn about(what: &str, email: &str) -> Vec<(&'static str, String)> {
+    vec![("what", what.to_owned()), ("email", email.to_owned())]
+}
+
+/// Values are escaped: the template's name ends in `.html`.
+fn html(values: &minijinja::Value) -> Result<String, Error> {
+    let mut templates = Environment::new();
+    templates.add_template("letter.html", include_str!("letter/letter.html"))?;
+    Ok(templates.get_template("letter.html")?.render(values)?)
+}
+
+const fn language(locale: Locale) -> LanguageIdentifier {
+    match locale {
+        Locale::English => langid!("en"),
+        Locale::Ukrainian => langid!("uk"),
+        Locale::Russian => langid!("ru"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SENDER: Sender<'static> = Sender {
+        name: "Ninefold",
+        base: "https://crm.example",
+    };
+
+    fn all(name: &str) -> Vec<Letter> {
+        let text = |text: &str| text.to_owned();
+        let name = || text(name);
+        vec![
+            Letter::Reset {
+                name: name(),
+                what: name(),
+                email: text("olena@acme.example"),
+                path: text("/reset#ticket=x"),
+            },
+            Letter::PasswordChanged {
+                name: name(),
+                what: name(),
+                email: text("olena@acme.example"),
+                path: text("/reset"),
+            },
+            Letter::CrmReady {
+                name: name(),
+                crm: name(),
+                path: text("/c/acme/"),
+            },
+            Letter::Invitation {
+                email: text("ihor@acme.example"),
+                inviter: name(),
+                crm: name(),
+                crm_path: text("/c/acme/"),
+                path: text("/invite#ticket=x"),
+            },
+            Letter::DeletionScheduled {
+                name: name(),
+                crm: name(),
+                date: text("2026-12-02 10:00"),
+            },
+            Letter::DeletionCancelled {
+                name: name(),
+                crm: name(),
+                path: text("/c/acme/"),
+            },
+            Letter::MembershipCreated {
+                name: name(),
+                crm: name(),
+                email: text("ihor@acme.example"),
+                account: name(),
+                path: text("/c/acme/"),
+            },
+        ]
+    }
+
+    #[test]
+    fn every_letter_is_complete_in_every_language() {
+        for letter in all("Olena") {
+            for locale in [Locale::English, Locale::Ukrainian, Locale::Russian] {
+                let Rendered {
+                    subject,
+                    text,
+                    html,
+                } = letter.render(locale, SENDER).expect("rendered");
+                for part in [&subject, &text, &html] {
+                    assert!(!part.contains("{ $") && !part.contains("{$"), "{part}");
+                    assert!(!part.contains("letter-"), "{part}");
+                    assert!(!part.contains('\u{2068}'), "{part}");
+                }
+                assert!(text.contains("https://crm.example/"), "{text}");
+                assert!(html.contains("href=\"https:"), "{html}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_name_and_no_markup() {
+        for letter in all("<img src=x onerror=alert(1)> {{ 1 }} { $base }") {
+            let html = letter
+                .render(Locale::English, SENDER)
+                .expect("rendered")
+                .html;
+            assert!(!html.contains("<img"), "{html}");
+            assert!(html.contains("{{ 1 }}"), "{html}");
+        }
+    }
+}

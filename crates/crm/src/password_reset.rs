@@ -1,0 +1,215 @@
+//! Setting a new password by a link in a letter. Whether somebody has an address can't be told from
+//! outside, and a reset neither signs in nor touches a second factor.
+
+use std::time::Duration;
+
+use domain::Sensitive;
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*};
+use serde_json::Value;
+
+use crate::{
+    attempt::{self, RESET_BY_IP, RESET_BY_LOGIN, RESET_BY_LOGIN_A_DAY},
+    credential,
+    crm_record::Crm,
+    database::Database,
+    email,
+    entity::{
+        account::{self, AccountStatus},
+        crm_user::{self, CrmUserStatus},
+    },
+    error::Error,
+    letter::Letter,
+    mailable, outbox,
+    password::{self, Hasher},
+    password_change,
+    principal::Principal,
+    session,
+    ticket::{self, NewTicket, TicketKind},
+    token::Token,
+    trace::RequestTrace,
+};
+
+/// How long a link is good.
+const LINK_LIFE: Duration = Duration::from_hours(1);
+
+/// What a person filled in.
+#[derive(Debug)]
+pub struct PasswordReset<'a> {
+    /// The secret of the link.
+    pub ticket: &'a Token,
+    /// The password from now on.
+    pub new: &'a Sensitive<String>,
+    /// The same again.
+    pub confirmation: &'a Sensitive<String>,
+}
+
+/// Sends a link to whoever has the address: at one CRM, or everywhere. The answer is the same when
+/// nobody has it, and when too many were asked for.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn request_reset(
+    db: &Database,
+    crm: Option<&Crm>,
+    email: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let email_norm = email::normalise(email).unwrap_or_default();
+    let tx = db.write().await?;
+    if is_too_many(&tx, crm, &email_norm, trace, now).await? {
+        tx.commit().await?;
+        return Ok(());
+    }
+    for principal in principals(&tx, crm, &email_norm).await? {
+        send_link(&tx, &principal, now).await?;
+        let action = "password.reset_requested";
+        password_change::log(&tx, &principal, action, trace, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sets a new password, and ends every session of the person.
+///
+/// # Errors
+/// [`Error::PasswordsDiffer`], [`Error::PasswordWeak`], [`Error::TicketInvalid`],
+/// [`Error::HasherBusy`]. Only what succeeds uses the link up.
+pub async fn complete_reset(
+    db: &Database,
+    hasher: &Hasher,
+    reset: PasswordReset<'_>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    // EXPOSE: the rules are about the passwords' texts.
+    let (new, confirmation) = (reset.new.expose(), reset.confirmation.expose());
+    if new != confirmation {
+        return Err(Error::PasswordsDiffer);
+    }
+    let secret = reset.ticket.hash();
+    let ticket = ticket::find(db.read(), TicketKind::Reset, secret, now)
+        .await?
+        .ok_or(Error::TicketInvalid)?;
+    let owner = match (&ticket.account_id, &ticket.crm_id, &ticket.crm_user_id) {
+        (Some(id), ..) => Principal::account(id),
+        (None, Some(crm_id), Some(id)) => Principal::user(crm_id, id),
+        _ => return Err(Error::TicketInvalid),
+    };
+    let personal = password_change::personal(db.read(), &owner).await?;
+    let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
+    password::check(new, password::SHORTEST_ALONE, &personal).map_err(Error::PasswordWeak)?;
+    let hash = hasher.hash(reset.new).await?;
+
+    let tx = db.write().await?;
+    let used = ticket::use_up(&tx, TicketKind::Reset, secret, None, now).await?;
+    used.ok_or(Error::TicketInvalid)?;
+    match credential::of(&tx, &owner).await? {
+        Some(credential) => password_change::store(&tx, &credential, &hash, now).await?,
+        None => credential::insert(&tx, &owner, Some(hash), now).await?,
+    }
+    session::revoke_others(&tx, &owner, "", "password_reset", now).await?;
+    for kind in [
+        TicketKind::Reset,
+        TicketKind::Enter,
+        TicketKind::ConnectCode,
+    ] {
+        ticket::void(&tx, kind, &owner, now).await?;
+    }
+    password_change::log(&tx, &owner, "password.reset", trace, now).await?;
+    password_change::tell(&tx, &owner, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn is_too_many(
+    tx: &DatabaseTransaction,
+    crm: Option<&Crm>,
+    email_norm: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let place = crm.map_or("", |crm| crm.scope().crm_id());
+    let login = format!("{place}\n{email_norm}");
+    let network = attempt::network(trace.ip);
+    for (limit, key) in [
+        (&RESET_BY_IP, network.as_str()),
+        (&RESET_BY_LOGIN, login.as_str()),
+        (&RESET_BY_LOGIN_A_DAY, login.as_str()),
+    ] {
+        match attempt::reserve(tx, limit, key, now).await {
+            Ok(_counts) => {}
+            Err(Error::RateLimited { .. }) => return Ok(true),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(false)
+}
+
+/// Whose passwords the address may set. At a CRM a user without a password of their own is led to
+/// their account's.
+async fn principals(
+    tx: &DatabaseTransaction,
+    crm: Option<&Crm>,
+    email_norm: &str,
+) -> Result<Vec<Principal>, Error> {
+    let mut users = crm_user::Entity::find()
+        .filter(crm_user::COLUMN.email_norm.eq(email_norm))
+        .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
+        .filter(crm_user::COLUMN.deleted_at.is_null());
+    if let Some(crm) = crm {
+        users = users.filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()));
+    }
+    let mut found = Vec::new();
+    for user in users.all(tx).await? {
+        found.extend(credential::principal_of_user(tx, &user).await?);
+    }
+    if crm.is_none() {
+        let account = account::Entity::find()
+            .filter(account::COLUMN.email_norm.eq(email_norm))
+            .filter(account::COLUMN.status.eq(AccountStatus::Active))
+            .filter(account::COLUMN.closed_at.is_null())
+            .one(tx)
+            .await?;
+        found.extend(account.map(|account| Principal::account(&account.id)));
+    }
+    // A portal-based user leads to the account that may have been found already.
+    let mut seen = Vec::new();
+    for principal in found {
+        if !seen.contains(&principal) {
+            seen.push(principal);
+        }
+    }
+    Ok(seen)
+}
+
+/// Sends a link, and voids the one before.
+async fn send_link<C: ConnectionTrait>(
+    tx: &C,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(person) = mailable::of(tx, principal).await? else {
+        return Ok(());
+    };
+    ticket::void(tx, TicketKind::Reset, principal, now).await?;
+    let token = Token::new();
+    let new = NewTicket {
+        kind: TicketKind::Reset,
+        secret: token.hash(),
+        principal: Some(principal),
+        payload: Value::Null,
+        life: LINK_LIFE,
+    };
+    ticket::issue(tx, new, now).await?;
+    // EXPOSE: the link is for the one who reads the letter.
+    let path = format!("/reset-password#ticket={}", token.secret().expose());
+    let letter = Letter::Reset {
+        name: person.name.clone(),
+        what: person.what.clone(),
+        email: person.email.clone(),
+        path,
+    };
+    outbox::enqueue(tx, &letter, person.recipient(), now).await
+}

@@ -1,0 +1,235 @@
+//! Who is in a CRM, and what an admin changes about it.
+
+use jiff::Timestamp;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, QueryOrder as _, entity::prelude::*, sea_query::Expr,
+};
+use serde_json::{Value, json};
+
+use super::rights::{given_role, require_admin};
+pub use crate::entity::crm_user::CrmUserStatus as ColleagueStatus;
+use crate::{
+    audit::{self, Actor, AuditScope},
+    crm_record::Crm,
+    database::{Database, Exclusive},
+    entity::crm_user::{self, Role},
+    error::{Error, Field, FieldError, FieldFault},
+    person,
+    principal::Principal,
+    session::{self, CrmSession},
+    trace::RequestTrace,
+};
+
+/// A user as colleagues see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// Permanent id.
+    pub id: String,
+    /// First and last name.
+    pub display_name: String,
+    /// Unique inside the CRM.
+    pub username: String,
+    /// Login address.
+    pub email: String,
+    /// What they do.
+    pub title: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they may sign in.
+    pub status: ColleagueStatus,
+    /// Rises with every change.
+    pub version: i64,
+}
+
+/// Everybody in the CRM, by name.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn directory<C: ConnectionTrait>(db: &C, crm: &Crm) -> Result<Vec<Colleague>, Error> {
+    let rows = crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()))
+        .filter(crm_user::COLUMN.deleted_at.is_null())
+        .order_by_asc(crm_user::COLUMN.sort_key)
+        .order_by_asc(crm_user::COLUMN.id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Gives somebody another role.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::NotFound`], [`Error::CannotChangeOwnRole`],
+/// [`Error::VersionConflict`]; [`Error::Invalid`] for a role that can't be given. The owner's role
+/// stays: [`Error::Forbidden`].
+pub async fn change_role(
+    db: &Database,
+    crm: &Crm,
+    session: &CrmSession,
+    (id, version): (&str, i64),
+    role: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Colleague, Error> {
+    let role = given_role(role).ok_or_else(|| {
+        let (field, fault) = (Field::Role, FieldFault::Unknown);
+        Error::Invalid(vec![FieldError { field, fault }])
+    })?;
+    let tx = db.write().await?;
+    let mut row = changeable(&tx, crm, session, (id, version)).await?;
+    let fields = json!({ "from": row.role.to_value(), "to": role.to_value() });
+    update(&tx, &mut row, crm_user::Column::Role, role.to_value(), now).await?;
+    row.role = role;
+    log(&tx, "user.role_changed", session, &row, fields, trace, now).await?;
+    tx.commit().await?;
+    Ok(view(row))
+}
+
+/// Takes somebody's right to sign in, and ends their sessions. What they wrote stays theirs.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::NotFound`], [`Error::CannotChangeOwnRole`],
+/// [`Error::VersionConflict`].
+pub async fn deactivate(
+    db: &Database,
+    crm: &Crm,
+    session: &CrmSession,
+    at: (&str, i64),
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Colleague, Error> {
+    let to = ColleagueStatus::Deactivated;
+    set_status(db, crm, session, at, to, trace, now).await
+}
+
+/// Gives the right to sign in back.
+///
+/// # Errors
+/// As [`deactivate`].
+pub async fn reactivate(
+    db: &Database,
+    crm: &Crm,
+    session: &CrmSession,
+    at: (&str, i64),
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Colleague, Error> {
+    let to = ColleagueStatus::Active;
+    set_status(db, crm, session, at, to, trace, now).await
+}
+
+async fn set_status(
+    db: &Database,
+    crm: &Crm,
+    session: &CrmSession,
+    at: (&str, i64),
+    status: ColleagueStatus,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Colleague, Error> {
+    let tx = db.write().await?;
+    let mut row = changeable(&tx, crm, session, at).await?;
+    update(
+        &tx,
+        &mut row,
+        crm_user::Column::Status,
+        status.to_value(),
+        now,
+    )
+    .await?;
+    row.status = status;
+    let action = if status == ColleagueStatus::Active {
+        "user.reactivated"
+    } else {
+        let whose = Principal::user(&row.crm_id, &row.id);
+        session::revoke_others(&tx, &whose, "", "user_deactivated", now).await?;
+        "user.deactivated"
+    };
+    log(&tx, action, session, &row, json!({}), trace, now).await?;
+    tx.commit().await?;
+    Ok(view(row))
+}
+
+/// A user whom the caller may change, at the version that the caller saw.
+async fn changeable(
+    tx: &DatabaseTransaction,
+    crm: &Crm,
+    session: &CrmSession,
+    (id, version): (&str, i64),
+) -> Result<crm_user::Model, Error> {
+    require_admin(session)?;
+    let crm_id = crm.scope().crm_id();
+    Exclusive::Crm(crm_id).hold(tx).await?;
+    let row = crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
+        .filter(crm_user::COLUMN.id.eq(id))
+        .filter(crm_user::COLUMN.deleted_at.is_null())
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if row.id == session.who.id {
+        return Err(Error::CannotChangeOwnRole);
+    }
+    if row.role == Role::Owner {
+        return Err(Error::Forbidden);
+    }
+    if row.version != version {
+        return Err(Error::VersionConflict);
+    }
+    Ok(row)
+}
+
+async fn update(
+    tx: &DatabaseTransaction,
+    row: &mut crm_user::Model,
+    column: crm_user::Column,
+    value: String,
+    now: Timestamp,
+) -> Result<(), Error> {
+    row.version += 1;
+    crm_user::Entity::update_many()
+        .col_expr(column, Expr::value(value))
+        .col_expr(crm_user::Column::Version, Expr::value(row.version))
+        .col_expr(
+            crm_user::Column::UpdatedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(crm_user::COLUMN.crm_id.eq(row.crm_id.as_str()))
+        .filter(crm_user::COLUMN.id.eq(row.id.as_str()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn view(row: crm_user::Model) -> Colleague {
+    Colleague {
+        display_name: person::display(&row.first_name, &row.last_name),
+        id: row.id,
+        username: row.username,
+        email: row.email,
+        title: row.title,
+        role: row.role,
+        status: row.status,
+        version: row.version,
+    }
+}
+
+async fn log(
+    tx: &DatabaseTransaction,
+    action: &'static str,
+    session: &CrmSession,
+    row: &crm_user::Model,
+    fields: Value,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let entry = audit::Entry {
+        scope: AuditScope::Crm,
+        scope_id: &row.crm_id,
+        action,
+        actor: Actor::User(&session.who.id),
+        subject: Some(&row.id),
+        fields,
+    };
+    audit::append(tx, entry, trace, now).await
+}

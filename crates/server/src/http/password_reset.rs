@@ -1,0 +1,4 @@
+//! Setting a new password by a link.
+
+pub(super) mod complete;
+pub(super) mod create;

@@ -1,0 +1,54 @@
+//! `POST /password-reset`: a link to set a new password.
+
+use api::{ErrorCode, PasswordResetRequest, PasswordResetResponse, Problem};
+use axum::{Json, extract::State, http::StatusCode};
+use tokio::time::{Duration, Instant, sleep_until};
+
+use crate::{
+    http::{extract::ApiJson, failure::Failure, observe::RequestInfo, sign_in::resolve},
+    state::AppState,
+};
+
+/// How long an answer takes at least.
+const FLOOR: Duration = Duration::from_millis(700);
+
+/// Sends a link that sets a new password
+///
+/// The answer and its time are the same whether or not somebody has the address.
+#[utoipa::path(
+    post,
+    path = "/api/v1/password-reset",
+    tag = "sign-in",
+    operation_id = "password_reset",
+    request_body = PasswordResetRequest,
+    responses(
+        (status = 202, description = "A link is sent if somebody has the address", body = PasswordResetResponse),
+        (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    info: RequestInfo,
+    ApiJson(body): ApiJson<PasswordResetRequest>,
+) -> Result<(StatusCode, Json<PasswordResetResponse>), Failure> {
+    let begin = Instant::now();
+    let crm = match &body.address {
+        Some(address) => {
+            crm::note_look_up(&state.db, info.ip, state.now()).await?;
+            let found = resolve::find(&state, address).await?;
+            Some(found.ok_or(ErrorCode::CrmNotFound)?)
+        }
+        None => None,
+    };
+    let trace = info.trace();
+    crm::request_reset(&state.db, crm.as_ref(), &body.email, &trace, state.now()).await?;
+    sleep_until(begin + FLOOR).await;
+    let can_send_mail = state.mail.is_some();
+    Ok((
+        StatusCode::ACCEPTED,
+        Json(PasswordResetResponse { can_send_mail }),
+    ))
+}

@@ -1,0 +1,4 @@
+//! Everybody in a CRM.
+
+pub(super) mod list;
+pub(super) mod patch;

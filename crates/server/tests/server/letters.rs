@@ -1,0 +1,88 @@
+//! Mail that a server of a test has sent.
+
+use std::{fs, time::Duration};
+
+use mail_parser::MessageParser;
+use tempfile::TempDir;
+use tokio::time::{sleep, timeout};
+
+use crate::harness::Server;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A server whose mail goes into a folder.
+pub(crate) struct Letters {
+    pub(crate) server: Server,
+    folder: TempDir,
+}
+
+/// One letter.
+#[derive(Debug)]
+pub(crate) struct Letter {
+    pub(crate) to: String,
+    pub(crate) subject: String,
+    pub(crate) text: String,
+}
+
+impl Letters {
+    pub(crate) async fn set_up() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = url::Url::from_directory_path(folder.path()).expect("absolute");
+        Self {
+            server: Server::set_up_with_mail(url.into()).await,
+            folder,
+        }
+    }
+
+    /// Waits until there are so many letters; returns all, oldest first.
+    pub(crate) async fn wait(&self, count: usize) -> Vec<Letter> {
+        let found = timeout(PATIENCE, async {
+            loop {
+                let letters = self.all();
+                if letters.len() >= count {
+                    return letters;
+                }
+                sleep(PAUSE).await;
+            }
+        });
+        let letters = found.await.expect("the letters are sent");
+        assert_eq!(letters.len(), count, "{letters:#?}");
+        letters
+    }
+
+    fn all(&self) -> Vec<Letter> {
+        let mut files: Vec<_> = fs::read_dir(self.folder.path())
+            .expect("there")
+            .map(|file| file.expect("readable").path())
+            .filter_map(|path| {
+                let age = fs::metadata(&path).and_then(|file| file.modified()).ok()?;
+                Some((age, path))
+            })
+            .collect();
+        files.sort();
+        files
+            .iter()
+            .filter_map(|(_, path)| read(&fs::read(path).ok()?))
+            .collect()
+    }
+}
+
+/// `None` for a file that is being written.
+fn read(bytes: &[u8]) -> Option<Letter> {
+    let message = MessageParser::default().parse(bytes)?;
+    Some(Letter {
+        to: message.to()?.first()?.address()?.to_owned(),
+        subject: message.subject()?.to_owned(),
+        text: message.body_text(0)?.into_owned(),
+    })
+    .filter(|letter| letter.text.contains("-- "))
+}
+
+impl Letter {
+    /// The ticket in the fragment of the letter's link.
+    pub(crate) fn ticket(&self) -> &str {
+        let (_, rest) = self.text.split_once("#ticket=").expect("a link");
+        rest.split_whitespace().next().expect("a ticket")
+    }
+}
