@@ -1,7 +1,9 @@
 //! The audit log: append-only, one hash chain a scope.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder as _, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*,
+};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -149,26 +151,79 @@ fn write_canonical(value: &Value, out: &mut String) {
     }
 }
 
-/// Checks a chain; says the number of the first entry that was changed or whose predecessor is
-/// missing.
-#[cfg(test)]
-pub(crate) async fn first_break<C: ConnectionTrait>(
+/// What a check of all chains found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditCheck {
+    /// Entries that were looked at.
+    pub entries: u64,
+    /// Chains that are not whole.
+    pub breaks: Vec<AuditBreak>,
+}
+
+/// A chain that isn't whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditBreak {
+    /// Whose: `crm`, `account` or `server`, and which one.
+    pub chain: String,
+    /// The first entry that was changed, or whose predecessor is missing.
+    pub seq: i64,
+}
+
+/// Checks every chain of the audit log, entry by entry.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn verify_audit<C: ConnectionTrait>(db: &C) -> Result<AuditCheck, Error> {
+    let mut check = AuditCheck::default();
+    let chains: Vec<(AuditScope, String)> = audit_entry::Entity::find()
+        .select_only()
+        .column(audit_entry::Column::Scope)
+        .column(audit_entry::Column::ScopeId)
+        .distinct()
+        .order_by_asc(audit_entry::Column::Scope)
+        .order_by_asc(audit_entry::Column::ScopeId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (scope, scope_id) in chains {
+        let (entries, broken) = walk(db, scope, &scope_id).await?;
+        check.entries += entries;
+        check.breaks.extend(broken.map(|seq| AuditBreak {
+            chain: format!("{} {scope_id}", scope.to_value()),
+            seq,
+        }));
+    }
+    Ok(check)
+}
+
+/// Checks a chain, a page at a time; says how many entries it has, and the number of the first one
+/// that was changed or whose predecessor is missing.
+async fn walk<C: ConnectionTrait>(
     db: &C,
     scope: AuditScope,
     scope_id: &str,
-) -> Result<Option<i64>, Error> {
-    let rows = audit_entry::Entity::find()
-        .filter(audit_entry::COLUMN.scope.eq(scope))
-        .filter(audit_entry::COLUMN.scope_id.eq(scope_id))
-        .order_by_asc(audit_entry::COLUMN.seq)
-        .all(db)
-        .await?;
-    let mut previous = GENESIS.to_owned();
-    for row in rows {
-        if row.prev_hash != previous || row.hash != hash(&row) {
-            return Ok(Some(row.seq));
+) -> Result<(u64, Option<i64>), Error> {
+    const PAGE: u64 = 1_000;
+    let (mut entries, mut previous, mut last) = (0, GENESIS.to_owned(), 0);
+    loop {
+        let rows = audit_entry::Entity::find()
+            .filter(audit_entry::COLUMN.scope.eq(scope))
+            .filter(audit_entry::COLUMN.scope_id.eq(scope_id))
+            .filter(audit_entry::COLUMN.seq.gt(last))
+            .order_by_asc(audit_entry::COLUMN.seq)
+            .limit(PAGE)
+            .all(db)
+            .await?;
+        if rows.is_empty() {
+            return Ok((entries, None));
         }
-        previous = row.hash;
+        for row in rows {
+            entries += 1;
+            if row.prev_hash != previous || row.hash != hash(&row) {
+                return Ok((entries, Some(row.seq)));
+            }
+            last = row.seq;
+            previous = row.hash;
+        }
     }
-    Ok(None)
 }

@@ -60,6 +60,39 @@ impl Database {
         Ok(Self { reader, writer })
     }
 
+    /// Opens a `SQLite` file that a server may be using, to read it as it is.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when there is none, or it can't be read.
+    pub async fn read_file(path: &Path) -> Result<Self, Error> {
+        let path = path.to_owned();
+        let mut options = ConnectOptions::new("sqlite:");
+        options
+            .max_connections(1)
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(move |options| {
+                let options = options.filename(&path).read_only(true);
+                options.busy_timeout(BUSY_TIMEOUT)
+            });
+        let reader = sea_orm::Database::connect(options).await?;
+        Ok(Self {
+            writer: reader.clone(),
+            reader,
+        })
+    }
+
+    /// Opens a `PostgreSQL` database that servers may be using, to read it as it is.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when it can't be reached.
+    pub async fn read_postgres(url: &Sensitive<String>) -> Result<Self, Error> {
+        let reader = connect_server(url, 1).await?;
+        Ok(Self {
+            writer: reader.clone(),
+            reader,
+        })
+    }
+
     /// Opens a `PostgreSQL` database by its `postgres://` URL, and migrates it. Of several servers
     /// that start at once one migrates and the others wait for it.
     ///

@@ -43,6 +43,7 @@ mod token;
 mod trace;
 mod username;
 
+pub use audit::{AuditBreak, AuditCheck, verify_audit};
 pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};
 pub use database::Database;
 pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};

@@ -62,11 +62,6 @@ impl DataDir {
         }
     }
 
-    /// Where the database is unless somebody says otherwise.
-    pub(crate) fn database(&self) -> PathBuf {
-        self.path.join("ninefold.db")
-    }
-
     /// The port that was chosen at the first start.
     pub(crate) fn port(&self) -> Result<Option<u16>, ServeError> {
         let path = self.path.join("server.json");

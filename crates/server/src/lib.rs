@@ -1,9 +1,11 @@
 //! The Ninefold service over HTTP: routes, extractors, workers, configuration and the embedded
 //! web interface. Rules and data are `crm`'s.
 //!
-//! [`start`] gives a server that runs until it is told to stop; [`cli`] is what programs call.
+//! [`start`] gives a server that runs until it is told to stop; [`cli`] and [`audit`] are what programs
+//! call.
 
 mod assets;
+pub mod audit;
 mod base_url;
 pub mod cli;
 mod data_dir;

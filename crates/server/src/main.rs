@@ -3,7 +3,10 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use server::cli::{ServeArgs, run};
+use server::{
+    audit::{self, AuditCommand},
+    cli::{self, ServeArgs},
+};
 
 /// The Ninefold service: CRMs for you and your colleagues, on your own machine
 #[derive(Debug, Parser)]
@@ -17,10 +20,14 @@ struct Cli {
 enum Command {
     /// Serve CRMs over HTTP until told to stop
     Serve(ServeArgs),
+    /// Look at the audit log
+    #[command(subcommand)]
+    Audit(AuditCommand),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Serve(args) => run(args),
+        Command::Serve(args) => cli::run(args),
+        Command::Audit(command) => audit::run(command),
     }
 }

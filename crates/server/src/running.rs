@@ -4,7 +4,7 @@ use std::{
     io,
     net::{Ipv4Addr, SocketAddr},
     num::NonZero,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     thread::available_parallelism,
     time::Duration,
@@ -100,7 +100,8 @@ pub async fn start(
         None if address.ip().is_loopback() => BaseUrl::loopback(address),
         None => return Err(ServeError::BaseUrlRequired { address }),
     };
-    let db = open_database(&options, &data).await?;
+    let database = options.database.clone();
+    let db = Location::of(database, &options.data_dir)?.open().await?;
     let bootstrap = if crm::set_up_done(db.read()).await? {
         None
     } else {
@@ -264,20 +265,41 @@ async fn listen(
     Ok(listener)
 }
 
-/// A database in the data folder, a `SQLite` file elsewhere, or a `PostgreSQL` server's.
-async fn open_database(options: &ServeOptions, data: &DataDir) -> Result<Database, ServeError> {
-    let Some(database) = &options.database else {
-        return Ok(Database::open_file(&data.database()).await?);
-    };
-    // EXPOSE: looks for its kind.
-    let text = database.expose().as_str();
-    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-        return Ok(Database::open_postgres(database).await?);
+/// Where a database is.
+#[derive(Debug)]
+pub(crate) enum Location {
+    /// A `SQLite` file.
+    File(PathBuf),
+    /// A `PostgreSQL` server's, by its URL.
+    Postgres(Sensitive<String>),
+}
+
+impl Location {
+    /// What an option means; without one it is in the data folder.
+    pub(crate) fn of(
+        option: Option<Sensitive<String>>,
+        data_dir: &Path,
+    ) -> Result<Self, ServeError> {
+        let Some(option) = option else {
+            return Ok(Self::File(data_dir.join("ninefold.db")));
+        };
+        // EXPOSE: looks for its kind.
+        let text = option.expose().as_str();
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(option));
+        }
+        let path = text.strip_prefix("sqlite:").unwrap_or(text);
+        let path = path.strip_prefix("//").unwrap_or(path);
+        if path.is_empty() || path.contains("://") {
+            return Err(ServeError::DatabaseUnsupported);
+        }
+        Ok(Self::File(PathBuf::from(path)))
     }
-    let path = text.strip_prefix("sqlite:").unwrap_or(text);
-    let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() || path.contains("://") {
-        return Err(ServeError::DatabaseUnsupported);
+
+    async fn open(self) -> Result<Database, ServeError> {
+        Ok(match self {
+            Self::File(path) => Database::open_file(&path).await?,
+            Self::Postgres(url) => Database::open_postgres(&url).await?,
+        })
     }
-    Ok(Database::open_file(Path::new(path)).await?)
 }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::{
-    audit::{AuditScope, first_break},
+    audit::{AuditBreak, verify_audit},
     crm_by_slug,
     entity::{audit_entry, crm},
     locale::Locale,
@@ -208,10 +208,8 @@ async fn a_changed_audit_entry_breaks_its_chain() {
         .try_sign_in(&made.crm, "olena", PASSWORD, "192.0.2.1")
         .await
         .expect("signed in");
-    let broken = first_break(server.db.read(), AuditScope::Crm, crm_id)
-        .await
-        .expect("read");
-    assert_eq!(broken, None);
+    let check = verify_audit(server.db.read()).await.expect("read");
+    assert_eq!((check.entries, check.breaks), (6, vec![]));
 
     let tx = server.db.write().await.expect("writable");
     audit_entry::Entity::update_many()
@@ -225,8 +223,10 @@ async fn a_changed_audit_entry_breaks_its_chain() {
         .await
         .expect("changed");
     tx.commit().await.expect("committed");
-    let broken = first_break(server.db.read(), AuditScope::Crm, crm_id)
-        .await
-        .expect("read");
-    assert_eq!(broken, Some(2));
+    let check = verify_audit(server.db.read()).await.expect("read");
+    let broken = AuditBreak {
+        chain: format!("crm {crm_id}"),
+        seq: 2,
+    };
+    assert_eq!(check.breaks, [broken]);
 }

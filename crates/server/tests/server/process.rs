@@ -62,6 +62,33 @@ async fn the_program_stops_in_order_when_asked() {
 }
 
 #[tokio::test]
+async fn the_audit_log_is_checked_beside_the_running_server() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = Program::start(folder.path()).await;
+    let body = body_with(&program.told["bootstrap"]);
+    let url = format!("{}/api/v1/setup", program.url());
+    assert_eq!(send(client().post(url).json(&body)).await.status, 200);
+
+    let verify = |folder: std::path::PathBuf| async move {
+        let done = Command::new(env!("CARGO_BIN_EXE_ninefold-server"))
+            .args(["audit", "verify", "--data-dir"])
+            .arg(folder)
+            .output()
+            .await
+            .expect("ran");
+        let told = String::from_utf8(done.stdout).expect("text");
+        (done.status.code(), told)
+    };
+    let (code, told) = verify(folder.path().to_owned()).await;
+    assert_eq!(
+        (code, told.as_str()),
+        (Some(0), "4 entries checked, 0 broken chains\n")
+    );
+    let (code, told) = verify(folder.path().join("elsewhere")).await;
+    assert_eq!((code, told.as_str()), (Some(2), ""));
+}
+
+#[tokio::test]
 async fn a_taken_port_is_said_and_not_exchanged_for_another() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut program = Program::start(folder.path()).await;
