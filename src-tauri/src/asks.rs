@@ -9,7 +9,8 @@ use tauri::Url;
 
 use crate::shell::Shell;
 
-/// A page gets so many questions through at once; more are answered with no.
+/// A page gets so many questions through at once; more are answered with no. Whether it's left is no wish of the
+/// page's, and always asked: else a page could keep itself open.
 const LIMIT: usize = 8;
 
 type Answer = Box<dyn FnOnce(AskAnswer)>;
@@ -38,7 +39,7 @@ pub(crate) fn ask(
     then: impl FnOnce(AskAnswer) + 'static,
 ) {
     let waiting = WAITING.with_borrow(|w| w.values().filter(|(a, _)| *a == account).count());
-    if waiting >= LIMIT {
+    if waiting >= LIMIT && !matches!(question, Question::LeavePage) {
         tracing::warn!(account = %account, "A page asks too much");
         return then(no(0));
     }

@@ -81,8 +81,6 @@ pub enum Event {
     SwitchRecentDone,
     /// Close an account; it stays listed and signed in.
     Disconnect(AccountId),
-    /// Close whatever is in front of a window.
-    CloseFront(WindowId),
     /// Sign out at the server, clear the session, show the login page.
     SignOut(AccountId),
     /// Delete, after a sign-out where `sign_out` says so.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     effect::Effect,
-    event::SignOutOutcome,
+    event::{Event, SignOutOutcome},
     model::{Account, Registry, Window},
     monitors::{self, Arrangement, Monitor, Place},
     page::{Page, Unread},
@@ -381,6 +381,23 @@ impl State {
     pub fn current(&self) -> Option<AccountId> {
         let window = self.focused.and_then(|w| self.registry.window(w))?;
         window.front
+    }
+
+    /// Accounts whose page the person closes by this event: what isn't saved in it would be lost. Where somebody is
+    /// being signed out, that is what they want.
+    #[must_use]
+    pub fn closed_by(&self, event: &Event) -> Vec<AccountId> {
+        let mut closed = match event {
+            Event::Disconnect(id) | Event::Sleep(id) => vec![*id],
+            Event::WindowClosed(window) => {
+                let window = self.registry.window(*window);
+                window.map(|w| w.accounts.clone()).unwrap_or_default()
+            }
+            Event::Quit => self.awake.iter().copied().collect(),
+            _ => Vec::new(),
+        };
+        closed.retain(|id| self.awake.contains(id) && !self.busy.contains_key(id));
+        closed
     }
 
     /// When [`crate::Event::Tick`] is wanted next.

@@ -45,7 +45,6 @@ impl State {
             Event::ReopenClosed => self.reopen_closed(cx, out),
 
             Event::Disconnect(id) => self.disconnect(id, cx, out),
-            Event::CloseFront(window) => self.close_front(window, cx, out),
             Event::SignOut(id) => self.sign_out(id, false, cx, out),
             Event::SignOutEnded(id, outcome) => self.sign_out_ended(id, outcome, cx, out),
             Event::SignOutCancelled(id) => {

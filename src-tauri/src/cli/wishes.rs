@@ -11,7 +11,7 @@ use tauri::Manager;
 
 use super::{exchange, exit, rows};
 use crate::{
-    accounts_add,
+    accounts_add, closing,
     control::{Reply, Wish},
     labels,
     platform::layout::{Layout, Native as Layouts},
@@ -38,6 +38,9 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
         Wish::Export => Reply::ok(exchange::export(&shell.state().registry)),
         Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
+            if !closing::all_agree(shell, &Event::Quit).await {
+                return stays_open();
+            }
             shell.send(Event::Quit);
             Reply::ok(Value::Null)
         }
@@ -67,12 +70,20 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
             } => Some(id),
             _ => None,
         };
+        if !closing::all_agree(shell, &event).await {
+            return stays_open();
+        }
         shell.accounts.send_and_wait(event).await;
         if let Some(id) = signs_out {
             return signed_out(shell, id, answer).await;
         }
     }
     Reply::ok(answer)
+}
+
+fn stays_open() -> Reply {
+    let why = "its page asked before it was closed, and the answer was to stay";
+    Reply::failed(exit::FAILED, why)
 }
 
 /// Waits for what a sign-out comes to.

@@ -78,19 +78,6 @@ impl State {
         self.dirty = true;
     }
 
-    pub(super) fn close_front(
-        &mut self,
-        window: WindowId,
-        cx: &Context<'_>,
-        out: &mut Vec<Effect>,
-    ) {
-        match self.registry.window(window).map(|w| w.front) {
-            Some(Some(front)) => self.disconnect(front, cx, out),
-            Some(None) => self.window_closed(window, cx, out),
-            None => {}
-        }
-    }
-
     /// The person closed a window: its accounts are disconnected. The last one ends the program and
     /// is kept for the next start.
     pub(super) fn window_closed(&mut self, id: WindowId, cx: &Context<'_>, out: &mut Vec<Effect>) {

@@ -25,6 +25,35 @@ fn a_disconnected_account_stays_listed_and_signed_in() {
 }
 
 #[test]
+fn the_pages_that_a_wish_closes_are_known_before() {
+    let mut program = with_tabs(3);
+    program.add(4, accounts::Placement::NewWindow);
+    program.send(Event::Sleep(id(3)));
+    let window = program.window_of(id(1)).unwrap();
+    for (wish, closed) in [
+        (Event::Disconnect(id(1)), vec![id(1)]),
+        (Event::Sleep(id(2)), vec![id(2)]),
+        (Event::WindowClosed(window), vec![id(1), id(2)]),
+        (Event::Quit, vec![id(1), id(2), id(4)]),
+        // It has no page.
+        (Event::Disconnect(id(3)), vec![]),
+        // These ask in their own way.
+        (Event::SignOut(id(1)), vec![]),
+        (
+            Event::Delete {
+                account: id(1),
+                sign_out: false,
+            },
+            vec![],
+        ),
+    ] {
+        assert_eq!(program.state.closed_by(&wish), closed, "{wish:?}");
+    }
+    program.send(Event::SignOut(id(1)));
+    assert_eq!(program.state.closed_by(&Event::Disconnect(id(1))), []);
+}
+
+#[test]
 fn the_last_window_shows_the_first_page_when_its_account_goes() {
     let mut program = with_windows(1);
     let window = program.window_of(id(1)).unwrap();

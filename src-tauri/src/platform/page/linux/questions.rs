@@ -22,7 +22,7 @@ use webkit2gtk::{
 
 use super::address;
 use crate::{
-    asks,
+    asks, closing,
     platform::page::asking::{self, clip},
     shell::Shell,
 };
@@ -172,9 +172,20 @@ fn connect_dialogs(asker: &Asker, view: &WebView) {
             }
             _ => Question::LeavePage,
         };
+        let closes = kind == ScriptDialogType::BeforeUnloadConfirm
+            && asker.window.is_none()
+            && closing::is_asked(asker.id);
+        let id = asker.id;
+        if closes {
+            // It may be behind others.
+            asker.shell.send(Event::Open(id));
+        }
         // A clone is a reference: the page's script waits, the program doesn't, until `close`.
         let held = dialog.clone();
         asker.ask(view, question, move |answer| {
+            if closes && !answer.allow {
+                closing::stays(id);
+            }
             match kind {
                 ScriptDialogType::Confirm | ScriptDialogType::BeforeUnloadConfirm => {
                     held.confirm_set_confirmed(answer.allow);
