@@ -214,8 +214,7 @@ pub(crate) fn policy(shell: &Shell, id: AccountId) -> Option<NavigationPolicy> {
     let mut policy = NavigationPolicy::new(&connector, &home).with_identity_hosts(seen);
     // A session that has ended is as good as none: where it leads may be where one signs in.
     let inside = state.pages.get(&id).is_some_and(|p| {
-        use accounts::PageState::{Expired, Login, Refused};
-        p.url.is_some() && !matches!(p.state, Login | Expired | Refused)
+        p.url.is_some() && !p.state.is_login() && p.state != accounts::PageState::Refused
     });
     policy.set_signing_in(!(account.signed_in && inside));
     let hosts = account

@@ -1,11 +1,11 @@
 //! The whole picture that the shell's own pages draw.
 
-use accounts::{Account, Page, PageState, Permission, State};
+use accounts::{Account, Page, Permission, State};
 use domain::{AccountId, WindowId};
 use ipc::{
     AccountStateView, AccountView, ConnectorView, DeletingView, DownloadView, DuplicateView,
-    PageStateView, PageView, PermissionKind, PermissionView, SettingsView, Snapshot, Surface,
-    TombstoneView, WindowView, WorkspaceView,
+    PageView, PermissionKind, PermissionView, SettingsView, Snapshot, Surface, TombstoneView,
+    WindowView, WorkspaceView,
 };
 
 use crate::{
@@ -102,7 +102,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
     let page = window.page.clone().map(|page| PageView {
         url: String::new(),
         title: String::new(),
-        state: PageStateView::Unknown,
+        login: false,
         login_form: None,
         width: None,
         find_matches: None,
@@ -143,11 +143,7 @@ fn running_or_not(download: &DownloadView) -> DownloadView {
 
 /// Whether anything is to be drawn over the page of a window, or in its place.
 pub(crate) fn needs_panel(snapshot: &Snapshot, window: &WindowView) -> bool {
-    let on_login = || {
-        let state = window.page.as_ref().map(|p| p.state);
-        matches!(state, Some(PageStateView::Login | PageStateView::Expired))
-            && snapshot.accounts.len() > 1
-    };
+    let on_login = || window.page.as_ref().is_some_and(|p| p.login) && snapshot.accounts.len() > 1;
     window.front.is_none()
         || window.panel.is_some()
         || !window.asks.is_empty()
@@ -269,13 +265,7 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
         progress: if waiting { Some(0) } else { page.progress },
         can_go_back: page.can_go_back,
         can_go_forward: page.can_go_forward,
-        state: match page.state {
-            PageState::Refused => PageStateView::Refused,
-            PageState::Expired => PageStateView::Expired,
-            PageState::Login => PageStateView::Login,
-            PageState::SignedIn => PageStateView::SignedIn,
-            PageState::Unknown => PageStateView::Unknown,
-        },
+        login: page.state.is_login(),
         login_form: page.login_form.map(|r| ipc::Rect {
             x: r.x,
             y: r.y,

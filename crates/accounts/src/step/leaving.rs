@@ -248,10 +248,12 @@ impl State {
         account.clearing = false;
         account.signed_in = false;
         account.last_url = None;
-        account.profile = crate::Profile::default();
-        account.avatar = None;
         let home = account.home.clone();
         self.dirty = true;
+        if let Some(page) = self.pages.get_mut(&id) {
+            page.state = crate::PageState::Unknown;
+            page.login_form = None;
+        }
         if self.awake.contains(&id) {
             out.push(Effect::Navigate(id, home));
         }

@@ -503,7 +503,6 @@ text: string,
  * Go backwards.
  */
 backwards: boolean, };
-export type PageStateView = "refused" | "expired" | "login" | "signedIn" | "unknown";
 export type PageView = { 
 /**
  * Its account.
@@ -538,9 +537,9 @@ canGoBack: boolean,
  */
 canGoForward: boolean, 
 /**
- * What kind of page it is.
+ * Whether it's a login page, where the account picker shows.
  */
-state: PageStateView, 
+login: boolean, 
 /**
  * The login form's box in CSS pixels, so that the picker doesn't cover it.
  */

@@ -159,7 +159,7 @@ export function page(whose: AccountView, rest: Partial<PageView> = {}): PageView
     progress: null,
     canGoBack: true,
     canGoForward: false,
-    state: 'signedIn',
+    login: false,
     loginForm: null,
     width: 1280,
     trouble: null,
@@ -352,7 +352,7 @@ function login(form: PageView['loginForm']): Snapshot {
     colour: '#475569',
   });
   const snapshot = base([adding, ...three(), ...resting()]);
-  return withPage(snapshot, { state: 'login', title: 'Sign in', loginForm: form });
+  return withPage(snapshot, { login: true, title: 'Sign in', loginForm: form });
 }
 
 function downloads(): Snapshot {
