@@ -188,7 +188,11 @@ impl Shell {
             return connectors::generic().clone();
         };
         let connector = connectors::find(&account.connector).unwrap_or_else(connectors::generic);
-        match self.shown().documents.get(account.home.as_str()) {
+        match self
+            .shown()
+            .documents
+            .get(&crate::probe::key(&account.home))
+        {
             Some(document) => connector.with_document(document.clone()),
             None => connector.clone(),
         }

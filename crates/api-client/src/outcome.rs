@@ -167,8 +167,8 @@ impl From<AddressError> for Outcome {
 pub struct Found {
     /// The CRM's address.
     pub base: CrmAddress,
-    /// The page to open first.
-    pub start: Url,
+    /// Its front page as it answers: without the slash at the end where it was asked without and answers so.
+    pub home: Url,
     /// The connector's id; `generic` when none is known.
     pub connector: String,
     /// The page's or the CRM's own name, at most 80 letters of plain text.

@@ -71,7 +71,7 @@ fn told_apart(
         let label = row.0.label.as_deref().and_then(accounts::kept_label);
         let same = listed
             .iter()
-            .position(|a| a.home == row.0.home && a.label == label);
+            .position(|a| a.is_at(&row.0.home) && a.label == label);
         match same {
             Some(at) => there.push(listed.swap_remove(at).id.to_string()),
             None => missing.push(row),

@@ -199,7 +199,7 @@ async fn add(
     };
     probe::remember(shell, &found);
     let chosen = connector.or(Some(found.connector));
-    let opened = accounts_add::at(shell, found.base.home(), chosen, label)
+    let opened = accounts_add::at(shell, &found.home, chosen, label)
         .and_then(|new| accounts_add::open(shell, new, Placement::NewWindow));
     match opened {
         Ok(id) => Reply::ok(json!({ "id": id.to_string(), "address": found.base.as_str() })),

@@ -181,6 +181,27 @@ async fn redirects_within_one_owner_are_followed_without_cookies() {
 }
 
 #[tokio::test]
+async fn an_address_is_found_with_or_without_its_slash_as_it_answers() {
+    let server = Server::http(|request| match request.path() {
+        "/bare" | "/slash/" => html(LOGIN),
+        "/slash" => redirect("/slash/"),
+        _ => not_found(),
+    })
+    .await;
+    for (typed, home, base) in [
+        ("/bare", "/bare", "/bare"),
+        ("/bare?x=1", "/bare", "/bare"),
+        ("/slash", "/slash/", "/slash"),
+        ("/slash/", "/slash/", "/slash"),
+    ] {
+        let outcome = probe(&server, &server.url(typed)).await;
+        let found = found(&outcome);
+        assert_eq!(found.home.as_str(), server.url(home), "{typed}");
+        assert_eq!(found.base.as_str(), server.url(base), "{typed}");
+    }
+}
+
+#[tokio::test]
 async fn a_sign_in_elsewhere_is_remembered_and_not_visited() {
     let server = Server::http(|request| {
         only_root(request, || {
@@ -385,7 +406,7 @@ async fn a_ninefold_service_tells_about_itself() {
         ("ninefold", Some("Acme"))
     );
     assert_eq!(found.base.as_str(), server.url("/c/acme"));
-    assert_eq!(found.start.as_str(), server.url("/c/acme/"));
+    assert_eq!(found.home.as_str(), server.url("/c/acme/"));
     assert!(
         found
             .connector()
