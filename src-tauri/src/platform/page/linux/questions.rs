@@ -15,7 +15,7 @@ use ipc::{AskAnswer, Question};
 use tauri::Url;
 use webkit2gtk::{
     AuthenticationRequest, AuthenticationRequestExt, Credential, CredentialPersistence,
-    GeolocationPermissionRequest, NotificationPermissionRequest, PermissionRequest,
+    GeolocationPermissionRequest, LoadEvent, NotificationPermissionRequest, PermissionRequest,
     PermissionRequestExt, ScriptDialogType, UserMediaPermissionRequest,
     UserMediaPermissionRequestExt, WebView, WebViewExt, ffi,
 };
@@ -42,6 +42,14 @@ pub(super) fn connect(
     connect_queries(shell, id, view);
     connect_dialogs(&asker, view);
     connect_authentication(&asker, view);
+    if window.is_none() {
+        let shell = shell.clone();
+        view.connect_load_changed(move |_, event| {
+            if event == LoadEvent::Committed {
+                asks::document_is_gone(&shell, id);
+            }
+        });
+    }
 }
 
 /// Whose page asks, and in which pop-up.
