@@ -344,6 +344,19 @@ pub(crate) fn home(shell: &Shell, id: AccountId) {
     }
 }
 
+/// Has all pages asked for in these languages from now on.
+pub(crate) fn set_languages(shell: &Shell, languages: Vec<String>) {
+    shell.on_main(move |shell| {
+        for id in &shell.state().awake {
+            let page = shell.app.get_webview(&labels::page(*id));
+            let set = page.map(|page| Engine::set_languages(&page, &languages));
+            if let Some(Err(error)) = set {
+                tracing::warn!(%error, account = %id, "A page's language could not be set");
+            }
+        }
+    });
+}
+
 /// The print dialog.
 pub(crate) fn print(shell: &Shell, id: AccountId) {
     with(shell, id, Webview::print);

@@ -26,7 +26,7 @@ use webkit2gtk::{
 };
 
 use super::watching::WORLD;
-use crate::{platform::layout::widget, shell::Shell};
+use crate::{language, platform::layout::widget, shell::Shell};
 
 /// Schemes by which the program's own pages, and its commands, are reached.
 const OWN_SCHEMES: [&str; 3] = ["tauri", "ipc", "asset"];
@@ -49,6 +49,7 @@ impl super::PageEngine for Native {
         let view = widget(page)?;
         keep_out(&view);
         reach(shell, id, &view);
+        speak(&view, &language::wanted(&shell.state().registry.settings));
         every_page(shell, id, &view, None);
         closing::connect(shell, id, page, &view);
         transfers::connect(shell, id, &view);
@@ -71,6 +72,11 @@ impl super::PageEngine for Native {
 
     fn run_apart(page: &Webview, script: &str) -> tauri::Result<()> {
         run_apart(&widget(page)?, script);
+        Ok(())
+    }
+
+    fn set_languages(page: &Webview, languages: &[String]) -> tauri::Result<()> {
+        speak(&widget(page)?, languages);
         Ok(())
     }
 
@@ -182,6 +188,14 @@ fn keep_out(view: &WebView) {
         for scheme in OWN_SCHEMES {
             security.register_uri_scheme_as_display_isolated(scheme);
         }
+    }
+}
+
+/// Has pages asked for in these languages.
+fn speak(view: &WebView, languages: &[String]) {
+    if let Some(context) = view.context() {
+        let languages: Vec<_> = languages.iter().map(String::as_str).collect();
+        context.set_preferred_languages(&languages);
     }
 }
 
