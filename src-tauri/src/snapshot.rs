@@ -49,6 +49,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
                 deleted_at: t.at.to_string(),
             })
             .collect(),
+        set_aside: count(state.set_aside().iter().map(|w| &w.accounts)),
         workspaces: state
             .registry
             .workspaces
@@ -56,8 +57,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
             .map(|w| WorkspaceView {
                 id: w.id.to_string(),
                 name: w.name.clone(),
-                accounts: u32::try_from(w.windows.iter().map(|w| w.accounts.len()).sum::<usize>())
-                    .unwrap_or(u32::MAX),
+                accounts: count(w.windows.iter().map(|w| &w.accounts)),
             })
             .collect(),
         downloads: shown.downloads.iter().rev().cloned().collect(),
@@ -69,6 +69,10 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
         language: crate::language::language(&state.registry.settings).to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
+}
+
+fn count<'a>(windows: impl Iterator<Item = &'a Vec<AccountId>>) -> u32 {
+    u32::try_from(windows.map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// What a page of the shell's own draws of it, by the page's label.
@@ -121,6 +125,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
         recent: Vec::new(),
         deleting: Vec::new(),
         recently_deleted: Vec::new(),
+        set_aside: 0,
         workspaces: Vec::new(),
         connectors: Vec::new(),
         notices: Vec::new(),

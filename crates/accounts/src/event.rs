@@ -129,6 +129,8 @@ pub enum Event {
     SaveWorkspace(String),
     /// Open a workspace's windows.
     OpenWorkspace(WorkspaceId),
+    /// Open the windows that a start has set aside.
+    OpenSetAside,
     /// Forget a workspace.
     DeleteWorkspace(WorkspaceId),
     /// New settings.

@@ -23,6 +23,9 @@ pub struct Registry {
     /// Closed lately, the last one last.
     #[serde(default)]
     pub closed: Vec<Closed>,
+    /// Windows that a start didn't bring back, until something is opened in their place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<Window>,
     /// Named sets of windows.
     #[serde(default)]
     pub workspaces: Vec<Workspace>,
@@ -534,12 +537,19 @@ impl Registry {
         let mut removing = std::collections::BTreeSet::new();
         self.removing
             .retain(|a| !known.contains(a) && removing.insert(*a));
-        self.keep_in_workspaces(|a| known.contains(&a));
+        self.keep_in_sets(|a| known.contains(&a));
         *self != before
     }
 
-    /// Takes all but these accounts out of the workspaces.
-    pub(crate) fn keep_in_workspaces(&mut self, stays: impl Fn(AccountId) -> bool) {
+    /// Takes all but these accounts out of the windows that aren't open: those set aside, and those of workspaces.
+    pub(crate) fn keep_in_sets(&mut self, stays: impl Fn(AccountId) -> bool) {
+        for window in &mut self.set_aside {
+            window.accounts.retain(|a| stays(*a));
+            if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
+                window.front = window.accounts.first().copied();
+            }
+        }
+        self.set_aside.retain(|w| !w.accounts.is_empty());
         for workspace in &mut self.workspaces {
             for window in &mut workspace.windows {
                 window.accounts.retain(|a| stays(*a));

@@ -98,6 +98,7 @@ impl State {
             Event::MonitorsChanged(monitors) => self.monitors_changed(monitors, out),
             Event::SaveWorkspace(name) => self.save_workspace(&name, cx),
             Event::OpenWorkspace(id) => self.open_workspace(id, cx, out),
+            Event::OpenSetAside => self.open_set_aside(out),
             Event::DeleteWorkspace(id) => {
                 self.registry.workspaces.retain(|w| w.id != id);
                 self.dirty = true;

@@ -37,6 +37,8 @@ pub struct Snapshot {
     pub deleting: Vec<DeletingView>,
     /// Labels and addresses of accounts deleted in the last 7 days.
     pub recently_deleted: Vec<TombstoneView>,
+    /// How many accounts were open in windows that the start didn't bring back.
+    pub set_aside: u32,
     /// Named sets of windows.
     pub workspaces: Vec<WorkspaceView>,
     /// Downloads of this run, newest first.

@@ -102,6 +102,7 @@ fn general_event() -> impl Strategy<Value = Happening> {
         2 => Just(Event::SwitchRecentDone),
         2 => Just(Event::ReopenClosed),
         1 => Just(Event::NewWindow),
+        1 => Just(Event::OpenSetAside),
         1 => "[ab]".prop_map(Event::SaveWorkspace),
         1 => settings,
         1 => (0..3).prop_map(|x| Event::MonitorsChanged(vec![monitor("A", 0), monitor("B", x)])),

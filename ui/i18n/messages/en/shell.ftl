@@ -304,6 +304,10 @@ home-tile-hint = The address looks like { $example }
 home-probing = Looking at { $input }…
 home-accounts = Your accounts
 home-safe-start = Nothing was opened, because Ninefold ended twice in a row soon after starting. Open the accounts one by one.
+home-open-last = Open again what was open ({ $count ->
+    [one] { $count } account
+   *[other] { $count } accounts
+})
 home-deleted = Recently deleted
 home-deleted-again = Sign in again at { $address }
 home-deleted-on = deleted { $date }

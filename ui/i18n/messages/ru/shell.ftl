@@ -309,6 +309,11 @@ home-tile-hint = Адрес выглядит так: { $example }
 home-probing = Проверяем { $input }…
 home-accounts = Ваши аккаунты
 home-safe-start = Ничего не открыто, потому что Ninefold дважды подряд завершился вскоре после запуска. Открывайте аккаунты по одному.
+home-open-last = Снова открыть то, что было открыто ({ $count ->
+    [one] { $count } аккаунт
+    [few] { $count } аккаунта
+   *[other] { $count } аккаунтов
+})
 home-deleted = Недавно удалённые
 home-deleted-again = Войти снова: { $address }
 home-deleted-on = удалён { $date }

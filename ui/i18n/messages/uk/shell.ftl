@@ -310,6 +310,11 @@ home-tile-hint = Адреса має такий вигляд: { $example }
 home-probing = Перевіряємо { $input }…
 home-accounts = Ваші акаунти
 home-safe-start = Нічого не відкрито, бо Ninefold двічі поспіль завершився невдовзі після запуску. Відкривайте акаунти по одному.
+home-open-last = Відкрити знову те, що було відкрито ({ $count ->
+    [one] { $count } акаунт
+    [few] { $count } акаунти
+   *[other] { $count } акаунтів
+})
 home-deleted = Нещодавно видалені
 home-deleted-again = Увійти знову: { $address }
 home-deleted-on = видалено { $date }

@@ -823,6 +823,10 @@ deleting: Array<DeletingView>,
  */
 recentlyDeleted: Array<TombstoneView>, 
 /**
+ * How many accounts were open in windows that the start didn't bring back.
+ */
+setAside: number, 
+/**
  * Named sets of windows.
  */
 workspaces: Array<WorkspaceView>, 
@@ -1008,6 +1012,7 @@ export interface Commands {
   download_show: { request: DownloadRef; response: Nothing };
   workspace_save: { request: WorkspaceSave; response: Nothing };
   workspace_open: { request: WorkspaceRef; response: Nothing };
+  workspace_open_last: { request: Nothing; response: Nothing };
   workspace_delete: { request: WorkspaceRef; response: Nothing };
   settings_open: { request: Nothing; response: Nothing };
   settings_set: { request: SettingsSet; response: Nothing };

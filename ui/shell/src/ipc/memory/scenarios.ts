@@ -263,6 +263,7 @@ function base(accounts: AccountView[]): Snapshot {
     recent: accounts.map((each) => each.id),
     deleting: [],
     recentlyDeleted: [],
+    setAside: 0,
     workspaces: [],
     downloads: [],
     settings: {
@@ -389,6 +390,7 @@ function closed(): Snapshot {
   snapshot.recentlyDeleted = [
     { label: 'Old shop', address: 'https://shop.example/', deletedAt: '2026-11-20T10:00:00Z' },
   ];
+  snapshot.setAside = 3;
   snapshot.notices = [{ id: 1, code: 'safe-start', arguments: {}, severity: 'warning' }];
   return snapshot;
 }
