@@ -1,6 +1,6 @@
 //! Finds out what answers at an address, and says it in the contract's words.
 
-use api_client::{Certificate, CertificateFault, Found, Outcome, Prober};
+use api_client::{Certificate, CertificateFault, Found, NoPage, Outcome, Prober};
 use ipc::{
     AddressProbe, AlreadyView, CertificateView, ErrorCode, IpcError, ProbeCode, ProbeOutcome,
 };
@@ -112,11 +112,21 @@ fn say(shell: &Shell, outcome: Outcome, accept: bool) -> ProbeOutcome {
                 ..blank(ProbeCode::RedirectsElsewhere, host_of(&from))
             }
         }
-        Outcome::NotAWebPage { host, .. } => blank(ProbeCode::NotAWebPage, host),
+        Outcome::NotAWebPage { host, why } => blank(no_page(&why), host),
         Outcome::TooOld { host, .. } => blank(ProbeCode::TooOld, host),
         Outcome::ProxySignIn { host } => blank(ProbeCode::ProxySignIn, host),
         Outcome::UnknownCrm { found } => found_there(shell, *found, false),
         Outcome::Works { found } => found_there(shell, *found, true),
+    }
+}
+
+const fn no_page(why: &NoPage) -> ProbeCode {
+    match why {
+        NoPage::NotHttp => ProbeCode::NotHttp,
+        NoPage::Content { .. } => ProbeCode::NotAWebPage,
+        NoPage::ServerError { .. } => ProbeCode::ServerError,
+        NoPage::RedirectLoop => ProbeCode::RedirectLoop,
+        NoPage::Empty => ProbeCode::EmptyAnswer,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use accounts::{Account, Busy, Context, Event, Placement, Registry, SignOutOutcome, State};
-use api_client::{Found, Outcome, Prober};
+use api_client::{Found, NoPage, Outcome, Prober};
 use domain::{AccountId, Clock, SystemClock};
 use serde_json::{Value, json};
 use store::Store;
@@ -257,7 +257,7 @@ fn why_not(outcome: &Outcome) -> String {
         Outcome::RedirectsElsewhere { to, .. } => {
             format!("it leads to {to}; add that address instead")
         }
-        Outcome::NotAWebPage { host, .. } => format!("{host} answers, but not with a web page"),
+        Outcome::NotAWebPage { host, why } => no_page(host, why),
         Outcome::TooOld { host, .. } => format!("{host} speaks another version"),
         Outcome::ProxySignIn { host } => format!("{host} wants a sign-in to the network first"),
         Outcome::PlainHttp { address, .. } => {
@@ -266,6 +266,24 @@ fn why_not(outcome: &Outcome) -> String {
             )
         }
         Outcome::UnknownCrm { .. } | Outcome::Works { .. } => String::new(),
+    }
+}
+
+fn no_page(host: &str, why: &NoPage) -> String {
+    match why {
+        NoPage::NotHttp => {
+            format!("{host} answers, but doesn't speak HTTP; check the port")
+        }
+        NoPage::Content { media_type } => {
+            format!("{host} answers, but not with a web page ({media_type}); check the address")
+        }
+        NoPage::ServerError { status } => {
+            format!("{host} answers with an error of its own ({status}); try again later")
+        }
+        NoPage::RedirectLoop => {
+            format!("{host} sends in circles; add the address of its sign-in page instead")
+        }
+        NoPage::Empty => format!("{host} answers with nothing at all; try again later"),
     }
 }
 
@@ -389,6 +407,24 @@ mod tests {
         tokio::select! {
             () = answer_all(listener) => {}
             () = look => {}
+        }
+    }
+
+    #[test]
+    fn each_reason_why_there_is_no_page_has_words_of_its_own() {
+        let content = NoPage::Content {
+            media_type: "application/json".into(),
+        };
+        for (why, said) in [
+            (NoPage::NotHttp, "doesn't speak HTTP"),
+            (content, "application/json"),
+            (NoPage::ServerError { status: 503 }, "503"),
+            (NoPage::RedirectLoop, "in circles"),
+            (NoPage::Empty, "nothing at all"),
+        ] {
+            let host = "crm.example".to_owned();
+            let told = why_not(&Outcome::NotAWebPage { host, why });
+            assert!(told.contains(said), "{told}");
         }
     }
 

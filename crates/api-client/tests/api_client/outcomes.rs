@@ -103,6 +103,30 @@ async fn a_server_that_never_answers_times_out() {
 }
 
 #[tokio::test]
+async fn a_server_that_hangs_at_one_scheme_and_speaks_no_other_times_out() {
+    // What isn't http, as the greeting of TLS, is turned away at once.
+    let server = Server::http(|request| {
+        if request.line.starts_with("GET") {
+            Reply::Hang
+        } else {
+            Reply::Bytes(b"no\r\n".to_vec())
+        }
+    })
+    .await;
+    let limits = Limits {
+        total: Duration::from_millis(600),
+        ..Limits::default()
+    };
+    let prober = Prober::with(ProberOptions {
+        limits,
+        ..ProberOptions::default()
+    })
+    .unwrap();
+    let outcome = prober.probe_typed(&server.address.to_string()).await;
+    assert_eq!(outcome.code(), "timed_out", "{outcome:?}");
+}
+
+#[tokio::test]
 async fn plain_http_in_the_network_is_asked_about() {
     let server = Server::http(|request| only_root(request, || html(LOGIN))).await;
     let address = format!("http://crm.acme.test:{}/", server.address.port());

@@ -628,7 +628,7 @@ screenX: number,
  * Where on the screen, in CSS pixels.
  */
 screenY: number, };
-export type ProbeCode = "notAnAddress" | "unknownHost" | "refused" | "timedOut" | "certificateInvalid" | "certificateExpired" | "plainHttp" | "redirectsElsewhere" | "notAWebPage" | "tooOld" | "proxySignIn" | "unknownCrm" | "alreadyAdded" | "works";
+export type ProbeCode = "notAnAddress" | "unknownHost" | "refused" | "timedOut" | "certificateInvalid" | "certificateExpired" | "plainHttp" | "redirectsElsewhere" | "notHttp" | "notAWebPage" | "serverError" | "redirectLoop" | "emptyAnswer" | "tooOld" | "proxySignIn" | "unknownCrm" | "alreadyAdded" | "works";
 export type ProbeOutcome = { 
 /**
  * What was found; its sentence is the message `probe-<code>`, its next step `probe-<code>-next`.
