@@ -263,6 +263,9 @@ impl std::fmt::Display for Proxy {
 pub struct Deletion {
     /// When it becomes final.
     pub until: Timestamp,
+    /// The account's place on the list until then, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<usize>,
     /// The window that the account was in.
     #[serde(default)]
     pub window: Option<WindowId>,

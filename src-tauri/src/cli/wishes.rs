@@ -338,7 +338,12 @@ pub(super) fn changes(registry: &Registry, wish: &Wish) -> Result<(Vec<Event>, V
         Wish::Import { list } => return exchange::import(registry, list),
         _ => return Ok((Vec::new(), Value::Null)),
     };
-    Ok((vec![event], json!({ "id": id.to_string() })))
+    let mut answer = json!({ "id": id.to_string() });
+    let is_listed = registry.account(id).is_some_and(Account::is_listed);
+    if matches!(event, Event::Delete { .. }) && is_listed {
+        answer["undo"] = Value::from(format!("ninefold delete --undo {id}"));
+    }
+    Ok((vec![event], answer))
 }
 
 fn on(
@@ -353,6 +358,24 @@ fn on(
 fn find_deleted(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
     let going = || registry.accounts.iter().filter(|a| a.deletion.is_some());
     let by_id = text.parse().ok();
+    let number = text.parse().ok();
+    let had_number = |a: &&Account| {
+        let had = a.deletion.as_ref().and_then(|d| d.number);
+        had.is_some() && had == number
+    };
+    let mut by_number = going().filter(had_number);
+    match (by_number.next(), by_number.next()) {
+        (Some(account), None) => return Ok(account.id),
+        (Some(_), Some(_)) => {
+            return Err(Reply::failed(
+                exit::NO_ACCOUNT,
+                format!(
+                    "several that are being deleted had the number {text}; use a label or an id"
+                ),
+            ));
+        }
+        (None, _) => {}
+    }
     if let Some(account) = going().find(|a| Some(a.id) == by_id) {
         return Ok(account.id);
     }
@@ -465,10 +488,42 @@ mod tests {
                 sign_out: false,
             },
         );
-        for text in ["київ", "Київ", &id.to_string()] {
+        for text in ["київ", "Київ", "1", &id.to_string()] {
             assert_eq!(find_deleted(&state.registry, text).unwrap(), id, "{text}");
         }
         assert!(find(&state.registry, "Київ").is_err());
+    }
+
+    #[test]
+    fn deleting_names_what_takes_it_back_and_the_same_number_does() {
+        let mut state = listing(&["Київ", "Berry", "Clay"]);
+        let delete = |state: &mut State| {
+            let wish = Wish::Delete {
+                account: "2".into(),
+                sign_out: false,
+            };
+            let (events, answer) = changes(&state.registry, &wish).unwrap();
+            for event in events {
+                step(state, event);
+            }
+            answer["undo"].as_str().unwrap().to_owned()
+        };
+        let berry = state.registry.accounts[1].id;
+        assert_eq!(
+            delete(&mut state),
+            format!("ninefold delete --undo {berry}")
+        );
+        assert_eq!(find_deleted(&state.registry, "2").unwrap(), berry);
+        // The next one moves up to its number.
+        delete(&mut state);
+        let refused = find_deleted(&state.registry, "2").unwrap_err();
+        assert!(
+            refused
+                .error
+                .unwrap_or_default()
+                .contains("had the number 2")
+        );
+        assert_eq!(find_deleted(&state.registry, "berry").unwrap(), berry);
     }
 
     #[test]

@@ -276,6 +276,7 @@ impl State {
             return self.discard(id, out);
         }
         let until = cx.now + UNDO_TIME;
+        let number = self.registry.number(id);
         self.busy.remove(&id);
         self.drop_page(id, out);
         let (window, places) = self.take_out(id, out).unzip();
@@ -283,6 +284,7 @@ impl State {
         self.change(id, |a| {
             a.deletion = Some(Deletion {
                 until,
+                number,
                 window,
                 places,
             });
