@@ -157,7 +157,8 @@ impl Shell {
         self.accounts.state()
     }
 
-    /// Tells the person something that stays until it's dismissed. The same thing isn't said twice.
+    /// Tells the person something. It stays until it's dismissed; what's only good to know goes by itself after
+    /// some seconds in view. The same thing isn't said twice.
     pub(crate) fn notice(&self, severity: Severity, code: &str, arguments: &[(&str, String)]) {
         let arguments: BTreeMap<_, _> = arguments
             .iter()
