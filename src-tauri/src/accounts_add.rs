@@ -90,9 +90,10 @@ pub(crate) fn by_address(
 ) -> Result<NewAccount, AddressError> {
     let address = CrmAddress::from_base(home)?;
     // Its page may be there without the slash alone.
-    let home = match home.as_str() == address.as_str() {
-        true => home.clone(),
-        false => address.home().clone(),
+    let home = if home.as_str() == address.as_str() {
+        home.clone()
+    } else {
+        address.home().clone()
     };
     let known = connector.filter(|c| connectors::find(c).is_some());
     Ok(NewAccount {

@@ -12,6 +12,24 @@ use crate::windows::choose;
 const DISPLAY: [i32; 2] = [1600, 1000];
 
 #[test]
+fn an_accounts_memory_counts_its_page() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let mark = crm.log().mark();
+        go(&app, &crm, "Acme", "/t/acme/heavy?mb=200")?;
+        said(&crm, mark, "heavy", |h| h["mb"] == 200)?;
+        until("its page's memory is counted", || {
+            let status = app.ask(&["status"])?;
+            let kib = status[0]["memory_kib"].as_u64();
+            ensure!(kib.is_some_and(|kib| kib > 200 * 1024), "{status:#}");
+            Ok(())
+        })
+    })
+}
+
+#[test]
 fn pages_are_asked_for_in_a_language_that_there_is() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

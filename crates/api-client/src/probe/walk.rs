@@ -244,11 +244,11 @@ fn found(
 
 /// `https://host.example/crm` may answer where `https://host.example/crm/` doesn't.
 fn home_of(base: &CrmAddress, page: &Url) -> Url {
-    let mut bare = page.clone();
-    bare.set_query(None);
-    bare.set_fragment(None);
-    if bare.as_str() == base.as_str() {
-        bare
+    let mut plain = page.clone();
+    plain.set_query(None);
+    plain.set_fragment(None);
+    if plain.as_str() == base.as_str() {
+        plain
     } else {
         base.home().clone()
     }
