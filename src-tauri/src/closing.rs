@@ -22,7 +22,8 @@ use crate::{
 /// A page that hangs is closed after so long. One that has the person asked is waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A page that was asked and isn't through with it yet.
+/// A page that was asked and isn't through with it yet, or was a moment ago: an engine may say late that it may be
+/// closed, of a page that stays.
 struct Asked {
     /// Tells this time from the next.
     number: u32,
@@ -96,10 +97,11 @@ fn ask(shell: &Shell, id: AccountId, sender: oneshot::Sender<bool>) {
     let number = shell.shown().next_id();
     let waits = Some(sender);
     ASKED.with_borrow_mut(|asked| asked.insert(id, Asked { number, waits }));
-    let through = Box::new(move || is_through(id, number));
+    let s = shell.clone();
+    let through = Box::new(move || is_through(&s, id, number));
     if let Err(error) = Native::ask_to_close(&page, through) {
         tracing::warn!(%error, account = %id, "A page could not be asked");
-        is_through(id, number);
+        is_through(shell, id, number);
     }
 }
 
@@ -116,17 +118,26 @@ fn say(sender: oneshot::Sender<bool>, may_close: bool) {
 }
 
 /// A page has no objection, or its question has been answered.
-fn is_through(id: AccountId, number: u32) {
-    let asked = ASKED.with_borrow_mut(|asked| match asked.get(&id) {
-        Some(a) if a.number == number => asked.remove(&id),
-        _ => None,
+fn is_through(shell: &Shell, id: AccountId, number: u32) {
+    let waits = ASKED.with_borrow_mut(|asked| {
+        let this = asked.get_mut(&id).filter(|a| a.number == number);
+        this.and_then(|a| a.waits.take())
     });
-    if let Some(sender) = asked.and_then(|a| a.waits) {
+    if let Some(sender) = waits {
         say(sender, true);
     }
+    let s = shell.clone();
+    shell.spawn(async move {
+        tokio::time::sleep(PATIENCE).await;
+        s.on_main(move |_| {
+            ASKED
+                .with_borrow_mut(|asked| asked.retain(|a, this| *a != id || this.number != number));
+        });
+    });
 }
 
-/// Whether a page is being asked, and what its engine says of closing it is an answer. Main thread only.
+/// Whether a page is being asked, or was a moment ago: its engine's word that it may be closed isn't its own wish.
+/// Main thread only.
 pub(crate) fn is_asked(id: AccountId) -> bool {
     ASKED.with_borrow(|asked| asked.contains_key(&id))
 }
