@@ -89,10 +89,16 @@ pub(crate) fn by_address(
     label: Option<String>,
 ) -> Result<NewAccount, AddressError> {
     let address = CrmAddress::from_base(home)?;
+    // Its page may be there without the slash alone.
+    let home = if home.as_str() == address.as_str() {
+        home.clone()
+    } else {
+        address.home().clone()
+    };
     let known = connector.filter(|c| connectors::find(c).is_some());
     Ok(NewAccount {
         id: AccountId::new(),
-        home: address.home().clone(),
+        home,
         first: None,
         connector: known.unwrap_or_else(|| connectors::generic().id().to_owned()),
         label,
@@ -103,9 +109,10 @@ pub(crate) fn by_address(
 
 /// Adds what probing has learnt in this run.
 pub(crate) fn add_what_is_known(shell: &Shell, new: &mut NewAccount) {
+    let key = crate::probe::key(&new.home);
     let shown = shell.shown();
-    let document = shown.documents.get(new.home.as_str());
+    let document = shown.documents.get(&key);
     new.site = document.and_then(|d| d.name.clone());
-    let seen = shown.identity_hosts.get(new.home.as_str());
+    let seen = shown.identity_hosts.get(&key);
     new.identity_hosts = seen.cloned().unwrap_or_default();
 }

@@ -6,7 +6,7 @@ use ipc::{AppEvent, PanelView, Surface};
 use tauri::Manager;
 
 use crate::{
-    accounts_add, labels, pages,
+    accounts_add, closing, labels, pages,
     platform::layout::{Area, Layout, Native},
     popups, settings_window,
     shell::Shell,
@@ -49,11 +49,12 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
         Action::NewWindow => shell.send(Event::NewWindow),
         Action::Close if label == labels::SETTINGS => settings_window::close(shell),
         Action::Close if labels::is_popup(label) => popups::close(shell, label),
-        Action::Close => match window {
-            Some(window) => shell.send(Event::CloseFront(window)),
-            None => return false,
+        Action::Close => match (front, window) {
+            (Some(front), _) => closing::ask_then(shell, Event::Disconnect(front)),
+            (None, Some(window)) => closing::ask_then(shell, Event::WindowClosed(window)),
+            (None, None) => return false,
         },
-        Action::Quit => shell.send(Event::Quit),
+        Action::Quit => closing::ask_then(shell, Event::Quit),
         Action::ReopenClosed => shell.send(Event::ReopenClosed),
         Action::Settings => settings_window::open(shell),
         Action::FullScreen => full_screen(shell, window),

@@ -9,7 +9,8 @@ use tauri::Url;
 
 use crate::shell::Shell;
 
-/// A page gets so many questions through at once; more are answered with no.
+/// A page gets so many questions through at once; more are answered with no. Whether it's left is no wish of the
+/// page's, and always asked: else a page could keep itself open.
 const LIMIT: usize = 8;
 
 type Answer = Box<dyn FnOnce(AskAnswer)>;
@@ -38,7 +39,7 @@ pub(crate) fn ask(
     then: impl FnOnce(AskAnswer) + 'static,
 ) {
     let waiting = WAITING.with_borrow(|w| w.values().filter(|(a, _)| *a == account).count());
-    if waiting >= LIMIT {
+    if waiting >= LIMIT && !matches!(question, Question::LeavePage) {
         tracing::warn!(account = %account, "A page asks too much");
         return then(no(0));
     }
@@ -66,12 +67,23 @@ pub(crate) fn answer(shell: &Shell, answer: AskAnswer) -> Result<(), IpcError> {
 
 /// Answers everything that an account's page still asks with no: it's about to go. Main thread only.
 pub(crate) fn drop_all_of(shell: &Shell, account: AccountId) {
-    let ids: Vec<_> = WAITING.with_borrow(|w| {
-        w.iter()
-            .filter(|(_, (a, _))| *a == account)
-            .map(|(id, _)| *id)
-            .collect()
-    });
+    drop_where(shell, account, |_| true);
+}
+
+/// The page shows another document: what the one before still asks goes with it. Whether a session is to be
+/// cleared is asked by us. Main thread only.
+pub(crate) fn document_is_gone(shell: &Shell, account: AccountId) {
+    drop_where(shell, account, |q| !matches!(q, Question::NoSignOut));
+}
+
+fn drop_where(shell: &Shell, account: AccountId, goes: impl Fn(&Question) -> bool) {
+    let of = account.to_string();
+    let ids: Vec<_> = {
+        let shown = shell.shown();
+        let asks = shown.asks.iter();
+        let gone = asks.filter(|a| a.account == of && goes(&a.question));
+        gone.map(|a| a.id).collect()
+    };
     for id in ids {
         if let Err(error) = answer(shell, no(id)) {
             tracing::debug!(%error, "A question was gone already");

@@ -65,7 +65,7 @@ pub(crate) enum Wish {
     },
     /// Take a deletion back.
     UndoDelete {
-        /// Id or label.
+        /// The number that it had, id or label.
         account: String,
     },
     /// The account list.

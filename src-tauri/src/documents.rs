@@ -16,7 +16,7 @@ const AGAIN: Duration = Duration::from_millis(120);
 pub(crate) fn is_missing(shell: &Shell, id: AccountId) -> bool {
     let state = shell.state();
     state.registry.account(id).is_some_and(|a| {
-        a.connector == "ninefold" && !shell.shown().documents.contains_key(a.home.as_str())
+        a.connector == "ninefold" && !shell.shown().documents.contains_key(&probe::key(&a.home))
     })
 }
 

@@ -5,6 +5,7 @@ mod actions;
 mod app;
 mod asks;
 mod cli;
+mod closing;
 mod commands;
 mod control;
 mod documents;

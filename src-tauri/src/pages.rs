@@ -214,8 +214,7 @@ pub(crate) fn policy(shell: &Shell, id: AccountId) -> Option<NavigationPolicy> {
     let mut policy = NavigationPolicy::new(&connector, &home).with_identity_hosts(seen);
     // A session that has ended is as good as none: where it leads may be where one signs in.
     let inside = state.pages.get(&id).is_some_and(|p| {
-        use accounts::PageState::{Expired, Login, Refused};
-        p.url.is_some() && !matches!(p.state, Login | Expired | Refused)
+        p.url.is_some() && !p.state.is_login() && p.state != accounts::PageState::Refused
     });
     policy.set_signing_in(!(account.signed_in && inside));
     let hosts = account
@@ -343,6 +342,19 @@ pub(crate) fn home(shell: &Shell, id: AccountId) {
     if let Some(account) = state.registry.account(id) {
         navigate(shell, id, account.home.clone());
     }
+}
+
+/// Has all pages asked for in these languages from now on.
+pub(crate) fn set_languages(shell: &Shell, languages: Vec<String>) {
+    shell.on_main(move |shell| {
+        for id in &shell.state().awake {
+            let page = shell.app.get_webview(&labels::page(*id));
+            let set = page.map(|page| Engine::set_languages(&page, &languages));
+            if let Some(Err(error)) = set {
+                tracing::warn!(%error, account = %id, "A page's language could not be set");
+            }
+        }
+    });
 }
 
 /// The print dialog.

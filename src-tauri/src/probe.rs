@@ -1,6 +1,6 @@
 //! Finds out what answers at an address, and says it in the contract's words.
 
-use api_client::{Certificate, CertificateFault, Found, Outcome, Prober};
+use api_client::{Certificate, CertificateFault, Found, NoPage, Outcome, Prober};
 use ipc::{
     AddressProbe, AlreadyView, CertificateView, ErrorCode, IpcError, ProbeCode, ProbeOutcome,
 };
@@ -43,13 +43,18 @@ pub(crate) async fn look_up(prober: &Prober, typed: &str, connector: Option<&str
 
 /// What was learnt of an address is at hand when its account opens.
 pub(crate) fn remember(shell: &Shell, found: &Found) {
-    let home = found.base.home().as_str().to_owned();
+    let home = key(&found.home);
     let hosts = found.identity_hosts.clone();
-    shell.shown().identity_hosts.insert(home, hosts);
+    let mut shown = shell.shown();
     if let Some(document) = &found.document {
-        let home = found.base.home().as_str().to_owned();
-        shell.shown().documents.insert(home, (**document).clone());
+        shown.documents.insert(home.clone(), (**document).clone());
     }
+    shown.identity_hosts.insert(home, hosts);
+}
+
+/// What is known of an address is found by: the same with a slash at the end or without.
+pub(crate) fn key(home: &Url) -> String {
+    home.as_str().trim_end_matches('/').to_owned()
 }
 
 fn blank(code: ProbeCode, host: String) -> ProbeOutcome {
@@ -94,7 +99,7 @@ fn say(shell: &Shell, outcome: Outcome, accept: bool) -> ProbeOutcome {
         } if accept => found_there(shell, *found, true),
         Outcome::PlainHttp { found, address } => {
             let host = host_of(&address);
-            let address = Some(found.map_or(address, |f| f.base.home().clone()).to_string());
+            let address = Some(found.map_or(address, |f| f.home.clone()).to_string());
             ProbeOutcome {
                 address,
                 ..blank(ProbeCode::PlainHttp, host)
@@ -107,7 +112,7 @@ fn say(shell: &Shell, outcome: Outcome, accept: bool) -> ProbeOutcome {
                 ..blank(ProbeCode::RedirectsElsewhere, host_of(&from))
             }
         }
-        Outcome::NotAWebPage { host, .. } => blank(ProbeCode::NotAWebPage, host),
+        Outcome::NotAWebPage { host, why } => blank(no_page(&why), host),
         Outcome::TooOld { host, .. } => blank(ProbeCode::TooOld, host),
         Outcome::ProxySignIn { host } => blank(ProbeCode::ProxySignIn, host),
         Outcome::UnknownCrm { found } => found_there(shell, *found, false),
@@ -115,14 +120,22 @@ fn say(shell: &Shell, outcome: Outcome, accept: bool) -> ProbeOutcome {
     }
 }
 
+const fn no_page(why: &NoPage) -> ProbeCode {
+    match why {
+        NoPage::NotHttp => ProbeCode::NotHttp,
+        NoPage::Content { .. } => ProbeCode::NotAWebPage,
+        NoPage::ServerError { .. } => ProbeCode::ServerError,
+        NoPage::RedirectLoop => ProbeCode::RedirectLoop,
+        NoPage::Empty => ProbeCode::EmptyAnswer,
+    }
+}
+
 fn found_there(shell: &Shell, found: Found, known: bool) -> ProbeOutcome {
     let state = shell.state();
-    let base = found.base.home();
-    let at_home = |a: &&accounts::Account| a.home.as_str() == base.as_str();
     let already: Vec<_> = state
         .registry
         .listed()
-        .filter(at_home)
+        .filter(|a| a.is_at(&found.home))
         .map(|a| AlreadyView {
             account: a.id.to_string(),
             label: a.label().to_owned(),
@@ -135,7 +148,7 @@ fn found_there(shell: &Shell, found: Found, known: bool) -> ProbeOutcome {
         (true, false) => ProbeCode::UnknownCrm,
     };
     ProbeOutcome {
-        address: Some(base.to_string()),
+        address: Some(found.home.to_string()),
         connector: Some(found.connector),
         title: found.title,
         already,

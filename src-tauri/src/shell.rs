@@ -157,7 +157,8 @@ impl Shell {
         self.accounts.state()
     }
 
-    /// Tells the person something that stays until it's dismissed. The same thing isn't said twice.
+    /// Tells the person something. It stays until it's dismissed; what's only good to know goes by itself after
+    /// some seconds in view. The same thing isn't said twice.
     pub(crate) fn notice(&self, severity: Severity, code: &str, arguments: &[(&str, String)]) {
         let arguments: BTreeMap<_, _> = arguments
             .iter()
@@ -188,7 +189,11 @@ impl Shell {
             return connectors::generic().clone();
         };
         let connector = connectors::find(&account.connector).unwrap_or_else(connectors::generic);
-        match self.shown().documents.get(account.home.as_str()) {
+        match self
+            .shown()
+            .documents
+            .get(&crate::probe::key(&account.home))
+        {
             Some(document) => connector.with_document(document.clone()),
             None => connector.clone(),
         }

@@ -45,12 +45,7 @@ pub(crate) fn start(shell: &Shell, id: AccountId) {
         shell.send(Event::SignOutEnded(id, SignOutOutcome::Unconfirmed));
         return;
     };
-    let shows_login = state.pages.get(&id).is_some_and(|p| {
-        matches!(
-            p.state,
-            accounts::PageState::Login | accounts::PageState::Expired
-        )
-    });
+    let shows_login = state.pages.get(&id).is_some_and(|p| p.state.is_login());
     if shows_login {
         shell.send(Event::SignOutEnded(id, SignOutOutcome::Confirmed));
         return;

@@ -1,11 +1,11 @@
 //! The whole picture that the shell's own pages draw.
 
-use accounts::{Account, Page, PageState, Permission, State};
+use accounts::{Account, Page, Permission, State};
 use domain::{AccountId, WindowId};
 use ipc::{
     AccountStateView, AccountView, ConnectorView, DeletingView, DownloadView, DuplicateView,
-    PageStateView, PageView, PermissionKind, PermissionView, SettingsView, Snapshot, Surface,
-    TombstoneView, WindowView, WorkspaceView,
+    PageView, PermissionKind, PermissionView, SettingsView, Snapshot, Surface, TombstoneView,
+    WindowView, WorkspaceView,
 };
 
 use crate::{
@@ -49,6 +49,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
                 deleted_at: t.at.to_string(),
             })
             .collect(),
+        set_aside: count(state.set_aside().iter().map(|w| &w.accounts)),
         workspaces: state
             .registry
             .workspaces
@@ -56,8 +57,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
             .map(|w| WorkspaceView {
                 id: w.id.to_string(),
                 name: w.name.clone(),
-                accounts: u32::try_from(w.windows.iter().map(|w| w.accounts.len()).sum::<usize>())
-                    .unwrap_or(u32::MAX),
+                accounts: count(w.windows.iter().map(|w| &w.accounts)),
             })
             .collect(),
         downloads: shown.downloads.iter().rev().cloned().collect(),
@@ -69,6 +69,10 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
         language: crate::language::language(&state.registry.settings).to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
+}
+
+fn count<'a>(windows: impl Iterator<Item = &'a Vec<AccountId>>) -> u32 {
+    u32::try_from(windows.map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// What a page of the shell's own draws of it, by the page's label.
@@ -102,7 +106,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
     let page = window.page.clone().map(|page| PageView {
         url: String::new(),
         title: String::new(),
-        state: PageStateView::Unknown,
+        login: false,
         login_form: None,
         width: None,
         find_matches: None,
@@ -121,6 +125,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
         recent: Vec::new(),
         deleting: Vec::new(),
         recently_deleted: Vec::new(),
+        set_aside: 0,
         workspaces: Vec::new(),
         connectors: Vec::new(),
         notices: Vec::new(),
@@ -143,11 +148,7 @@ fn running_or_not(download: &DownloadView) -> DownloadView {
 
 /// Whether anything is to be drawn over the page of a window, or in its place.
 pub(crate) fn needs_panel(snapshot: &Snapshot, window: &WindowView) -> bool {
-    let on_login = || {
-        let state = window.page.as_ref().map(|p| p.state);
-        matches!(state, Some(PageStateView::Login | PageStateView::Expired))
-            && snapshot.accounts.len() > 1
-    };
+    let on_login = || window.page.as_ref().is_some_and(|p| p.login) && snapshot.accounts.len() > 1;
     window.front.is_none()
         || window.panel.is_some()
         || !window.asks.is_empty()
@@ -269,13 +270,7 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
         progress: if waiting { Some(0) } else { page.progress },
         can_go_back: page.can_go_back,
         can_go_forward: page.can_go_forward,
-        state: match page.state {
-            PageState::Refused => PageStateView::Refused,
-            PageState::Expired => PageStateView::Expired,
-            PageState::Login => PageStateView::Login,
-            PageState::SignedIn => PageStateView::SignedIn,
-            PageState::Unknown => PageStateView::Unknown,
-        },
+        login: page.state.is_login(),
         login_form: page.login_form.map(|r| ipc::Rect {
             x: r.x,
             y: r.y,

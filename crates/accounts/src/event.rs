@@ -81,8 +81,6 @@ pub enum Event {
     SwitchRecentDone,
     /// Close an account; it stays listed and signed in.
     Disconnect(AccountId),
-    /// Close whatever is in front of a window.
-    CloseFront(WindowId),
     /// Sign out at the server, clear the session, show the login page.
     SignOut(AccountId),
     /// Delete, after a sign-out where `sign_out` says so.
@@ -131,6 +129,8 @@ pub enum Event {
     SaveWorkspace(String),
     /// Open a workspace's windows.
     OpenWorkspace(WorkspaceId),
+    /// Open the windows that a start has set aside.
+    OpenSetAside,
     /// Forget a workspace.
     DeleteWorkspace(WorkspaceId),
     /// New settings.

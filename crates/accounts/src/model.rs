@@ -23,6 +23,9 @@ pub struct Registry {
     /// Closed lately, the last one last.
     #[serde(default)]
     pub closed: Vec<Closed>,
+    /// Windows that a start didn't bring back, until something is opened in their place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<Window>,
     /// Named sets of windows.
     #[serde(default)]
     pub workspaces: Vec<Workspace>,
@@ -56,7 +59,7 @@ pub struct Account {
     /// What the CRM calls itself.
     #[serde(default)]
     pub site: Option<String>,
-    /// Who is signed in, as the CRM says.
+    /// Who is signed in, as the CRM says; after a sign-out, who was: it tells the account from others there.
     #[serde(default)]
     pub profile: Profile,
     /// `#rrggbb`.
@@ -181,9 +184,14 @@ impl Account {
             (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
             _ => false,
         };
-        same_person
-            && self.home.origin() == other.home.origin()
-            && self.home.path() == other.home.path()
+        same_person && self.is_at(&other.home)
+    }
+
+    /// Whether this is its CRM's address, with a slash at the end or without.
+    #[must_use]
+    pub fn is_at(&self, home: &Url) -> bool {
+        let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
+        self.home.origin() == home.origin() && path(&self.home) == path(home)
     }
 }
 
@@ -255,6 +263,9 @@ impl std::fmt::Display for Proxy {
 pub struct Deletion {
     /// When it becomes final.
     pub until: Timestamp,
+    /// The account's place on the list until then, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<usize>,
     /// The window that the account was in.
     #[serde(default)]
     pub window: Option<WindowId>,
@@ -462,19 +473,24 @@ impl Registry {
         self.accounts.iter().filter(|a| a.is_listed())
     }
 
-    /// What to call an account so that it's told from the others: its label, and who is signed in where
-    /// another one is called the same.
+    /// What to call an account so that it's told from the others: its label, and before it who is signed in, or
+    /// was, where another one is called the same. What differs comes first: a narrow pill cuts off the end.
     #[must_use]
     pub fn name(&self, account: &Account) -> String {
         let label = account.label();
-        let same = |a: &&Account| a.id != account.id && a.deletion.is_none() && a.label() == label;
-        let who = account
-            .profile
-            .name
-            .as_ref()
-            .or(account.profile.email.as_ref());
-        match who.filter(|_| account.label.is_none() && self.accounts.iter().any(|a| same(&a))) {
-            Some(who) => format!("{label} · {who}"),
+        let same: Vec<_> = self
+            .accounts
+            .iter()
+            .filter(|a| a.id != account.id && a.deletion.is_none() && a.label() == label)
+            .collect();
+        let Profile { name, email } = &account.profile;
+        let is_namesake = |a: &&Account| a.profile.name == *name;
+        let who = match (name, email) {
+            (Some(_), Some(email)) if same.iter().any(is_namesake) => Some(email),
+            (name, email) => name.as_ref().or(email.as_ref()),
+        };
+        match who.filter(|_| account.label.is_none() && !same.is_empty()) {
+            Some(who) => format!("{who} · {label}"),
             None => label.to_owned(),
         }
     }
@@ -524,12 +540,19 @@ impl Registry {
         let mut removing = std::collections::BTreeSet::new();
         self.removing
             .retain(|a| !known.contains(a) && removing.insert(*a));
-        self.keep_in_workspaces(|a| known.contains(&a));
+        self.keep_in_sets(|a| known.contains(&a));
         *self != before
     }
 
-    /// Takes all but these accounts out of the workspaces.
-    pub(crate) fn keep_in_workspaces(&mut self, stays: impl Fn(AccountId) -> bool) {
+    /// Takes all but these accounts out of the windows that aren't open: those set aside, and those of workspaces.
+    pub(crate) fn keep_in_sets(&mut self, stays: impl Fn(AccountId) -> bool) {
+        for window in &mut self.set_aside {
+            window.accounts.retain(|a| stays(*a));
+            if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
+                window.front = window.accounts.first().copied();
+            }
+        }
+        self.set_aside.retain(|w| !w.accounts.is_empty());
         for workspace in &mut self.workspaces {
             for window in &mut workspace.windows {
                 window.accounts.retain(|a| stays(*a));

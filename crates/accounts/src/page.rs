@@ -53,6 +53,12 @@ impl Trouble {
 }
 
 impl PageState {
+    /// Whether the page is one to sign in on: there the list of the other accounts shows.
+    #[must_use]
+    pub const fn is_login(self) -> bool {
+        matches!(self, Self::Login | Self::Expired)
+    }
+
     /// A stable name for scripts.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -71,7 +77,7 @@ impl PageState {
 pub enum PageState {
     /// The provider turned the webview away.
     Refused,
-    /// The sign-in ended by itself.
+    /// A login page: the server has ended the sign-in.
     Expired,
     /// A login page.
     Login,

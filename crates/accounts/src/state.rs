@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     effect::Effect,
-    event::SignOutOutcome,
+    event::{Event, SignOutOutcome},
     model::{Account, Registry, Window},
     monitors::{self, Arrangement, Monitor, Place},
     page::{Page, Unread},
@@ -119,7 +119,10 @@ impl State {
         let mut effects = Vec::new();
         state.sweep(cx, &mut effects);
         match kind {
-            StartKind::Usual => state.restore(&mut effects),
+            StartKind::Usual => {
+                state.take_up_what_was_set_aside();
+                state.restore(&mut effects);
+            }
             StartKind::Safe | StartKind::Empty => state.close_all(),
         }
         if state.registry.windows.is_empty() {
@@ -158,9 +161,62 @@ impl State {
         effects.extend(unfinished.map(|a| Effect::ClearSession(a.id)));
     }
 
-    /// Opens nothing of what was open; each can be reopened, the one used last first.
+    /// Where the last run opened nothing at all, what was set aside then is what's open still.
+    fn take_up_what_was_set_aside(&mut self) {
+        if self.registry.windows.iter().all(|w| w.accounts.is_empty()) {
+            let open = self.set_aside();
+            if !open.is_empty() {
+                self.registry.windows = open;
+            }
+        }
+        self.registry.set_aside.clear();
+    }
+
+    /// The windows set aside that can be opened.
+    #[must_use]
+    pub fn set_aside(&self) -> Vec<Window> {
+        let mut registry = Registry {
+            accounts: self.registry.accounts.clone(),
+            set_aside: self.registry.set_aside.clone(),
+            ..Registry::default()
+        };
+        registry.keep_in_sets(|a| self.registry.account(a).is_some_and(Account::is_listed));
+        registry.set_aside
+    }
+
+    /// Opens what was set aside as it was: nothing else is open.
+    pub(crate) fn open_set_aside(&mut self, effects: &mut Vec<Effect>) {
+        let windows = self.set_aside();
+        if windows.is_empty() {
+            return;
+        }
+        let first_pages = std::mem::replace(&mut self.registry.windows, windows);
+        self.registry.set_aside.clear();
+        let open: Vec<_> = self
+            .registry
+            .windows
+            .iter()
+            .flat_map(|w| w.accounts.clone())
+            .collect();
+        self.registry.closed.retain(|c| !open.contains(&c.account));
+        self.dirty = true;
+        self.restore(effects);
+        effects.extend(first_pages.iter().map(|w| Effect::CloseWindow(w.id)));
+    }
+
+    /// Opens nothing of what was open: it's set aside as a whole, and each can be reopened, the one used last
+    /// first.
     fn close_all(&mut self) {
         self.registry.recent.clear();
+        let open = self
+            .registry
+            .windows
+            .iter()
+            .filter(|w| !w.accounts.is_empty());
+        let open: Vec<_> = open.cloned().collect();
+        if !open.is_empty() {
+            self.registry.set_aside = open;
+        }
         for window in std::mem::take(&mut self.registry.windows).into_iter().rev() {
             let behind = window.accounts.iter().filter(|a| Some(**a) != window.front);
             for account in behind.chain(&window.front) {
@@ -364,7 +420,7 @@ impl State {
         self.duplicates.retain(|d| d.added != id && d.listed != id);
         self.registry.recent.retain(|a| *a != id);
         self.registry.closed.retain(|c| c.account != id);
-        self.registry.keep_in_workspaces(|a| a != id);
+        self.registry.keep_in_sets(|a| a != id);
         Some(self.registry.accounts.remove(at))
     }
 
@@ -381,6 +437,23 @@ impl State {
     pub fn current(&self) -> Option<AccountId> {
         let window = self.focused.and_then(|w| self.registry.window(w))?;
         window.front
+    }
+
+    /// Accounts whose page the person closes by this event: what isn't saved in it would be lost. Where somebody is
+    /// being signed out, that is what they want.
+    #[must_use]
+    pub fn closed_by(&self, event: &Event) -> Vec<AccountId> {
+        let mut closed = match event {
+            Event::Disconnect(id) | Event::Sleep(id) => vec![*id],
+            Event::WindowClosed(window) => {
+                let window = self.registry.window(*window);
+                window.map(|w| w.accounts.clone()).unwrap_or_default()
+            }
+            Event::Quit => self.awake.iter().copied().collect(),
+            _ => Vec::new(),
+        };
+        closed.retain(|id| self.awake.contains(id) && !self.busy.contains_key(id));
+        closed
     }
 
     /// When [`crate::Event::Tick`] is wanted next.

@@ -45,7 +45,6 @@ impl State {
             Event::ReopenClosed => self.reopen_closed(cx, out),
 
             Event::Disconnect(id) => self.disconnect(id, cx, out),
-            Event::CloseFront(window) => self.close_front(window, cx, out),
             Event::SignOut(id) => self.sign_out(id, false, cx, out),
             Event::SignOutEnded(id, outcome) => self.sign_out_ended(id, outcome, cx, out),
             Event::SignOutCancelled(id) => {
@@ -99,6 +98,7 @@ impl State {
             Event::MonitorsChanged(monitors) => self.monitors_changed(monitors, out),
             Event::SaveWorkspace(name) => self.save_workspace(&name, cx),
             Event::OpenWorkspace(id) => self.open_workspace(id, cx, out),
+            Event::OpenSetAside => self.open_set_aside(out),
             Event::DeleteWorkspace(id) => {
                 self.registry.workspaces.retain(|w| w.id != id);
                 self.dirty = true;

@@ -137,14 +137,19 @@ impl Outcome {
             Self::NotAnAddress { .. } => 0,
             Self::UnknownHost { .. } => 1,
             Self::Refused { .. } => 2,
-            Self::TimedOut { .. } => 3,
-            Self::NotAWebPage { .. } => 4,
-            Self::TooOld { .. } => 5,
-            Self::CertificateInvalid { .. } | Self::CertificateExpired { .. } => 6,
-            Self::ProxySignIn { .. } | Self::RedirectsElsewhere { .. } => 7,
-            Self::PlainHttp { .. } => 8,
-            Self::UnknownCrm { .. } => 9,
-            Self::Works { .. } => 10,
+            // Something answers, though not in this language: waiting for it in another went farther.
+            Self::NotAWebPage {
+                why: NoPage::NotHttp,
+                ..
+            } => 3,
+            Self::TimedOut { .. } => 4,
+            Self::NotAWebPage { .. } => 5,
+            Self::TooOld { .. } => 6,
+            Self::CertificateInvalid { .. } | Self::CertificateExpired { .. } => 7,
+            Self::ProxySignIn { .. } | Self::RedirectsElsewhere { .. } => 8,
+            Self::PlainHttp { .. } => 9,
+            Self::UnknownCrm { .. } => 10,
+            Self::Works { .. } => 11,
         }
     }
 
@@ -167,8 +172,8 @@ impl From<AddressError> for Outcome {
 pub struct Found {
     /// The CRM's address.
     pub base: CrmAddress,
-    /// The page to open first.
-    pub start: Url,
+    /// Its front page as it answers: without the slash at the end where it was asked without and answers so.
+    pub home: Url,
     /// The connector's id; `generic` when none is known.
     pub connector: String,
     /// The page's or the CRM's own name, at most 80 letters of plain text.

@@ -89,6 +89,7 @@ macro_rules! with_commands {
 
             workspace_save(WorkspaceSave) -> Nothing @ [Panel];
             workspace_open(WorkspaceRef) -> Nothing @ [Panel];
+            workspace_open_last(Nothing) -> Nothing @ [Panel];
             workspace_delete(WorkspaceRef) -> Nothing @ [Panel];
 
             settings_open(Nothing) -> Nothing @ [Panel];

@@ -377,8 +377,16 @@ pub enum ProbeCode {
     PlainHttp,
     /// Leads to another site: ask.
     RedirectsElsewhere,
-    /// Something answers, but not with a page.
+    /// Something answers, and doesn't speak HTTP.
+    NotHttp,
+    /// Something answers, but with other content than a page.
     NotAWebPage,
+    /// An error of the server's, or its maintenance page.
+    ServerError,
+    /// It sends in circles.
+    RedirectLoop,
+    /// An answer with nothing in it.
+    EmptyAnswer,
     /// Speaks a version that's too old, or too new.
     TooOld,
     /// A proxy wants a sign-in first.
@@ -402,7 +410,11 @@ impl ProbeCode {
         Self::CertificateExpired,
         Self::PlainHttp,
         Self::RedirectsElsewhere,
+        Self::NotHttp,
         Self::NotAWebPage,
+        Self::ServerError,
+        Self::RedirectLoop,
+        Self::EmptyAnswer,
         Self::TooOld,
         Self::ProxySignIn,
         Self::UnknownCrm,

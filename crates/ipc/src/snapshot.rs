@@ -37,6 +37,8 @@ pub struct Snapshot {
     pub deleting: Vec<DeletingView>,
     /// Labels and addresses of accounts deleted in the last 7 days.
     pub recently_deleted: Vec<TombstoneView>,
+    /// How many accounts were open in windows that the start didn't bring back.
+    pub set_aside: u32,
     /// Named sets of windows.
     pub workspaces: Vec<WorkspaceView>,
     /// Downloads of this run, newest first.
@@ -205,8 +207,8 @@ pub struct PageView {
     pub can_go_back: bool,
     /// Whether there's a page to go forward to.
     pub can_go_forward: bool,
-    /// What kind of page it is.
-    pub state: PageStateView,
+    /// Whether it's a login page, where the account picker shows.
+    pub login: bool,
     /// The login form's box in CSS pixels, so that the picker doesn't cover it.
     pub login_form: Option<Rect>,
     /// Width of the page's area in CSS pixels of the page, where it's known.
@@ -215,23 +217,6 @@ pub struct PageView {
     pub trouble: Option<Trouble>,
     /// The search in the page: matches found for the term, or `null` when none runs.
     pub find_matches: Option<u32>,
-}
-
-/// What kind of page an account shows.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS, PartialEq, Eq, Default)]
-#[serde(rename_all = "camelCase")]
-pub enum PageStateView {
-    /// The provider turned the webview away.
-    Refused,
-    /// The sign-in ended by itself.
-    Expired,
-    /// A login page: the only state in which the account picker shows.
-    Login,
-    /// Signed in.
-    SignedIn,
-    /// Nothing can be said.
-    #[default]
-    Unknown,
 }
 
 /// How a page's connection is secured.

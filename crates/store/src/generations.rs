@@ -7,6 +7,7 @@ use std::{
 };
 
 use accounts::Registry;
+use domain::AccountId;
 
 use crate::{
     disk::{self, Disk},
@@ -117,6 +118,39 @@ impl Generations {
         Ok(number)
     }
 
+    /// Has the newest in the place of all before it, where one of those lists an account that is gone. Until it's
+    /// done it can be done again: each is written as any other.
+    pub(crate) fn forget(&mut self, id: AccountId) -> Result<(), StoreError> {
+        let read = |file: PathBuf, disk: &dyn Disk| {
+            let bytes = disk.read(&file);
+            bytes.map_err(|source| StoreError::Read { file, source })
+        };
+        let listed = numbers(&*self.disk, &self.folder).map_err(|source| StoreError::Read {
+            file: self.folder.clone(),
+            source,
+        })?;
+        let Some((newest, older)) = listed.split_last() else {
+            return Ok(());
+        };
+        let mut lists_it = false;
+        for number in older {
+            // What can't be understood may list anybody.
+            let bytes = read(self.file(*number), &*self.disk)?;
+            lists_it |= registry_in(&bytes).is_none_or(|r| r.account(id).is_some());
+        }
+        if !lists_it {
+            return Ok(());
+        }
+        let newest = read(self.file(*newest), &*self.disk)?;
+        if registry_in(&newest).is_none_or(|r| r.account(id).is_some()) {
+            return Err(StoreError::StillListed { account: id });
+        }
+        for _ in 1..GENERATIONS {
+            self.write(&newest)?;
+        }
+        Ok(())
+    }
+
     /// Where they are.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
@@ -134,6 +168,12 @@ impl Generations {
     fn file(&self, number: u64) -> PathBuf {
         self.folder.join(format!("{number}.json"))
     }
+}
+
+/// The registry of a whole generation of a schema that's known.
+fn registry_in(bytes: &[u8]) -> Option<Registry> {
+    let content = envelope::open(bytes)?;
+    migrate::registry(content.data, content.schema).ok()
 }
 
 /// The generations' numbers, ascending.

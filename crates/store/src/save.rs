@@ -136,17 +136,19 @@ impl Store {
         }
     }
 
-    /// Removes an account's folder and looks whether it's gone; `false`: something is left.
+    /// Removes an account's folder, and the account from older generations, and looks whether it's gone;
+    /// `false`: something is left.
     ///
     /// Only when the registry on disk no longer lists the account: else a crash in the middle would
     /// bring an account back without its session.
     pub fn remove_account(&mut self, id: AccountId) -> Result<bool, StoreError> {
-        self.forget_account(id)?;
-        Ok(self.folders.remove_tree(id))
+        let is_forgotten = self.forget_account(id)?;
+        Ok(self.folders.remove_tree(id) && is_forgotten)
     }
 
-    /// The quick first half of [`Self::remove_account`]: nothing can bring the account back afterwards.
-    pub(crate) fn forget_account(&mut self, id: AccountId) -> Result<(), StoreError> {
+    /// The quick first half of [`Self::remove_account`]: nothing can bring the account back afterwards. `false`:
+    /// an older generation may list it still.
+    pub(crate) fn forget_account(&mut self, id: AccountId) -> Result<bool, StoreError> {
         if let Some(why) = self.read_only {
             return Err(StoreError::ReadOnly(why));
         }
@@ -154,7 +156,12 @@ impl Store {
             return Err(StoreError::StillListed { account: id });
         }
         self.described.remove(&id);
-        self.folders.remove_description(id)
+        self.folders.remove_description(id)?;
+        let forgotten = self.generations.forget(id);
+        if let Err(error) = &forgotten {
+            tracing::warn!(error.code = error.code(), account.id = %id, "not forgotten");
+        }
+        Ok(forgotten.is_ok())
     }
 }
 

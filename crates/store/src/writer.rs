@@ -195,7 +195,10 @@ impl Desk {
     fn remove(&mut self) {
         for (account, done) in std::mem::take(&mut self.removals) {
             match self.store.forget_account(account) {
-                Ok(()) => self.removal.start(account, done),
+                Ok(is_forgotten) => {
+                    let done = Box::new(move |is_gone| done(is_gone && is_forgotten));
+                    self.removal.start(account, done);
+                }
                 Err(StoreError::StillListed { .. }) => self.removals.push((account, done)),
                 Err(error) => {
                     tracing::warn!(error.code = error.code(), account.id = %account, "not removed");

@@ -100,7 +100,7 @@ pub(crate) enum Command {
         /// Sign out at the server first
         #[arg(long)]
         sign_out: bool,
-        /// Take a deletion back instead
+        /// Take a deletion back instead; ACCOUNT is what it was until then
         #[arg(long, conflicts_with = "sign_out")]
         undo: bool,
     },

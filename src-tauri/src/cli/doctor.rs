@@ -97,11 +97,13 @@ pub(super) fn run(data_dir: &Path, json: bool) -> ExitCode {
 
 fn checks(data_dir: &Path) -> Vec<Check> {
     let engine = crate::isolation::engine();
-    let directory = data::directory(data_dir);
+    // As it was found, if it was there: looking may make it, or close it to others.
+    let found = data_dir.exists().then(|| data::directory(data_dir));
     let folders = data::account_folders(data_dir);
     let running = Running::ask(data_dir);
     // Only where no program runs is everything tried here.
     let alone = matches!(running, Running::No).then(|| Alone::examine(data_dir));
+    let directory = found.unwrap_or_else(|| data::directory(data_dir));
     let mut checks = vec![
         judge::version(&running),
         judge::engine(System::ENGINE, &engine),

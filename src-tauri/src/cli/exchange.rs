@@ -2,40 +2,88 @@
 
 use std::{io, path::Path};
 
-use accounts::{Event, Imported, NewAccount, Registry};
+use accounts::{Account, Event, Imported, NewAccount, Registry};
+use domain::address;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::exit;
 use crate::{accounts_add, control::Reply};
 
-/// Writes an exported list.
+/// Writes an exported list, and says what isn't in it.
 pub(super) fn write(file: &Path, list: &Value) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(list)?;
+    let mut list = list.clone();
+    let left_out = list.as_object_mut().and_then(|l| l.remove(LEFT_OUT));
+    let text = serde_json::to_string_pretty(&list)?;
     if file == Path::new("-") {
-        return super::say(&text);
+        super::say(&text)?;
+    } else {
+        // A bare name has no folder to write beside it in.
+        let written = std::path::absolute(file)
+            .and_then(|whole| store::atomic_write(&whole, text.as_bytes()));
+        written.map_err(|error| about(file, &error))?;
     }
-    // A bare name has no folder to write beside it in.
-    store::atomic_write(&std::path::absolute(file)?, text.as_bytes())
+    let names: Vec<_> = left_out
+        .iter()
+        .filter_map(Value::as_array)
+        .flatten()
+        .collect();
+    if !names.is_empty() {
+        let names: Vec<_> = names.into_iter().filter_map(Value::as_str).collect();
+        super::complain(&format!(
+            "ninefold: left out, since the service on this computer is on no other: {}",
+            names.join(", ")
+        ));
+    }
+    Ok(())
 }
 
 /// Reads a list.
 pub(super) fn read(file: &Path) -> io::Result<Value> {
-    Ok(serde_json::from_slice(&super::read_all(file)?)?)
+    let bytes = super::read_all(file).map_err(|error| about(file, &error))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let text = format!("{} isn't an exported list: {error}", file.display());
+        io::Error::new(io::ErrorKind::InvalidData, text)
+    })
 }
+
+/// An error that names its file.
+fn about(file: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", file.display()))
+}
+
+/// Names of the accounts that aren't in the list: told to the person, and not written.
+const LEFT_OUT: &str = "left_out";
 
 /// Labels and addresses, in order. No secrets, no sessions.
 pub(super) fn export(registry: &Registry) -> Value {
-    let accounts: Vec<_> = registry
-        .listed()
+    let (here, anywhere): (Vec<_>, Vec<_>) = registry.listed().partition(|a| is_here_alone(a));
+    let accounts: Vec<_> = anywhere
+        .into_iter()
         .map(|a| {
             json!({
-                "label": a.label, "address": a.home.as_str(), "connector": a.connector,
+                "label": label_of(registry, a), "address": a.home.as_str(), "connector": a.connector,
                 "colour": a.colour, "zoom": a.zoom, "muted": a.muted,
             })
         })
         .collect();
-    json!({ "ninefold_accounts": 1, "accounts": accounts })
+    let here: Vec<_> = here.into_iter().map(|a| registry.name(a)).collect();
+    json!({ "ninefold_accounts": 1, "accounts": accounts, LEFT_OUT: here })
+}
+
+/// An account of a service on this computer: elsewhere its port means nothing.
+fn is_here_alone(account: &Account) -> bool {
+    account.connector == "ninefold" && address::is_loopback(&account.home)
+}
+
+/// An account's label in a list: the person's own, or what tells it from others of the same name.
+fn label_of(registry: &Registry, account: &Account) -> Option<String> {
+    let name = registry.name(account);
+    if name == account.label() {
+        account.label.clone()
+    } else {
+        accounts::kept_label(&name)
+    }
 }
 
 /// All accounts of an exported list that aren't there yet, or none where one of them can't be used.
@@ -69,9 +117,9 @@ fn told_apart(
     let mut missing = Vec::new();
     for row in rows {
         let label = row.0.label.as_deref().and_then(accounts::kept_label);
-        let same = listed
-            .iter()
-            .position(|a| a.home == row.0.home && a.label == label);
+        let same = listed.iter().position(|a| {
+            a.is_at(&row.0.home) && (a.label == label || label_of(registry, a) == label)
+        });
         match same {
             Some(at) => there.push(listed.swap_remove(at).id.to_string()),
             None => missing.push(row),
@@ -171,6 +219,53 @@ mod tests {
         assert_eq!(take(&mut state, &exported), (0, 4));
         assert_eq!(take(&mut state, &list_of(&rows)), (0, 4));
         assert_eq!(export(&state.registry), exported);
+    }
+
+    #[test]
+    fn accounts_of_one_address_are_told_apart_in_the_list_and_those_of_this_computer_left_out() {
+        let mut state = State::of(Registry::default());
+        let none = Value::Null;
+        let local = json!({
+            "address": "http://127.0.0.1:4711/c/mine/", "connector": "ninefold", "label": "Mine",
+        });
+        let rows = [
+            row(&none, "acme"),
+            row(&none, "acme"),
+            row(&none, "globex"),
+            local,
+        ];
+        take(&mut state, &list_of(&rows));
+        for (n, name) in ["Olena", "Taras", "Petro"].into_iter().enumerate() {
+            state.registry.accounts[n].profile.name = Some(name.into());
+        }
+        let exported = export(&state.registry);
+        let labels: Vec<_> = exported["accounts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|a| a["label"].as_str())
+            .collect();
+        let told_apart = [
+            Some("Olena · acme.example.com"),
+            Some("Taras · acme.example.com"),
+        ];
+        assert_eq!(labels, [told_apart[0], told_apart[1], None]);
+        assert_eq!(exported[LEFT_OUT], json!(["Mine"]));
+        assert_eq!(take(&mut state, &exported), (0, 3));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_used_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let (missing, broken) = (folder.path().join("missing"), folder.path().join("broken"));
+        store::atomic_write(&broken, b"{").unwrap();
+        for file in [&missing, &broken] {
+            let error = read(file).unwrap_err().to_string();
+            assert!(error.contains(&file.display().to_string()), "{error}");
+        }
+        let nowhere = missing.join("list.json");
+        let error = write(&nowhere, &json!({})).unwrap_err().to_string();
+        assert!(error.contains(&nowhere.display().to_string()), "{error}");
     }
 
     #[test]

@@ -41,6 +41,15 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
                 "id", "accounts", "front", "x", "y", "width", "height", "mode",
             ],
         ),
+        (Wish::Delete { .. }, answer) if answer["sign_out"] != "asked" => {
+            let undo = answer["undo"].as_str();
+            let seconds = accounts::UNDO_TIME.as_secs();
+            undo.map_or(Ok(()), |undo| {
+                super::say(&format!(
+                    "Deleted. For {seconds} seconds this takes it back: {undo}"
+                ))
+            })
+        }
         (Wish::Import { .. }, answer) => {
             let count = |key: &str| answer[key].as_array().map_or(0, Vec::len);
             super::say(&imported(count("added"), count("already_listed")))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use accounts::{Account, Busy, Context, Event, Placement, Registry, SignOutOutcome, State};
-use api_client::{Found, Outcome, Prober};
+use api_client::{Found, NoPage, Outcome, Prober};
 use domain::{AccountId, Clock, SystemClock};
 use serde_json::{Value, json};
 use store::Store;
@@ -11,7 +11,7 @@ use tauri::Manager;
 
 use super::{exchange, exit, rows};
 use crate::{
-    accounts_add,
+    accounts_add, closing,
     control::{Reply, Wish},
     labels,
     platform::layout::{Layout, Native as Layouts},
@@ -38,6 +38,9 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
         Wish::Export => Reply::ok(exchange::export(&shell.state().registry)),
         Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
+            if !closing::all_agree(shell, &Event::Quit).await {
+                return stays_open();
+            }
             shell.send(Event::Quit);
             Reply::ok(Value::Null)
         }
@@ -67,12 +70,20 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
             } => Some(id),
             _ => None,
         };
+        if !closing::all_agree(shell, &event).await {
+            return stays_open();
+        }
         shell.accounts.send_and_wait(event).await;
         if let Some(id) = signs_out {
             return signed_out(shell, id, answer).await;
         }
     }
     Reply::ok(answer)
+}
+
+fn stays_open() -> Reply {
+    let why = "its page asked before it was closed, and the answer was to stay";
+    Reply::failed(exit::FAILED, why)
 }
 
 /// Waits for what a sign-out comes to.
@@ -188,7 +199,7 @@ async fn add(
     };
     probe::remember(shell, &found);
     let chosen = connector.or(Some(found.connector));
-    let opened = accounts_add::at(shell, found.base.home(), chosen, label)
+    let opened = accounts_add::at(shell, &found.home, chosen, label)
         .and_then(|new| accounts_add::open(shell, new, Placement::NewWindow));
     match opened {
         Ok(id) => Reply::ok(json!({ "id": id.to_string(), "address": found.base.as_str() })),
@@ -246,7 +257,7 @@ fn why_not(outcome: &Outcome) -> String {
         Outcome::RedirectsElsewhere { to, .. } => {
             format!("it leads to {to}; add that address instead")
         }
-        Outcome::NotAWebPage { host, .. } => format!("{host} answers, but not with a web page"),
+        Outcome::NotAWebPage { host, why } => no_page(host, why),
         Outcome::TooOld { host, .. } => format!("{host} speaks another version"),
         Outcome::ProxySignIn { host } => format!("{host} wants a sign-in to the network first"),
         Outcome::PlainHttp { address, .. } => {
@@ -255,6 +266,24 @@ fn why_not(outcome: &Outcome) -> String {
             )
         }
         Outcome::UnknownCrm { .. } | Outcome::Works { .. } => String::new(),
+    }
+}
+
+fn no_page(host: &str, why: &NoPage) -> String {
+    match why {
+        NoPage::NotHttp => {
+            format!("{host} answers, but doesn't speak HTTP; check the port")
+        }
+        NoPage::Content { media_type } => {
+            format!("{host} answers, but not with a web page ({media_type}); check the address")
+        }
+        NoPage::ServerError { status } => {
+            format!("{host} answers with an error of its own ({status}); try again later")
+        }
+        NoPage::RedirectLoop => {
+            format!("{host} sends in circles; add the address of its sign-in page instead")
+        }
+        NoPage::Empty => format!("{host} answers with nothing at all; try again later"),
     }
 }
 
@@ -309,7 +338,12 @@ pub(super) fn changes(registry: &Registry, wish: &Wish) -> Result<(Vec<Event>, V
         Wish::Import { list } => return exchange::import(registry, list),
         _ => return Ok((Vec::new(), Value::Null)),
     };
-    Ok((vec![event], json!({ "id": id.to_string() })))
+    let mut answer = json!({ "id": id.to_string() });
+    let is_listed = registry.account(id).is_some_and(Account::is_listed);
+    if matches!(event, Event::Delete { .. }) && is_listed {
+        answer["undo"] = Value::from(format!("ninefold delete --undo {id}"));
+    }
+    Ok((vec![event], answer))
 }
 
 fn on(
@@ -324,6 +358,24 @@ fn on(
 fn find_deleted(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
     let going = || registry.accounts.iter().filter(|a| a.deletion.is_some());
     let by_id = text.parse().ok();
+    let number = text.parse().ok();
+    let had_number = |a: &&Account| {
+        let had = a.deletion.as_ref().and_then(|d| d.number);
+        had.is_some() && had == number
+    };
+    let mut by_number = going().filter(had_number);
+    match (by_number.next(), by_number.next()) {
+        (Some(account), None) => return Ok(account.id),
+        (Some(_), Some(_)) => {
+            return Err(Reply::failed(
+                exit::NO_ACCOUNT,
+                format!(
+                    "several that are being deleted had the number {text}; use a label or an id"
+                ),
+            ));
+        }
+        (None, _) => {}
+    }
     if let Some(account) = going().find(|a| Some(a.id) == by_id) {
         return Ok(account.id);
     }
@@ -381,6 +433,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_reason_why_there_is_no_page_has_words_of_its_own() {
+        let content = NoPage::Content {
+            media_type: "application/json".into(),
+        };
+        for (why, said) in [
+            (NoPage::NotHttp, "doesn't speak HTTP"),
+            (content, "application/json"),
+            (NoPage::ServerError { status: 503 }, "503"),
+            (NoPage::RedirectLoop, "in circles"),
+            (NoPage::Empty, "nothing at all"),
+        ] {
+            let host = "crm.example".to_owned();
+            let told = why_not(&Outcome::NotAWebPage { host, why });
+            assert!(told.contains(said), "{told}");
+        }
+    }
+
     /// Listed accounts of these labels, in order.
     fn listing(labels: &[&str]) -> State {
         let accounts: Vec<_> = labels
@@ -418,10 +488,42 @@ mod tests {
                 sign_out: false,
             },
         );
-        for text in ["київ", "Київ", &id.to_string()] {
+        for text in ["київ", "Київ", "1", &id.to_string()] {
             assert_eq!(find_deleted(&state.registry, text).unwrap(), id, "{text}");
         }
         assert!(find(&state.registry, "Київ").is_err());
+    }
+
+    #[test]
+    fn deleting_names_what_takes_it_back_and_the_same_number_does() {
+        let mut state = listing(&["Київ", "Berry", "Clay"]);
+        let delete = |state: &mut State| {
+            let wish = Wish::Delete {
+                account: "2".into(),
+                sign_out: false,
+            };
+            let (events, answer) = changes(&state.registry, &wish).unwrap();
+            for event in events {
+                step(state, event);
+            }
+            answer["undo"].as_str().unwrap().to_owned()
+        };
+        let berry = state.registry.accounts[1].id;
+        assert_eq!(
+            delete(&mut state),
+            format!("ninefold delete --undo {berry}")
+        );
+        assert_eq!(find_deleted(&state.registry, "2").unwrap(), berry);
+        // The next one moves up to its number.
+        delete(&mut state);
+        let refused = find_deleted(&state.registry, "2").unwrap_err();
+        assert!(
+            refused
+                .error
+                .unwrap_or_default()
+                .contains("had the number 2")
+        );
+        assert_eq!(find_deleted(&state.registry, "berry").unwrap(), berry);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::{Answer, account, asking, done, invalid, window};
 use crate::{
-    accounts_add, actions, labels, picture,
+    accounts_add, actions, closing, labels, picture,
     platform::page::{Native, PageEngine},
     shell::Shell,
     snapshot,
@@ -54,7 +54,10 @@ pub(crate) fn account_open(
 
 #[tauri::command]
 pub(crate) fn account_disconnect(shell: State<'_, Shell>, request: AccountRef) -> Answer {
-    shell.send(Event::Disconnect(account(&shell, &request.account)?));
+    closing::ask_then(
+        &shell,
+        Event::Disconnect(account(&shell, &request.account)?),
+    );
     done()
 }
 
@@ -172,7 +175,7 @@ pub(crate) fn account_set_proxy(shell: State<'_, Shell>, request: AccountSetProx
 
 #[tauri::command]
 pub(crate) fn account_sleep(shell: State<'_, Shell>, request: AccountRef) -> Answer {
-    shell.send(Event::Sleep(account(&shell, &request.account)?));
+    closing::ask_then(&shell, Event::Sleep(account(&shell, &request.account)?));
     done()
 }
 

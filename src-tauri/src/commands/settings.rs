@@ -8,7 +8,13 @@ use ipc::{ErrorCode, IpcError, KeyRecord, KeySet, Nothing, NoticeRef, Passphrase
 use tauri::State;
 
 use super::{Answer, done, invalid};
-use crate::{downloads, language::LANGUAGES, settings_window, shell::Shell, vault};
+use crate::{
+    downloads,
+    language::{self, LANGUAGES},
+    pages, settings_window,
+    shell::Shell,
+    vault,
+};
 
 #[tauri::command]
 pub(crate) fn settings_open(shell: State<'_, Shell>, request: Nothing) -> Answer {
@@ -20,7 +26,11 @@ pub(crate) fn settings_open(shell: State<'_, Shell>, request: Nothing) -> Answer
 #[tauri::command]
 pub(crate) fn settings_set(shell: State<'_, Shell>, request: SettingsSet) -> Answer {
     let mut settings = shell.state().registry.settings.clone();
+    let spoken = settings.language.clone();
     change(&mut settings, request)?;
+    if settings.language != spoken {
+        pages::set_languages(&shell, language::wanted(&settings));
+    }
     shell.send(Event::SetSettings(Box::new(settings)));
     done()
 }

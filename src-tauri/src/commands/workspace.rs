@@ -2,7 +2,7 @@
 
 use accounts::Event;
 use domain::WorkspaceId;
-use ipc::{ErrorCode, IpcError, WorkspaceRef, WorkspaceSave};
+use ipc::{ErrorCode, IpcError, Nothing, WorkspaceRef, WorkspaceSave};
 use tauri::State;
 
 use super::{Answer, done, invalid};
@@ -20,6 +20,13 @@ pub(crate) fn workspace_save(shell: State<'_, Shell>, request: WorkspaceSave) ->
 #[tauri::command]
 pub(crate) fn workspace_open(shell: State<'_, Shell>, request: WorkspaceRef) -> Answer {
     shell.send(Event::OpenWorkspace(workspace(&shell, &request)?));
+    done()
+}
+
+#[tauri::command]
+pub(crate) fn workspace_open_last(shell: State<'_, Shell>, request: Nothing) -> Answer {
+    let Nothing {} = request;
+    shell.send(Event::OpenSetAside);
     done()
 }
 

@@ -62,6 +62,17 @@ pub(crate) trait PageEngine {
     ) -> tauri::Result<WebviewWindow>;
     /// Runs a script in a world of its own, which the page can't see or change.
     fn run_apart(page: &Webview, script: &str) -> tauri::Result<()>;
+    /// Has pages asked for in these languages, the best first. Where the engine takes them from the system, does
+    /// nothing.
+    fn set_languages(_page: &Webview, _languages: &[String]) -> tauri::Result<()> {
+        Ok(())
+    }
+    /// Has a page's `beforeunload` run; `through` runs on the main thread once the page is through with it, and
+    /// any question of its own was answered. Closes nothing. Where the engine has no such call, no page is asked.
+    fn ask_to_close(_page: &Webview, through: Box<dyn FnOnce()>) -> tauri::Result<()> {
+        through();
+        Ok(())
+    }
     /// Clears everything that the account's session keeps; `then` runs on the main thread and hears
     /// whether it's gone.
     fn clear(page: &Webview, then: Box<dyn FnOnce(bool)>) -> tauri::Result<()>;

@@ -114,6 +114,26 @@ fn an_added_account_gets_a_window_of_its_own_which_leaves_nothing_when_it_is_clo
 }
 
 #[test]
+fn an_address_opens_as_it_answered() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        // With a slash at the end, the server has no such page.
+        let address = format!("{}/t/acme/dialogs", crm.url().trim_end_matches('/'));
+        let mark = crm.log().mark();
+        let added = app.ask(&["add", &address])?;
+        let id = added["id"].as_str().unwrap_or_default();
+        app.wait_account(id, "a page", |a| a.url.is_some())?;
+        let asked = crm.log().since(mark);
+        let with_slash = asked
+            .iter()
+            .filter(|e| e.is_request_for("/t/acme/dialogs/"));
+        ensure!(with_slash.count() == 0, "{asked:#?}");
+        Ok(())
+    })
+}
+
+#[test]
 fn the_command_line_ends_with_the_codes_that_its_help_has() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

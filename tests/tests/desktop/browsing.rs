@@ -1,6 +1,7 @@
 //! What a person does with a page by keys and menus: load it again, go back, fill the screen, let it sleep.
 
 use anyhow::{Result, ensure};
+use testkit::Event;
 use whole_tests::{App, Desk, What, on_a_desk, until};
 
 use crate::crm::{fake_crm, go, into_note, logged, note, said, sign_ins, signed_in};
@@ -9,6 +10,46 @@ use crate::windows::choose;
 
 /// The whole display.
 const DISPLAY: [i32; 2] = [1600, 1000];
+
+#[test]
+fn an_accounts_memory_counts_its_page() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let mark = crm.log().mark();
+        go(&app, &crm, "Acme", "/t/acme/heavy?mb=200")?;
+        said(&crm, mark, "heavy", |h| h["mb"] == 200)?;
+        until("its page's memory is counted", || {
+            let status = app.ask(&["status"])?;
+            let kib = status[0]["memory_kib"].as_u64();
+            ensure!(kib.is_some_and(|kib| kib > 200 * 1024), "{status:#}");
+            Ok(())
+        })
+    })
+}
+
+#[test]
+fn pages_are_asked_for_in_a_language_that_there_is() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        let mark = crm.log().mark();
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        // The desk's own locale is `C`, which is no language.
+        let page = logged(&crm, mark, "a page is asked for", |e| {
+            matches!(&e.event, Event::Request { headers, .. }
+                if headers.get("accept-language").is_some_and(|l| l.starts_with("en")))
+        })?;
+        let all = crm.log().since(mark);
+        let in_none = all.iter().filter(|e| {
+            matches!(&e.event, Event::Request { headers, .. }
+                if headers.get("accept-language").is_some_and(|l| l.starts_with(['c', 'C'])))
+        });
+        ensure!(in_none.count() == 0, "{page:#?} {all:#?}");
+        Ok(())
+    })
+}
 
 #[test]
 fn f6_takes_the_keyboard_from_the_page_to_the_strip_and_back() -> Result<()> {

@@ -9,6 +9,8 @@ mod adding;
 #[cfg(test)]
 mod browsing;
 #[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod crm;

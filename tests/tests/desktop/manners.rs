@@ -246,6 +246,19 @@ fn a_permission_is_asked_for_once_and_the_answer_remembered() -> Result<()> {
 }
 
 #[test]
+fn a_question_goes_with_the_page_that_asked_it() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "asks")?;
+        let allow = What::named("push button", "Allow");
+        desk.key("n")?;
+        desk.screen().wait(&allow)?;
+        go_home(&app, "Acme")?;
+        desk.screen().wait_gone(&allow)
+    })
+}
+
+#[test]
 fn a_certificate_nobody_trusts_is_explained_and_never_accepted() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

@@ -305,6 +305,19 @@ fn an_empty_start_offers_every_account_and_the_next_one_opens_what_was_chosen_th
         }
         let titles = desk.titles()?;
         ensure!(titles == ["Ninefold"], "{titles:?}");
+
+        // Nothing was chosen: what was open is open again, and in one step where it isn't wanted to wait.
+        app.quit()?;
+        app.start_again(&[])?;
+        wait_open(&app, &["Acme", "Globex"])?;
+        app.quit()?;
+        app.start_again(&["--empty"])?;
+        desk.screen()
+            .press(&What::with("push button", "Open again what was open"))?;
+        wait_open(&app, &["Acme", "Globex"])?;
+        app.quit()?;
+        app.start_again(&["--empty"])?;
+        desk.screen().wait(&offer("Globex"))?;
         desk.click(&offer("Globex"))?;
         wait_open(&app, &["Globex"])?;
         app.quit()?;

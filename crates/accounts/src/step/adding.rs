@@ -139,6 +139,9 @@ impl State {
             return;
         };
         if !account.signed_in || !account.listed {
+            // Whoever was signed in before: who it is now hasn't been said yet.
+            account.profile = crate::Profile::default();
+            account.avatar = None;
             account.signed_in = true;
             account.listed = true;
             self.dirty = true;

@@ -78,19 +78,6 @@ impl State {
         self.dirty = true;
     }
 
-    pub(super) fn close_front(
-        &mut self,
-        window: WindowId,
-        cx: &Context<'_>,
-        out: &mut Vec<Effect>,
-    ) {
-        match self.registry.window(window).map(|w| w.front) {
-            Some(Some(front)) => self.disconnect(front, cx, out),
-            Some(None) => self.window_closed(window, cx, out),
-            None => {}
-        }
-    }
-
     /// The person closed a window: its accounts are disconnected. The last one ends the program and
     /// is kept for the next start.
     pub(super) fn window_closed(&mut self, id: WindowId, cx: &Context<'_>, out: &mut Vec<Effect>) {
@@ -261,10 +248,12 @@ impl State {
         account.clearing = false;
         account.signed_in = false;
         account.last_url = None;
-        account.profile = crate::Profile::default();
-        account.avatar = None;
         let home = account.home.clone();
         self.dirty = true;
+        if let Some(page) = self.pages.get_mut(&id) {
+            page.state = crate::PageState::Unknown;
+            page.login_form = None;
+        }
         if self.awake.contains(&id) {
             out.push(Effect::Navigate(id, home));
         }
@@ -287,6 +276,7 @@ impl State {
             return self.discard(id, out);
         }
         let until = cx.now + UNDO_TIME;
+        let number = self.registry.number(id);
         self.busy.remove(&id);
         self.drop_page(id, out);
         let (window, places) = self.take_out(id, out).unzip();
@@ -294,6 +284,7 @@ impl State {
         self.change(id, |a| {
             a.deletion = Some(Deletion {
                 until,
+                number,
                 window,
                 places,
             });

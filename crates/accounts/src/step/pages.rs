@@ -6,6 +6,7 @@ use url::Url;
 use crate::{
     effect::Effect,
     event::Event,
+    model::Profile,
     page::{Page, PageState, Unread},
     state::{Busy, Context, State},
     step::LONGEST_NAME,
@@ -21,6 +22,21 @@ fn is_safe(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
         && url.username().is_empty()
         && url.password().is_none()
+}
+
+/// What is known of somebody, with what the page says now. A page may leave something out; of another person
+/// nothing is left.
+fn same_or_new(known: &Profile, said: Profile) -> Profile {
+    let is_other = said.email.is_some() && known.email.is_some() && said.email != known.email;
+    let known = if is_other {
+        Profile::default()
+    } else {
+        known.clone()
+    };
+    Profile {
+        name: said.name.or(known.name),
+        email: said.email.or(known.email),
+    }
 }
 
 impl State {
@@ -58,7 +74,7 @@ impl State {
             Event::PageSlow(id) => self.no_longer_waited_for(id, out),
             Event::PageIs(id, state, form) => self.page_is(id, state, form, cx, out),
             Event::PageProfile(id, profile) => {
-                let clean = crate::Profile {
+                let clean = Profile {
                     name: profile
                         .name
                         .map(|n| plain(&n, LONGEST_NAME))
@@ -68,10 +84,7 @@ impl State {
                         .map(|e| plain(&e, EMAIL))
                         .filter(|e| e.contains('@')),
                 };
-                self.change(id, |a| {
-                    a.profile.name = clean.name.or(a.profile.name.take());
-                    a.profile.email = clean.email.or(a.profile.email.take());
-                });
+                self.change(id, |a| a.profile = same_or_new(&a.profile, clean));
                 self.compare(id, out);
             }
             Event::PageAvatar(id, avatar) => self.change(id, |a| a.avatar = Some(avatar)),

@@ -98,6 +98,8 @@ impl State {
         w.front = Some(id);
         self.dirty |= !was_in_front;
         self.registry.closed.retain(|c| c.account != id);
+        // This is the arrangement now.
+        self.registry.set_aside.clear();
         let was_awake = self.awake.contains(&id);
         self.wake(id, out);
         if !was_in_front || !was_awake {

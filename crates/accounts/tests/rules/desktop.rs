@@ -107,6 +107,7 @@ impl Program {
     /// One step, carried out and checked.
     pub(crate) fn send(&mut self, event: Event) -> &[Effect] {
         let (before, about) = (self.state.registry.clone(), event.clone());
+        let (asked, busy) = (self.state.closed_by(&event), self.state.busy.clone());
         let random = &mut self.random;
         let mut next = || {
             *random += 1 << 80;
@@ -120,6 +121,18 @@ impl Program {
         self.carry_out(effects);
         self.check();
         self.check_nobody_is_lost(&before, &about);
+        let is_wish = matches!(
+            about,
+            Event::Disconnect(_) | Event::Sleep(_) | Event::WindowClosed(_)
+        );
+        for effect in &self.effects {
+            if let Effect::ClosePage(id) = effect
+                && is_wish
+            {
+                let was_asked = asked.contains(id) || busy.contains_key(id);
+                assert!(was_asked, "{about:?} closed the page of {id} unasked");
+            }
+        }
         &self.effects
     }
 

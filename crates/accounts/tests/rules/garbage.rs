@@ -58,6 +58,7 @@ fn registry() -> impl Strategy<Value = Registry> {
                 id,
                 listed,
                 deletion: until.map(|seconds| accounts::Deletion {
+                    number: None,
                     until: Timestamp::from_second(seconds).unwrap(),
                     window: None,
                     places: [].into(),

@@ -1,8 +1,8 @@
 //! Disconnect, sign out, delete, undo.
 
 use accounts::{
-    Effect, Event, Message, PageState, RECENTLY_DELETED_KEPT, SignOutOutcome, StartKind, Trouble,
-    UNDO_TIME, Unreachable,
+    Effect, Event, Message, PageState, Profile, RECENTLY_DELETED_KEPT, SignOutOutcome, StartKind,
+    Trouble, UNDO_TIME, Unreachable,
 };
 
 use crate::desktop::{Program, id, url, with_tabs, with_windows};
@@ -22,6 +22,132 @@ fn a_disconnected_account_stays_listed_and_signed_in() {
     );
     assert!(program.account(id(1)).signed_in);
     assert_eq!(program.state.registry.number(id(1)), Some(1));
+}
+
+#[test]
+fn two_signed_out_accounts_at_one_address_are_told_apart_by_who_they_were() {
+    let mut program = with_windows(2);
+    for (n, email) in [(1, "olena@acme.example"), (2, "taras@acme.example")] {
+        program.is(id(n), email);
+        program.send(Event::SignOut(id(n)));
+        program.settle();
+    }
+    let names = |program: &Program| -> Vec<_> {
+        let registry = &program.state.registry;
+        registry.listed().map(|a| registry.name(a)).collect()
+    };
+    assert!(program.state.registry.listed().all(|a| !a.signed_in));
+    assert_eq!(
+        names(&program),
+        [
+            "olena@acme.example · crm.example.com",
+            "taras@acme.example · crm.example.com"
+        ]
+    );
+    assert_eq!(
+        program
+            .restarted(StartKind::Usual)
+            .account(id(1))
+            .profile
+            .email,
+        program.account(id(1)).profile.email
+    );
+
+    // Somebody else signs in; who isn't said at once.
+    program.send(Event::PageIs(id(1), PageState::SignedIn, None));
+    assert_eq!(program.account(id(1)).profile, Profile::default());
+    program.is(id(1), "petro@acme.example");
+    assert_eq!(names(&program)[0], "petro@acme.example · crm.example.com");
+}
+
+#[test]
+fn another_person_gets_nothing_of_the_one_before() {
+    let mut program = with_windows(1);
+    let person = |name: Option<&str>, email: Option<&str>| Profile {
+        name: name.map(Into::into),
+        email: email.map(Into::into),
+    };
+    for (said, kept) in [
+        (person(Some("Olena"), None), person(Some("Olena"), None)),
+        (
+            person(None, Some("olena@x.example")),
+            person(Some("Olena"), Some("olena@x.example")),
+        ),
+        // Left out once, and known still.
+        (
+            person(None, None),
+            person(Some("Olena"), Some("olena@x.example")),
+        ),
+        (
+            person(None, Some("taras@x.example")),
+            person(None, Some("taras@x.example")),
+        ),
+    ] {
+        program.send(Event::PageProfile(id(1), said.clone()));
+        assert_eq!(program.account(id(1)).profile, kept, "{said:?}");
+    }
+}
+
+#[test]
+fn namesakes_are_told_apart_by_their_addresses() {
+    let mut program = with_windows(2);
+    for (n, email) in [(1, "olena@a.example"), (2, "olena@b.example")] {
+        let profile = Profile {
+            name: Some("Olena".into()),
+            email: Some(email.into()),
+        };
+        program.send(Event::PageProfile(id(n), profile));
+        assert_eq!(
+            program.state.registry.name(program.account(id(n))),
+            if n == 1 {
+                "Olena · crm.example.com"
+            } else {
+                "olena@b.example · crm.example.com"
+            }
+        );
+    }
+    let registry = &program.state.registry;
+    assert_eq!(
+        registry.name(program.account(id(1))),
+        "olena@a.example · crm.example.com"
+    );
+}
+
+#[test]
+fn the_page_of_a_cleared_session_is_not_what_it_was() {
+    let mut program = with_windows(1);
+    program.send(Event::SignOut(id(1)));
+    program.settle();
+    assert_eq!(program.state.pages[&id(1)].state, PageState::Unknown);
+}
+
+#[test]
+fn the_pages_that_a_wish_closes_are_known_before() {
+    let mut program = with_tabs(3);
+    program.add(4, accounts::Placement::NewWindow);
+    program.send(Event::Sleep(id(3)));
+    let window = program.window_of(id(1)).unwrap();
+    for (wish, closed) in [
+        (Event::Disconnect(id(1)), vec![id(1)]),
+        (Event::Sleep(id(2)), vec![id(2)]),
+        (Event::WindowClosed(window), vec![id(1), id(2)]),
+        (Event::Quit, vec![id(1), id(2), id(4)]),
+        // It has no page.
+        (Event::Disconnect(id(3)), vec![]),
+        // These ask in their own way.
+        (Event::SignOut(id(1)), vec![]),
+        (
+            Event::Delete {
+                account: id(1),
+                sign_out: false,
+            },
+            vec![],
+        ),
+    ] {
+        assert_eq!(program.state.closed_by(&wish), closed, "{wish:?}");
+    }
+    program.send(Event::SignOut(id(1)));
+    assert_eq!(program.state.closed_by(&Event::Disconnect(id(1))), []);
 }
 
 #[test]

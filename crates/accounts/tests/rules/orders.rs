@@ -40,7 +40,6 @@ enum WindowEvent {
     Closed,
     Focused,
     Placed(i32),
-    CloseFront,
 }
 
 fn account_event() -> impl Strategy<Value = Happening> {
@@ -103,6 +102,7 @@ fn general_event() -> impl Strategy<Value = Happening> {
         2 => Just(Event::SwitchRecentDone),
         2 => Just(Event::ReopenClosed),
         1 => Just(Event::NewWindow),
+        1 => Just(Event::OpenSetAside),
         1 => "[ab]".prop_map(Event::SaveWorkspace),
         1 => settings,
         1 => (0..3).prop_map(|x| Event::MonitorsChanged(vec![monitor("A", 0), monitor("B", x)])),
@@ -116,7 +116,6 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => Just(WindowEvent::Closed),
         3 => Just(WindowEvent::Focused),
         2 => (0..500).prop_map(WindowEvent::Placed),
-        1 => Just(WindowEvent::CloseFront),
     ];
     let kind = prop_oneof![
         4 => Just(StartKind::Usual),
@@ -151,7 +150,6 @@ fn let_happen(program: &mut Program, happening: Happening) {
             WindowEvent::Closed => Event::WindowClosed(window),
             WindowEvent::Focused => Event::WindowFocused(window),
             WindowEvent::Placed(x) => Event::WindowPlaced(window, place(x)),
-            WindowEvent::CloseFront => Event::CloseFront(window),
         }),
         Happening::Add(n, at) => {
             let place = match (at, nth_window(program, at)) {

@@ -124,6 +124,52 @@ fn a_deletion_goes_on_over_a_restart() {
 }
 
 #[test]
+fn what_a_start_did_not_open_comes_back_as_it_was() {
+    for kind in [StartKind::Safe, StartKind::Empty] {
+        let mut open = with_tabs(2);
+        open.add(3, Placement::NewWindow);
+        open.send(Event::Open(id(1)));
+        let before = open.layout();
+
+        // In one step …
+        let mut program = open.restarted(kind);
+        program.send(Event::OpenSetAside);
+        assert_eq!(program.layout(), before);
+        assert_eq!(program.restarted(StartKind::Usual).layout(), before);
+
+        // … or by itself, however often nothing at all was opened.
+        let again = open.restarted(kind).restarted(kind);
+        assert_eq!(again.screen.pages.len(), 0);
+        assert_eq!(again.restarted(StartKind::Usual).layout(), before);
+    }
+}
+
+#[test]
+fn what_is_opened_takes_the_place_of_what_was_set_aside() {
+    let open = with_windows(3);
+    let mut program = open.restarted(StartKind::Empty);
+    program.send(Event::Open(id(2)));
+    let chosen = program.layout();
+    assert_eq!(program.state.set_aside(), []);
+    program.send(Event::OpenSetAside);
+    assert_eq!(program.layout(), chosen);
+    assert_eq!(program.restarted(StartKind::Usual).layout(), chosen);
+}
+
+#[test]
+fn an_account_deleted_meanwhile_does_not_come_back_with_the_others() {
+    let open = with_windows(2);
+    let mut program = open.restarted(StartKind::Empty);
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
+    program.send(Event::OpenSetAside);
+    assert_eq!(program.window_of(id(1)), None);
+    assert!(program.window_of(id(2)).is_some());
+}
+
+#[test]
 fn a_start_that_opens_nothing_loses_nothing() {
     for kind in [StartKind::Safe, StartKind::Empty] {
         let program = with_windows(3);

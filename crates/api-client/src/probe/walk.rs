@@ -228,15 +228,9 @@ fn found(
         Some(base) => base,
         None => base_of(connector, typed, &answer.url)?,
     };
-    let start = document.as_ref().and_then(|document| {
-        document
-            .start
-            .clone()
-            .or_else(|| document.sign_in_without_address.clone())
-    });
     let name = document.as_ref().and_then(|document| document.name.clone());
     Some(Found {
-        start: start.unwrap_or_else(|| base.home().clone()),
+        home: home_of(&base, &answer.url),
         base,
         connector: connector.id().to_owned(),
         title: name.or_else(|| page.title.clone()),
@@ -246,6 +240,18 @@ fn found(
         http_auth: answer.status == 401,
         certificate: None,
     })
+}
+
+/// `https://host.example/crm` may answer where `https://host.example/crm/` doesn't.
+fn home_of(base: &CrmAddress, page: &Url) -> Url {
+    let mut plain = page.clone();
+    plain.set_query(None);
+    plain.set_fragment(None);
+    if plain.as_str() == base.as_str() {
+        plain
+    } else {
+        base.home().clone()
+    }
 }
 
 /// The base is what was typed, unless the page that it led to has a shorter one (a deep link that

@@ -103,6 +103,30 @@ async fn a_server_that_never_answers_times_out() {
 }
 
 #[tokio::test]
+async fn a_server_that_hangs_at_one_scheme_and_speaks_no_other_times_out() {
+    // What isn't http, as the greeting of TLS, is turned away at once.
+    let server = Server::http(|request| {
+        if request.line.starts_with("GET") {
+            Reply::Hang
+        } else {
+            Reply::Bytes(b"no\r\n".to_vec())
+        }
+    })
+    .await;
+    let limits = Limits {
+        total: Duration::from_millis(600),
+        ..Limits::default()
+    };
+    let prober = Prober::with(ProberOptions {
+        limits,
+        ..ProberOptions::default()
+    })
+    .unwrap();
+    let outcome = prober.probe_typed(&server.address.to_string()).await;
+    assert_eq!(outcome.code(), "timed_out", "{outcome:?}");
+}
+
+#[tokio::test]
 async fn plain_http_in_the_network_is_asked_about() {
     let server = Server::http(|request| only_root(request, || html(LOGIN))).await;
     let address = format!("http://crm.acme.test:{}/", server.address.port());
@@ -178,6 +202,27 @@ async fn redirects_within_one_owner_are_followed_without_cookies() {
         sent.iter()
             .all(|request| !request.text.to_lowercase().contains("cookie:"))
     );
+}
+
+#[tokio::test]
+async fn an_address_is_found_with_or_without_its_slash_as_it_answers() {
+    let server = Server::http(|request| match request.path() {
+        "/bare" | "/slash/" => html(LOGIN),
+        "/slash" => redirect("/slash/"),
+        _ => not_found(),
+    })
+    .await;
+    for (typed, home, base) in [
+        ("/bare", "/bare", "/bare"),
+        ("/bare?x=1", "/bare", "/bare"),
+        ("/slash", "/slash/", "/slash"),
+        ("/slash/", "/slash/", "/slash"),
+    ] {
+        let outcome = probe(&server, &server.url(typed)).await;
+        let found = found(&outcome);
+        assert_eq!(found.home.as_str(), server.url(home), "{typed}");
+        assert_eq!(found.base.as_str(), server.url(base), "{typed}");
+    }
 }
 
 #[tokio::test]
@@ -385,7 +430,7 @@ async fn a_ninefold_service_tells_about_itself() {
         ("ninefold", Some("Acme"))
     );
     assert_eq!(found.base.as_str(), server.url("/c/acme"));
-    assert_eq!(found.start.as_str(), server.url("/c/acme/"));
+    assert_eq!(found.home.as_str(), server.url("/c/acme/"));
     assert!(
         found
             .connector()

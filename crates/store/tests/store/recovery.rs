@@ -123,6 +123,7 @@ fn an_account_that_is_being_removed_is_not_brought_back() {
 fn a_deletion_that_can_be_undone_outlives_the_loss_of_the_registry() {
     let mut deleting = registry(2);
     deleting.accounts[1].deletion = Some(Deletion {
+        number: None,
         until: time(99),
         window: None,
         places: [].into(),

@@ -94,6 +94,7 @@ pub(crate) fn full() -> Registry {
     let mut registry = registry(3);
     registry.accounts.push(Account {
         deletion: Some(Deletion {
+            number: None,
             until: time(90),
             window: Some(window_id(3)),
             places: registry.windows[2].places.clone(),

@@ -29,7 +29,7 @@ use tauri::{AppHandle, Manager, Webview, Window};
 use webkit2gtk::{SettingsExt, WebView, WebViewExt};
 
 use super::{Area, PanelPlace, STRIP_HEIGHT};
-use crate::{actions, labels, platform::keys, shell::Shell};
+use crate::{actions, closing, labels, platform::keys, shell::Shell};
 
 /// Room around a panel that floats, in logical pixels.
 const GAP: i32 = 4;
@@ -552,7 +552,7 @@ fn connect(shell: &Shell, window: &Window, top: &gtk::ApplicationWindow) {
 
     let s = shell.clone();
     top.connect_delete_event(move |_, _| {
-        s.send(Event::WindowClosed(id));
+        closing::ask_then(&s, Event::WindowClosed(id));
         glib::Propagation::Stop
     });
 

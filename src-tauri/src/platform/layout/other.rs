@@ -30,7 +30,7 @@ use self::{
 };
 use super::{Area, PanelPlace, STRIP_HEIGHT};
 use crate::{
-    actions, labels,
+    actions, closing, labels,
     platform::{keys, later::Settle, page},
     shell::Shell,
 };
@@ -321,7 +321,7 @@ fn connect(shell: &Shell, window: &Window) {
     window.on_window_event(move |event| match event {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
-            s.send(Event::WindowClosed(id));
+            closing::ask_then(&s, Event::WindowClosed(id));
         }
         WindowEvent::Focused(true) => s.send(Event::WindowFocused(id)),
         WindowEvent::Resized(_) | WindowEvent::ScaleFactorChanged { .. } => {

@@ -1,6 +1,7 @@
 //! WebKitGTK.
 
 mod address;
+mod closing;
 mod cookies;
 mod failures;
 mod notifications;
@@ -11,9 +12,9 @@ mod watch;
 
 use std::path::PathBuf;
 
-use accounts::{Event, Proxy};
+use accounts::Proxy;
 use domain::AccountId;
-use gtk::{gio, prelude::*};
+use gtk::gio;
 use tauri::{
     Url, Webview, WebviewWindow,
     webview::{NewWindowFeatures, WebviewBuilder},
@@ -25,10 +26,7 @@ use webkit2gtk::{
 };
 
 use super::watching::WORLD;
-use crate::{
-    platform::layout::{is_placed, widget},
-    shell::Shell,
-};
+use crate::{language, platform::layout::widget, shell::Shell};
 
 /// Schemes by which the program's own pages, and its commands, are reached.
 const OWN_SCHEMES: [&str; 3] = ["tauri", "ipc", "asset"];
@@ -51,8 +49,9 @@ impl super::PageEngine for Native {
         let view = widget(page)?;
         keep_out(&view);
         reach(shell, id, &view);
+        speak(&view, &language::wanted(&shell.state().registry.settings));
         every_page(shell, id, &view, None);
-        closes_itself(shell, id, page, &view);
+        closing::connect(shell, id, page, &view);
         transfers::connect(shell, id, &view);
         notifications::remember(shell, id, &view);
         watch::connect(shell, id, &view);
@@ -73,6 +72,16 @@ impl super::PageEngine for Native {
 
     fn run_apart(page: &Webview, script: &str) -> tauri::Result<()> {
         run_apart(&widget(page)?, script);
+        Ok(())
+    }
+
+    fn set_languages(page: &Webview, languages: &[String]) -> tauri::Result<()> {
+        speak(&widget(page)?, languages);
+        Ok(())
+    }
+
+    fn ask_to_close(page: &Webview, through: Box<dyn FnOnce()>) -> tauri::Result<()> {
+        closing::ask(&widget(page)?, through);
         Ok(())
     }
 
@@ -182,6 +191,14 @@ fn keep_out(view: &WebView) {
     }
 }
 
+/// Has pages asked for in these languages.
+fn speak(view: &WebView, languages: &[String]) {
+    if let Some(context) = view.context() {
+        let languages: Vec<_> = languages.iter().map(String::as_str).collect();
+        context.set_preferred_languages(&languages);
+    }
+}
+
 /// Has the account's server reached as the person wants it.
 fn reach(shell: &Shell, id: AccountId, view: &WebView) {
     let Some(manager) = view.website_data_manager() else {
@@ -197,17 +214,6 @@ fn reach(shell: &Shell, id: AccountId, view: &WebView) {
             manager.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut settings));
         }
     }
-}
-
-/// A page may close itself (`window.close()`): the engine takes its view away at once. The account sleeps
-/// then, and can be woken.
-fn closes_itself(shell: &Shell, id: AccountId, page: &Webview, view: &WebView) {
-    let (shell, label) = (shell.clone(), page.label().to_owned());
-    view.connect_destroy(move |_| {
-        if is_placed(&label) {
-            shell.send(Event::Sleep(id));
-        }
-    });
 }
 
 fn run_apart(view: &WebView, script: &str) {

@@ -66,20 +66,26 @@ impl Watch {
     fn follow(&self, facts: &PageFacts) {
         let (shell, id) = (&self.shell, self.id);
         let connector = shell.connector(id);
-        let leaving = sign_out::is_under_way(id);
-        let was = if leaving {
-            PageState::Unknown
-        } else {
-            self.before.get()
-        };
         let known = Before {
-            state: was,
+            state: self.known_before(),
             cookies_changed: crate::session::has_changed(id),
         };
         let now = connectors::classify(&connector, &self.home, facts, known);
         if now != PageState::Unknown {
             self.before.set(now);
         }
+        if matches!(now, PageState::Login | PageState::Expired) {
+            // Whoever signs in next is asked for anew.
+            self.picture.replace(None);
+        }
+        let form = facts.login_form.map(|r| Rect {
+            x: r.x,
+            y: r.y,
+            width: r.width,
+            height: r.height,
+        });
+        shell.send(Event::PageWidth(id, facts.viewport.width));
+        shell.send(Event::PageIs(id, state(now), form));
         if now == PageState::SignedIn
             && let Some(profile) = connectors::profile(&connector, facts)
         {
@@ -92,14 +98,6 @@ impl Watch {
             };
             shell.send(Event::PageProfile(id, profile));
         }
-        let form = facts.login_form.map(|r| Rect {
-            x: r.x,
-            y: r.y,
-            width: r.width,
-            height: r.height,
-        });
-        shell.send(Event::PageWidth(id, facts.viewport.width));
-        shell.send(Event::PageIs(id, state(now), form));
         match connectors::unread(&connector, facts, now) {
             Some(unread) => shell.send(Event::PageUnread(id, Unread::Count(unread.count))),
             None if now == PageState::SignedIn => shell.send(Event::PageUnread(id, Unread::None)),
@@ -110,6 +108,20 @@ impl Watch {
 }
 
 impl Watch {
+    /// What was known before this page: a sign-in that we end, or have ended, can't have expired.
+    fn known_before(&self) -> PageState {
+        let state = self.shell.state();
+        let is_signed_in = || {
+            let account = state.registry.account(self.id);
+            account.is_some_and(|a| a.signed_in)
+        };
+        match self.before.get() {
+            _ if sign_out::is_under_way(self.id) => PageState::Unknown,
+            PageState::SignedIn | PageState::Expired if !is_signed_in() => PageState::Unknown,
+            before => before,
+        }
+    }
+
     /// Has the page fetch the picture of who is signed in, once for each address.
     fn ask_for(&self, address: Url) {
         if self.picture.borrow().as_ref() == Some(&address) {

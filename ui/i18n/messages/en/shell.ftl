@@ -304,6 +304,10 @@ home-tile-hint = The address looks like { $example }
 home-probing = Looking at { $input }…
 home-accounts = Your accounts
 home-safe-start = Nothing was opened, because Ninefold ended twice in a row soon after starting. Open the accounts one by one.
+home-open-last = Open again what was open ({ $count ->
+    [one] { $count } account
+   *[other] { $count } accounts
+})
 home-deleted = Recently deleted
 home-deleted-again = Sign in again at { $address }
 home-deleted-on = deleted { $date }
@@ -344,8 +348,16 @@ probe-plainHttp = { $host } answers without encryption.
 probe-plainHttp-next = Others in the network could read your password. Go on only in a network that you trust.
 probe-redirectsElsewhere = { $host } leads to another site: { $target }
 probe-redirectsElsewhere-next = Go on if that is where your CRM lives.
+probe-notHttp = { $host } answers, but not as a website does.
+probe-notHttp-next = The port may belong to another service. Check the address.
 probe-notAWebPage = { $host } answers, but not with a web page.
-probe-notAWebPage-next = The port may belong to another service. Check the address.
+probe-notAWebPage-next = Type the address of a page that a browser would show.
+probe-serverError = { $host } answers with an error of its own.
+probe-serverError-next = It may be under maintenance. Try again later, or ask whoever runs the server.
+probe-redirectLoop = { $host } sends in circles and shows no page.
+probe-redirectLoop-next = Type the address of its sign-in page, or ask whoever runs the server.
+probe-emptyAnswer = { $host } answers with nothing at all.
+probe-emptyAnswer-next = Try again, or check the address.
 probe-tooOld = The service at { $host } is of a version that Ninefold can't work with.
 probe-tooOld-next = Update the older of the two, Ninefold or the service.
 probe-proxySignIn = A proxy wants you to sign in before { $host } can be reached.

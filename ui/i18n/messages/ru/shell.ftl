@@ -309,6 +309,11 @@ home-tile-hint = Адрес выглядит так: { $example }
 home-probing = Проверяем { $input }…
 home-accounts = Ваши аккаунты
 home-safe-start = Ничего не открыто, потому что Ninefold дважды подряд завершился вскоре после запуска. Открывайте аккаунты по одному.
+home-open-last = Снова открыть то, что было открыто ({ $count ->
+    [one] { $count } аккаунт
+    [few] { $count } аккаунта
+   *[other] { $count } аккаунтов
+})
 home-deleted = Недавно удалённые
 home-deleted-again = Войти снова: { $address }
 home-deleted-on = удалён { $date }
@@ -350,8 +355,16 @@ probe-plainHttp = { $host } отвечает без шифрования.
 probe-plainHttp-next = Другие в сети могли бы прочитать ваш пароль. Продолжайте только в сети, которой доверяете.
 probe-redirectsElsewhere = { $host } ведёт на другой сайт: { $target }
 probe-redirectsElsewhere-next = Продолжайте, если ваша CRM именно там.
+probe-notHttp = { $host } отвечает, но не так, как веб-сайт.
+probe-notHttp-next = Порт может принадлежать другой службе. Проверьте адрес.
 probe-notAWebPage = { $host } отвечает, но не веб-страницей.
-probe-notAWebPage-next = Порт может принадлежать другой службе. Проверьте адрес.
+probe-notAWebPage-next = Введите адрес страницы, которую показал бы браузер.
+probe-serverError = { $host } отвечает собственной ошибкой.
+probe-serverError-next = Возможно, там технические работы. Попробуйте позже или спросите того, кто отвечает за сервер.
+probe-redirectLoop = { $host } водит по кругу и не показывает страницы.
+probe-redirectLoop-next = Введите адрес страницы входа или спросите того, кто отвечает за сервер.
+probe-emptyAnswer = { $host } присылает пустой ответ.
+probe-emptyAnswer-next = Попробуйте ещё раз или проверьте адрес.
 probe-tooOld = С этой версией службы на { $host } Ninefold работать не может.
 probe-tooOld-next = Обновите то, что старше: Ninefold или службу.
 probe-proxySignIn = Чтобы добраться до { $host }, нужно войти на прокси-сервере.

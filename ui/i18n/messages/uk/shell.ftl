@@ -310,6 +310,11 @@ home-tile-hint = Адреса має такий вигляд: { $example }
 home-probing = Перевіряємо { $input }…
 home-accounts = Ваші акаунти
 home-safe-start = Нічого не відкрито, бо Ninefold двічі поспіль завершився невдовзі після запуску. Відкривайте акаунти по одному.
+home-open-last = Відкрити знову те, що було відкрито ({ $count ->
+    [one] { $count } акаунт
+    [few] { $count } акаунти
+   *[other] { $count } акаунтів
+})
 home-deleted = Нещодавно видалені
 home-deleted-again = Увійти знову: { $address }
 home-deleted-on = видалено { $date }
@@ -351,8 +356,16 @@ probe-plainHttp = { $host } відповідає без шифрування.
 probe-plainHttp-next = Інші в мережі могли б прочитати ваш пароль. Продовжуйте лише в мережі, якій довіряєте.
 probe-redirectsElsewhere = { $host } веде на інший сайт: { $target }
 probe-redirectsElsewhere-next = Продовжуйте, якщо ваша CRM саме там.
+probe-notHttp = { $host } відповідає, але не так, як вебсайт.
+probe-notHttp-next = Порт може належати іншій службі. Перевірте адресу.
 probe-notAWebPage = { $host } відповідає, але не вебсторінкою.
-probe-notAWebPage-next = Порт може належати іншій службі. Перевірте адресу.
+probe-notAWebPage-next = Введіть адресу сторінки, яку показав би браузер.
+probe-serverError = { $host } відповідає власною помилкою.
+probe-serverError-next = Можливо, там технічні роботи. Спробуйте пізніше або спитайте того, хто відповідає за сервер.
+probe-redirectLoop = { $host } водить по колу й не показує сторінки.
+probe-redirectLoop-next = Введіть адресу сторінки входу або спитайте того, хто відповідає за сервер.
+probe-emptyAnswer = { $host } надсилає порожню відповідь.
+probe-emptyAnswer-next = Спробуйте ще раз або перевірте адресу.
 probe-tooOld = Із цією версією служби на { $host } Ninefold працювати не може.
 probe-tooOld-next = Оновіть те, що старіше: Ninefold або службу.
 probe-proxySignIn = Перш ніж дістатися { $host }, треба увійти на проксі-сервері.

@@ -503,7 +503,6 @@ text: string,
  * Go backwards.
  */
 backwards: boolean, };
-export type PageStateView = "refused" | "expired" | "login" | "signedIn" | "unknown";
 export type PageView = { 
 /**
  * Its account.
@@ -538,9 +537,9 @@ canGoBack: boolean,
  */
 canGoForward: boolean, 
 /**
- * What kind of page it is.
+ * Whether it's a login page, where the account picker shows.
  */
-state: PageStateView, 
+login: boolean, 
 /**
  * The login form's box in CSS pixels, so that the picker doesn't cover it.
  */
@@ -629,7 +628,7 @@ screenX: number,
  * Where on the screen, in CSS pixels.
  */
 screenY: number, };
-export type ProbeCode = "notAnAddress" | "unknownHost" | "refused" | "timedOut" | "certificateInvalid" | "certificateExpired" | "plainHttp" | "redirectsElsewhere" | "notAWebPage" | "tooOld" | "proxySignIn" | "unknownCrm" | "alreadyAdded" | "works";
+export type ProbeCode = "notAnAddress" | "unknownHost" | "refused" | "timedOut" | "certificateInvalid" | "certificateExpired" | "plainHttp" | "redirectsElsewhere" | "notHttp" | "notAWebPage" | "serverError" | "redirectLoop" | "emptyAnswer" | "tooOld" | "proxySignIn" | "unknownCrm" | "alreadyAdded" | "works";
 export type ProbeOutcome = { 
 /**
  * What was found; its sentence is the message `probe-<code>`, its next step `probe-<code>-next`.
@@ -824,6 +823,10 @@ deleting: Array<DeletingView>,
  */
 recentlyDeleted: Array<TombstoneView>, 
 /**
+ * How many accounts were open in windows that the start didn't bring back.
+ */
+setAside: number, 
+/**
  * Named sets of windows.
  */
 workspaces: Array<WorkspaceView>, 
@@ -1009,6 +1012,7 @@ export interface Commands {
   download_show: { request: DownloadRef; response: Nothing };
   workspace_save: { request: WorkspaceSave; response: Nothing };
   workspace_open: { request: WorkspaceRef; response: Nothing };
+  workspace_open_last: { request: Nothing; response: Nothing };
   workspace_delete: { request: WorkspaceRef; response: Nothing };
   settings_open: { request: Nothing; response: Nothing };
   settings_set: { request: SettingsSet; response: Nothing };

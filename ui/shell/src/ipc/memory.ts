@@ -277,6 +277,7 @@ export class MemoryHost implements Host, MemoryControls {
         snapshot.workspaces.push({ id: name, name, accounts: snapshot.accounts.length });
       }),
     workspace_open: this.#ok,
+    workspace_open_last: this.#ok,
     workspace_delete: ({ workspace }) =>
       this.#nothing((snapshot) => {
         snapshot.workspaces = snapshot.workspaces.filter((each) => each.id !== workspace);

@@ -73,7 +73,7 @@ function modalOf(window: WindowView): Modal | null {
 
 function pickerOf(snapshot: Snapshot, window: WindowView, local: PanelLocal): PickerShape | null {
   const { page } = window;
-  if (page?.state !== 'login' || page.trouble || local.pickerHidden.has(page.account)) return null;
+  if (!page?.login || page.trouble || local.pickerHidden.has(page.account)) return null;
   const others = snapshot.accounts.filter(
     (account) => account.id !== page.account && account.state !== 'adding',
   );

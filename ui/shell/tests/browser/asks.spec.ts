@@ -66,6 +66,26 @@ test('a permission waits in the corner and is remembered unless told otherwise',
   await lastCall(page, 'ask_answer', said({ allow: false, remember: true }));
 });
 
+test('a permission is as wide as what is told below it', async ({ page }) => {
+  await open(page, 'panel', 'ask-permission');
+  await change(page, (snapshot) => {
+    snapshot.notices = [1, 2].map((id) => ({
+      id,
+      code: 'address-copied',
+      arguments: {},
+      severity: 'warning',
+    }));
+  });
+  const widths = (): Promise<number[]> =>
+    page
+      .locator('.corner > *')
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
+  await expect.poll(widths).toHaveLength(2);
+  const [card = 0, toasts = 0] = await widths();
+  expect(card).toBeGreaterThan(300);
+  expect(toasts).toBe(card);
+});
+
 test('of two sign-ins of one person, one is kept', async ({ page }) => {
   await open(page, 'panel', 'duplicate');
   await page.keyboard.press('Escape');
@@ -132,7 +152,8 @@ test('a notice that is only good to know leaves by itself', async ({ page }) => 
 
 test('Esc refuses a permission this once', async ({ page }) => {
   await open(page, 'panel', 'ask-permission');
-  await page.getByRole('button', { name: 'Allow', exact: true }).focus();
+  await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();
+  // Wherever in the panel the keyboard is.
   await page.keyboard.press('Escape');
   await lastCall(page, 'ask_answer', said({ allow: false, remember: false }));
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { ProbeCode } from '../../src/ipc/contract.js';
 import { PROBE_HOSTS } from '../../src/ipc/memory/probe.js';
-import { calls, lastCall, open } from './harness.js';
+import { calls, change, lastCall, open } from './harness.js';
 
 /** A part of the sentence, and the button of the next step where there is one. */
 const OUTCOMES: Readonly<Record<ProbeCode, readonly [RegExp, string | null]>> = {
@@ -16,7 +16,11 @@ const OUTCOMES: Readonly<Record<ProbeCode, readonly [RegExp, string | null]>> = 
     /leads to another site: crm\.elsewhere\.example/,
     'Continue to crm.elsewhere.example',
   ],
+  notHttp: [/not as a website does/, null],
   notAWebPage: [/not with a web page/, null],
+  serverError: [/an error of its own/, 'Try again'],
+  redirectLoop: [/sends in circles/, null],
+  emptyAnswer: [/nothing at all/, 'Try again'],
   tooOld: [/a version that Ninefold can't work with/, null],
   proxySignIn: [/A proxy wants you to sign in/, 'Try again'],
   unknownCrm: [/doesn't know this CRM/, 'Open anyway'],
@@ -37,6 +41,34 @@ for (const [code, host] of Object.entries(PROBE_HOSTS) as [ProbeCode, string][])
     expect(added).toBe(code === 'works' ? 1 : 0);
   });
 }
+
+test('the name of no CRM that is known is cut', async ({ page }) => {
+  await open(page, 'panel', 'closed');
+  await change(page, (snapshot) => {
+    const [first] = snapshot.connectors;
+    if (first) first.name = 'ERPNext and Frappe CRM';
+  });
+  const name = page.getByText('ERPNext and Frappe CRM');
+  await expect(name).toBeVisible();
+  const hidden = await name.evaluate((node) => node.scrollWidth - node.clientWidth);
+  expect(hidden).toBeLessThanOrEqual(0);
+});
+
+test('a password that is too short is told once', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await page.getByRole('button', { name: /Try it on this computer/ }).click();
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Olena');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('olena@acme.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill('short');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('10 more characters')).toHaveCount(1);
+});
+
+test('what was open is opened again in one step', async ({ page }) => {
+  await open(page, 'panel', 'closed');
+  await page.getByRole('button', { name: 'Open again what was open (3 accounts)' }).click();
+  await lastCall(page, 'workspace_open_last', {});
+});
 
 test('an address over plain http is opened after the person agreed, by keyboard alone', async ({
   page,

@@ -54,10 +54,10 @@ test('hidden, it stays away for this page and comes back with the next login pag
   });
   await expect(page.getByRole('region', { name: 'Your accounts' })).toHaveCount(0);
   await change(page, (snapshot) => {
-    snapshot.windows[0]!.page!.state = 'signedIn';
+    snapshot.windows[0]!.page!.login = false;
   });
   await change(page, (snapshot) => {
-    snapshot.windows[0]!.page!.state = 'login';
+    snapshot.windows[0]!.page!.login = true;
   });
   await expect(page.getByRole('region', { name: 'Your accounts' })).toBeVisible();
 });

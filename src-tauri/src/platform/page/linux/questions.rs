@@ -15,14 +15,14 @@ use ipc::{AskAnswer, Question};
 use tauri::Url;
 use webkit2gtk::{
     AuthenticationRequest, AuthenticationRequestExt, Credential, CredentialPersistence,
-    GeolocationPermissionRequest, NotificationPermissionRequest, PermissionRequest,
+    GeolocationPermissionRequest, LoadEvent, NotificationPermissionRequest, PermissionRequest,
     PermissionRequestExt, ScriptDialogType, UserMediaPermissionRequest,
     UserMediaPermissionRequestExt, WebView, WebViewExt, ffi,
 };
 
 use super::address;
 use crate::{
-    asks,
+    asks, closing,
     platform::page::asking::{self, clip},
     shell::Shell,
 };
@@ -42,6 +42,14 @@ pub(super) fn connect(
     connect_queries(shell, id, view);
     connect_dialogs(&asker, view);
     connect_authentication(&asker, view);
+    if window.is_none() {
+        let shell = shell.clone();
+        view.connect_load_changed(move |_, event| {
+            if event == LoadEvent::Committed {
+                asks::document_is_gone(&shell, id);
+            }
+        });
+    }
 }
 
 /// Whose page asks, and in which pop-up.
@@ -172,9 +180,20 @@ fn connect_dialogs(asker: &Asker, view: &WebView) {
             }
             _ => Question::LeavePage,
         };
+        let closes = kind == ScriptDialogType::BeforeUnloadConfirm
+            && asker.window.is_none()
+            && closing::is_asked(asker.id);
+        let id = asker.id;
+        if closes {
+            // It may be behind others.
+            asker.shell.send(Event::Open(id));
+        }
         // A clone is a reference: the page's script waits, the program doesn't, until `close`.
         let held = dialog.clone();
         asker.ask(view, question, move |answer| {
+            if closes && !answer.allow {
+                closing::stays(id);
+            }
             match kind {
                 ScriptDialogType::Confirm | ScriptDialogType::BeforeUnloadConfirm => {
                     held.confirm_set_confirmed(answer.allow);

@@ -19,7 +19,7 @@ use objc2_web_kit::{
 
 use super::{challenge, failures, transfers};
 use crate::{
-    pages,
+    asks, pages,
     platform::page::{retrying::Retry, watching},
     shell::Shell,
 };
@@ -83,6 +83,7 @@ define_class!(
         fn committed(&self, view: &WKWebView, navigation: Option<&WKNavigation>) {
             let ivars = self.ivars();
             ivars.retry.disarm();
+            asks::document_is_gone(&ivars.shell, ivars.id);
             if let Some(url) = super::address(view).filter(|u| u.scheme() != "about") {
                 watching::address_is(&ivars.shell, ivars.id, url);
             }

@@ -12,6 +12,7 @@ use windows::core::Result;
 
 use super::{devtools, text, value};
 use crate::{
+    asks,
     platform::page::watching::{self, Watch},
     shell::Shell,
 };
@@ -82,6 +83,7 @@ fn connect_progress(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Resul
     }));
     let s = shell.clone();
     let coming = ContentLoadingEventHandler::create(Box::new(move |_, _| {
+        asks::document_is_gone(&s, id);
         s.send(Event::PageProgress(id, Some(BEGUN)));
         Ok(())
     }));

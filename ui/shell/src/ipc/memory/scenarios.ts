@@ -159,7 +159,7 @@ export function page(whose: AccountView, rest: Partial<PageView> = {}): PageView
     progress: null,
     canGoBack: true,
     canGoForward: false,
-    state: 'signedIn',
+    login: false,
     loginForm: null,
     width: 1280,
     trouble: null,
@@ -263,6 +263,7 @@ function base(accounts: AccountView[]): Snapshot {
     recent: accounts.map((each) => each.id),
     deleting: [],
     recentlyDeleted: [],
+    setAside: 0,
     workspaces: [],
     downloads: [],
     settings: {
@@ -352,7 +353,7 @@ function login(form: PageView['loginForm']): Snapshot {
     colour: '#475569',
   });
   const snapshot = base([adding, ...three(), ...resting()]);
-  return withPage(snapshot, { state: 'login', title: 'Sign in', loginForm: form });
+  return withPage(snapshot, { login: true, title: 'Sign in', loginForm: form });
 }
 
 function downloads(): Snapshot {
@@ -389,6 +390,7 @@ function closed(): Snapshot {
   snapshot.recentlyDeleted = [
     { label: 'Old shop', address: 'https://shop.example/', deletedAt: '2026-11-20T10:00:00Z' },
   ];
+  snapshot.setAside = 3;
   snapshot.notices = [{ id: 1, code: 'safe-start', arguments: {}, severity: 'warning' }];
   return snapshot;
 }

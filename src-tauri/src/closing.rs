@@ -1,0 +1,156 @@
+//! A page may want to be asked before it's closed, as a form half filled in does (`beforeunload`). Here each
+//! is asked, and the rules hear of the person's wish once all pages that it closes agree.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use accounts::Event;
+use domain::AccountId;
+use ipc::Question;
+use tauri::Manager;
+use tokio::sync::oneshot;
+
+use crate::{
+    labels,
+    platform::page::{Native, PageEngine},
+    shell::Shell,
+};
+
+/// A page that hangs is closed after so long. One that has the person asked is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A page that was asked and isn't through with it yet, or was a moment ago: an engine may say late that it may be
+/// closed, of a page that stays.
+struct Asked {
+    /// Tells this time from the next.
+    number: u32,
+    /// Who wants to know, until it's known.
+    waits: Option<oneshot::Sender<bool>>,
+}
+
+thread_local! {
+    static ASKED: RefCell<BTreeMap<AccountId, Asked>> = RefCell::default();
+}
+
+/// Sends an event once every page that it closes agrees.
+pub(crate) fn ask_then(shell: &Shell, event: Event) {
+    let s = shell.clone();
+    shell.spawn(async move {
+        if all_agree(&s, &event).await {
+            s.send(event);
+        }
+    });
+}
+
+/// Asks the pages that an event closes, one after another: no two questions stand at the same time, and the
+/// first one who stays ends it.
+pub(crate) async fn all_agree(shell: &Shell, event: &Event) -> bool {
+    let mut agreed = BTreeSet::new();
+    loop {
+        // Looked up each time: while one was asked, others may have come or gone.
+        let mut closed = shell.state().closed_by(event).into_iter();
+        let Some(next) = closed.find(|id| !agreed.contains(id)) else {
+            return true;
+        };
+        if !agrees(shell, next).await {
+            return false;
+        }
+        agreed.insert(next);
+    }
+}
+
+async fn agrees(shell: &Shell, id: AccountId) -> bool {
+    let (sender, mut answer) = oneshot::channel();
+    shell.on_main(move |shell| ask(shell, id, sender));
+    loop {
+        match tokio::time::timeout(PATIENCE, &mut answer).await {
+            // Where nobody answers any more, the page is gone.
+            Ok(answer) => return answer.unwrap_or(true),
+            Err(_) if has_person_asked(shell, id) => {}
+            Err(_) => {
+                tracing::warn!(account = %id, "A page hangs and is closed unasked");
+                return true;
+            }
+        }
+    }
+}
+
+fn has_person_asked(shell: &Shell, id: AccountId) -> bool {
+    let id = id.to_string();
+    let shown = shell.shown();
+    let mut asks = shown.asks.iter().filter(|a| a.account == id);
+    asks.any(|a| matches!(a.question, Question::LeavePage))
+}
+
+fn ask(shell: &Shell, id: AccountId, sender: oneshot::Sender<bool>) {
+    let Some(page) = shell.app.get_webview(&labels::page(id)) else {
+        return;
+    };
+    if is_waited_for(id) {
+        // Its question stands already.
+        shell.send(Event::Open(id));
+        return say(sender, false);
+    }
+    let number = shell.shown().next_id();
+    let waits = Some(sender);
+    ASKED.with_borrow_mut(|asked| asked.insert(id, Asked { number, waits }));
+    let s = shell.clone();
+    let through = Box::new(move || is_through(&s, id, number));
+    if let Err(error) = Native::ask_to_close(&page, through) {
+        tracing::warn!(%error, account = %id, "A page could not be asked");
+        is_through(shell, id, number);
+    }
+}
+
+fn is_waited_for(id: AccountId) -> bool {
+    ASKED.with_borrow(|asked| {
+        let waits = asked.get(&id).and_then(|a| a.waits.as_ref());
+        waits.is_some_and(|w| !w.is_closed())
+    })
+}
+
+fn say(sender: oneshot::Sender<bool>, may_close: bool) {
+    // Whoever asked may have given up.
+    let _told = sender.send(may_close).is_ok();
+}
+
+/// A page has no objection, or its question has been answered.
+fn is_through(shell: &Shell, id: AccountId, number: u32) {
+    let waits = ASKED.with_borrow_mut(|asked| {
+        let this = asked.get_mut(&id).filter(|a| a.number == number);
+        this.and_then(|a| a.waits.take())
+    });
+    if let Some(sender) = waits {
+        say(sender, true);
+    }
+    let s = shell.clone();
+    shell.spawn(async move {
+        tokio::time::sleep(PATIENCE).await;
+        s.on_main(move |_| {
+            ASKED
+                .with_borrow_mut(|asked| asked.retain(|a, this| *a != id || this.number != number));
+        });
+    });
+}
+
+/// Whether a page is being asked, or was a moment ago: its engine's word that it may be closed isn't its own wish.
+/// Main thread only.
+pub(crate) fn is_asked(id: AccountId) -> bool {
+    ASKED.with_borrow(|asked| asked.contains_key(&id))
+}
+
+/// The person stays on a page. Main thread only.
+pub(crate) fn stays(id: AccountId) {
+    let sender = ASKED.with_borrow_mut(|asked| asked.get_mut(&id).and_then(|a| a.waits.take()));
+    if let Some(sender) = sender {
+        say(sender, false);
+    }
+}
+
+/// A page goes away. Main thread only.
+pub(crate) fn forget(id: AccountId) {
+    ASKED.with_borrow_mut(|asked| asked.remove(&id));
+}

@@ -1,0 +1,70 @@
+//! A page that is closed: by itself, or because the person wants it and it agrees.
+#![expect(
+    unsafe_code,
+    reason = "the binding can't take a handler off that isn't ours"
+)]
+
+use accounts::Event;
+use domain::AccountId;
+use gtk::{
+    gio,
+    glib::{
+        self, gobject_ffi,
+        subclass::SignalId,
+        translate::{IntoGlib, ToGlibPtr},
+    },
+    prelude::*,
+};
+use tauri::Webview;
+use webkit2gtk::{WebView, WebViewExt};
+
+use super::super::watching::WORLD;
+use crate::{closing, platform::layout::is_placed, shell::Shell};
+
+/// A page may close itself (`window.close()`): the account sleeps then, and can be woken.
+pub(super) fn connect(shell: &Shell, id: AccountId, page: &Webview, view: &WebView) {
+    take_over(view);
+    view.connect_close(move |view| {
+        // What the engine says of a page that was asked isn't always the page's answer: it goes on after 50 ms
+        // without one.
+        if !closing::is_asked(id) {
+            // SAFETY: as wry does it; whoever holds the view knows one that was destroyed.
+            unsafe { view.destroy() }
+        }
+    });
+    let (shell, label) = (shell.clone(), page.label().to_owned());
+    view.connect_destroy(move |_| {
+        if is_placed(&label) {
+            shell.send(Event::Sleep(id));
+        }
+    });
+}
+
+/// Takes wry's handler off, which takes the view away whenever the page may be closed.
+fn take_over(view: &WebView) {
+    let Some(close) = SignalId::lookup("close", WebView::static_type()) else {
+        return;
+    };
+    let object: &glib::Object = view.upcast_ref();
+    // SAFETY: the view lives through the call; only the signal is compared.
+    unsafe {
+        gobject_ffi::g_signal_handlers_disconnect_matched(
+            object.to_glib_none().0,
+            gobject_ffi::G_SIGNAL_MATCH_ID,
+            close.into_glib(),
+            0,
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+        );
+    }
+}
+
+/// Has a page's `beforeunload` run; `through` hears that it has, and that its question was answered.
+pub(super) fn ask(view: &WebView, through: Box<dyn FnOnce()>) {
+    view.try_close();
+    // A page hears one thing after another.
+    view.evaluate_javascript("0", Some(WORLD), None, gio::Cancellable::NONE, |_| {
+        through();
+    });
+}

@@ -1,0 +1,88 @@
+//! A page that wants to be asked before it's left is asked before it's closed.
+
+use anyhow::{Result, ensure};
+use whole_tests::{App, Desk, LONG, What, on_a_desk, until, until_at_most};
+
+use crate::crm::{fake_crm, go, into_note, on_page, said, signed_in};
+
+fn leave() -> What {
+    What::named("push button", "Leave page")
+}
+
+/// Answers the page's question with staying.
+fn stay(desk: &Desk) -> Result<()> {
+    desk.screen().wait(&leave())?;
+    desk.key("Escape")?;
+    desk.screen().wait_gone(&leave())
+}
+
+#[test]
+fn whatever_closes_a_page_with_something_unsaved_asks_first() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = on_page(desk, &crm, "dialogs")?;
+        let mark = crm.log().mark();
+        desk.key("g")?;
+        said(&crm, mark, "dialog", |d| d["name"] == "guard")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+
+        for close in ["ctrl+w", "alt+F4"] {
+            desk.activate("^Acme")?;
+            desk.key(close)?;
+            stay(desk)?;
+        }
+        // From behind, too: it comes to the front with its question.
+        into_note(&app, "Globex")?;
+        let mut wish = app.command(&["disconnect", "Acme"])?.spawn()?;
+        desk.screen().wait(&leave())?;
+        desk.wait_active("Acme")?;
+        desk.key("Escape")?;
+        ensure!(!wish.wait()?.success(), "it was closed");
+        // As the program ends.
+        let mut wish = app.command(&["quit"])?.spawn()?;
+        stay(desk)?;
+        ensure!(!wish.wait()?.success(), "it has ended");
+
+        let both = app.accounts()?;
+        ensure!(
+            both.iter().all(|a| a.awake && a.window.is_some()),
+            "{both:#?}"
+        );
+        ensure!(
+            crm.log()
+                .since(mark)
+                .iter()
+                .all(|e| e.said("dialog").is_none_or(|d| d["name"] != "left")),
+            "the page was left"
+        );
+
+        desk.activate("^Acme")?;
+        desk.key("ctrl+w")?;
+        desk.screen().press(&leave())?;
+        app.wait_state("Acme", "disconnected")?;
+        app.quit()
+    })
+}
+
+#[test]
+fn a_page_that_hangs_is_closed_all_the_same() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        go(&app, &crm, "Globex", "/t/globex/heavy?mb=1&spin=600000")?;
+        desk.activate("^Globex")?;
+        desk.key("ctrl+w")?;
+        until_at_most(LONG, "it's closed", || {
+            let account = app.account("Globex")?;
+            ensure!(account.state == "disconnected", "{account:#?}");
+            Ok(())
+        })?;
+        until("its window is gone", || {
+            let titles = desk.titles()?;
+            ensure!(titles.len() == 1, "{titles:?}");
+            Ok(())
+        })
+    })
+}
