@@ -10,6 +10,7 @@ export { default as MenuItem } from './MenuItem.svelte';
 export { default as Select } from './Select.svelte';
 export { default as Switch } from './Switch.svelte';
 export { default as Toast } from './Toast.svelte';
+export { secondsUntil } from './clock.svelte.js';
 export { ACCOUNT_COLOURS, wantsDarkLetters } from './colour.js';
 export { initials } from './initials.js';
 export { matchTyped, nextIndex, roving, type RovingOptions } from './roving.js';
