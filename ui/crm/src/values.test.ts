@@ -8,7 +8,8 @@ describe('money', () => {
     [-50, 'EUR', 'en', '-€0.50'],
     [124_000, 'JPY', 'en', '¥124,000'],
     [1234, 'KWD', 'en', 'KWD 1.234'],
-    [12_000, 'EUR', 'ru', '120,00 €'],
+    [12_000, 'EUR', 'uk', '120,00 €'],
+    [12_000, 'UAH', 'ru', '120,00 ₴'],
   ])('%i %s in %s', (minor, currency, language, expected) => {
     expect(money({ minor, currency }, language).replaceAll('\u00a0', ' ')).toBe(expected);
   });
