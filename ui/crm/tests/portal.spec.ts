@@ -253,3 +253,23 @@ for (const [locale, title, settings] of [
     await page.close();
   });
 }
+
+test('a colleague changes the password of a CRM, and a code runs out', async ({ page, server }) => {
+  await server.disown('acme-agency');
+  await page.clock.install();
+  await page.goto(`${server.url}/c/acme-agency/sign-in`);
+  await page.getByLabel('E-mail or username').fill('olena');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Get a code' }).click();
+  await expect(page.getByRole('timer')).toHaveText(/Works once, for 1[45]:\d\d more/);
+  await page.clock.fastForward('15:01');
+  await expect(page.getByRole('timer')).toHaveText('This code has expired. Get a new one.');
+  await expect(page.getByRole('button', { name: 'Copy' })).toBeHidden();
+
+  await page.getByLabel('Current password').fill(PASSWORD);
+  await page.getByLabel('New password', { exact: true }).fill('eight red bottles of ink');
+  await page.getByLabel('New password again').fill('eight red bottles of ink');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('All your other sessions were signed out.')).toBeVisible();
+});
