@@ -54,6 +54,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/setup", get(page::setup))
         .route("/sign-in", get(page::sign_in_without_address))
         .route("/account", get(page::account))
+        .route("/account/settings", get(page::account))
         .route("/c/{crm}", get(page::without_slash))
         .route("/c/{crm}/", get(page::home))
         .route("/c/{crm}/sign-in", get(page::sign_in))

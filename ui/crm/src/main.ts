@@ -9,5 +9,8 @@ import { routeOf } from './route.js';
 const messages = await loadCrmMessages(pickLanguage(navigator.languages));
 document.documentElement.lang = messages.language;
 const { page, crmName } = document.documentElement.dataset;
-const route = page === 'not-found' ? ({ page: 'not-found' } as const) : routeOf(location.pathname);
+const route =
+  page === 'not-found'
+    ? ({ page: 'not-found' } as const)
+    : routeOf(location.pathname, location.search);
 mount(App, { target: document.body, props: { messages, route, crmName } });

@@ -4,15 +4,20 @@ import { returnPath, routeOf } from './route.js';
 describe('routeOf', () => {
   it.each([
     ['/setup', { page: 'setup' }],
-    ['/sign-in', { page: 'address' }],
+    ['/sign-in', { page: 'anywhere' }],
+    ['/sign-in?by=address', { page: 'address' }],
+    ['/account', { page: 'account' }],
+    ['/account/settings', { page: 'account-settings' }],
+    ['/account/other', { page: 'not-found' }],
     ['/c/acme/', { page: 'home', crm: 'acme' }],
     ['/c/acme/sign-in', { page: 'sign-in', crm: 'acme' }],
     ['/c/acme/enter', { page: 'enter', crm: 'acme' }],
     ['/c/acme/other', { page: 'not-found' }],
     ['/c/Acme/', { page: 'not-found' }],
     ['/', { page: 'not-found' }],
-  ])('%s', (path, route) => {
-    expect(routeOf(path)).toEqual(route);
+  ])('%s', (address, route) => {
+    const { pathname, search } = new URL(address, 'https://crm.invalid');
+    expect(routeOf(pathname, search)).toEqual(route);
   });
 });
 

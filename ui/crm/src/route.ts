@@ -1,17 +1,25 @@
 /** Which page a path shows. The server knows the same paths, and says when there is nothing. */
 export type Route =
   | { page: 'setup' }
+  | { page: 'anywhere' }
   | { page: 'address' }
+  | { page: 'account' }
+  | { page: 'account-settings' }
   | { page: 'sign-in'; crm: string }
   | { page: 'enter'; crm: string }
   | { page: 'home'; crm: string }
   | { page: 'not-found' };
 
+/** Where the address of a CRM is asked for. */
+export const BY_ADDRESS = '/sign-in?by=address';
+
 const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/(sign-in|enter)?$/;
 
-export function routeOf(path: string): Route {
+export function routeOf(path: string, search = ''): Route {
   if (path === '/setup') return { page: 'setup' };
-  if (path === '/sign-in') return { page: 'address' };
+  if (path === '/sign-in') return { page: path + search === BY_ADDRESS ? 'address' : 'anywhere' };
+  if (path === '/account') return { page: 'account' };
+  if (path === '/account/settings') return { page: 'account-settings' };
   const match = CRM_PATH.exec(path);
   const crm = match?.[1];
   if (!crm) return { page: 'not-found' };

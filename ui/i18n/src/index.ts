@@ -64,3 +64,5 @@ export function messageLoader(
     return loading;
   };
 }
+
+export { exact, since, size } from './dates.js';

@@ -45,7 +45,7 @@ pub(crate) async fn sign_in_without_address(
     })
 }
 
-/// `/account`
+/// `/account` and its settings.
 pub(crate) async fn account(
     State(state): State<AppState>,
     headers: HeaderMap,

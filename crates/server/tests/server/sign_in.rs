@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, PASSWORD, Server};
+use crate::harness::{Answer, PASSWORD, Server, send};
 
 #[tokio::test]
 async fn the_right_password_opens_the_crm() {
@@ -165,5 +166,27 @@ async fn pages_lead_to_where_one_belongs() {
         let answer = server.get(path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert!(answer.text.contains("data-page=\"not-found\""), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_portals_pages_are_for_who_is_signed_in_there() {
+    let (server, answer) = Server::set_up().await;
+    let body = json!({ "login": "olena@acme.example", "password": PASSWORD });
+    let ticket = server.post("/api/v1/sign-in", &body).await.cookie();
+    let open = server
+        .request(Method::POST, "/api/v1/sign-in/tickets/current/open")
+        .header("cookie", ticket)
+        .json(&json!({ "choice": "portal" }));
+    let portal = send(open).await.cookie();
+    for path in ["/account", "/account/settings"] {
+        for away in [
+            server.get(path).await,
+            server.get_with(path, &answer.cookie()).await,
+        ] {
+            let to = (away.status.as_u16(), away.header("location"));
+            assert_eq!(to, (303, "/sign-in"), "{path}");
+        }
+        assert_eq!(server.get_with(path, &portal).await.status, 200, "{path}");
     }
 }

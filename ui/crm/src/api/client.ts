@@ -1,17 +1,22 @@
 /** Talking to the service. Every failure is a `Failed`, never an exception. */
-import type {
-  EnterResponse,
-  Problem,
-  ResolveResponse,
-  SessionResponse,
-  SetupRequest,
-  SetupResponse,
-  SignInRequest,
-  SignInResponse,
-  SignOutResponse,
-} from './bodies.js';
+import createClient from 'openapi-fetch';
+import type { components, paths } from './schema.js';
 
 const LONGEST_WAIT_MS = 30_000;
+
+type Schemas = components['schemas'];
+export type Problem = Schemas['Problem'];
+export type ErrorCode = Schemas['ErrorCode'];
+export type Role = Schemas['Role'];
+export type Money = Schemas['Money'];
+export type SignInChoice = Schemas['SignInChoice'];
+export type PortalAccount = Schemas['PortalAccount'];
+export type PortalCrm = Schemas['PortalCrm'];
+export type CrmLoss = Schemas['CrmLossResponse'];
+export type ConnectCode = Schemas['ConnectCodeResponse'];
+export type NewCrm = Schemas['CreateCrmRequest'];
+export type PasswordChange = Schemas['ChangePasswordRequest'];
+export type SessionResponse = Schemas['SessionResponse'];
 
 /** `problem` is null when no answer came, or one that isn't the service's. */
 export interface Failed {
@@ -20,25 +25,22 @@ export interface Failed {
 }
 export type Answer<T> = { ok: true; body: T } | Failed;
 
-async function call<T>(
-  method: 'GET' | 'POST',
-  path: string,
-  body?: object,
-  csrf?: string,
-): Promise<Answer<T>> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (body) headers['content-type'] = 'application/json';
-  if (csrf) headers['x-csrf-token'] = csrf;
+type Outcome<T> =
+  | { data: T; error?: never; response: Response }
+  | { data?: never; error: Problem; response: Response };
+
+const http = createClient<paths>({
+  headers: { accept: 'application/json' },
+  fetch: async (request) => fetch(request, { signal: AbortSignal.timeout(LONGEST_WAIT_MS) }),
+});
+
+async function answer<T>(call: Promise<Outcome<T>>): Promise<Answer<T>> {
   try {
-    const response = await fetch(`/api/v1${path}`, {
-      method,
-      headers,
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(LONGEST_WAIT_MS),
-    });
-    const answer: unknown = await response.json();
-    if (response.ok) return { ok: true, body: answer as T };
-    return { ok: false, problem: isProblem(answer) ? answer : null };
+    const outcome = await call;
+    if (outcome.response.ok && outcome.error === undefined) {
+      return { ok: true, body: outcome.data };
+    }
+    return { ok: false, problem: isProblem(outcome.error) ? outcome.error : null };
   } catch {
     return { ok: false, problem: null };
   }
@@ -48,19 +50,110 @@ function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value && 'title' in value;
 }
 
+/** Calls that need no session. */
 export const api = {
-  setUp: (body: SetupRequest) => call<SetupResponse>('POST', '/setup', body),
-  resolve: (address: string) =>
-    call<ResolveResponse>('GET', `/sign-in/resolve?address=${encodeURIComponent(address)}`),
-  signIn: (body: SignInRequest) => call<SignInResponse>('POST', '/sign-in', body),
-  enter: (crm: string, ticket: string) =>
-    call<EnterResponse>('POST', `/c/${crm}/enter`, { ticket }),
-  session: (crm: string) => call<SessionResponse>('GET', `/c/${crm}/session`),
-  signOut: (crm: string, csrf: string) =>
-    call<SignOutResponse>('POST', `/c/${crm}/sign-out`, {}, csrf),
+  setUp: async (body: Schemas['SetupRequest']) => answer(http.POST('/api/v1/setup', { body })),
+  resolve: async (address: string) =>
+    answer(http.GET('/api/v1/sign-in/resolve', { params: { query: { address } } })),
+  signIn: async (body: Schemas['SignInRequest']) => answer(http.POST('/api/v1/sign-in', { body })),
+  choices: async () => answer(http.GET('/api/v1/sign-in/tickets/current')),
+  changeUser: async () => answer(http.DELETE('/api/v1/sign-in/tickets/current')),
+  open: async (choice: string) =>
+    answer(http.POST('/api/v1/sign-in/tickets/current/open', { body: { choice } })),
+  enter: async (crm: string, ticket: string) =>
+    answer(http.POST('/api/v1/c/{crm}/enter', { params: { path: { crm } }, body: { ticket } })),
+  session: async (crm: string) =>
+    inSession(http.GET('/api/v1/c/{crm}/session', { params: { path: { crm } } }), signInPage(crm)),
+  portal: async () => inSession(http.GET('/api/v1/portal/me'), signInPage()),
 };
 
-/** The service's word about one field, if it has one. */
-export function fieldError(failed: Failed | null, pointer: string): string | null {
-  return failed?.problem?.errors?.find((error) => error.pointer === pointer)?.detail ?? null;
+/** Where to go without a session of a CRM, or of the portal. */
+function signInPage(crm?: string): string {
+  return crm === undefined ? '/sign-in' : `/c/${crm}/sign-in`;
+}
+
+/** Leaves when the session is over: what waits for the answer has no use for it. */
+async function inSession<T>(call: Promise<Outcome<T>>, page: string): Promise<Answer<T>> {
+  const given = await answer(call);
+  if (given.ok || given.problem?.code !== 'unauthenticated') return given;
+  location.replace(page);
+  return new Promise(() => undefined);
+}
+
+const proof = (csrf: string) => ({ 'x-csrf-token': csrf });
+
+/** Calls of who is signed in at the portal; `csrf` is that of `api.portal`. */
+export function portalCalls(csrf: string) {
+  const header = proof(csrf);
+  const page = signInPage();
+  const to = (crm_id: string) => ({ params: { path: { crm_id }, header } });
+  return {
+    crms: async () => inSession(http.GET('/api/v1/portal/crms'), page),
+    /** The same `key` and body again make no second CRM. */
+    create: async (body: NewCrm, key: string) =>
+      inSession(
+        http.POST('/api/v1/portal/crms', {
+          params: { header: { ...header, 'idempotency-key': key } },
+          body,
+        }),
+        page,
+      ),
+    connect: async (code: string) =>
+      inSession(
+        http.POST('/api/v1/portal/crms/connect', { params: { header }, body: { code } }),
+        page,
+      ),
+    enter: async (id: string) =>
+      inSession(http.POST('/api/v1/portal/crms/{crm_id}/enter', to(id)), page),
+    loss: async (crm_id: string) =>
+      inSession(
+        http.GET('/api/v1/portal/crms/{crm_id}/loss', { params: { path: { crm_id } } }),
+        page,
+      ),
+    delete: async (id: string, name: string) =>
+      inSession(http.DELETE('/api/v1/portal/crms/{crm_id}', { ...to(id), body: { name } }), page),
+    cancelDeletion: async (id: string) =>
+      inSession(http.POST('/api/v1/portal/crms/{crm_id}/cancel-deletion', to(id)), page),
+    remove: async (id: string) =>
+      inSession(http.DELETE('/api/v1/portal/memberships/{crm_id}', to(id)), page),
+    stepUp: async (password: string) =>
+      inSession(
+        http.POST('/api/v1/portal/step-up', { params: { header }, body: { password } }),
+        page,
+      ),
+    changePassword: async (body: PasswordChange) =>
+      inSession(http.POST('/api/v1/portal/password', { params: { header }, body }), page),
+    signOut: async () =>
+      inSession(http.POST('/api/v1/portal/sign-out', { params: { header } }), page),
+  };
+}
+
+/** Calls of who is signed in to a CRM; `csrf` is that of `api.session`. */
+export function crmCalls(crm: string, csrf: string) {
+  const params = { path: { crm }, header: proof(csrf) };
+  const page = signInPage(crm);
+  return {
+    connectCode: async () =>
+      inSession(http.POST('/api/v1/c/{crm}/me/connect-code', { params }), page),
+    stepUp: async (password: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/step-up', { params, body: { password } }), page),
+    changePassword: async (body: PasswordChange) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/password', { params, body }), page),
+    signOut: async () => inSession(http.POST('/api/v1/c/{crm}/sign-out', { params }), page),
+  };
+}
+
+export type PortalCalls = ReturnType<typeof portalCalls>;
+export type CrmCalls = ReturnType<typeof crmCalls>;
+
+/** The service's word about one field, if it has one; `codes` are problems that are about it as a whole. */
+export function fieldError(
+  failed: Failed | null,
+  pointer: string,
+  codes: readonly ErrorCode[] = [],
+): string | null {
+  const problem = failed?.problem;
+  if (!problem) return null;
+  const said = problem.errors?.find((error) => error.pointer === pointer)?.detail;
+  return said ?? (codes.includes(problem.code) ? `${problem.title}. ${problem.detail}` : null);
 }

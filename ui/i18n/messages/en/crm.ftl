@@ -19,6 +19,17 @@ go-on = Continue
 request-id = Request { $id }
 no-answer = The server doesn't answer
 no-answer-detail = Check that it runs and that you are connected, then try again.
+personal-data = Personal data
+cancel = Cancel
+try-again = Try again
+connect-code = Connect code
+crm-suspended = Suspended
+crm-scheduled = Scheduled for deletion
+never-opened = Not opened yet
+my-crms = My CRMs
+step-up-title = Confirm that it is you
+step-up-lead = This needs your password. It isn't asked for again for 15 minutes.
+step-up-confirm = Confirm
 
 ## Sign-in
 
@@ -34,6 +45,19 @@ address-hint = For example acme or { $example }
 enter-title = Signing you in
 enter-failed = You couldn't be signed in
 enter-sign-in = Sign in with your password
+sign-in-title = Sign in
+sign-in-lead = Your e-mail and password show every CRM that they open.
+sign-in-by-address = I know the address of my CRM
+sign-in-by-email = Sign in with e-mail and password
+choose-title = What do you want to open?
+choose-lead = Your password opens these.
+choose-list = What your password opens
+choose-expired = This list has expired
+choose-expired-detail = Sign in again to see it.
+choice-portal = Account portal
+choice-portal-about = All your CRMs in one place
+open = Open
+change-user = Change user
 
 ## Set-up
 
@@ -46,11 +70,87 @@ password-hint = At least { $count } characters. A few words you remember are bes
 crm-name = Name of the CRM
 crm-name-hint = Your company or team. You can leave it empty.
 
+## Password
+
+password-current = Current password
+password-new = New password
+password-repeat = New password again
+password-change = Change password
+passwords-differ = This isn't the same password.
+password-changed = Password changed
+password-changed-detail = All your other sessions were signed out.
+
+## Account portal
+
+crms-title = Your CRMs
+crms-none = You have no CRM yet
+crms-none-lead = Create one for your team, or add one that you work in with a code from your profile there.
+crm = CRM
+balance = Balance
+balance-owner-only = Only the owner sees the balance
+last-opened = Last opened
+enter = Enter
+enter-crm = Enter { $crm }
+more-of-crm = More about { $crm }
+delete-more = Delete…
+remove-more = Remove from my list…
+search-crms = Search by name or address
+search-none = No CRM matches “{ $text }”.
+scheduled-title = Scheduled for deletion
+deleted-in = Left until deletion: { $time }
+deleting-now = Being deleted
+cancel-deletion = Cancel deletion
+cancel-deletion-of = Cancel deletion of { $crm }
+create-crm = Create new CRM
+create-crm-action = Create CRM
+create-name-hint = Your company or team.
+create-slug = Address (optional)
+create-slug-hint = For example { $example }. Left empty, it is made from the name.
+create-slug-preview = It will be { $address }
+created = { $crm } is ready.
+add-crm = Add existing CRM
+add-crm-lead = Open that CRM in another tab, go to My profile, Connect to account, and get a code there. This dialog stays open.
+add-crm-hint = 12 letters and digits, for example K7QM-3XWD-90TB. Hyphens and capitals don't matter.
+add-crm-action = Add CRM
+added = { $crm } is in your list now.
+delete-title = Delete { $crm }?
+loss-users = { $count ->
+    [one] { $count } person loses access at once.
+   *[other] { $count } people lose access at once.
+}
+loss-balance = Balance: { $balance }. What is positive goes to your wallet.
+loss-delay = { $days ->
+    [one] All data is deleted for good after { $days } day. Until then you can cancel.
+   *[other] All data is deleted for good after { $days } days. Until then you can cancel.
+}
+loss-backups = Backups that the operator of this server keeps may hold them longer.
+delete-type-name = Type “{ $crm }” to confirm
+delete-name-differs = This isn't the name. Type it exactly as it is shown.
+delete-action = Delete CRM
+deletion-scheduled = { $crm } is scheduled for deletion.
+deletion-cancelled = { $crm } won't be deleted.
+remove-title = Remove { $crm } from your list?
+remove-lead = You stay a user of the CRM and sign in at its address. To put it back, you need a new code from it.
+remove-action = Remove from list
+removed = { $crm } is off your list.
+account-settings = Account settings
+back-to-crms = Back to my CRMs
+
 ## Home
 
 sign-out = Sign out
 signed-in-to = You are signed in to { $crm }
 home-lead = This is how your colleagues see you.
+my-profile = My profile
+connect-title = Connect to account
+connect-lead = With a code, this CRM joins the list of your account: get it here, then use it there in “Add existing CRM”.
+connect-owner = You own this CRM: it is in the list of your account.
+code-get = Get a code
+code-renew = Renew
+code-left = Works once, for { $time } more
+code-over = This code has expired. Get a new one.
+copy = Copy
+copied = Copied
 
 ## Nothing here
 

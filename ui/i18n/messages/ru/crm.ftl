@@ -19,6 +19,17 @@ go-on = Продолжить
 request-id = Запрос { $id }
 no-answer = Сервер не отвечает
 no-answer-detail = Проверьте, что он работает и что вы подключены к сети, затем попробуйте ещё раз.
+personal-data = Личные данные
+cancel = Отмена
+try-again = Попробовать ещё раз
+connect-code = Код подключения
+crm-suspended = Приостановлена
+crm-scheduled = Запланировано удаление
+never-opened = Ещё не открывали
+my-crms = Мои CRM
+step-up-title = Подтвердите, что это вы
+step-up-lead = Для этого нужен ваш пароль. В течение 15 минут вводить его снова не придётся.
+step-up-confirm = Подтвердить
 
 ## Вход
 
@@ -34,6 +45,19 @@ address-hint = Например, acme или { $example }
 enter-title = Выполняется вход
 enter-failed = Не удалось войти
 enter-sign-in = Войти с паролем
+sign-in-title = Вход
+sign-in-lead = По электронной почте и паролю вы увидите все CRM, которые они открывают.
+sign-in-by-address = Я знаю адрес своей CRM
+sign-in-by-email = Войти по электронной почте и паролю
+choose-title = Что открыть?
+choose-lead = Вот что открывает ваш пароль.
+choose-list = Что открывает ваш пароль
+choose-expired = Срок действия списка истёк
+choose-expired-detail = Войдите ещё раз, чтобы увидеть его.
+choice-portal = Портал учётной записи
+choice-portal-about = Все ваши CRM в одном месте
+open = Открыть
+change-user = Сменить пользователя
 
 ## Настройка
 
@@ -49,11 +73,89 @@ password-hint = { $count ->
 crm-name = Название CRM
 crm-name-hint = Ваша компания или команда. Можно оставить пустым.
 
+## Пароль
+
+password-current = Текущий пароль
+password-new = Новый пароль
+password-repeat = Новый пароль ещё раз
+password-change = Изменить пароль
+passwords-differ = Пароли не совпадают.
+password-changed = Пароль изменён
+password-changed-detail = Все остальные ваши сеансы завершены.
+
+## Портал учётной записи
+
+crms-title = Ваши CRM
+crms-none = У вас пока нет CRM
+crms-none-lead = Создайте CRM для своей команды или добавьте ту, в которой работаете, по коду из своего профиля в ней.
+crm = CRM
+balance = Баланс
+balance-owner-only = Баланс видит только владелец
+last-opened = Последний вход
+enter = Войти
+enter-crm = Войти: { $crm }
+more-of-crm = Другие действия: { $crm }
+delete-more = Удалить…
+remove-more = Убрать из моего списка…
+search-crms = Поиск по названию или адресу
+search-none = Нет CRM по запросу «{ $text }».
+scheduled-title = Запланировано удаление
+deleted-in = До удаления: { $time }
+deleting-now = Удаляется
+cancel-deletion = Отменить удаление
+cancel-deletion-of = Отменить удаление: { $crm }
+create-crm = Создать новую CRM
+create-crm-action = Создать CRM
+create-name-hint = Ваша компания или команда.
+create-slug = Адрес (необязательно)
+create-slug-hint = Например, { $example }. Если оставить пустым, он будет составлен из названия.
+create-slug-preview = Будет { $address }
+created = CRM готова: { $crm }.
+add-crm = Добавить существующую CRM
+add-crm-lead = Откройте эту CRM в другой вкладке, перейдите в «Мой профиль», «Подключение к учётной записи» и получите там код. Это окно останется открытым.
+add-crm-hint = 12 букв и цифр, например K7QM-3XWD-90TB. Дефисы и заглавные буквы не имеют значения.
+add-crm-action = Добавить CRM
+added = CRM теперь в вашем списке: { $crm }.
+delete-title = Удалить { $crm }?
+loss-users = { $count ->
+    [one] { $count } человек сразу потеряет доступ.
+    [few] { $count } человека сразу потеряют доступ.
+   *[other] { $count } человек сразу потеряют доступ.
+}
+loss-balance = Баланс: { $balance }. Положительный остаток перейдёт в ваш кошелёк.
+loss-delay = { $days ->
+    [one] Через { $days } день все данные будут удалены навсегда. До этого удаление можно отменить.
+    [few] Через { $days } дня все данные будут удалены навсегда. До этого удаление можно отменить.
+   *[other] Через { $days } дней все данные будут удалены навсегда. До этого удаление можно отменить.
+}
+loss-backups = Резервные копии оператора сервера могут хранить их дольше.
+delete-type-name = Введите «{ $crm }», чтобы подтвердить
+delete-name-differs = Название не совпадает. Введите его точно так, как показано.
+delete-action = Удалить CRM
+deletion-scheduled = Удаление запланировано: { $crm }.
+deletion-cancelled = Удаление отменено: { $crm }.
+remove-title = Убрать { $crm } из списка?
+remove-lead = Вы останетесь пользователем этой CRM и будете входить по её адресу. Чтобы вернуть её в список, нужен новый код из неё.
+remove-action = Убрать из списка
+removed = Убрано из списка: { $crm }.
+account-settings = Настройки учётной записи
+back-to-crms = Назад к моим CRM
+
 ## Главная страница
 
 sign-out = Выйти
 signed-in-to = Вы вошли: { $crm }
 home-lead = Таким вас видят коллеги.
+my-profile = Мой профиль
+connect-title = Подключение к учётной записи
+connect-lead = По коду эта CRM попадёт в список вашей учётной записи: получите код здесь и введите его там в окне «Добавить существующую CRM».
+connect-owner = Вы владелец этой CRM: она есть в списке вашей учётной записи.
+code-get = Получить код
+code-renew = Обновить
+code-left = Действует один раз, ещё { $time }
+code-over = Срок действия кода истёк. Получите новый.
+copy = Скопировать
+copied = Скопировано
 
 ## Здесь ничего нет
 

@@ -19,6 +19,17 @@ go-on = Продовжити
 request-id = Запит { $id }
 no-answer = Сервер не відповідає
 no-answer-detail = Переконайтеся, що він працює і що ви під'єднані до мережі, а тоді спробуйте ще раз.
+personal-data = Особисті дані
+cancel = Скасувати
+try-again = Спробувати ще раз
+connect-code = Код підключення
+crm-suspended = Призупинено
+crm-scheduled = Заплановано видалення
+never-opened = Ще не відкривали
+my-crms = Мої CRM
+step-up-title = Підтвердьте, що це ви
+step-up-lead = Для цього потрібен ваш пароль. Протягом 15 хвилин його не буде потрібно вводити знову.
+step-up-confirm = Підтвердити
 
 ## Вхід
 
@@ -34,6 +45,19 @@ address-hint = Наприклад, acme або { $example }
 enter-title = Виконується вхід
 enter-failed = Не вдалося увійти
 enter-sign-in = Увійти з паролем
+sign-in-title = Вхід
+sign-in-lead = За електронною поштою та паролем ви побачите всі CRM, які вони відкривають.
+sign-in-by-address = Я знаю адресу своєї CRM
+sign-in-by-email = Увійти за електронною поштою та паролем
+choose-title = Що відкрити?
+choose-lead = Ось що відкриває ваш пароль.
+choose-list = Що відкриває ваш пароль
+choose-expired = Термін дії списку минув
+choose-expired-detail = Увійдіть ще раз, щоб побачити його.
+choice-portal = Портал облікового запису
+choice-portal-about = Усі ваші CRM в одному місці
+open = Відкрити
+change-user = Змінити користувача
 
 ## Налаштування
 
@@ -50,11 +74,89 @@ password-hint = { $count ->
 crm-name = Назва CRM
 crm-name-hint = Ваша компанія або команда. Можна залишити порожнім.
 
+## Пароль
+
+password-current = Поточний пароль
+password-new = Новий пароль
+password-repeat = Новий пароль ще раз
+password-change = Змінити пароль
+passwords-differ = Паролі не збігаються.
+password-changed = Пароль змінено
+password-changed-detail = Усі інші ваші сеанси завершено.
+
+## Портал облікового запису
+
+crms-title = Ваші CRM
+crms-none = У вас ще немає CRM
+crms-none-lead = Створіть CRM для своєї команди або додайте ту, у якій працюєте, за кодом зі свого профілю в ній.
+crm = CRM
+balance = Баланс
+balance-owner-only = Баланс бачить лише власник
+last-opened = Востаннє відкрито
+enter = Увійти
+enter-crm = Увійти: { $crm }
+more-of-crm = Інші дії: { $crm }
+delete-more = Видалити…
+remove-more = Прибрати з мого списку…
+search-crms = Пошук за назвою чи адресою
+search-none = Немає CRM, що відповідає запиту «{ $text }».
+scheduled-title = Заплановано видалення
+deleted-in = До видалення: { $time }
+deleting-now = Видаляється
+cancel-deletion = Скасувати видалення
+cancel-deletion-of = Скасувати видалення: { $crm }
+create-crm = Створити нову CRM
+create-crm-action = Створити CRM
+create-name-hint = Ваша компанія або команда.
+create-slug = Адреса (необов'язково)
+create-slug-hint = Наприклад, { $example }. Якщо залишити порожнім, її буде утворено з назви.
+create-slug-preview = Буде { $address }
+created = CRM готова: { $crm }.
+add-crm = Додати наявну CRM
+add-crm-lead = Відкрийте цю CRM в іншій вкладці, перейдіть у «Мій профіль», «Підключення до облікового запису» та отримайте там код. Це вікно залишиться відкритим.
+add-crm-hint = 12 літер і цифр, наприклад K7QM-3XWD-90TB. Дефіси та великі літери не мають значення.
+add-crm-action = Додати CRM
+added = CRM тепер у вашому списку: { $crm }.
+delete-title = Видалити { $crm }?
+loss-users = { $count ->
+    [one] { $count } людина одразу втратить доступ.
+    [few] { $count } людини одразу втратять доступ.
+   *[other] { $count } людей одразу втратять доступ.
+}
+loss-balance = Баланс: { $balance }. Додатний залишок перейде у ваш гаманець.
+loss-delay = { $days ->
+    [one] Через { $days } день усі дані буде видалено назавжди. До того часу видалення можна скасувати.
+    [few] Через { $days } дні усі дані буде видалено назавжди. До того часу видалення можна скасувати.
+   *[other] Через { $days } днів усі дані буде видалено назавжди. До того часу видалення можна скасувати.
+}
+loss-backups = Резервні копії оператора сервера можуть зберігати їх довше.
+delete-type-name = Введіть «{ $crm }», щоб підтвердити
+delete-name-differs = Назва не збігається. Введіть її точно так, як показано.
+delete-action = Видалити CRM
+deletion-scheduled = Видалення заплановано: { $crm }.
+deletion-cancelled = Видалення скасовано: { $crm }.
+remove-title = Прибрати { $crm } зі списку?
+remove-lead = Ви залишитеся користувачем цієї CRM і входитимете за її адресою. Щоб повернути її до списку, потрібен новий код із неї.
+remove-action = Прибрати зі списку
+removed = Прибрано зі списку: { $crm }.
+account-settings = Налаштування облікового запису
+back-to-crms = Назад до моїх CRM
+
 ## Головна сторінка
 
 sign-out = Вийти
 signed-in-to = Ви ввійшли: { $crm }
 home-lead = Таким вас бачать колеги.
+my-profile = Мій профіль
+connect-title = Підключення до облікового запису
+connect-lead = За кодом ця CRM потрапить до списку вашого облікового запису: отримайте код тут і введіть його там у вікні «Додати наявну CRM».
+connect-owner = Ви власник цієї CRM: вона є у списку вашого облікового запису.
+code-get = Отримати код
+code-renew = Оновити
+code-left = Діє один раз, ще { $time }
+code-over = Термін дії коду минув. Отримайте новий.
+copy = Скопіювати
+copied = Скопійовано
 
 ## Тут нічого немає
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { since, size } from './dates.js';
+import { since, size } from '../src/dates.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
 

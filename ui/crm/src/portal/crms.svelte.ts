@@ -1,0 +1,46 @@
+/** The account's CRMs, as the page shows them. */
+import type { PortalCrm } from '../api/client.js';
+
+/** From how many rows on a field to search them helps. */
+const SEARCH_FROM = 10;
+
+export class Crms {
+  #items = $state.raw<readonly PortalCrm[]>([]);
+  search = $state('');
+  /** What has just come, which the eye should find. */
+  fresh = $state<string | null>(null);
+
+  readonly listed = $derived(this.#items.filter((crm) => !isGoing(crm)));
+  readonly scheduled = $derived(this.#items.filter(isGoing));
+  readonly searched = $derived(this.listed.length >= SEARCH_FROM);
+  readonly shown = $derived(this.searched ? found(this.listed, this.search) : this.listed);
+
+  constructor(items: readonly PortalCrm[]) {
+    this.#items = items;
+  }
+
+  /** In place of its older self; what is new stands first. */
+  put(crm: PortalCrm): void {
+    const known = this.#items.some(({ id }) => id === crm.id);
+    this.#items = known
+      ? this.#items.map((each) => (each.id === crm.id ? crm : each))
+      : [crm, ...this.#items];
+    this.fresh = crm.id;
+    this.search = '';
+  }
+
+  drop(id: string): void {
+    this.#items = this.#items.filter((crm) => crm.id !== id);
+  }
+}
+
+function isGoing({ status }: PortalCrm): boolean {
+  return status === 'deletion_scheduled' || status === 'purging';
+}
+
+function found(items: readonly PortalCrm[], text: string): readonly PortalCrm[] {
+  const wanted = text.trim().toLocaleLowerCase();
+  return items.filter(({ crm }) =>
+    `${crm.name}\n${crm.address}`.toLocaleLowerCase().includes(wanted),
+  );
+}
