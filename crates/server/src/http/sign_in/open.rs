@@ -1,6 +1,6 @@
 //! `POST /sign-in/tickets/current/open`: one of what the password opens.
 
-use api::{ErrorCode, OpenChoiceRequest, Problem, SignInResponse};
+use api::{EnterResponse, ErrorCode, OpenChoiceRequest, Problem};
 use axum::{Json, extract::State, http::HeaderMap, response::IntoResponse};
 use crm::Opened;
 
@@ -19,7 +19,7 @@ use crate::{
     operation_id = "sign_in_open",
     request_body = OpenChoiceRequest,
     responses(
-        (status = 200, description = "Signed in", body = SignInResponse),
+        (status = 200, description = "Signed in", body = EnterResponse),
         (status = 400, description = "`ticket_invalid`, `validation_failed`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`crm_suspended`, `crm_scheduled_for_deletion`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
     ),
@@ -41,5 +41,5 @@ pub(crate) async fn handler(
         ),
         Opened::Crm(crm, session) => (Jar::Crm(&crm).set(&session, &state.base), crm.home_path()),
     };
-    Ok((cookie, Json(SignInResponse::Open { url })))
+    Ok((cookie, Json(EnterResponse { url })))
 }
