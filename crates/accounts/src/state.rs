@@ -449,7 +449,10 @@ impl State {
                 let window = self.registry.window(*window);
                 window.map(|w| w.accounts.clone()).unwrap_or_default()
             }
-            Event::Quit => self.awake.iter().copied().collect(),
+            Event::Quit => {
+                let windows = self.registry.windows.iter();
+                windows.flat_map(|w| w.accounts.clone()).collect()
+            }
             _ => Vec::new(),
         };
         closed.retain(|id| self.awake.contains(id) && !self.busy.contains_key(id));

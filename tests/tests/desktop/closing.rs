@@ -38,7 +38,8 @@ fn whatever_closes_a_page_with_something_unsaved_asks_first() -> Result<()> {
         desk.wait_active("Acme")?;
         desk.key("Escape")?;
         ensure!(!wish.wait()?.success(), "it was closed");
-        // As the program ends.
+        // As the program ends: the one in front has agreed by then, and stays all the same.
+        into_note(&app, "Globex")?;
         let mut wish = app.command(&["quit"])?.spawn()?;
         stay(desk)?;
         ensure!(!wish.wait()?.success(), "it has ended");

@@ -131,7 +131,7 @@ fn the_pages_that_a_wish_closes_are_known_before() {
         (Event::Disconnect(id(1)), vec![id(1)]),
         (Event::Sleep(id(2)), vec![id(2)]),
         (Event::WindowClosed(window), vec![id(1), id(2)]),
-        (Event::Quit, vec![id(1), id(2), id(4)]),
+        (Event::Quit, vec![id(4), id(1), id(2)]),
         // It has no page.
         (Event::Disconnect(id(3)), vec![]),
         // These ask in their own way.

@@ -46,17 +46,29 @@ fn take_over(view: &WebView) {
         return;
     };
     let object: &glib::Object = view.upcast_ref();
-    // SAFETY: the view lives through the call; only the signal is compared.
-    unsafe {
-        gobject_ffi::g_signal_handlers_disconnect_matched(
-            object.to_glib_none().0,
-            gobject_ffi::G_SIGNAL_MATCH_ID,
-            close.into_glib(),
-            0,
-            std::ptr::null_mut(),
-            std::ptr::null_mut(),
-            std::ptr::null_mut(),
-        );
+    let none: glib::ffi::gpointer = std::ptr::null_mut();
+    // Matched by the signal alone, handlers are found, but never disconnected at once.
+    let find = || {
+        // SAFETY: the view lives through the call; only the signal is compared.
+        unsafe {
+            gobject_ffi::g_signal_handler_find(
+                object.to_glib_none().0,
+                gobject_ffi::G_SIGNAL_MATCH_ID,
+                close.into_glib(),
+                0,
+                none.cast(),
+                none,
+                none,
+            )
+        }
+    };
+    loop {
+        let handler = find();
+        if handler == 0 {
+            return;
+        }
+        // SAFETY: it was found on this very object.
+        unsafe { gobject_ffi::g_signal_handler_disconnect(object.to_glib_none().0, handler) }
     }
 }
 
