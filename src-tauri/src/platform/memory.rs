@@ -39,7 +39,7 @@ fn uses(process: &Path, folder: &Path) -> bool {
         .any(|fd| std::fs::read_link(fd.path()).is_ok_and(|file| file.starts_with(folder)))
 }
 
-/// Whether a folder, or some of it, is among the mounts of a process (proc_pid_mountinfo(5)).
+/// Whether a folder, or some of it, is among the mounts of a process (`proc_pid_mountinfo(5)`).
 #[cfg(target_os = "linux")]
 fn has_mounted(mounts: &str, folder: &Path) -> bool {
     let mut places = mounts.lines().filter_map(|line| line.split(' ').nth(4));
