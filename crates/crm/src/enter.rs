@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -11,10 +11,7 @@ use crate::{
     audit::{self, Actor, AuditScope},
     crm_record::{Crm, CrmScope},
     database::Database,
-    entity::{
-        crm_user::{self, CrmUserStatus},
-        membership,
-    },
+    entity::crm_user::{self, CrmUserStatus},
     error::Error,
     principal::Principal,
     session::{self, NewSession, Opening, SessionMethod, admits},
@@ -100,15 +97,6 @@ pub async fn enter(
     };
     let principal = Principal::user(crm_id, &user.id);
     let session = session::start(&tx, &principal, opening, trace, now).await?;
-    membership::Entity::update_many()
-        .col_expr(
-            membership::Column::LastOpenedAt,
-            Expr::value(now.as_millisecond()),
-        )
-        .filter(membership::COLUMN.crm_id.eq(crm_id))
-        .filter(membership::COLUMN.crm_user_id.eq(user.id.as_str()))
-        .exec(&tx)
-        .await?;
     let entry = audit::Entry {
         scope: AuditScope::Crm,
         scope_id: crm_id,

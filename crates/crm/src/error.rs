@@ -12,7 +12,7 @@ pub enum Error {
     Invalid(Vec<FieldError>),
     /// The password breaks the password rules.
     #[error("Password is weak: {0:?}")]
-    PasswordWeak(FieldFault),
+    PasswordWeak(FieldError),
     /// An operator exists: the server is set up.
     #[error("Server is set up already")]
     AlreadySetUp,
@@ -131,6 +131,13 @@ pub enum Error {
     Document(#[from] serde_json::Error),
 }
 
+impl Error {
+    /// For a password that breaks the rules, by the field in which it was typed.
+    pub(crate) fn weak(field: Field) -> impl FnOnce(FieldFault) -> Self {
+        move |fault| Self::PasswordWeak(FieldError { field, fault })
+    }
+}
+
 /// One field of an input that is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError {
@@ -157,6 +164,10 @@ pub enum Field {
     Username,
     /// A role.
     Role,
+    /// A password that is set for the first time.
+    Password,
+    /// The password from now on, where there is one already.
+    NewPassword,
     /// Addresses of people to be invited, one of them by its place.
     Emails(usize),
     /// A language.

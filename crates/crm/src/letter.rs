@@ -1,6 +1,6 @@
 //! Letters that the service sends by itself: what is in each, in every language.
 //!
-//! A letter is written down with its values in the transaction of what it tells ([`outbox`]), and
+//! A letter is written down with its values in the transaction of what it tells ([`crate::outbox`]), and
 //! put into words when it is sent.
 
 use std::{borrow::Cow, collections::HashMap};

@@ -10,7 +10,7 @@ use crate::{
     credential::Credential,
     database::Database,
     entity::{account, credential as credential_row, crm_user},
-    error::Error,
+    error::{Error, Field},
     letter::Letter,
     mailable, outbox,
     password::{self, Hasher},
@@ -60,7 +60,8 @@ pub async fn change_password<W: Sync>(
     let owner = owner(&credential);
     let personal = personal(db.read(), &owner).await?;
     let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
-    password::check(new, password::SHORTEST_ALONE, &personal).map_err(Error::PasswordWeak)?;
+    password::check(new, password::SHORTEST_ALONE, &personal)
+        .map_err(Error::weak(Field::NewPassword))?;
     let hash = hasher.hash(change.new).await?;
 
     let tx = db.write().await?;

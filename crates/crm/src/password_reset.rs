@@ -18,7 +18,7 @@ use crate::{
         account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus},
     },
-    error::Error,
+    error::{Error, Field},
     letter::Letter,
     mailable, outbox,
     password::{self, Hasher},
@@ -99,7 +99,8 @@ pub async fn complete_reset(
     };
     let personal = password_change::personal(db.read(), &owner).await?;
     let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
-    password::check(new, password::SHORTEST_ALONE, &personal).map_err(Error::PasswordWeak)?;
+    password::check(new, password::SHORTEST_ALONE, &personal)
+        .map_err(Error::weak(Field::NewPassword))?;
     let hash = hasher.hash(reset.new).await?;
 
     let tx = db.write().await?;

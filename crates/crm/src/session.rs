@@ -14,7 +14,7 @@ use crate::{
     entity::{
         account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus, Role},
-        session,
+        membership, session,
     },
     error::Error,
     id::new_id,
@@ -190,10 +190,32 @@ pub(crate) async fn start<C: ConnectionTrait>(
         updated_by: Set(None),
     };
     row.insert(db).await?;
+    if let Principal::User { crm_id, id } = principal {
+        note_opened(db, crm_id, id, now).await?;
+    }
     Ok(NewSession {
         token,
         cookie_life: opening.keep.then_some(absolute),
     })
+}
+
+/// The account behind a user, if there is one, opened the CRM.
+async fn note_opened<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    user_id: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    membership::Entity::update_many()
+        .col_expr(
+            membership::Column::LastOpenedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(membership::COLUMN.crm_id.eq(crm_id))
+        .filter(membership::COLUMN.crm_user_id.eq(user_id))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// The session of this CRM that a token belongs to, if it is good now. Changes nothing.

@@ -199,7 +199,7 @@ fn plan(input: &SetUpInput<'_>) -> Result<Plan, Error> {
     ];
     // EXPOSE: the rules are about the password's text.
     password::check(input.password.expose(), password::SHORTEST_ALONE, &personal)
-        .map_err(Error::PasswordWeak)?;
+        .map_err(Error::weak(Field::Password))?;
     let email = input.email.trim().to_owned();
     Ok(Plan {
         name,

@@ -1,7 +1,9 @@
 //! Sending mail: over SMTP, or into a folder for trying out.
 
+mod error;
 mod message;
 mod transport;
 
+pub use error::{SendError, TransportError};
 pub use message::Outgoing;
-pub use transport::{SendError, Transport, TransportError};
+pub use transport::Transport;

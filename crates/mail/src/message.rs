@@ -5,7 +5,7 @@ use lettre::{
     message::{Mailbox, MultiPart, header::HeaderName, header::HeaderValue},
 };
 
-use crate::transport::SendError;
+use crate::error::SendError;
 
 /// One message to one person, as text and as HTML.
 #[derive(Debug, Clone)]

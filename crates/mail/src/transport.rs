@@ -1,6 +1,6 @@
 //! The way that mail takes.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{fs, time::Duration};
 
 use domain::Sensitive;
 use lettre::{
@@ -9,7 +9,10 @@ use lettre::{
 };
 use url::Url;
 
-use crate::message::Outgoing;
+use crate::{
+    error::{SendError, TransportError},
+    message::Outgoing,
+};
 
 /// A mail server that says nothing for so long is taken as away.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -21,49 +24,6 @@ pub enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     /// Into a folder, a file a message: for trying out.
     Folder(AsyncFileTransport<Tokio1Executor>),
-}
-
-/// Why there is no transport.
-#[derive(Debug, thiserror::Error)]
-pub enum TransportError {
-    /// The URL isn't one.
-    #[error("Mail URL can't be read")]
-    Url(#[from] url::ParseError),
-    /// The URL is of another kind.
-    #[error("Mail URL must be smtp://, smtps:// or file://")]
-    Kind,
-    /// The mail server can't be used so.
-    #[error("Mail server can't be used")]
-    Smtp(#[from] smtp::Error),
-    /// The folder can't be made.
-    #[error("Mail folder {path:?} can't be made")]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-}
-
-/// Why a message wasn't sent.
-#[derive(Debug, thiserror::Error)]
-pub enum SendError {
-    /// The message will never be taken.
-    #[error("Message can't be sent")]
-    Unsendable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// It may be taken later.
-    #[error("Mail server can't be reached or refuses for now")]
-    Later(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl SendError {
-    pub(crate) fn address(error: lettre::address::AddressError) -> Self {
-        Self::Unsendable(error.into())
-    }
-
-    pub(crate) fn message(error: lettre::error::Error) -> Self {
-        Self::Unsendable(error.into())
-    }
 }
 
 impl Transport {

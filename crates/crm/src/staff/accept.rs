@@ -302,7 +302,7 @@ fn check_password(
         Role::Member | Role::Viewer => password::SHORTEST,
     };
     // EXPOSE: the rules are about the password's text.
-    password::check(password.expose(), shortest, &personal).map_err(Error::PasswordWeak)
+    password::check(password.expose(), shortest, &personal).map_err(Error::weak(Field::Password))
 }
 
 /// Of two who present one link, one gets in.

@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use crm::{Field, FieldFault, Locale};
+use crm::{Field, FieldError, FieldFault, Locale};
 
 /// Why a request failed. As a response it has no body yet: [`super::observe`] writes that, which
 /// knows the language and the request id.
@@ -138,8 +138,8 @@ impl From<crm::Error> for Failure {
     fn from(error: crm::Error) -> Self {
         use crm::Error as E;
         let code = match &error {
-            E::Invalid(faults) => return Self::invalid(faults),
-            E::PasswordWeak(fault) => return Self::password_weak(*fault),
+            E::Invalid(faults) => return Self::fields(ErrorCode::ValidationFailed, faults),
+            E::PasswordWeak(fault) => return Self::fields(ErrorCode::PasswordWeak, &[*fault]),
             E::RateLimited { retry_after } => {
                 let retry_after = Some(*retry_after);
                 return Self {
@@ -195,29 +195,15 @@ impl From<crm::Error> for Failure {
 }
 
 impl Failure {
-    fn invalid(faults: &[crm::FieldError]) -> Self {
-        let errors = faults
-            .iter()
-            .map(|error| FieldFailure {
-                pointer: pointer(error.field),
-                fault: error.fault,
-            })
-            .collect();
+    /// A request whose fields break the rules.
+    fn fields(code: ErrorCode, faults: &[FieldError]) -> Self {
+        let errors = faults.iter().map(|error| FieldFailure {
+            pointer: pointer(error.field),
+            fault: error.fault,
+        });
         Self {
-            code: ErrorCode::ValidationFailed,
-            errors,
-            retry_after: None,
-        }
-    }
-
-    fn password_weak(fault: FieldFault) -> Self {
-        let errors = vec![FieldFailure {
-            pointer: "/password".to_owned(),
-            fault,
-        }];
-        Self {
-            code: ErrorCode::PasswordWeak,
-            errors,
+            code,
+            errors: errors.collect(),
             retry_after: None,
         }
     }
@@ -232,6 +218,8 @@ fn pointer(field: Field) -> String {
         Field::LastName => "last_name",
         Field::Username => "username",
         Field::Role => "role",
+        Field::Password => "password",
+        Field::NewPassword => "new",
         Field::Emails(nth) => return format!("/emails/{nth}"),
         Field::Locale => "locale",
         Field::TimeZone => "time_zone",
