@@ -3,6 +3,9 @@ export type Route =
   | { page: 'setup' }
   | { page: 'anywhere' }
   | { page: 'address' }
+  | { page: 'forgot-password' }
+  | { page: 'reset-password' }
+  | { page: 'invitation' }
   | { page: 'account' }
   | { page: 'account-settings' }
   | { page: 'sign-in'; crm: string }
@@ -18,6 +21,9 @@ const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/(sign-in|enter)?$/;
 export function routeOf(path: string, search = ''): Route {
   if (path === '/setup') return { page: 'setup' };
   if (path === '/sign-in') return { page: path + search === BY_ADDRESS ? 'address' : 'anywhere' };
+  if (path === '/forgot-password') return { page: 'forgot-password' };
+  if (path === '/reset-password') return { page: 'reset-password' };
+  if (path === '/invitation') return { page: 'invitation' };
   if (path === '/account') return { page: 'account' };
   if (path === '/account/settings') return { page: 'account-settings' };
   const match = CRM_PATH.exec(path);
@@ -25,6 +31,13 @@ export function routeOf(path: string, search = ''): Route {
   if (!crm) return { page: 'not-found' };
   const page = match[2];
   return page === 'sign-in' || page === 'enter' ? { page, crm } : { page: 'home', crm };
+}
+
+/** The ticket of a link, from the fragment, which no server and no log sees. It needn't stand in the history. */
+export function takeTicket(): string {
+  const ticket = new URLSearchParams(location.hash.slice(1)).get('ticket') ?? '';
+  history.replaceState(null, '', location.pathname);
+  return ticket;
 }
 
 /** Where to go after signing in: the page that was asked for, if it is one of this CRM. */

@@ -2,11 +2,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test as base, type Page } from '@playwright/test';
 
@@ -21,6 +22,8 @@ export interface Server {
   portal(page: Page): Promise<void>;
   /** Creates a CRM, of who is signed in at the portal. */
   create(page: Page, name: string): Promise<void>;
+  /** Waits for the newest letter to somebody; returns the path of its link. */
+  linkFor(to: string, but?: string): Promise<string>;
   /** Changes its data behind its back: for what time would do, or what no call does yet. */
   sql(statements: string): Promise<void>;
   /** Makes the owner of a CRM one of its administrators, of no account, with the same password. */
@@ -36,6 +39,13 @@ const SQL = `import sqlite3, sys
 with sqlite3.connect(sys.argv[1], timeout=10) as db:
     db.executescript(sys.argv[2])`;
 
+/** A letter without its quoted-printable encoding (RFC 2045, 6.7). */
+function plain(letter: string): string {
+  return letter
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
+
 interface Told {
   ready: boolean;
   url: string;
@@ -45,10 +55,14 @@ interface Told {
 export const test = base.extend<{ server: Server }>({
   server: async ({ request }, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ninefold-'));
+    const mail = path.join(folder, 'mail');
     const child = spawn(
       program,
       ['serve', '--embedded', '--stop-with-parent', '--data-dir', folder],
-      { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, RUST_LOG: 'warn' } },
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+        env: { ...process.env, RUST_LOG: 'warn', NINEFOLD_MAIL: pathToFileURL(mail).href },
+      },
     );
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const told = JSON.parse(line) as Told;
@@ -88,6 +102,20 @@ export const test = base.extend<{ server: Server }>({
           headers: { 'x-csrf-token': csrf, 'idempotency-key': randomUUID(), origin: told.url },
         });
         expect(response.status()).toBe(200);
+      },
+      async linkFor(to, but = '') {
+        let link = '';
+        await expect
+          .poll(async () => {
+            for (const file of await readdir(mail)) {
+              const letter = plain(await readFile(path.join(mail, file), 'utf8'));
+              const found = /\S+#ticket=\S+/.exec(letter)?.[0] ?? '';
+              if (letter.includes(`To: ${to}`) && found !== but && found) link = found;
+            }
+            return link;
+          })
+          .not.toBe('');
+        return link;
       },
       sql,
       async disown(slug) {

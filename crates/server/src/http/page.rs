@@ -33,10 +33,8 @@ pub(crate) async fn setup(State(state): State<AppState>) -> Result<Response, Fai
     })
 }
 
-/// `/sign-in`
-pub(crate) async fn sign_in_without_address(
-    State(state): State<AppState>,
-) -> Result<Response, Failure> {
+/// `/sign-in` and other pages for whoever isn't signed in, which need a server that is set up.
+pub(crate) async fn before_sign_in(State(state): State<AppState>) -> Result<Response, Failure> {
     let done = crm::set_up_done(state.db.read()).await?;
     Ok(if done {
         assets::page()

@@ -14,6 +14,7 @@ export type PortalAccount = Schemas['PortalAccount'];
 export type PortalCrm = Schemas['PortalCrm'];
 export type CrmLoss = Schemas['CrmLossResponse'];
 export type ConnectCode = Schemas['ConnectCodeResponse'];
+export type Invited = Schemas['InvitedResponse'];
 export type NewCrm = Schemas['CreateCrmRequest'];
 export type PasswordChange = Schemas['ChangePasswordRequest'];
 export type SessionResponse = Schemas['SessionResponse'];
@@ -62,6 +63,14 @@ export const api = {
     answer(http.POST('/api/v1/sign-in/tickets/current/open', { body: { choice } })),
   enter: async (crm: string, ticket: string) =>
     answer(http.POST('/api/v1/c/{crm}/enter', { params: { path: { crm } }, body: { ticket } })),
+  requestReset: async (body: Schemas['PasswordResetRequest']) =>
+    answer(http.POST('/api/v1/password-reset', { body })),
+  completeReset: async (body: Schemas['CompletePasswordResetRequest']) =>
+    answer(http.POST('/api/v1/password-reset/complete', { body })),
+  invitation: async (ticket: string) =>
+    answer(http.POST('/api/v1/invitations/look-up', { body: { ticket } })),
+  acceptInvitation: async (body: Schemas['AcceptInvitationRequest']) =>
+    answer(http.POST('/api/v1/invitations/accept', { body })),
   session: async (crm: string) =>
     inSession(http.GET('/api/v1/c/{crm}/session', { params: { path: { crm } } }), signInPage(crm)),
   portal: async () => inSession(http.GET('/api/v1/portal/me'), signInPage()),
@@ -116,6 +125,11 @@ export function portalCalls(csrf: string) {
       inSession(http.POST('/api/v1/portal/crms/{crm_id}/cancel-deletion', to(id)), page),
     remove: async (id: string) =>
       inSession(http.DELETE('/api/v1/portal/memberships/{crm_id}', to(id)), page),
+    join: async (ticket: string) =>
+      inSession(
+        http.POST('/api/v1/portal/invitations/accept', { params: { header }, body: { ticket } }),
+        page,
+      ),
     stepUp: async (password: string) =>
       inSession(
         http.POST('/api/v1/portal/step-up', { params: { header }, body: { password } }),

@@ -80,6 +80,33 @@ passwords-differ = This isn't the same password.
 password-changed = Password changed
 password-changed-detail = All your other sessions were signed out.
 
+## Forgotten password and invitations
+
+forgot-link = Forgot password?
+forgot-title = Set a new password
+forgot-lead = A letter with a link goes to your address, if it is known here.
+forgot-action = Send the link
+forgot-sent = Look into your mailbox
+forgot-sent-detail = If the address is known here, a link is on its way. It is good for an hour.
+forgot-no-mail = This server can't send mail
+forgot-no-mail-detail = Ask its operator, who can give you a link.
+back-to-sign-in = Back to sign-in
+reset-title = Set a new password
+reset-action = Set password
+reset-done = Your password is set
+reset-done-detail = All your sessions were signed out. Sign in with the new password.
+reset-again = Ask for another link
+invitation = Invitation
+invitation-title = Join { $crm }
+invitation-lead = { $inviter } invites { $email }. Your role: { $role }.
+invitation-join = Join with my account
+invitation-new-person = Or with a password of its own
+invitation-accept = Join
+first-name = First name
+last-name = Last name
+username-optional = Username (optional)
+username-hint = 3 to 30 small Latin letters, digits and _. Left empty, it is made from your address.
+
 ## Account portal
 
 crms-title = Your CRMs

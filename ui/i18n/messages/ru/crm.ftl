@@ -83,6 +83,33 @@ passwords-differ = Пароли не совпадают.
 password-changed = Пароль изменён
 password-changed-detail = Все остальные ваши сеансы завершены.
 
+## Забытый пароль и приглашения
+
+forgot-link = Забыли пароль?
+forgot-title = Задать новый пароль
+forgot-lead = На ваш адрес придёт письмо со ссылкой, если его здесь знают.
+forgot-action = Отправить ссылку
+forgot-sent = Проверьте почтовый ящик
+forgot-sent-detail = Если адрес здесь знают, ссылка уже в пути. Она действует час.
+forgot-no-mail = Этот сервер не может отправлять почту
+forgot-no-mail-detail = Обратитесь к его оператору: он может дать ссылку.
+back-to-sign-in = Назад ко входу
+reset-title = Задать новый пароль
+reset-action = Задать пароль
+reset-done = Пароль задан
+reset-done-detail = Все ваши сеансы завершены. Войдите с новым паролем.
+reset-again = Попросить другую ссылку
+invitation = Приглашение
+invitation-title = Присоединиться к { $crm }
+invitation-lead = { $inviter } приглашает { $email }. Ваша роль: { $role }.
+invitation-join = Присоединиться с моей учётной записью
+invitation-new-person = Или с отдельным паролем
+invitation-accept = Присоединиться
+first-name = Имя
+last-name = Фамилия
+username-optional = Имя пользователя (необязательно)
+username-hint = От 3 до 30 строчных латинских букв, цифр и _. Если пусто, будет создано из адреса.
+
 ## Портал учётной записи
 
 crms-title = Ваши CRM

@@ -84,6 +84,33 @@ passwords-differ = Паролі не збігаються.
 password-changed = Пароль змінено
 password-changed-detail = Усі інші ваші сеанси завершено.
 
+## Забутий пароль і запрошення
+
+forgot-link = Забули пароль?
+forgot-title = Задати новий пароль
+forgot-lead = На вашу адресу прийде лист із посиланням, якщо її тут знають.
+forgot-action = Надіслати посилання
+forgot-sent = Перевірте поштову скриньку
+forgot-sent-detail = Якщо адресу тут знають, посилання вже в дорозі. Воно діє годину.
+forgot-no-mail = Цей сервер не може надсилати пошту
+forgot-no-mail-detail = Зверніться до його оператора: він може дати посилання.
+back-to-sign-in = Назад до входу
+reset-title = Задати новий пароль
+reset-action = Задати пароль
+reset-done = Пароль задано
+reset-done-detail = Усі ваші сеанси завершено. Увійдіть із новим паролем.
+reset-again = Попросити інше посилання
+invitation = Запрошення
+invitation-title = Приєднатися до { $crm }
+invitation-lead = { $inviter } запрошує { $email }. Ваша роль: { $role }.
+invitation-join = Приєднатися з моїм обліковим записом
+invitation-new-person = Або з окремим паролем
+invitation-accept = Приєднатися
+first-name = Ім’я
+last-name = Прізвище
+username-optional = Ім’я користувача (необов’язково)
+username-hint = Від 3 до 30 малих латинських літер, цифр і _. Якщо порожнє, буде створене з адреси.
+
 ## Портал облікового запису
 
 crms-title = Ваші CRM
