@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder as _, entity::prelude::*};
 use sha2::{Digest as _, Sha256};
 
-use crate::{database::Exclusive, entity::attempt, error::Error, id::new_id, text::hex};
+use crate::{
+    database::Exclusive, entity::attempt, error::Error, id::new_id, instant::millis, text::hex,
+};
 
 /// So many attempts in so much time.
 pub(crate) struct Limit {
@@ -168,8 +170,7 @@ async fn oldest_blocking<C: ConnectionTrait>(
     key: &str,
     now: Timestamp,
 ) -> Result<Option<Duration>, Error> {
-    let window = i64::try_from(limit.window.as_millis()).unwrap_or(i64::MAX);
-    let begin = now.as_millisecond() - window;
+    let begin = now.as_millisecond() - millis(limit.window);
     let blocking = attempt::Entity::find()
         .filter(attempt::COLUMN.kind.eq(limit.kind))
         .filter(attempt::COLUMN.key_hash.eq(key_hash(limit, key)))

@@ -73,6 +73,33 @@ pub(crate) async fn append<C: ConnectionTrait>(
     insert(db, row).await
 }
 
+/// Appends what the holder of an account did with a CRM to the logs of both. Each names what it is
+/// about beside its scope's id.
+pub(crate) async fn append_to_both<C: ConnectionTrait>(
+    db: &C,
+    action: &'static str,
+    (account_id, in_account): (&str, &str),
+    (crm_id, in_crm): (&str, &str),
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    for (scope, scope_id, subject) in [
+        (AuditScope::Account, account_id, in_account),
+        (AuditScope::Crm, crm_id, in_crm),
+    ] {
+        let entry = Entry {
+            scope,
+            scope_id,
+            action,
+            actor: Actor::Account(account_id),
+            subject: Some(subject),
+            fields: json!({}),
+        };
+        append(db, entry, trace, now).await?;
+    }
+    Ok(())
+}
+
 async fn insert<C: ConnectionTrait>(db: &C, row: audit_entry::Model) -> Result<(), Error> {
     let row = audit_entry::ActiveModel {
         id: Set(row.id),

@@ -8,8 +8,8 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    database::Exclusive, entity::idempotency_key, error::Error, id::new_id, principal::Principal,
-    text::hex,
+    database::Exclusive, entity::idempotency_key, error::Error, id::new_id, instant::after,
+    principal::Principal, text::hex,
 };
 
 /// How long an answer is remembered.
@@ -73,7 +73,6 @@ pub(crate) async fn remember<C: ConnectionTrait>(
     result: Value,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let life = i64::try_from(LIFE.as_millis()).unwrap_or(0);
     let row = idempotency_key::ActiveModel {
         id: Set(new_id(now)),
         principal_key: Set(principal.key()),
@@ -81,7 +80,7 @@ pub(crate) async fn remember<C: ConnectionTrait>(
         operation: Set(operation.to_owned()),
         body_hash: Set(content_hash(request)),
         result: Set(result),
-        expires_at: Set(now.as_millisecond() + life),
+        expires_at: Set(after(now, LIFE)),
         created_at: Set(now.as_millisecond()),
     };
     row.insert(tx).await?;

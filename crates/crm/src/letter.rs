@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use fluent_templates::{LanguageIdentifier, Loader as _, fluent_bundle::FluentValue, langid};
+use fluent_templates::{Loader as _, fluent_bundle::FluentValue};
 use minijinja::{Environment, context};
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +111,7 @@ impl Letter {
             .into_iter()
             .map(|(key, value)| (Cow::from(key), FluentValue::from(value)))
             .collect();
-        let language = language(locale);
+        let language = locale.language();
         let say = |id: &str| MESSAGES.lookup_with_args(&language, id, &values);
         let subject = say(&format!("letter-{id}"));
         let greeting = say("letter-greeting");
@@ -199,14 +199,6 @@ fn html(values: &minijinja::Value) -> Result<String, Error> {
     let mut templates = Environment::new();
     templates.add_template("letter.html", include_str!("letter/letter.html"))?;
     Ok(templates.get_template("letter.html")?.render(values)?)
-}
-
-const fn language(locale: Locale) -> LanguageIdentifier {
-    match locale {
-        Locale::English => langid!("en"),
-        Locale::Ukrainian => langid!("uk"),
-        Locale::Russian => langid!("ru"),
-    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod entity;
 mod error;
 mod id;
 mod idempotency;
+mod instant;
 mod ledger;
 mod letter;
 mod locale;

@@ -1,5 +1,7 @@
 //! Languages that Ninefold speaks.
 
+use fluent_templates::{LanguageIdentifier, langid};
+
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Locale {
@@ -29,6 +31,16 @@ impl Locale {
             Self::English => "en",
             Self::Ukrainian => "uk",
             Self::Russian => "ru",
+        }
+    }
+
+    /// The language as messages are looked up by it.
+    #[must_use]
+    pub const fn language(self) -> LanguageIdentifier {
+        match self {
+            Self::English => langid!("en"),
+            Self::Ukrainian => langid!("uk"),
+            Self::Russian => langid!("ru"),
         }
     }
 

@@ -3,24 +3,53 @@
 //! Steps are written in the SQL that `SQLite` and `PostgreSQL` share. What they don't share is a
 //! word in braces, replaced by [`statements`].
 
-mod m0001_foundation;
-mod m0002_portal;
-mod m0003_mail;
-
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
+/// A step: its name, under which the database remembers it, and what it does.
+struct Step(&'static str, &'static str);
+
 /// All steps, in order.
+const STEPS: [Step; 3] = [
+    Step(
+        "m0001_foundation",
+        include_str!("migration/m0001_foundation.sql"),
+    ),
+    Step("m0002_portal", include_str!("migration/m0002_portal.sql")),
+    Step("m0003_mail", include_str!("migration/m0003_mail.sql")),
+];
+
 pub(crate) struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_foundation::Migration),
-            Box::new(m0002_portal::Migration),
-            Box::new(m0003_mail::Migration),
-        ]
+        STEPS
+            .into_iter()
+            .map(|step| Box::new(step) as Box<dyn MigrationTrait>)
+            .collect()
+    }
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.0
+    }
+}
+
+#[expect(elided_lifetimes_in_paths, reason = "the trait is declared so")]
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        for statement in statements(self.1, db.get_database_backend()) {
+            db.execute_unprepared(&statement).await?;
+        }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
     }
 }
 

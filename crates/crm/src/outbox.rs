@@ -15,6 +15,7 @@ use crate::{
     entity::outbox::{self, OutboxState},
     error::Error,
     id::new_id,
+    instant::after,
     letter::{Letter, Rendered},
     locale::Locale,
 };
@@ -186,9 +187,4 @@ pub async fn note_failure(
         .await?;
     tx.commit().await?;
     Ok(())
-}
-
-fn after(now: Timestamp, wait: Duration) -> i64 {
-    now.as_millisecond()
-        .saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
 }

@@ -18,6 +18,7 @@ use crate::{
     },
     error::Error,
     id::new_id,
+    instant::{after, millis},
     person,
     principal::Principal,
     token::Token,
@@ -113,7 +114,7 @@ impl<W> Session<W> {
     #[must_use]
     pub fn is_stepped_up(&self, now: Timestamp) -> bool {
         self.proved_at
-            .is_some_and(|at| now.as_millisecond() < after_ms(at, STEP_UP_LIFE))
+            .is_some_and(|at| now.as_millisecond() < at.saturating_add(millis(STEP_UP_LIFE)))
     }
 
     /// "Keep me signed in".
@@ -129,14 +130,6 @@ const fn lives(keep: bool) -> (Duration, Duration) {
     } else {
         (HOUR.saturating_mul(12), DAY.saturating_mul(7))
     }
-}
-
-fn after(now: Timestamp, life: Duration) -> i64 {
-    after_ms(now.as_millisecond(), life)
-}
-
-fn after_ms(at: i64, life: Duration) -> i64 {
-    at.saturating_add(i64::try_from(life.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// Who may use a CRM in its present state.
@@ -347,7 +340,7 @@ pub async fn touch<W: Sync>(
     now: Timestamp,
 ) -> Result<(), Error> {
     let at = now.as_millisecond();
-    if at < after_ms(session.last_seen_at, SEEN_STEP) {
+    if at < session.last_seen_at.saturating_add(millis(SEEN_STEP)) {
         return Ok(());
     }
     let idle_until = after(now, lives(session.keep).0).min(session.absolute_until);

@@ -7,7 +7,10 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::
 use serde_json::Value;
 
 pub(crate) use crate::entity::ticket::{Model as Ticket, TicketKind};
-use crate::{entity::ticket, error::Error, id::new_id, principal::Principal, token::TokenHash};
+use crate::{
+    entity::ticket, error::Error, id::new_id, instant::after, principal::Principal,
+    token::TokenHash,
+};
 
 /// A ticket to be made.
 pub(crate) struct NewTicket<'a> {
@@ -24,7 +27,6 @@ pub(crate) async fn issue<C: ConnectionTrait>(
     new: NewTicket<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let life = i64::try_from(new.life.as_millis()).unwrap_or(0);
     let row = ticket::ActiveModel {
         id: Set(new_id(now)),
         kind: Set(new.kind),
@@ -35,7 +37,7 @@ pub(crate) async fn issue<C: ConnectionTrait>(
         crm_user_id: Set(new.principal.and_then(Principal::crm_user_id)),
         payload: Set(new.payload),
         browser_hash: Set(None),
-        expires_at: Set(Some(now.as_millisecond() + life)),
+        expires_at: Set(Some(after(now, new.life))),
         used_at: Set(None),
         used_by: Set(None),
         created_at: Set(now.as_millisecond()),

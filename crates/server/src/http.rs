@@ -10,6 +10,7 @@ mod desktop;
 mod enter;
 mod extract;
 mod failure;
+mod floor;
 mod headers;
 mod host;
 mod invitation;

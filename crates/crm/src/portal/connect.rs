@@ -5,12 +5,12 @@ use std::time::Duration;
 use domain::Sensitive;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::list::{self, Listed, listed};
 use crate::{
     attempt::{self, CONNECT_BY_ACCOUNT, CONNECT_BY_IP},
-    audit::{self, Actor, AuditScope},
+    audit,
     crm_record::{Crm, CrmStatus},
     database::{Database, Exclusive},
     entity::{
@@ -118,7 +118,8 @@ pub async fn add_by_code(
     let account_id = session.who.id.as_str();
     let user = (crm_id.as_str(), user_id.as_str());
     new_crm::link(&tx, account_id, user, MembershipOrigin::Connected, now).await?;
-    log(&tx, "membership.created", account_id, user, trace, now).await?;
+    let ours = (account_id, user.0);
+    audit::append_to_both(&tx, "membership.created", ours, user, trace, now).await?;
     tell(&tx, session, user, now).await?;
     let row = listed(&tx, session, &crm_id).await?;
     tx.commit().await?;
@@ -148,7 +149,8 @@ pub async fn remove_from_list(
         .exec(&tx)
         .await?;
     let user = (crm_id, link.user.id.as_str());
-    log(&tx, "membership.removed", &session.who.id, user, trace, now).await?;
+    let ours = (session.who.id.as_str(), crm_id);
+    audit::append_to_both(&tx, "membership.removed", ours, user, trace, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -213,31 +215,6 @@ async fn link_of<C: ConnectionTrait>(
         .filter(membership::COLUMN.crm_user_id.eq(user_id))
         .one(db)
         .await?)
-}
-
-async fn log<C: ConnectionTrait>(
-    tx: &C,
-    action: &'static str,
-    account_id: &str,
-    (crm_id, user_id): (&str, &str),
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    for (scope, scope_id, subject) in [
-        (AuditScope::Account, account_id, crm_id),
-        (AuditScope::Crm, crm_id, user_id),
-    ] {
-        let entry = audit::Entry {
-            scope,
-            scope_id,
-            action,
-            actor: Actor::Account(account_id),
-            subject: Some(subject),
-            fields: json!({}),
-        };
-        audit::append(tx, entry, trace, now).await?;
-    }
-    Ok(())
 }
 
 /// The one form of a code: what looks alike is read alike, and what separates is left out.

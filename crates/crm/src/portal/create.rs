@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, PaginatorTrait as _, entity::prelude::*};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::list::{Listed, listed};
 use crate::{
     attempt::{self, CRMS_BY_ACCOUNT},
-    audit::{self, Actor, AuditScope},
+    audit,
     database::{Database, Exclusive},
     entity::{account, crm},
     error::{Error, Field, FieldError},
@@ -72,7 +72,8 @@ pub async fn create_crm(
         .ok_or(Error::NotFound)?;
     let made = new_crm::make(&tx, &owner, &name, address, now).await?;
     let crm_id = made.crm.scope().crm_id();
-    log_created(&tx, account_id, crm_id, trace, now).await?;
+    let (ours, its) = ((account_id, crm_id), (crm_id, crm_id));
+    audit::append_to_both(&tx, "crm.created", ours, its, trace, now).await?;
     let result = Value::from(crm_id);
     idempotency::remember(&tx, &session.principal, "create_crm", request, result, now).await?;
     let letter = Letter::CrmReady {
@@ -105,26 +106,4 @@ async fn owned<C: ConnectionTrait>(db: &C, account_id: &str) -> Result<u64, Erro
         .filter(crm::COLUMN.owner_account_id.eq(account_id))
         .count(db)
         .await?)
-}
-
-/// In the log of the account, and as the first entry of the CRM's own.
-async fn log_created<C: ConnectionTrait>(
-    tx: &C,
-    account_id: &str,
-    crm_id: &str,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    for (scope, scope_id) in [(AuditScope::Account, account_id), (AuditScope::Crm, crm_id)] {
-        let entry = audit::Entry {
-            scope,
-            scope_id,
-            action: "crm.created",
-            actor: Actor::Account(account_id),
-            subject: Some(crm_id),
-            fields: json!({}),
-        };
-        audit::append(tx, entry, trace, now).await?;
-    }
-    Ok(())
 }

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{ConnectionTrait, PaginatorTrait as _, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
 use super::list::{self, Link, Listed, listed};
 use crate::{
-    audit::{self, Actor, AuditScope},
+    audit,
     crm_record::{Crm, CrmStatus},
     database::{Database, Exclusive},
     entity::{
@@ -110,7 +109,8 @@ pub async fn schedule_deletion(
         .exec(&tx)
         .await?;
     session::revoke_all_of_crm(&tx, crm_id, "crm_deletion", now).await?;
-    log(&tx, "crm.deletion_scheduled", session, crm_id, trace, now).await?;
+    let (ours, its) = ((session.who.id.as_str(), crm_id), (crm_id, crm_id));
+    audit::append_to_both(&tx, "crm.deletion_scheduled", ours, its, trace, now).await?;
     let date = delete_at_text(&link.crm, delete_at);
     for person in people(&tx, crm_id).await? {
         let letter = Letter::DeletionScheduled {
@@ -152,7 +152,8 @@ pub async fn cancel_deletion(
                 .filter(crm::COLUMN.id.eq(crm_id))
                 .exec(&tx)
                 .await?;
-            log(&tx, "crm.deletion_cancelled", session, crm_id, trace, now).await?;
+            let (ours, its) = ((session.who.id.as_str(), crm_id), (crm_id, crm_id));
+            audit::append_to_both(&tx, "crm.deletion_cancelled", ours, its, trace, now).await?;
             let crm = Crm::from(link.crm);
             for person in people(&tx, crm_id).await? {
                 let letter = Letter::DeletionCancelled {
@@ -205,27 +206,4 @@ async fn owned<C: ConnectionTrait>(
         return Err(Error::NotOwner);
     }
     Ok(link)
-}
-
-async fn log<C: ConnectionTrait>(
-    tx: &C,
-    action: &'static str,
-    session: &PortalSession,
-    crm_id: &str,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let account_id = session.who.id.as_str();
-    for (scope, scope_id) in [(AuditScope::Account, account_id), (AuditScope::Crm, crm_id)] {
-        let entry = audit::Entry {
-            scope,
-            scope_id,
-            action,
-            actor: Actor::Account(account_id),
-            subject: Some(crm_id),
-            fields: json!({}),
-        };
-        audit::append(tx, entry, trace, now).await?;
-    }
-    Ok(())
 }

@@ -104,8 +104,6 @@ async fn log(
             "account.created",
             account_id,
         ),
-        (AuditScope::Account, account_id, "crm.created", crm_id),
-        (AuditScope::Crm, crm_id, "crm.created", crm_id),
     ] {
         let actor = Actor::Account(account_id);
         let subject = Some(subject);
@@ -119,5 +117,6 @@ async fn log(
         };
         audit::append(tx, entry, trace, now).await?;
     }
-    Ok(())
+    let (ours, its) = ((account_id, crm_id), (crm_id, crm_id));
+    audit::append_to_both(tx, "crm.created", ours, its, trace, now).await
 }

@@ -22,6 +22,7 @@ use crate::{
     },
     error::{Error, Field, FieldError, FieldFault},
     id::new_id,
+    instant::millis,
     letter::Letter,
     locale::Locale,
     outbox::{self, Recipient},
@@ -127,7 +128,7 @@ pub async fn resend(
     Exclusive::Crm(crm.scope().crm_id()).hold(&tx).await?;
     let row = find(&tx, crm, id).await?;
     let since = now.as_millisecond() - row.sent_at;
-    let wait = i64::try_from(RESEND_AFTER.as_millis()).unwrap_or(0) - since;
+    let wait = millis(RESEND_AFTER) - since;
     if wait > 0 {
         let retry_after = Duration::from_millis(wait.unsigned_abs());
         return Err(Error::RateLimited { retry_after });

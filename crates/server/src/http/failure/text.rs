@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use api::ErrorCode;
 use crm::{FieldFault, Locale};
-use fluent_templates::{LanguageIdentifier, Loader as _, fluent_bundle::FluentValue, langid};
+use fluent_templates::{Loader as _, fluent_bundle::FluentValue};
 
 fluent_templates::static_loader! {
     static MESSAGES = {
@@ -23,7 +23,7 @@ pub(super) struct Words {
 
 /// The words of a code.
 pub(super) fn of(code: ErrorCode, locale: Locale) -> Words {
-    let language = language(locale);
+    let language = locale.language();
     let id = format!("problem-{}", code.as_str().replace('_', "-"));
     let detail = MESSAGES.try_lookup(&language, &format!("{id}.detail"));
     Words {
@@ -57,15 +57,7 @@ pub(super) fn of_fault(fault: FieldFault, locale: Locale) -> String {
         _ => 0,
     };
     let values = HashMap::from([(Cow::from("count"), FluentValue::from(count))]);
-    MESSAGES.lookup_with_args(&language(locale), &id, &values)
-}
-
-const fn language(locale: Locale) -> LanguageIdentifier {
-    match locale {
-        Locale::English => langid!("en"),
-        Locale::Ukrainian => langid!("uk"),
-        Locale::Russian => langid!("ru"),
-    }
+    MESSAGES.lookup_with_args(&locale.language(), &id, &values)
 }
 
 #[cfg(test)]

@@ -2,15 +2,11 @@
 
 use api::{ErrorCode, PasswordResetRequest, PasswordResetResponse, Problem};
 use axum::{Json, extract::State, http::StatusCode};
-use tokio::time::{Duration, Instant, sleep_until};
 
 use crate::{
-    http::{extract::ApiJson, failure::Failure, observe::RequestInfo, sign_in::resolve},
+    http::{extract::ApiJson, failure::Failure, floor, observe::RequestInfo, sign_in::resolve},
     state::AppState,
 };
-
-/// How long an answer takes at least.
-const FLOOR: Duration = Duration::from_millis(700);
 
 /// Sends a link that sets a new password
 ///
@@ -34,7 +30,6 @@ pub(crate) async fn handler(
     info: RequestInfo,
     ApiJson(body): ApiJson<PasswordResetRequest>,
 ) -> Result<(StatusCode, Json<PasswordResetResponse>), Failure> {
-    let begin = Instant::now();
     let crm = match &body.address {
         Some(address) => {
             crm::note_look_up(&state.db, info.ip, state.now()).await?;
@@ -44,8 +39,8 @@ pub(crate) async fn handler(
         None => None,
     };
     let trace = info.trace();
-    crm::request_reset(&state.db, crm.as_ref(), &body.email, &trace, state.now()).await?;
-    sleep_until(begin + FLOOR).await;
+    let asked = crm::request_reset(&state.db, crm.as_ref(), &body.email, &trace, state.now());
+    floor::hold(asked).await?;
     let can_send_mail = state.mail.is_some();
     Ok((
         StatusCode::ACCEPTED,

@@ -7,7 +7,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use crm::{SignIn, SignInInput};
-use tokio::time::{Duration, Instant, sleep_until};
 
 use super::resolve;
 use crate::{
@@ -15,14 +14,12 @@ use crate::{
         cookie::{self, Jar},
         extract::ApiJson,
         failure::Failure,
+        floor,
         observe::RequestInfo,
         view,
     },
     state::AppState,
 };
-
-/// How long an answer takes at least when no address is given.
-const FLOOR: Duration = Duration::from_millis(700);
 
 /// Signs in, at a CRM or without an address
 ///
@@ -52,11 +49,8 @@ pub(crate) async fn handler(
     if let Some(address) = &body.address {
         return at_address(&state, &info, address, &body).await;
     }
-    // However many hashes were tried, the answer takes as long.
-    let begin = Instant::now();
-    let answer = anywhere(&state, &info, &body).await;
-    sleep_until(begin + FLOOR).await;
-    answer
+    // However many hashes are tried, the answer takes as long.
+    floor::hold(anywhere(&state, &info, &body)).await
 }
 
 async fn at_address(

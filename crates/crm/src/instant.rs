@@ -1,0 +1,15 @@
+//! Instants as columns hold them: milliseconds since 1970, UTC.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+/// How many milliseconds a time takes.
+pub(crate) fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The instant that comes so long after `now`.
+pub(crate) fn after(now: Timestamp, time: Duration) -> i64 {
+    now.as_millisecond().saturating_add(millis(time))
+}
