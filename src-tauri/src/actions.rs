@@ -2,12 +2,16 @@
 
 use accounts::{Event, Placement, keymap::Action};
 use domain::{AccountId, WindowId};
-use ipc::{AppEvent, PanelView, Surface};
+use ipc::{AppEvent, PanelView, Severity, Surface};
 use tauri::Manager;
 
 use crate::{
     accounts_add, closing, labels, pages,
-    platform::layout::{Area, Layout, Native},
+    platform::{
+        self,
+        layout::{Area, Layout, Native},
+        page::{Native as Engine, PageEngine},
+    },
     popups, settings_window,
     shell::Shell,
     stage,
@@ -60,7 +64,9 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
         Action::FullScreen => full_screen(shell, window),
         Action::FocusNextArea => next_area(shell, window),
         _ => match front {
-            Some(front) => return on_page(shell, action, front),
+            Some(front) => {
+                return on_page(shell, action, front) || on_account(shell, action, front, window);
+            }
             None => return false,
         },
     }
@@ -104,6 +110,61 @@ fn on_page(shell: &Shell, action: Action, account: AccountId) -> bool {
         _ => return false,
     }
     true
+}
+
+/// What the … menu has for an account, by key for the one in front.
+fn on_account(shell: &Shell, action: Action, account: AccountId, window: Option<WindowId>) -> bool {
+    match action {
+        Action::SignOut => shell.send(Event::SignOut(account)),
+        Action::Delete => shell.send(Event::Delete {
+            account,
+            sign_out: false,
+        }),
+        Action::Rename => {
+            let account = account.to_string();
+            toggle(shell, window, PanelView::Rename { account });
+        }
+        Action::Mute => {
+            let muted = shell.state().registry.account(account).map(|a| a.muted);
+            shell.send(Event::Mute(account, muted == Some(false)));
+        }
+        Action::Sleep => closing::ask_then(shell, Event::Sleep(account)),
+        Action::OwnWindow => shell.send(Event::Move(account, None)),
+        Action::CopyAddress => copy_address(shell, account),
+        Action::ClearCache => clear_cache(shell, account),
+        _ => return false,
+    }
+    true
+}
+
+/// Puts the address of an account's page on the clipboard.
+pub(crate) fn copy_address(shell: &Shell, id: AccountId) {
+    let state = shell.state();
+    let here = state.pages.get(&id).and_then(|p| p.url.as_ref());
+    let text = here.or_else(|| state.registry.account(id).map(|a| &a.home));
+    let text = text.map(ToString::to_string).unwrap_or_default();
+    shell.on_main(move |shell| {
+        platform::copy(&text);
+        shell.notice(Severity::Info, "address-copied", &[]);
+    });
+}
+
+/// Empties what an account's pages have stored to load faster; the session stays.
+pub(crate) fn clear_cache(shell: &Shell, id: AccountId) {
+    shell.on_main(move |shell| {
+        let Some(page) = shell.app.get_webview(&labels::page(id)) else {
+            return;
+        };
+        let state = shell.state();
+        let label = state.registry.account(id).map(|a| a.label().to_owned());
+        match Engine::clear_cache(&page) {
+            Ok(()) => {
+                let label = label.unwrap_or_default();
+                shell.notice(Severity::Info, "cache-cleared", &[("label", label)]);
+            }
+            Err(error) => tracing::error!(%error, "A cache could not be cleared"),
+        }
+    });
 }
 
 /// The steps that browsers have, in percent.

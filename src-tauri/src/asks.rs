@@ -1,6 +1,10 @@
 //! Questions of pages, held until the person answers.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use accounts::{Event, Grant, Permission};
 use domain::AccountId;
@@ -13,11 +17,56 @@ use crate::shell::Shell;
 /// page's, and always asked: else a page could keep itself open.
 const LIMIT: usize = 8;
 
+/// A dialog that comes so soon after the answer to the one before is one of several at once …
+const AT_ONCE: Duration = Duration::from_secs(2);
+/// … and from this one on the person may have no more of them.
+const MANY: u32 = 3;
+
 type Answer = Box<dyn FnOnce(AskAnswer)>;
+
+/// Dialogs of the document that an account's page shows.
+#[derive(Default)]
+struct Talk {
+    in_a_row: u32,
+    answered: Option<Instant>,
+    silenced: bool,
+}
 
 thread_local! {
     /// What each answer sets in motion. Engines' requests never leave the main thread.
     static WAITING: RefCell<BTreeMap<u32, (AccountId, Answer)>> = RefCell::default();
+    static TALK: RefCell<BTreeMap<AccountId, Talk>> = RefCell::default();
+}
+
+/// Whether a question is one of the page's own dialogs, of which there may be no end.
+const fn is_dialog(question: &Question) -> bool {
+    matches!(
+        question,
+        Question::Alert { .. } | Question::Confirm { .. } | Question::Prompt { .. }
+    )
+}
+
+/// Counts a dialog. `None` if the person wants no more of them, else whether it's one of many.
+fn count_dialog(account: AccountId, now: Instant) -> Option<bool> {
+    TALK.with_borrow_mut(|talk| {
+        let talk = talk.entry(account).or_default();
+        if talk.silenced {
+            return None;
+        }
+        let soon = talk
+            .answered
+            .is_some_and(|at| now.duration_since(at) < AT_ONCE);
+        talk.in_a_row = if soon { talk.in_a_row + 1 } else { 1 };
+        Some(talk.in_a_row >= MANY)
+    })
+}
+
+fn dialog_answered(account: AccountId, silence: bool, now: Instant) {
+    TALK.with_borrow_mut(|talk| {
+        let talk = talk.entry(account).or_default();
+        talk.answered = Some(now);
+        talk.silenced |= silence;
+    });
 }
 
 fn no(ask: u32) -> AskAnswer {
@@ -39,20 +88,41 @@ pub(crate) fn ask(
     then: impl FnOnce(AskAnswer) + 'static,
 ) {
     let waiting = WAITING.with_borrow(|w| w.values().filter(|(a, _)| *a == account).count());
-    if waiting >= LIMIT && !matches!(question, Question::LeavePage) {
-        tracing::warn!(account = %account, "A page asks too much");
-        return then(no(0));
-    }
+    let too_much = waiting >= LIMIT && !matches!(question, Question::LeavePage);
+    let dialog = is_dialog(&question);
+    // `None` where the person wants no more of them.
+    let repeated = if dialog {
+        count_dialog(account, Instant::now())
+    } else {
+        Some(false)
+    };
     let id = shell.shown().next_id();
-    WAITING.with_borrow_mut(|w| w.insert(id, (account, Box::new(then))));
-    let origin = origin(from);
+    let answered = move |answer: AskAnswer| {
+        if dialog {
+            dialog_answered(account, answer.remember, Instant::now());
+        }
+        then(answer);
+    };
+    WAITING.with_borrow_mut(|w| w.insert(id, (account, Box::new(answered))));
+    let Some(repeated) = repeated.filter(|_| !too_much) else {
+        tracing::warn!(account = %account, "A page asks too much");
+        // Not at once: WebKit can't take an answer while it still asks.
+        return shell.soon(move |shell| refuse(shell, id));
+    };
     let view = AskView {
         id,
         account: account.to_string(),
-        origin,
+        origin: origin(from),
         question,
+        repeated,
     };
     shell.show(|shown| shown.asks.push(view));
+}
+
+fn refuse(shell: &Shell, ask: u32) {
+    if let Err(error) = answer(shell, no(ask)) {
+        tracing::debug!(%error, "A question was gone already");
+    }
 }
 
 /// Gives a question its answer. Main thread only.
@@ -68,12 +138,14 @@ pub(crate) fn answer(shell: &Shell, answer: AskAnswer) -> Result<(), IpcError> {
 /// Answers everything that an account's page still asks with no: it's about to go. Main thread only.
 pub(crate) fn drop_all_of(shell: &Shell, account: AccountId) {
     drop_where(shell, account, |_| true);
+    TALK.with_borrow_mut(|talk| talk.remove(&account));
 }
 
 /// The page shows another document: what the one before still asks goes with it. Whether a session is to be
 /// cleared is asked by us. Main thread only.
 pub(crate) fn document_is_gone(shell: &Shell, account: AccountId) {
     drop_where(shell, account, |q| !matches!(q, Question::NoSignOut));
+    TALK.with_borrow_mut(|talk| talk.remove(&account));
 }
 
 fn drop_where(shell: &Shell, account: AccountId, goes: impl Fn(&Question) -> bool) {
@@ -85,9 +157,7 @@ fn drop_where(shell: &Shell, account: AccountId, goes: impl Fn(&Question) -> boo
         gone.map(|a| a.id).collect()
     };
     for id in ids {
-        if let Err(error) = answer(shell, no(id)) {
-            tracing::debug!(%error, "A question was gone already");
-        }
+        refuse(shell, id);
     }
 }
 
@@ -129,5 +199,31 @@ pub(crate) fn origin(url: &Url) -> String {
     match url.origin() {
         origin @ url::Origin::Tuple(..) => origin.ascii_serialization(),
         url::Origin::Opaque(_) => format!("{}:", url.scheme()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_third_dialog_in_a_row_may_be_the_last_and_one_after_a_pause_is_the_first_again() {
+        let account = AccountId::new();
+        let mut now = Instant::now();
+        let mut next = |after: Duration, silence: bool| {
+            let counted = count_dialog(account, now + after);
+            now += after;
+            dialog_answered(account, silence, now);
+            counted
+        };
+        let (soon, later) = (Duration::from_millis(300), AT_ONCE);
+        assert_eq!(next(soon, false), Some(false));
+        assert_eq!(next(soon, false), Some(false));
+        assert_eq!(next(soon, false), Some(true));
+        assert_eq!(next(later, false), Some(false));
+        assert_eq!(next(soon, false), Some(false));
+        assert_eq!(next(soon, true), Some(true));
+        assert_eq!(next(later * 100, false), None);
+        assert_eq!(count_dialog(AccountId::new(), now), Some(false));
     }
 }

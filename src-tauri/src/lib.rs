@@ -33,6 +33,7 @@ mod snapshot;
 mod stage;
 mod strips;
 mod vault;
+mod words;
 
 use std::process::ExitCode;
 

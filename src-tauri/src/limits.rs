@@ -14,6 +14,8 @@ pub(crate) enum Kind {
     Outside,
     /// A download begins.
     Download,
+    /// The person is told of an address that was refused.
+    Refusal,
 }
 
 /// Counts for each account.
@@ -21,6 +23,7 @@ pub(crate) struct Limits {
     notifications: DefaultKeyedRateLimiter<AccountId>,
     outside: DefaultKeyedRateLimiter<AccountId>,
     downloads: DefaultKeyedRateLimiter<AccountId>,
+    refusals: DefaultKeyedRateLimiter<AccountId>,
 }
 
 impl Limits {
@@ -29,6 +32,7 @@ impl Limits {
             notifications: limiter(30, 6),
             outside: limiter(10, 5),
             downloads: limiter(60, 20),
+            refusals: limiter(2, 2),
         }
     }
 
@@ -38,6 +42,7 @@ impl Limits {
             Kind::Notification => &self.notifications,
             Kind::Outside => &self.outside,
             Kind::Download => &self.downloads,
+            Kind::Refusal => &self.refusals,
         };
         let allowed = limiter.check_key(&id).is_ok();
         if !allowed {

@@ -110,8 +110,10 @@ pub(crate) fn remake(shell: &Shell, id: AccountId) -> tauri::Result<()> {
     else {
         return Ok(());
     };
-    let shown = state.pages.get(&id).and_then(|p| p.url.clone());
+    // A login page may show its form to whoever is signed in, too.
+    let shown = state.pages.get(&id).filter(|p| !p.state.is_login());
     let url = shown
+        .and_then(|p| p.url.clone())
         .or_else(|| account.last_url.clone())
         .unwrap_or_else(|| account.home.clone());
     stage::close_page(shell, id)?;
@@ -149,10 +151,26 @@ pub(crate) fn may_load(shell: &Shell, id: AccountId, url: &Url) -> bool {
             false
         }
         _ => {
-            tracing::warn!(account = %id, scheme = url.scheme(), "An address was refused");
+            refused(shell, id, url);
             false
         }
     }
+}
+
+/// Says that a page wanted to open something that pages may not.
+pub(crate) fn refused(shell: &Shell, id: AccountId, url: &Url) {
+    let scheme = url.scheme();
+    tracing::warn!(account = %id, scheme, "An address was refused");
+    if !shell.limits.allow(id, Kind::Refusal) {
+        return;
+    }
+    let state = shell.state();
+    let label = state.registry.account(id).map(|a| state.registry.name(a));
+    let values = [
+        ("label", label.unwrap_or_default()),
+        ("scheme", scheme.to_owned()),
+    ];
+    shell.notice(ipc::Severity::Info, "address-refused", &values);
 }
 
 /// Whether the main frame of an account's page, or of a pop-up of it, goes to an address; where it
@@ -317,8 +335,18 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
         shell.send(accounts::Event::Open(id));
         return;
     }
+    end_if_it_hangs(shell, id);
     shell.send(accounts::Event::PageTrouble(id, None));
     with(shell, id, move |page| Engine::reload(page, past_the_cache));
+}
+
+/// A page that hangs doesn't hear that something else is to be loaded.
+fn end_if_it_hangs(shell: &Shell, id: AccountId) {
+    let state = shell.state();
+    let trouble = state.pages.get(&id).and_then(|p| p.trouble.as_ref());
+    if trouble == Some(&accounts::Trouble::Unresponsive) {
+        with(shell, id, Engine::end_process);
+    }
 }
 
 /// Stops loading.
@@ -340,6 +368,7 @@ pub(crate) fn forward(shell: &Shell, id: AccountId) {
 pub(crate) fn home(shell: &Shell, id: AccountId) {
     let state = shell.state();
     if let Some(account) = state.registry.account(id) {
+        end_if_it_hangs(shell, id);
         navigate(shell, id, account.home.clone());
     }
 }

@@ -39,7 +39,7 @@ fn decide(shell: &Shell, id: AccountId, url: &Url) -> Option<()> {
             None
         }
         NewWindow::Deny => {
-            tracing::warn!(account = %id, scheme = url.scheme(), "A pop-up was refused");
+            pages::refused(shell, id, url);
             None
         }
     }

@@ -70,53 +70,53 @@ fn blank(code: ProbeCode, host: String) -> ProbeOutcome {
     }
 }
 
-fn say(shell: &Shell, outcome: Outcome, accept: bool) -> ProbeOutcome {
+/// What was found, as the texts about it are called (`probe-…`), and the host that they name.
+pub(crate) fn told(outcome: &Outcome) -> (ProbeCode, String) {
     match outcome {
-        Outcome::NotAnAddress { .. } => blank(ProbeCode::NotAnAddress, String::new()),
-        Outcome::UnknownHost { host } => blank(ProbeCode::UnknownHost, host),
-        Outcome::Refused { host, port, .. } => blank(ProbeCode::Refused, format!("{host}:{port}")),
-        Outcome::TimedOut { host, .. } => blank(ProbeCode::TimedOut, host),
+        Outcome::NotAnAddress { .. } => (ProbeCode::NotAnAddress, String::new()),
+        Outcome::UnknownHost { host } => (ProbeCode::UnknownHost, host.clone()),
+        Outcome::Refused { host, port, .. } => (ProbeCode::Refused, format!("{host}:{port}")),
+        Outcome::TimedOut { host, .. } => (ProbeCode::TimedOut, host.clone()),
+        Outcome::CertificateInvalid { host, .. } => (ProbeCode::CertificateInvalid, host.clone()),
+        Outcome::CertificateExpired { host, .. } => (ProbeCode::CertificateExpired, host.clone()),
+        Outcome::PlainHttp { address, .. } => (ProbeCode::PlainHttp, host_of(address)),
+        Outcome::RedirectsElsewhere { from, .. } => (ProbeCode::RedirectsElsewhere, host_of(from)),
+        Outcome::NotAWebPage { host, why } => (no_page(why), host.clone()),
+        Outcome::TooOld { host, .. } => (ProbeCode::TooOld, host.clone()),
+        Outcome::ProxySignIn { host } => (ProbeCode::ProxySignIn, host.clone()),
+        Outcome::UnknownCrm { found } => (ProbeCode::UnknownCrm, found.base.host_display()),
+        Outcome::Works { found } => (ProbeCode::Works, found.base.host_display()),
+    }
+}
+
+fn say(shell: &Shell, outcome: Outcome, accept: bool) -> ProbeOutcome {
+    let (code, host) = told(&outcome);
+    let plain = blank(code, host);
+    match outcome {
         Outcome::CertificateInvalid {
-            host,
-            fault,
-            certificate,
-        } => {
-            let certificate = certificate.map(|c| self::certificate(c, reason(fault)));
-            ProbeOutcome {
-                certificate,
-                ..blank(ProbeCode::CertificateInvalid, host)
-            }
-        }
-        Outcome::CertificateExpired { host, certificate } => {
-            let certificate = certificate.map(|c| self::certificate(c, "expired"));
-            ProbeOutcome {
-                certificate,
-                ..blank(ProbeCode::CertificateExpired, host)
-            }
-        }
+            fault, certificate, ..
+        } => ProbeOutcome {
+            certificate: certificate.map(|c| self::certificate(c, reason(fault))),
+            ..plain
+        },
+        Outcome::CertificateExpired { certificate, .. } => ProbeOutcome {
+            certificate: certificate.map(|c| self::certificate(c, "expired")),
+            ..plain
+        },
         Outcome::PlainHttp {
             found: Some(found), ..
         } if accept => found_there(shell, *found, true),
-        Outcome::PlainHttp { found, address } => {
-            let host = host_of(&address);
-            let address = Some(found.map_or(address, |f| f.home.clone()).to_string());
-            ProbeOutcome {
-                address,
-                ..blank(ProbeCode::PlainHttp, host)
-            }
-        }
-        Outcome::RedirectsElsewhere { from, to } => {
-            let redirects_to = Some(to.to_string());
-            ProbeOutcome {
-                redirects_to,
-                ..blank(ProbeCode::RedirectsElsewhere, host_of(&from))
-            }
-        }
-        Outcome::NotAWebPage { host, why } => blank(no_page(&why), host),
-        Outcome::TooOld { host, .. } => blank(ProbeCode::TooOld, host),
-        Outcome::ProxySignIn { host } => blank(ProbeCode::ProxySignIn, host),
+        Outcome::PlainHttp { found, address } => ProbeOutcome {
+            address: Some(found.map_or(address, |f| f.home.clone()).to_string()),
+            ..plain
+        },
+        Outcome::RedirectsElsewhere { to, .. } => ProbeOutcome {
+            redirects_to: Some(to.to_string()),
+            ..plain
+        },
         Outcome::UnknownCrm { found } => found_there(shell, *found, false),
         Outcome::Works { found } => found_there(shell, *found, true),
+        _ => plain,
     }
 }
 

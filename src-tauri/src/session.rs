@@ -202,19 +202,19 @@ fn say_other_key(shell: &Shell, id: AccountId) {
 }
 
 /// The key has come: accounts that waited for it get their cookies back, unless somebody has signed in
-/// meanwhile. Main thread only.
-pub(crate) fn open_locked(shell: &Shell) {
+/// meanwhile; those that had nothing kept are kept from now on. Main thread only.
+pub(crate) fn key_is_there(shell: &Shell) {
     let state = shell.state();
-    for id in LOCKED.with_borrow_mut(std::mem::take) {
-        let page = state.pages.get(&id).filter(|_| state.awake.contains(&id));
-        match page.map(|p| p.state) {
+    let locked = LOCKED.with_borrow_mut(std::mem::take);
+    for id in state.awake.iter().copied() {
+        match state.pages.get(&id).map(|p| p.state) {
             Some(accounts::PageState::SignedIn) => save_now(shell, id),
-            Some(_) => {
+            Some(_) if locked.contains(&id) => {
                 if let Err(error) = pages::remake(shell, id) {
                     tracing::error!(%error, account = %id, "A page could not be made anew");
                 }
             }
-            None => {}
+            _ => {}
         }
     }
 }

@@ -306,6 +306,7 @@ fn trouble(trouble: &accounts::Trouble) -> ipc::Trouble {
                 valid_until,
             }
         }
+        Trouble::Unresponsive => ipc::Trouble::Unresponsive,
         Trouble::Crashed { reason } => ipc::Trouble::Crashed {
             reason: reason.into(),
         },

@@ -34,7 +34,7 @@ pub(crate) fn follow(shell: &Shell) {
                     .notices
                     .retain(|n| !NOTICES.contains(&n.code.as_str()));
             });
-            session::open_locked(shell);
+            session::key_is_there(shell);
         });
     });
 }

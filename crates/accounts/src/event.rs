@@ -181,6 +181,8 @@ pub enum Event {
     PageUnread(AccountId, Unread),
     /// Something stands in its place, or no longer.
     PageTrouble(AccountId, Option<Trouble>),
+    /// Whether it takes no key and no click now.
+    PageHangs(AccountId, bool),
     /// Matches of the search.
     PageFound(AccountId, Option<u32>),
     /// A sign-out at the server has ended.

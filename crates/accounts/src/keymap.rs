@@ -66,6 +66,22 @@ pub enum Action {
     Help,
     /// Downloads.
     Downloads,
+    /// Sign the account in front out.
+    SignOut,
+    /// Take the account in front off the list.
+    Delete,
+    /// Name, colour and picture of the account in front.
+    Rename,
+    /// Its notifications off or on.
+    Mute,
+    /// End its web content until it's shown again.
+    Sleep,
+    /// To a window of its own.
+    OwnWindow,
+    /// Its page's address to the clipboard.
+    CopyAddress,
+    /// What its pages have stored to load faster.
+    ClearCache,
 }
 
 /// One row of the table: action, stable name, default chords. The first chord is the one shown.
@@ -118,6 +134,15 @@ const TABLE: &[(Action, &str, &[&str])] = &[
     (Action::FullScreen, "full-screen", &["F11"]),
     (Action::FocusNextArea, "focus-next-area", &["F6"]),
     (Action::Help, "help", &["F1"]),
+    // A browser has no key for these, so they have none until the person gives them one.
+    (Action::SignOut, "sign-out", &[]),
+    (Action::Delete, "delete", &[]),
+    (Action::Rename, "rename", &[]),
+    (Action::Mute, "mute", &[]),
+    (Action::Sleep, "sleep", &[]),
+    (Action::OwnWindow, "own-window", &[]),
+    (Action::CopyAddress, "copy-address", &[]),
+    (Action::ClearCache, "clear-cache", &[]),
 ];
 
 impl Action {

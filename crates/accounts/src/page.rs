@@ -45,6 +45,7 @@ impl Trouble {
         match self {
             Self::Offline { .. } => "offline",
             Self::Certificate { .. } => "certificate",
+            Self::Unresponsive => "unresponsive",
             Self::Crashed { .. } => "crashed",
             Self::NoIsolation => "no_isolation",
             Self::Blocked { .. } => "blocked",
@@ -167,6 +168,8 @@ pub enum Trouble {
         /// End of validity, RFC 3339.
         valid_until: Option<String>,
     },
+    /// The page runs something that doesn't end, or takes long.
+    Unresponsive,
     /// The page's process ended.
     Crashed {
         /// `crashed`, `memory` or `ended`.

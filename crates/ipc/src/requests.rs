@@ -399,6 +399,13 @@ pub enum ProbeCode {
     Works,
 }
 
+/// As it is called in the contract, and in the ids of the texts.
+impl std::fmt::Display for ProbeCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.serialize(f)
+    }
+}
+
 impl ProbeCode {
     /// All codes, to hold the texts against.
     pub const ALL: &'static [Self] = &[

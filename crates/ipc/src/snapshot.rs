@@ -278,6 +278,8 @@ pub enum Trouble {
         /// End of validity, RFC 3339.
         valid_until: Option<String>,
     },
+    /// The page takes no key and no click now. It may come back by itself.
+    Unresponsive,
     /// The page's process ended.
     Crashed {
         /// `crashed`, `memory` or `ended`.
@@ -338,6 +340,8 @@ pub struct AskView {
     pub origin: String,
     /// What it asks.
     pub question: Question,
+    /// Whether it's one of several at once, which may be ended with `remember`.
+    pub repeated: bool,
 }
 
 /// What a page asks.

@@ -10,11 +10,9 @@ use url::Url;
 use super::exit;
 use crate::{accounts_add, control::Reply};
 
-/// Writes an exported list, and says what isn't in it.
-pub(super) fn write(file: &Path, list: &Value) -> io::Result<()> {
-    let mut list = list.clone();
-    let left_out = list.as_object_mut().and_then(|l| l.remove(LEFT_OUT));
-    let text = serde_json::to_string_pretty(&list)?;
+/// Writes the list that [`export`] gives, and says what isn't in it.
+pub(super) fn write(file: &Path, exported: &Value) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(&exported["list"])?;
     if file == Path::new("-") {
         super::say(&text)?;
     } else {
@@ -23,13 +21,9 @@ pub(super) fn write(file: &Path, list: &Value) -> io::Result<()> {
             .and_then(|whole| store::atomic_write(&whole, text.as_bytes()));
         written.map_err(|error| about(file, &error))?;
     }
-    let names: Vec<_> = left_out
-        .iter()
-        .filter_map(Value::as_array)
-        .flatten()
-        .collect();
+    let left_out = exported["left_out"].as_array().into_iter().flatten();
+    let names: Vec<_> = left_out.filter_map(Value::as_str).collect();
     if !names.is_empty() {
-        let names: Vec<_> = names.into_iter().filter_map(Value::as_str).collect();
         super::complain(&format!(
             "ninefold: left out, since the service on this computer is on no other: {}",
             names.join(", ")
@@ -52,10 +46,8 @@ fn about(file: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", file.display()))
 }
 
-/// Names of the accounts that aren't in the list: told to the person, and not written.
-const LEFT_OUT: &str = "left_out";
-
-/// Labels and addresses, in order. No secrets, no sessions.
+/// Labels and addresses, in order, as `list`: no secrets, no sessions. `left_out` has the names of the accounts
+/// that aren't in it.
 pub(super) fn export(registry: &Registry) -> Value {
     let (here, anywhere): (Vec<_>, Vec<_>) = registry.listed().partition(|a| is_here_alone(a));
     let accounts: Vec<_> = anywhere
@@ -68,7 +60,10 @@ pub(super) fn export(registry: &Registry) -> Value {
         })
         .collect();
     let here: Vec<_> = here.into_iter().map(|a| registry.name(a)).collect();
-    json!({ "ninefold_accounts": 1, "accounts": accounts, LEFT_OUT: here })
+    json!({
+        "list": { "ninefold_accounts": 1, "accounts": accounts },
+        "left_out": here,
+    })
 }
 
 /// An account of a service on this computer: elsewhere its port means nothing.
@@ -216,7 +211,7 @@ mod tests {
         let mut state = State::of(Registry::default());
         assert_eq!(take(&mut state, &list_of(&rows)), (4, 0));
         let exported = export(&state.registry);
-        assert_eq!(take(&mut state, &exported), (0, 4));
+        assert_eq!(take(&mut state, &exported["list"]), (0, 4));
         assert_eq!(take(&mut state, &list_of(&rows)), (0, 4));
         assert_eq!(export(&state.registry), exported);
     }
@@ -239,7 +234,7 @@ mod tests {
             state.registry.accounts[n].profile.name = Some(name.into());
         }
         let exported = export(&state.registry);
-        let labels: Vec<_> = exported["accounts"]
+        let labels: Vec<_> = exported["list"]["accounts"]
             .as_array()
             .unwrap()
             .iter()
@@ -250,8 +245,8 @@ mod tests {
             Some("Taras · acme.example.com"),
         ];
         assert_eq!(labels, [told_apart[0], told_apart[1], None]);
-        assert_eq!(exported[LEFT_OUT], json!(["Mine"]));
-        assert_eq!(take(&mut state, &exported), (0, 3));
+        assert_eq!(exported["left_out"], json!(["Mine"]));
+        assert_eq!(take(&mut state, &exported["list"]), (0, 3));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::{
     platform::layout::{Layout, Native as Layouts},
     probe,
     shell::Shell,
+    words::Words,
 };
 
 /// Carries a wish out. What changes the registry is answered once it's on disk.
@@ -238,53 +239,41 @@ async fn usable(
     }
 }
 
+/// Why an address can't be used, and what to do: as the pages say it, but for what a command line does otherwise.
 fn why_not(outcome: &Outcome) -> String {
-    match outcome {
+    let here = match outcome {
         Outcome::NotAnAddress { .. } => {
-            "that isn't an address; type a host such as acme.example.com".into()
-        }
-        Outcome::UnknownHost { host } => {
-            format!("nobody knows the host {host}; check its spelling")
-        }
-        Outcome::Refused { host, port, .. } => format!("nothing answers at {host}:{port}"),
-        Outcome::TimedOut { host, .. } => format!("{host} doesn't answer; try again later"),
-        Outcome::CertificateInvalid { host, .. } => {
-            format!("the certificate of {host} isn't valid")
-        }
-        Outcome::CertificateExpired { host, .. } => {
-            format!("the certificate of {host} is out of date")
+            return "that isn't an address; type a host such as acme.example.com".into();
         }
         Outcome::RedirectsElsewhere { to, .. } => {
-            format!("it leads to {to}; add that address instead")
+            return format!("it leads to {to}; add that address instead");
         }
-        Outcome::NotAWebPage { host, why } => no_page(host, why),
-        Outcome::TooOld { host, .. } => format!("{host} speaks another version"),
-        Outcome::ProxySignIn { host } => format!("{host} wants a sign-in to the network first"),
         Outcome::PlainHttp { address, .. } => {
-            format!(
+            return format!(
                 "{address} isn't encrypted; agree to that with --insecure, or add it in a window"
-            )
+            );
         }
-        Outcome::UnknownCrm { .. } | Outcome::Works { .. } => String::new(),
-    }
-}
-
-fn no_page(host: &str, why: &NoPage) -> String {
-    match why {
-        NoPage::NotHttp => {
-            format!("{host} answers, but doesn't speak HTTP; check the port")
-        }
-        NoPage::Content { media_type } => {
-            format!("{host} answers, but not with a web page ({media_type}); check the address")
-        }
-        NoPage::ServerError { status } => {
-            format!("{host} answers with an error of its own ({status}); try again later")
-        }
-        NoPage::RedirectLoop => {
-            format!("{host} sends in circles; add the address of its sign-in page instead")
-        }
-        NoPage::Empty => format!("{host} answers with nothing at all; try again later"),
-    }
+        Outcome::NotAWebPage {
+            why: NoPage::Content { media_type },
+            ..
+        } => format!(" ({media_type})"),
+        Outcome::NotAWebPage {
+            why: NoPage::ServerError { status },
+            ..
+        } => format!(" ({status})"),
+        _ => String::new(),
+    };
+    let (code, host) = probe::told(outcome);
+    let words = Words::of("en");
+    let text = |ending: &str| {
+        let id = format!("probe-{code}{ending}");
+        words.text(&id, &[("host", &host)])
+    };
+    format!(
+        "{}{here}. {}",
+        text("").trim_end_matches('.'),
+        text("-next")
+    )
 }
 
 /// The account that a number, an id or a label means.
@@ -439,7 +428,7 @@ mod tests {
             media_type: "application/json".into(),
         };
         for (why, said) in [
-            (NoPage::NotHttp, "doesn't speak HTTP"),
+            (NoPage::NotHttp, "not as a website does"),
             (content, "application/json"),
             (NoPage::ServerError { status: 503 }, "503"),
             (NoPage::RedirectLoop, "in circles"),

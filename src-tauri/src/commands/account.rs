@@ -6,18 +6,12 @@ use ipc::{
     AccountAdd, AccountDelete, AccountKeep, AccountKeepSession, AccountMove, AccountMute,
     AccountRef, AccountRename, AccountReorder, AccountRevokePermission, AccountSetColour,
     AccountSetKeys, AccountSetPicture, AccountSetProxy, AccountSetZoom, ErrorCode, IpcError,
-    Severity,
 };
-use tauri::{Manager, State, Webview};
+use tauri::{State, Webview};
 use url::Url;
 
 use super::{Answer, account, asking, done, invalid, window};
-use crate::{
-    accounts_add, actions, closing, labels, picture,
-    platform::page::{Native, PageEngine},
-    shell::Shell,
-    snapshot,
-};
+use crate::{accounts_add, actions, closing, labels, picture, shell::Shell, snapshot};
 
 #[tauri::command]
 pub(crate) fn account_add(
@@ -195,39 +189,13 @@ pub(crate) fn account_reorder(shell: State<'_, Shell>, request: AccountReorder) 
 
 #[tauri::command]
 pub(crate) fn account_clear_cache(shell: State<'_, Shell>, request: AccountRef) -> Answer {
-    let id = account(&shell, &request.account)?;
-    let state = shell.state();
-    let label = state
-        .registry
-        .account(id)
-        .map(|a| a.label().to_owned())
-        .unwrap_or_default();
-    shell.on_main(move |shell| {
-        let Some(page) = shell.app.get_webview(&labels::page(id)) else {
-            return;
-        };
-        match Native::clear_cache(&page) {
-            Ok(()) => shell.notice(Severity::Info, "cache-cleared", &[("label", label)]),
-            Err(error) => tracing::error!(%error, "A cache could not be cleared"),
-        }
-    });
+    actions::clear_cache(&shell, account(&shell, &request.account)?);
     done()
 }
 
 #[tauri::command]
 pub(crate) fn account_copy_address(shell: State<'_, Shell>, request: AccountRef) -> Answer {
-    let id = account(&shell, &request.account)?;
-    let state = shell.state();
-    let here = state
-        .pages
-        .get(&id)
-        .and_then(|p| p.url.as_ref())
-        .map(ToString::to_string);
-    let text = here.or_else(|| state.registry.account(id).map(|a| a.home.to_string()));
-    shell.on_main(move |shell| {
-        crate::platform::copy(&text.unwrap_or_default());
-        shell.notice(Severity::Info, "address-copied", &[]);
-    });
+    actions::copy_address(&shell, account(&shell, &request.account)?);
     done()
 }
 

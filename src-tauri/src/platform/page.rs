@@ -87,6 +87,11 @@ pub(crate) trait PageEngine {
     ) -> tauri::Result<()>;
     /// Loads again.
     fn reload(page: &Webview, past_the_cache: bool) -> tauri::Result<()>;
+    /// Ends the process of a page that hears nothing any more; what is loaded next has a new one. Where the engine
+    /// has no such call, does nothing.
+    fn end_process(_page: &Webview) -> tauri::Result<()> {
+        Ok(())
+    }
     /// Stops loading.
     fn stop(page: &Webview) -> tauri::Result<()>;
     /// Back in history.

@@ -177,3 +177,49 @@ fn an_account_put_to_sleep_wakes_by_its_digit_at_the_address_where_it_was() -> R
         Ok(())
     })
 }
+
+#[test]
+fn an_account_goes_through_a_proxy_of_its_own_and_no_other_does() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        // What is asked of a proxy has the whole address in it, which this server answers as its own.
+        let proxy = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        desk.activate("^Acme")?;
+        desk.key("ctrl+shift+m")?;
+        desk.screen()
+            .press(&What::named("menu item", "More for Acme"))?;
+        desk.screen().press(&What::with("menu item", "Proxy"))?;
+        desk.screen()
+            .wait(&What::with("combo box", "Proxy").that_is("focused"))?;
+        desk.key("End")?;
+        let address = What::with("entry", "Address of the proxy");
+        desk.screen().focus(&address)?;
+        desk.type_text("no such://proxy")?;
+        desk.key("Return")?;
+        until("it's said what is wrong", || {
+            let tree = desk.screen().tree();
+            ensure!(tree.contains("That isn't the address of a proxy"), "{tree}");
+            Ok(())
+        })?;
+        desk.key("ctrl+a")?;
+        desk.type_text(&proxy.url())?;
+        desk.key("Return")?;
+        desk.screen().wait_gone(&address)?;
+        logged(&proxy, 0, "Acme is loaded anew through it", |e| {
+            e.is_request_for("/t/acme/")
+        })?;
+        let mark = crm.log().mark();
+        desk.activate("^Globex")?;
+        desk.key("F5")?;
+        logged(&crm, mark, "Globex goes its own way", |e| {
+            e.is_request_for("/t/globex/")
+        })?;
+        let through = proxy.log().entries();
+        let globex = through.iter().filter(|e| e.is_request_for("/t/globex/"));
+        ensure!(globex.count() == 0, "{through:#?}");
+        Ok(())
+    })
+}

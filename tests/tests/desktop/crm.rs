@@ -167,10 +167,20 @@ pub(crate) fn on_page<'a>(desk: &'a Desk, crm: &FakeCrm, page: &str) -> Result<A
 
 /// Waits until such a page is there and its window has the keyboard.
 pub(crate) fn wait_loaded(app: &App<'_>, crm: &FakeCrm, page: &str) -> Result<()> {
+    wait_loaded_since(app, crm, 0, page)
+}
+
+/// The same for one that has been there before: it comes after a mark of the log.
+pub(crate) fn wait_loaded_since(
+    app: &App<'_>,
+    crm: &FakeCrm,
+    mark: usize,
+    page: &str,
+) -> Result<()> {
     let path = format!("/t/acme/{page}");
     logged(
         crm,
-        0,
+        mark,
         "the page is there",
         |e| matches!(&e.event, Event::Said { page, topic, .. } if *page == path && topic == "loaded"),
     )?;

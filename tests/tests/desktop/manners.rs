@@ -3,11 +3,11 @@
 use std::{fs, path::PathBuf};
 
 use anyhow::{Result, ensure};
-use whole_tests::{App, Desk, What, on_a_desk, until};
+use whole_tests::{Account, App, Desk, What, on_a_desk, until};
 
 use crate::crm::{
     all_said, fake_crm, go, go_home, logged, note, on_page, said, sign_ins, signed_in, wait,
-    wait_loaded,
+    wait_loaded, wait_loaded_since,
 };
 use crate::processes::busy_process;
 
@@ -60,6 +60,26 @@ fn a_sign_in_pop_up_signs_its_opener_in() -> Result<()> {
 }
 
 #[test]
+fn a_pop_up_whose_server_is_away_says_so_and_can_be_tried_again() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "popups")?;
+        let mark = crm.log().mark();
+        desk.key("h")?;
+        logged(&crm, mark, "the pop-up asks", |e| {
+            e.is_request_for("/t/acme/hang")
+        })?;
+        let away = crm.stop();
+        let heading = What::with("heading", "127.0.0.1 can't be reached");
+        desk.screen().wait(&heading)?;
+        let crm = wait(away.start())?;
+        crm.release("held");
+        desk.screen().press(&What::named("link", "Try again"))?;
+        desk.wait_active("Acme: Hang")
+    })
+}
+
+#[test]
 fn links_to_other_sites_go_to_the_system_browser_and_dangerous_ones_nowhere() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;
@@ -85,6 +105,14 @@ fn links_to_other_sites_go_to_the_system_browser_and_dangerous_ones_nowhere() ->
                 l["name"] == if key == "f" { "file" } else { "view-source" }
             })?;
         }
+        // Of what is asked for without the engine's refusing it first, the person hears.
+        desk.activate("^Acme")?;
+        desk.key("n")?;
+        until("it's said", || {
+            let tree = desk.screen().tree();
+            ensure!(tree.contains("tried to open a ninefold: address"), "{tree}");
+            Ok(())
+        })?;
         let account = app.account("Acme")?;
         let stays = account
             .url
@@ -356,6 +384,86 @@ fn a_page_whose_process_ends_says_so_and_reloads_signed_in() -> Result<()> {
         app.wait_account("Globex", "well again", |a| a.trouble.is_none())?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
         Ok(())
+    })
+}
+
+#[test]
+fn a_page_that_hangs_says_so_comes_back_by_itself_and_can_be_ended() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "busy")?;
+        let mark = crm.log().mark();
+        let hangs = |a: &Account| a.trouble.as_deref() == Some("unresponsive");
+        // Nothing on the screen is looked at while it hangs: its part of the accessible tree doesn't answer.
+        let hang = |key: &str| {
+            let begun = crm.log().mark();
+            // Until the keyboard is back in the page, which it may have left a moment ago.
+            until("it's busy", || {
+                desk.key(key)?;
+                ensure!(!all_said(&crm, begun, "busy").is_empty(), "not yet");
+                Ok(())
+            })?;
+            busy_process(&app)?;
+            // That this isn't taken shows that it hangs.
+            desk.key("z")?;
+            app.wait_account("Acme", "hanging", hangs).map(drop)
+        };
+        hang("w")?;
+        said(&crm, mark, "busy", |b| b["over"] == 8000)?;
+        app.wait_account("Acme", "well again", |a| a.trouble.is_none())?;
+
+        hang("e")?;
+        let reloaded = crm.log().mark();
+        desk.key("F5")?;
+        wait_loaded_since(&app, &crm, reloaded, "busy")?;
+        app.wait_account("Acme", "loaded anew", |a| a.trouble.is_none())?;
+
+        hang("e")?;
+        desk.key("alt+Home")?;
+        desk.screen().wait(&note("Acme"))?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_page_with_a_hundred_alerts_can_be_silenced_until_it_is_loaded_anew() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "dialogs")?;
+        let mark = crm.log().mark();
+        let close = What::named("push button", "Close").within("Acme");
+        let silence = What::named("check box", "Show no more questions of this page");
+        desk.key("f")?;
+        for nth in 1..=2 {
+            until("the next one is there", || {
+                let tree = desk.screen().tree();
+                ensure!(tree.contains(&format!("\"Alert {nth}\"")), "{tree}");
+                Ok(())
+            })?;
+            ensure!(!desk.screen().shows(&silence), "at alert {nth} already");
+            desk.key("Return")?;
+        }
+        desk.screen().press(&silence)?;
+        desk.screen().press(&close)?;
+        said(&crm, mark, "dialog", |d| d["name"] == "flood")?;
+        // No other question of this document shows.
+        until("the keyboard is back in the page", || {
+            desk.key("c")?;
+            ensure!(all_said(&crm, mark, "dialog").len() > 1, "not yet");
+            Ok(())
+        })?;
+        said(&crm, mark, "dialog", |d| {
+            d["name"] == "confirm" && d["result"] == false
+        })?;
+        go_home(&app, "Acme")?;
+        let mark = crm.log().mark();
+        go(&app, &crm, "Acme", "/t/acme/dialogs")?;
+        wait_loaded_since(&app, &crm, mark, "dialogs")?;
+        desk.key("c")?;
+        desk.screen()
+            .wait(&What::named("push button", "OK").within("Acme"))
+            .map(drop)
     })
 }
 

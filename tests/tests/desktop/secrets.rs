@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Result, ensure};
 use walkdir::WalkDir;
-use whole_tests::{App, on_a_desk, until};
+use whole_tests::{App, What, on_a_desk, until};
 
 use crate::crm::{fake_crm, note, sign_ins, signed_in};
 
@@ -97,6 +97,62 @@ fn a_start_without_the_key_leaves_the_kept_session_for_the_one_that_has_it() -> 
         desk.start_keyring()?;
         let mark = crm.log().mark();
         app.start_again(&[])?;
+        desk.screen().wait(&note("Acme"))?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
+
+#[test]
+fn without_a_keychain_a_passphrase_brings_sign_ins_back_after_a_restart() -> Result<()> {
+    const PASSPHRASE: &str = "four plain short words";
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        // Whoever asks for the keyring now gets none: the system's question for its password is put away.
+        desk.end_keyring()?;
+        let refuse_the_keyring = || {
+            let question = What::role("password text").that_is("focused");
+            desk.screen().wait(&question)?;
+            desk.key("Escape")?;
+            desk.screen().wait_gone(&question)
+        };
+        let mut app = App::start(desk, "app")?;
+        refuse_the_keyring()?;
+        let account = signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let says = |words: &str| {
+            until(&format!("“{words}”"), || {
+                let tree = desk.screen().tree();
+                ensure!(tree.contains(words), "{tree}");
+                Ok(())
+            })
+        };
+        let to_settings = What::named("push button", "Open settings");
+        let type_into = |label: &str, text: &str| {
+            desk.screen().focus(&What::with("password text", label))?;
+            desk.wait_active("Settings")?;
+            desk.key("ctrl+a")?;
+            desk.type_text(text)
+        };
+        desk.screen().press(&to_settings)?;
+        type_into("Passphrase", PASSPHRASE)?;
+        type_into("The same once more", PASSPHRASE)?;
+        desk.key("Return")?;
+        says("In an encrypted file, under your passphrase")?;
+        let sealed = app.folder(&account).join("session.sealed");
+        until("its session is kept", || Ok(sealed.metadata()?))?;
+        app.quit()?;
+
+        let mark = crm.log().mark();
+        app.start_again(&[])?;
+        app.wait_account("Acme", "its login page is there", |a| {
+            a.page.as_deref() == Some("login")
+        })?;
+        desk.screen().press(&to_settings)?;
+        type_into("Passphrase", "another one")?;
+        desk.key("Return")?;
+        says("That isn't the passphrase that was set")?;
+        type_into("Passphrase", PASSPHRASE)?;
+        desk.key("Return")?;
         desk.screen().wait(&note("Acme"))?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
         Ok(())

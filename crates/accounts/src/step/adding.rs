@@ -135,6 +135,10 @@ impl State {
 
     /// An account has been seen signed in.
     pub(super) fn signed_in(&mut self, id: AccountId, out: &mut Vec<Effect>) {
+        if self.registry.account(id).is_some_and(|a| !a.listed) {
+            // It comes on the list now, whatever was begun after it: nobody else's number changes.
+            self.reorder(id, usize::MAX);
+        }
         let Some(account) = self.account_mut(id) else {
             return;
         };

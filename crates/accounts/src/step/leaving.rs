@@ -204,6 +204,19 @@ impl State {
         }
     }
 
+    /// … or won't be: its server is away.
+    pub(super) fn page_will_not_be_there(
+        &mut self,
+        id: AccountId,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let waits = matches!(self.busy.get(&id), Some(Busy::AboutToSignOut { .. }));
+        if waits && self.pages.get(&id).is_some_and(crate::Page::is_offline) {
+            self.sign_out_ended(id, SignOutOutcome::Unreached, cx, out);
+        }
+    }
+
     pub(super) fn sign_out_ended(
         &mut self,
         id: AccountId,

@@ -7,7 +7,7 @@ use crate::{
     effect::Effect,
     event::Event,
     model::Profile,
-    page::{Page, PageState, Unread},
+    page::{Page, PageState, Trouble, Unread},
     state::{Busy, Context, State},
     step::LONGEST_NAME,
 };
@@ -64,7 +64,15 @@ impl State {
                 p.can_go_back = back;
                 p.can_go_forward = forward;
             }),
-            Event::PageTrouble(id, trouble) => self.update(id, |p| p.trouble = trouble),
+            Event::PageTrouble(id, trouble) => {
+                self.update(id, |p| p.trouble = trouble);
+                self.page_will_not_be_there(id, cx, out);
+            }
+            Event::PageHangs(id, hangs) => self.update(id, |p| match (hangs, &p.trouble) {
+                (true, None) => p.trouble = Some(Trouble::Unresponsive),
+                (false, Some(Trouble::Unresponsive)) => p.trouble = None,
+                _ => {}
+            }),
             Event::PageWidth(id, width) => self.update(id, |p| p.width = Some(width)),
             Event::PageFound(id, matches) => self.update(id, |p| p.find_matches = matches),
             Event::PageSettled(id) => {

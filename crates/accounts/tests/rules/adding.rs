@@ -42,6 +42,17 @@ fn it_is_listed_once_it_is_signed_in() {
 }
 
 #[test]
+fn whoever_signs_in_later_takes_nobodys_number() {
+    let mut program = with_windows(1);
+    program.draft(2, Placement::NewWindow);
+    program.draft(3, Placement::NewWindow);
+    program.send(Event::PageIs(id(3), PageState::SignedIn, None));
+    program.send(Event::PageIs(id(2), PageState::SignedIn, None));
+    let numbers = [1, 2, 3].map(|n| program.state.registry.number(id(n)));
+    assert_eq!(numbers, [Some(1), Some(3), Some(2)]);
+}
+
+#[test]
 fn closed_before_that_nothing_stays_behind() {
     for close in [
         Event::Disconnect(id(2)),

@@ -16,7 +16,7 @@ use super::state::Shared;
 use super::visit::{Visit, text};
 
 /// Pages which are the same for everybody: path, title, body.
-pub(crate) const PLAIN: [(&str, &str, &str); 12] = [
+pub(crate) const PLAIN: [(&str, &str, &str); 13] = [
     ("popups", "Pop-ups", include_str!("../../pages/popups.html")),
     (
         "downloads",
@@ -29,6 +29,7 @@ pub(crate) const PLAIN: [(&str, &str, &str); 12] = [
         include_str!("../../pages/dialogs.html"),
     ),
     ("asks", "Asks", include_str!("../../pages/asks.html")),
+    ("busy", "Busy", include_str!("../../pages/busy.html")),
     ("keys", "Keys", include_str!("../../pages/keys.html")),
     ("links", "Links", include_str!("../../pages/links.html")),
     ("long", "A long page", include_str!("../../pages/long.html")),

@@ -116,6 +116,11 @@ impl super::PageEngine for Native {
         Ok(())
     }
 
+    fn end_process(page: &Webview) -> tauri::Result<()> {
+        widget(page)?.terminate_web_process();
+        Ok(())
+    }
+
     fn stop(page: &Webview) -> tauri::Result<()> {
         widget(page)?.stop_loading();
         Ok(())

@@ -1,6 +1,7 @@
 /** What can be done with an account: one list for its … menu, its pill's menu and the settings. */
 import type { AccountView } from '../ipc/contract.js';
 import type { Shell } from '../state/shell.svelte.js';
+import { switchAction } from './words.js';
 
 export interface AccountAction {
   /** Id of its message. */
@@ -8,8 +9,9 @@ export interface AccountAction {
   run: (shell: Shell) => Promise<boolean>;
   /** A check item's state. */
   checked?: boolean;
-  /** Action in the key table that does the same to the account in front. */
+  /** Action in the key table that does the same: to the account in front, or `everywhere` to this one. */
   key?: string;
+  everywhere?: boolean;
   danger?: boolean;
   disabled?: boolean;
   /** Which part of the dialog it opens has the keyboard first, if not the name. */
@@ -43,7 +45,11 @@ function placeActions(account: AccountView, place: ActionPlace): AccountAction[]
   const connected = account.window !== null;
   if (place.front !== account.id) {
     const id = connected ? (account.awake ? 'account-switch' : 'account-wake') : 'account-open';
-    actions.push({ id, run: async (shell) => shell.run('account_open', ref) });
+    actions.push({
+      id,
+      ...(account.number === null ? {} : { key: switchAction(account), everywhere: true }),
+      run: async (shell) => shell.run('account_open', ref),
+    });
   }
   if (connected && place.window !== null && account.window !== place.window) {
     const { window } = place;
@@ -55,12 +61,14 @@ function placeActions(account: AccountView, place: ActionPlace): AccountAction[]
   if (place.window !== null && (!connected || place.companions > 1)) {
     actions.push({
       id: 'account-new-window',
+      key: 'own-window',
       run: async (shell) => shell.run('account_move', { ...ref, window: null }),
     });
   }
   if (connected) {
     actions.push({
       id: 'account-disconnect',
+      key: 'close',
       run: async (shell) => shell.run('account_disconnect', ref),
     });
   }
@@ -75,10 +83,16 @@ function lookActions(account: AccountView, place: ActionPlace): AccountAction[] 
   // The settings have fields for these.
   if (place.window === null || account.state === 'adding') return [];
   return [
-    { id: 'account-rename', run: async (shell) => edit(shell, account), stays: true },
+    {
+      id: 'account-rename',
+      key: 'rename',
+      run: async (shell) => edit(shell, account),
+      stays: true,
+    },
     { id: 'account-look', run: async (shell) => edit(shell, account), stays: true },
     {
       id: 'account-mute',
+      key: 'mute',
       checked: account.muted,
       stays: true,
       run: async (shell) =>
@@ -110,7 +124,11 @@ function pageActions(account: AccountView, place: ActionPlace): AccountAction[] 
     },
   ];
   const rest: AccountAction[] = [
-    { id: 'account-clear-cache', run: async (shell) => shell.run('account_clear_cache', ref) },
+    {
+      id: 'account-clear-cache',
+      key: 'clear-cache',
+      run: async (shell) => shell.run('account_clear_cache', ref),
+    },
   ];
   if (place.window !== null && account.state !== 'adding') {
     rest.push({
@@ -122,10 +140,15 @@ function pageActions(account: AccountView, place: ActionPlace): AccountAction[] 
   }
   rest.push({
     id: 'account-copy-address',
+    key: 'copy-address',
     run: async (shell) => shell.run('account_copy_address', ref),
   });
   if (account.window !== null && account.awake) {
-    rest.push({ id: 'account-sleep', run: async (shell) => shell.run('account_sleep', ref) });
+    rest.push({
+      id: 'account-sleep',
+      key: 'sleep',
+      run: async (shell) => shell.run('account_sleep', ref),
+    });
   }
   return place.window === null ? rest : [...zoom, ...rest];
 }
@@ -158,12 +181,14 @@ function leavingActions(account: AccountView): AccountAction[] {
   const remove = (id: string, signOut: boolean): AccountAction => ({
     id,
     danger: true,
+    ...(signOut ? {} : { key: 'delete' }),
     run: async (shell) => shell.run('account_delete', { account: account.id, signOut }),
   });
   if (account.state === 'signedOut') return [remove('account-delete', false)];
   return [
     {
       id: 'account-sign-out',
+      key: 'sign-out',
       run: async (shell) => shell.run('account_sign_out', { account: account.id }),
     },
     remove('account-delete', false),

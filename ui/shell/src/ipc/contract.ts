@@ -307,7 +307,11 @@ origin: string,
 /**
  * What it asks.
  */
-question: Question, };
+question: Question, 
+/**
+ * Whether it's one of several at once, which may be ended with `remember`.
+ */
+repeated: boolean, };
 export type CertificateView = { 
 /**
  * Who it is for.
@@ -904,7 +908,7 @@ issuer: string,
 /**
  * End of validity, RFC 3339.
  */
-validUntil: string | null, } | { "kind": "crashed", 
+validUntil: string | null, } | { "kind": "unresponsive" } | { "kind": "crashed", 
 /**
  * `crashed`, `memory` or `ended`.
  */

@@ -98,6 +98,7 @@ const STEPS = [
   ['asleep', 'Wake up', 'account_open'],
   ['offline', 'Try again', 'page_reload'],
   ['certificate', 'Try again', 'page_reload'],
+  ['unresponsive', 'End it and reload', 'page_reload'],
   ['crashed', 'Reload page', 'page_reload'],
   ['noIsolation', 'Disconnect', 'account_disconnect'],
   ['blocked', 'Go to the home page', 'page_home'],

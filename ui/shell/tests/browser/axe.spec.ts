@@ -34,6 +34,7 @@ const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
       'trouble-asleep',
       'trouble-offline',
       'trouble-certificate',
+      'trouble-unresponsive',
       'trouble-crashed',
       'trouble-noIsolation',
       'trouble-blocked',

@@ -95,6 +95,11 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     });
 
     let s = shell.clone();
+    view.connect_is_web_process_responsive_notify(move |view| {
+        s.send(Event::PageHangs(id, !view.is_web_process_responsive()));
+    });
+
+    let s = shell.clone();
     view.connect_web_process_terminated(move |_, reason| {
         let reason = match reason {
             WebProcessTerminationReason::ExceededMemoryLimit => "memory",
@@ -107,7 +112,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
 }
 
 /// A stop by the person, a download, or an address that was refused or handed on, is no failure.
-fn is_no_failure(error: &glib::Error) -> bool {
+pub(super) fn is_no_failure(error: &glib::Error) -> bool {
     matches!(error.kind::<NetworkError>(), Some(NetworkError::Cancelled))
         || matches!(
             error.kind::<PolicyError>(),
@@ -115,7 +120,7 @@ fn is_no_failure(error: &glib::Error) -> bool {
         )
 }
 
-fn reason(error: &glib::Error) -> Unreachable {
+pub(super) fn reason(error: &glib::Error) -> Unreachable {
     use gio::{IOErrorEnum as Io, ResolverError};
     if error.kind::<ResolverError>().is_some() {
         return Unreachable::UnknownHost;
@@ -131,7 +136,7 @@ fn reason(error: &glib::Error) -> Unreachable {
     }
 }
 
-fn reasons(flags: TlsCertificateFlags) -> Vec<&'static str> {
+pub(super) fn reasons(flags: TlsCertificateFlags) -> Vec<&'static str> {
     let table = [
         (TlsCertificateFlags::UNKNOWN_CA, "unknownIssuer"),
         (TlsCertificateFlags::BAD_IDENTITY, "wrongHost"),

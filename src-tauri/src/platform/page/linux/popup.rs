@@ -1,5 +1,8 @@
 //! Windows that a page opens.
 
+mod failures;
+mod line;
+
 use domain::AccountId;
 use gtk::prelude::*;
 use tauri::{Url, WebviewWindow};
@@ -16,9 +19,6 @@ use crate::{
     shell::Shell,
 };
 
-/// Height of the line that says whose window it is.
-const LINE: i32 = 32;
-
 /// Makes the window. It is in the opener's session and process, so `window.opener` works.
 pub(super) fn open(
     shell: &Shell,
@@ -34,6 +34,7 @@ pub(super) fn open(
         .build()?;
     let view = widget(window.as_ref())?;
     lay_out(shell, id, &window, &view)?;
+    failures::connect(shell, id, &label, &view);
     let top = window.gtk_window()?;
     super::every_page(shell, id, &view, Some(&top));
     keys::linux::connect(shell, &label, &top);
@@ -54,17 +55,12 @@ fn lay_out(
         parent.remove(view);
     }
     let state = shell.state();
-    let account = state
+    let (account, colour) = state
         .registry
         .account(id)
-        .map(|a| a.label().to_owned())
+        .map(|a| (state.registry.name(a), a.colour.clone()))
         .unwrap_or_default();
-    let line = gtk::Label::new(Some(&account));
-    line.set_ellipsize(gtk::pango::EllipsizeMode::Middle);
-    line.set_size_request(-1, LINE);
-    line.set_xalign(0.0);
-    line.set_margin_start(12);
-    line.set_margin_end(12);
+    let line = line::new(shell, &account, &colour);
     let column = gtk::Box::new(gtk::Orientation::Vertical, 0);
     column.pack_start(&line, false, false, 0);
     column.pack_start(view, true, true, 0);
@@ -89,7 +85,7 @@ fn lay_out(
             .map(|p| p.geometry())
             .filter(|g| g.width() > 0);
         if let Some(g) = asked {
-            let size = tauri::LogicalSize::new(g.width(), g.height() + LINE);
+            let size = tauri::LogicalSize::new(g.width(), g.height() + line::HEIGHT);
             if let Err(error) = w.set_size(size) {
                 tracing::debug!(%error, "A pop-up's size could not be set");
             }

@@ -302,7 +302,7 @@ function withPanel(panel: PanelView): Snapshot {
 }
 
 export function ask(question: Question, id = 1): AskView {
-  return { id, account: 'a1', origin: 'https://acme.example', question };
+  return { id, account: 'a1', origin: 'https://acme.example', question, repeated: false };
 }
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
@@ -328,6 +328,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
     issuer: 'CN=Example CA, O=Example',
     validUntil: '2026-03-01T00:00:00Z',
   },
+  unresponsive: { kind: 'unresponsive' },
   crashed: { kind: 'crashed', reason: 'memory' },
   noIsolation: { kind: 'noIsolation' },
   blocked: { kind: 'blocked', url: 'file:///etc/passwd' },
