@@ -19,6 +19,11 @@ export class AddressSearch {
     this.#host = host;
   }
 
+  /** What Enter does: looks at the address, or opens it once the person has read that its CRM isn't known. */
+  async submit(): Promise<void> {
+    await (this.outcome?.code === 'unknownCrm' && !this.busy ? this.open() : this.probe());
+  }
+
   /** Looks at the address; one that works is opened at once. */
   async probe(accept = false): Promise<void> {
     const input = this.input.trim();

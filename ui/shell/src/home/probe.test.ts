@@ -51,6 +51,30 @@ describe('looking at an address', () => {
     expect(search.busy).toBe(false);
   });
 
+  test('Enter once more opens a CRM that is not known, unless something else was typed', async () => {
+    const { host, asked } = answering(outcome('unknownCrm'), outcome('unknownCrm'));
+    const search = new AddressSearch(host);
+    search.input = 'acme';
+    await search.submit();
+    search.input = 'acme.example';
+    search.edit();
+    await search.submit();
+    expect(asked.map(([name]) => name)).toEqual(['address_probe', 'address_probe']);
+    await search.submit();
+    expect(asked.map(([name]) => name).at(-1)).toBe('account_add');
+  });
+
+  test('Enter once more asks again where the person has to decide', async () => {
+    const { host, asked } = answering(outcome('plainHttp'), outcome('plainHttp'));
+    const search = new AddressSearch(host);
+    search.input = 'acme';
+    await search.submit();
+    await search.submit();
+    expect(asked).toEqual(
+      Array(2).fill(['address_probe', { input: 'acme', connector: null, accept: false }]),
+    );
+  });
+
   test('adds nothing before the person has agreed', async () => {
     const { host, asked } = answering(outcome('plainHttp'), outcome('works'));
     const search = new AddressSearch(host);

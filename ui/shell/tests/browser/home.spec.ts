@@ -32,11 +32,14 @@ for (const [code, host] of Object.entries(PROBE_HOSTS) as [ProbeCode, string][])
   test(`an address with the outcome ${code} has its sentence and next step`, async ({ page }) => {
     await open(page, 'panel', 'closed');
     await expect(page.getByRole('textbox')).toBeFocused();
+    const before = await page.getByRole('textbox').boundingBox();
     await page.keyboard.type(host);
     await page.keyboard.press('Enter');
     const [sentence, step] = OUTCOMES[code];
     await expect(page.getByText(sentence).first()).toBeVisible();
     if (step) await expect(page.getByRole('button', { name: step })).toBeVisible();
+    // Nothing above the answer moves.
+    expect(await page.getByRole('textbox').boundingBox()).toEqual(before);
     const added = (await calls(page, 'account_add')).length;
     expect(added).toBe(code === 'works' ? 1 : 0);
   });
