@@ -66,8 +66,7 @@ impl super::PageEngine for Native {
         url: &Url,
         features: NewWindowFeatures,
     ) -> tauri::Result<WebviewWindow> {
-        let opener = features.opener().webview.clone();
-        popup::open(shell, id, url, opener).map(|(window, _)| window)
+        popup::open(shell, id, url, &features.opener().webview).map(|(window, _)| window)
     }
 
     fn run_apart(page: &Webview, script: &str) -> tauri::Result<()> {

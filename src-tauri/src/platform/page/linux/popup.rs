@@ -4,7 +4,7 @@ mod failures;
 mod line;
 
 use domain::AccountId;
-use gtk::prelude::*;
+use gtk::{gdk, prelude::*};
 use tauri::{Url, WebviewWindow};
 use webkit2gtk::{
     PolicyDecisionExt, PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt,
@@ -24,16 +24,16 @@ pub(super) fn open(
     shell: &Shell,
     id: AccountId,
     url: &Url,
-    opener: WebView,
+    opener: &WebView,
 ) -> tauri::Result<(WebviewWindow, WebView)> {
     let label = popups::next_label(id);
     let window = popups::builder(shell, id, &label, url)
         // Until WebKit says that size and place are known.
         .visible(false)
-        .with_related_view(opener)
+        .with_related_view(opener.clone())
         .build()?;
     let view = widget(window.as_ref())?;
-    lay_out(shell, id, &window, &view)?;
+    lay_out(shell, id, &window, &view, opener)?;
     failures::connect(shell, id, &label, &view);
     let top = window.gtk_window()?;
     super::every_page(shell, id, &view, Some(&top));
@@ -47,6 +47,7 @@ fn lay_out(
     id: AccountId,
     window: &WebviewWindow,
     view: &WebView,
+    opener: &WebView,
 ) -> tauri::Result<()> {
     if let Some(parent) = view
         .parent()
@@ -78,19 +79,10 @@ fn lay_out(
     address::follow(view, move |_, url| {
         line.set_text(&format!("{account} · {}", asks::origin(url)));
     });
-    let w = window.clone();
+    let (w, opener) = (window.clone(), opener.downgrade());
     view.connect_ready_to_show(move |v| {
-        let asked = v
-            .window_properties()
-            .map(|p| p.geometry())
-            .filter(|g| g.width() > 0);
-        if let Some(g) = asked {
-            let size = tauri::LogicalSize::new(g.width(), g.height() + line::HEIGHT);
-            if let Err(error) = w.set_size(size) {
-                tracing::debug!(%error, "A pop-up's size could not be set");
-            }
-        }
-        if let Err(error) = w.show() {
+        let asked = v.window_properties().map(|p| p.geometry());
+        if let Err(error) = show(&w, asked, opener.upgrade()) {
             tracing::warn!(%error, "A pop-up could not be shown");
         }
     });
@@ -107,6 +99,30 @@ fn lay_out(
     Ok(())
 }
 
+/// Shows it in the size and at the place that its page asked for; without a place, amid the window it's from.
+fn show(
+    window: &WebviewWindow,
+    asked: Option<gdk::Rectangle>,
+    opener: Option<WebView>,
+) -> tauri::Result<()> {
+    let top = window.gtk_window()?;
+    let (mut width, mut height) = top.size();
+    if let Some(asked) = asked.filter(|a| a.width() > 0) {
+        (width, height) = (asked.width(), asked.height() + line::HEIGHT);
+        top.resize(width, height);
+    }
+    let opener = opener.and_then(|o| o.toplevel()?.downcast::<gtk::Window>().ok());
+    match (asked.filter(|a| a.x() != 0 || a.y() != 0), opener) {
+        (Some(asked), _) => top.move_(asked.x(), asked.y()),
+        (None, Some(opener)) => {
+            let ((x, y), (all_width, all_height)) = (opener.position(), opener.size());
+            top.move_(x + (all_width - width) / 2, y + (all_height - height) / 2);
+        }
+        (None, None) => {}
+    }
+    window.show()
+}
+
 /// `window.open('')`: no address at all, which Tauri refuses before it asks. A refusal lets WebKit ask the
 /// next handler of its signal: this one.
 pub(super) fn connect_blank(shell: &Shell, id: AccountId, view: &WebView) {
@@ -116,7 +132,7 @@ pub(super) fn connect_blank(shell: &Shell, id: AccountId, view: &WebView) {
         if !url.is_empty() {
             return None;
         }
-        match open(&shell, id, &pages::blank(), view.clone()) {
+        match open(&shell, id, &pages::blank(), view) {
             Ok((_, widget)) => Some(widget.upcast()),
             Err(error) => {
                 tracing::error!(%error, account = %id, "A pop-up could not be opened");
