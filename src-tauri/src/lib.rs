@@ -10,6 +10,7 @@ mod commands;
 mod control;
 mod documents;
 mod downloads;
+mod entering;
 mod isolation;
 mod keys;
 mod labels;

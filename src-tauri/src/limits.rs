@@ -10,7 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 pub(crate) enum Kind {
     /// The system shows a notification.
     Notification,
-    /// The system opens an address.
+    /// The system, or another account, opens an address.
     Outside,
     /// A download begins.
     Download,

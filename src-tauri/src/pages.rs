@@ -11,7 +11,7 @@ use tauri::{
 };
 
 use crate::{
-    asks, documents, downloads, isolation, labels,
+    asks, documents, downloads, entering, isolation, labels,
     limits::Kind,
     platform::{
         layout::{Layout, Native as Lay},
@@ -144,6 +144,9 @@ pub(crate) fn guarded(
 /// Frames inside a page ask here too, and don't say that they are frames: so only the scheme decides.
 /// Where the main frame may go is decided with [`main_frame`].
 pub(crate) fn may_load(shell: &Shell, id: AccountId, url: &Url) -> bool {
+    if entering::takes(shell, id, url) {
+        return false;
+    }
     match policy(shell, id).map(|p| p.frame(url)) {
         Some(Verdict::Allow) => true,
         Some(Verdict::OpenExternally) => {

@@ -70,6 +70,8 @@ pub enum Event {
     Import(Box<NewAccount>, Imported),
     /// Show an account: raise its window, or open it, wake it.
     Open(AccountId),
+    /// The same, at an address.
+    OpenAt(AccountId, Url),
     /// Show the nth listed account, from 1.
     SwitchTo(usize),
     /// Show the account used before this one; again and again while the key is held.

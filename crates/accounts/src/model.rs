@@ -501,6 +501,19 @@ impl Registry {
         self.listed().position(|a| a.id == id).map(|i| i + 1)
     }
 
+    /// The listed account that the person behind another one is let into a CRM with: one that's theirs, or
+    /// nobody's now. `None` where that takes a new account.
+    #[must_use]
+    pub fn entered_by(&self, by: AccountId, home: &Url) -> Option<AccountId> {
+        let email = |a: &Account| a.profile.email.clone();
+        let person = self.account(by).and_then(email);
+        let fits = |a: &&Account| {
+            let other = person.is_some() && email(a).is_some() && email(a) != person;
+            a.id != by && a.is_at(home) && !(a.signed_in && other)
+        };
+        self.listed().find(fits).map(|a| a.id)
+    }
+
     /// Makes hold what every other rule builds on, whatever was read from disk: no account twice, no
     /// account in two windows, no reference to nothing, a front account in every window that has any.
     /// Gives back whether anything had to be changed.

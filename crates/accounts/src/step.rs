@@ -39,6 +39,7 @@ impl State {
             Event::Keep { keep, discard } => self.keep(keep, discard, cx, out),
 
             Event::Open(id) => self.open(id, cx, out),
+            Event::OpenAt(id, url) => self.open_at(id, url, cx, out),
             Event::SwitchTo(number) => self.switch_to(number, cx, out),
             Event::SwitchRecent { back } => self.switch_recent(back, cx, out),
             Event::SwitchRecentDone => self.switch_recent_done(),
@@ -164,6 +165,17 @@ impl State {
                 |a: &domain::AccountId| self.registry.accounts.iter().position(|b| b.id == *a);
             window.accounts.sort_by_key(place);
         }
+    }
+}
+
+/// Has a page that is to be opened begin with another address.
+fn opens_at(out: &mut [Effect], id: domain::AccountId, first: url::Url) {
+    let opened = out.iter_mut().find_map(|e| match e {
+        Effect::OpenPage { account, url, .. } if *account == id => Some(url),
+        _ => None,
+    });
+    if let Some(url) = opened {
+        *url = first;
     }
 }
 

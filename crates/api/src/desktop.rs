@@ -43,6 +43,21 @@ pub struct DesktopDocument {
     /// How to sign out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_out: Option<DesktopSignOut>,
+    /// Where CRMs are listed and made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<String>,
+    /// How one gets from there into a CRM, which is an account of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enter: Option<DesktopEnter>,
+}
+
+/// How one gets into a CRM from the portal. `{crm}` stands for its slug.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DesktopEnter {
+    /// The page that takes the ticket.
+    pub page: String,
+    /// Where that CRM's account is at home.
+    pub home: String,
 }
 
 /// The server that publishes the document.

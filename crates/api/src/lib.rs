@@ -17,8 +17,8 @@ mod sign_out;
 mod staff;
 
 pub use desktop::{
-    DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopIcon,
-    DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn, SessionPointers,
+    DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter,
+    DesktopIcon, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn, SessionPointers,
 };
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;

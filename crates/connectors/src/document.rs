@@ -95,7 +95,21 @@ pub struct DesktopDocument {
     pub unread: Option<UnreadSource>,
     /// The portal, where CRMs are listed and made.
     pub portal: Option<Url>,
+    /// How one gets from there into a CRM.
+    pub enter: Option<Enter>,
 }
+
+/// Paths by which one gets into a CRM; `{crm}` stands for its short name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enter {
+    /// The page that lets in.
+    pub page: String,
+    /// Where the CRM is at home.
+    pub home: String,
+}
+
+/// What stands for a CRM's short name in a path.
+const CRM: &str = "{crm}";
 
 /// A request without side effects that tells who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,6 +175,22 @@ impl DesktopDocument {
         }
     }
 
+    /// The home of the CRM that an address lets one into; `None` for an address that doesn't.
+    #[must_use]
+    pub fn entered(&self, url: &Url) -> Option<Url> {
+        let enter = self.enter.as_ref()?;
+        if url.origin() != self.origin.origin() {
+            return None;
+        }
+        let (before, after) = enter.page.split_once(CRM)?;
+        let slug = url.path().strip_prefix(before)?.strip_suffix(after)?;
+        let is_name = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
+        if slug.is_empty() || !slug.bytes().all(is_name) {
+            return None;
+        }
+        self.origin.join(&enter.home.replace(CRM, slug)).ok()
+    }
+
     /// The CRM's address as accounts keep it; `None` in a document about a whole server.
     #[must_use]
     pub fn crm_address(&self) -> Option<CrmAddress> {
@@ -196,7 +226,19 @@ impl Reader<'_> {
             sign_out: self.sign_out(),
             unread: self.unread(),
             portal: self.url("/portal"),
+            enter: self.enter(),
         }
+    }
+
+    fn enter(&self) -> Option<Enter> {
+        let path = |pointer| {
+            self.text(pointer)
+                .filter(|path| path.starts_with('/') && path.matches(CRM).count() == 1)
+        };
+        Some(Enter {
+            page: path("/enter/page")?,
+            home: path("/enter/home")?,
+        })
     }
 
     fn text(&self, pointer: &str) -> Option<String> {

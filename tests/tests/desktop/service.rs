@@ -2,8 +2,9 @@
 
 use std::{fs, time::Instant};
 
-use anyhow::{Result, ensure};
-use whole_tests::{App, Desk, LONG, What, on_a_desk, until, until_at_most};
+use anyhow::{Context, Result, ensure};
+use url::Url;
+use whole_tests::{Account, App, Desk, LONG, What, on_a_desk, until, until_at_most};
 
 const NAME: &str = "Olena Koval";
 const MAIL: &str = "olena@example.org";
@@ -33,6 +34,19 @@ fn try_it(desk: &Desk) -> Result<()> {
     desk.key("Return")
 }
 
+/// The account that is there after that, signed in.
+fn first_crm(app: &App<'_>) -> Result<Account> {
+    until_at_most(LONG, "an account, signed in", || {
+        let accounts = app.accounts()?;
+        let found = accounts
+            .iter()
+            .find(|a| a.state == "connected" && a.name.is_some());
+        found
+            .cloned()
+            .ok_or_else(|| anyhow::anyhow!("{accounts:#?}"))
+    })
+}
+
 /// Processes of the embedded service on this desk.
 fn services(desk: &Desk) -> Result<Vec<String>> {
     let here = desk.path("app").display().to_string();
@@ -57,15 +71,7 @@ fn from_the_first_start_to_a_crm_of_ones_own_by_keyboard_and_back_after_restarts
         );
         try_it(desk)?;
         let began = Instant::now();
-        let opened = until_at_most(LONG, "an account, signed in", || {
-            let accounts = app.accounts()?;
-            let found = accounts
-                .iter()
-                .find(|a| a.state == "connected" && a.name.is_some());
-            found
-                .cloned()
-                .ok_or_else(|| anyhow::anyhow!("{accounts:#?}"))
-        })?;
+        let opened = first_crm(&app)?;
         let took = began.elapsed();
         ensure!(opened.name.as_deref() == Some(NAME), "{opened:#?}");
         ensure!(opened.email.as_deref() == Some(MAIL), "{opened:#?}");
@@ -102,4 +108,77 @@ fn none(desk: &Desk) -> Result<()> {
     let running = services(desk)?;
     ensure!(running.is_empty(), "{running:?}");
     Ok(())
+}
+
+#[test]
+fn the_portal_is_an_account_and_each_crm_entered_from_it_another() -> Result<()> {
+    on_a_desk(|desk| {
+        let app = App::start(desk, "app")?;
+        try_it(desk)?;
+        let crm = first_crm(&app)?;
+        let server = Url::parse(&crm.address)?.join("/")?;
+
+        // The portal, by its server's address alone.
+        let portal = app.ask(&["add", server.as_str(), "--label", "Portal"])?;
+        let portal = portal["id"].as_str().context("an id")?.to_owned();
+        desk.wait_active("Portal")?;
+        let mail = What::named("entry", "E-mail").within("Portal");
+        desk.screen().wait(&mail.clone().that_is("focused"))?;
+        desk.type_text(MAIL)?;
+        desk.key("Tab")?;
+        desk.type_text(PASSWORD)?;
+        desk.key("Return")?;
+        let choice = What::with("push button", "Account portal").within("Portal");
+        desk.screen().press(&choice)?;
+        let signed_in = |a: &Account| {
+            a.state == "connected"
+                && a.page.as_deref() == Some("signed_in")
+                && a.email.as_deref() == Some(MAIL)
+        };
+        app.wait_account(&portal, "signed in at the portal", signed_in)?;
+
+        // The CRM that is open already comes to the front, by the ticket.
+        let enter =
+            |name: &str| What::with("push button", format!("Enter {name}")).within("Portal");
+        let first = desk
+            .screen()
+            .wait(&What::with("push button", "Enter ").within("Portal"))?;
+        desk.screen()
+            .press(&What::named("push button", &first.name).within("Portal"))?;
+        desk.wait_active(&crm.label)?;
+        ensure!(app.accounts()?.len() == 2, "{:#?}", app.accounts()?);
+
+        // One more, which is none yet.
+        desk.activate("^Portal")?;
+        desk.screen()
+            .press(&What::named("push button", "Create new CRM").within("Portal"))?;
+        desk.screen().wait(
+            &What::with("entry", "Name")
+                .within("Portal")
+                .that_is("focused"),
+        )?;
+        desk.type_text("Berry Ltd")?;
+        desk.key("Return")?;
+        desk.screen().press(&enter("Berry Ltd"))?;
+        let berry = until_at_most(LONG, "a third account, signed in", || {
+            let accounts = app.accounts()?;
+            let found = accounts
+                .iter()
+                .find(|a| a.address.ends_with("/c/berry-ltd/"));
+            let found = found.filter(|a| signed_in(a)).cloned();
+            found.ok_or_else(|| anyhow::anyhow!("{accounts:#?}"))
+        })?;
+        ensure!(berry.window != app.account(&portal)?.window, "{berry:#?}");
+        desk.wait_active(&berry.label)?;
+
+        // It has its own session: the portal's end leaves it alone.
+        app.ask(&["sign-out", &portal])?;
+        app.wait_state(&portal, "signed_out")?;
+        desk.activate(&format!("^{}", berry.label))?;
+        desk.key("F5")?;
+        app.wait_account(&berry.id, "still signed in", |a| {
+            a.page.as_deref() == Some("signed_in")
+        })
+        .map(drop)
+    })
 }

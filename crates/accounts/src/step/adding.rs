@@ -36,12 +36,8 @@ impl State {
         self.dirty = true;
         let window = self.window_for(place, cx, out);
         self.put_in_front(id, window, out);
-        let opened = out.iter_mut().find_map(|e| match e {
-            Effect::OpenPage { account, url, .. } if *account == id => Some(url),
-            _ => None,
-        });
-        if let (Some(url), Some(first)) = (opened, first) {
-            *url = first;
+        if let Some(first) = first {
+            step::opens_at(out, id, first);
         }
     }
 

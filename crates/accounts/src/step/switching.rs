@@ -1,10 +1,12 @@
 //! Showing an account.
 
 use domain::{AccountId, WindowId};
+use url::Url;
 
 use crate::{
     effect::{Effect, Message},
     state::{Context, State, Stood},
+    step,
 };
 
 impl State {
@@ -22,6 +24,23 @@ impl State {
                 self.reopen(id, stood, cx, out);
             }
             None => self.open_in(id, None, cx, out),
+        }
+    }
+
+    /// Opens an account at an address.
+    pub(super) fn open_at(
+        &mut self,
+        id: AccountId,
+        url: Url,
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let was_awake = self.awake.contains(&id);
+        self.open(id, cx, out);
+        if was_awake {
+            out.push(Effect::Navigate(id, url));
+        } else {
+            step::opens_at(out, id, url);
         }
     }
 

@@ -1,8 +1,8 @@
 //! Showing an account.
 
-use accounts::{Effect, Event, Message, Placement, StartKind};
+use accounts::{Effect, Event, Message, Placement, Profile, StartKind};
 
-use crate::desktop::{Program, id, with_tabs, with_windows};
+use crate::desktop::{Program, id, url, with_tabs, with_windows};
 
 fn recent(program: &Program) -> Vec<domain::AccountId> {
     program.state.registry.recent.clone()
@@ -32,6 +32,42 @@ fn a_tab_behind_another_comes_to_the_front() {
     let effects = program.send(Event::Open(id(2)));
     assert!(effects.contains(&Effect::ShowPage(window, Some(id(2)))));
     assert_eq!(program.screen.windows[&window], Some(id(2)));
+}
+
+#[test]
+fn an_account_opens_at_an_address_awake_or_not() {
+    let mut program = with_windows(2);
+    let at = url("https://crm.example.com/enter#ticket=1");
+    let effects = program.send(Event::OpenAt(id(1), at.clone()));
+    assert!(effects.contains(&Effect::Navigate(id(1), at.clone())));
+    program.send(Event::Disconnect(id(1)));
+    let effects = program.send(Event::OpenAt(id(1), at.clone())).to_vec();
+    let opens = |e: &Effect| matches!(e, Effect::OpenPage { account, url, .. } if *account == id(1) && *url == at);
+    assert!(effects.iter().any(opens), "{effects:?}");
+}
+
+#[test]
+fn who_enters_a_crm_gets_their_own_account_there_or_nobodys_and_never_anothers() {
+    let mut program = with_windows(3);
+    let email = |program: &mut Program, n: u128, email: &str| {
+        let profile = Profile {
+            email: Some(email.into()),
+            ..Profile::default()
+        };
+        program.send(Event::PageProfile(id(n), profile));
+    };
+    let home = program.account(id(2)).home.clone();
+    let entered = |program: &Program| program.state.registry.entered_by(id(1), &home);
+    // Nothing is known of who it is.
+    assert_eq!(entered(&program), Some(id(2)));
+    email(&mut program, 1, "olena@acme.example");
+    email(&mut program, 2, "taras@acme.example");
+    email(&mut program, 3, "petro@acme.example");
+    assert_eq!(entered(&program), None);
+    email(&mut program, 3, "olena@acme.example");
+    assert_eq!(entered(&program), Some(id(3)));
+    let elsewhere = url("https://other.example/");
+    assert_eq!(program.state.registry.entered_by(id(1), &elsewhere), None);
 }
 
 #[test]

@@ -37,8 +37,39 @@ pub(crate) fn acme() -> Value {
         },
         "unread": { "url": "/api/v1/c/acme/unread", "pointer": "/unread", "min_interval_s": 60 },
         "portal": "/account",
+        "enter": { "page": "/c/{crm}/enter", "home": "/c/{crm}/" },
         "something_new": { "deep": [1, 2, 3] }
     })
+}
+
+#[test]
+fn an_address_that_lets_into_a_crm_is_told_from_all_others() {
+    let document = parse(&acme()).unwrap();
+    let home = |url: &str| document.entered(&url.parse().unwrap()).map(String::from);
+    assert_eq!(
+        home("https://host.example/c/berry-2/enter#ticket=abc").as_deref(),
+        Some("https://host.example/c/berry-2/")
+    );
+    for other in [
+        "https://host.example/c/berry-2/",
+        "https://host.example/c/berry-2/enter/more",
+        "https://host.example/c//enter",
+        "https://host.example/c/a/b/enter",
+        "https://host.example/c/..%2Fadmin/enter",
+        "https://other.example/c/berry-2/enter",
+        "http://host.example/c/berry-2/enter",
+    ] {
+        assert_eq!(home(other), None, "{other}");
+    }
+    for (page, at) in [
+        ("c/{crm}", "/c/{crm}/"),
+        ("/c/enter", "/c/{crm}/"),
+        ("/{crm}/{crm}", "/c/{crm}/"),
+    ] {
+        let mut odd = acme();
+        odd["enter"] = json!({ "page": page, "home": at });
+        assert_eq!(parse(&odd).unwrap().enter, None, "{page}");
+    }
 }
 
 #[test]

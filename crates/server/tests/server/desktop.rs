@@ -123,9 +123,16 @@ async fn the_document_of_the_server_names_no_crm() {
     let document = server.get(PATH).await.json();
     assert_eq!(document["server"]["name"], "Ninefold");
     assert_eq!(document["sign_in"]["without_address"], "/sign-in");
-    for part in ["crm", "scope", "start", "signed_in", "sign_out"] {
+    for part in ["crm", "scope", "start"] {
         assert!(document.get(part).is_none(), "{part}");
     }
+    // Who is signed in there is asked of the portal.
+    let probe = document["signed_in"]["probe"].as_str().unwrap();
+    assert_eq!(
+        server.get(probe).await.status.as_u16(),
+        document["signed_in"]["no"]
+    );
+    assert_eq!(document["portal"], "/account");
     server
         .get(&format!("{PATH}?crm=berry"))
         .await

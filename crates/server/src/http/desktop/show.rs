@@ -1,8 +1,9 @@
 //! `GET /.well-known/crm-desktop.json`: how a desktop client works with this server.
 
 use api::{
-    DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopIcon, DesktopServer,
-    DesktopSignIn, DesktopSignOut, DesktopSignedIn, ErrorCode, Problem, SessionPointers,
+    DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter, DesktopIcon,
+    DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn, ErrorCode, Problem,
+    SessionPointers,
 };
 use axum::{
     extract::State,
@@ -127,11 +128,19 @@ fn document(state: &AppState, crm: Option<&Crm>) -> DesktopDocument {
             methods: vec!["password".to_owned()],
             switcher_slot: "[data-account-switcher]".to_owned(),
         }),
-        signed_in: crm.map(signed_in),
-        sign_out: crm.map(|crm| DesktopSignOut {
+        signed_in: Some(crm.map_or_else(signed_in_at_portal, signed_in)),
+        sign_out: Some(DesktopSignOut {
             method: "POST".to_owned(),
-            url: format!("/api/v1/c/{}/sign-out", crm.slug),
+            url: crm.map_or_else(
+                || "/api/v1/portal/sign-out".to_owned(),
+                |crm| format!("/api/v1/c/{}/sign-out", crm.slug),
+            ),
             csrf_header: "X-CSRF-Token".to_owned(),
+        }),
+        portal: Some("/account".to_owned()),
+        enter: Some(DesktopEnter {
+            page: "/c/{crm}/enter".to_owned(),
+            home: "/c/{crm}/".to_owned(),
         }),
     }
 }
@@ -156,6 +165,23 @@ fn icons() -> Vec<DesktopIcon> {
         media_type: media_type.to_owned(),
     })
     .collect()
+}
+
+/// Who has an account on the server as a whole has no photo and no username there.
+fn signed_in_at_portal() -> DesktopSignedIn {
+    DesktopSignedIn {
+        probe: "/api/v1/portal/me".to_owned(),
+        yes: 200,
+        no: 401,
+        pointers: SessionPointers {
+            id: "/account/id".to_owned(),
+            name: "/account/name".to_owned(),
+            username: "/account/email".to_owned(),
+            email: "/account/email".to_owned(),
+            photo: "/account/photo_url".to_owned(),
+            csrf: "/csrf".to_owned(),
+        },
+    }
 }
 
 fn signed_in(crm: &Crm) -> DesktopSignedIn {

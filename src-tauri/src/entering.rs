@@ -1,0 +1,42 @@
+//! Getting from a server's portal into one of its CRMs, which is an account of its own.
+
+use accounts::{Event, Placement};
+use domain::AccountId;
+use tauri::Url;
+
+use crate::{accounts_add, limits::Kind, shell::Shell};
+
+/// Whether an address that an account's page goes to lets into another CRM of its server. Then that opens as an
+/// account, and the page stays where it is.
+pub(crate) fn takes(shell: &Shell, by: AccountId, url: &Url) -> bool {
+    let connector = shell.connector(by);
+    let Some(home) = connector.document().and_then(|d| d.entered(url)) else {
+        return false;
+    };
+    let state = shell.state();
+    if state.registry.account(by).is_some_and(|a| a.is_at(&home)) {
+        return false;
+    }
+    if shell.limits.allow(by, Kind::Outside) {
+        let (url, connector) = (url.clone(), connector.id().to_owned());
+        shell.soon(move |shell| enter(shell, by, &home, url, connector));
+    }
+    true
+}
+
+fn enter(shell: &Shell, by: AccountId, home: &Url, url: Url, connector: String) {
+    let state = shell.state();
+    if let Some(there) = state.registry.entered_by(by, home) {
+        return shell.send(Event::OpenAt(there, url));
+    }
+    let place = Placement::BySetting(state.registry.window_of(by).map(|w| w.id));
+    let opened = accounts_add::at(shell, home, Some(connector), None).and_then(|new| {
+        let first = Some(url);
+        accounts_add::open(shell, accounts::NewAccount { first, ..new }, place)
+    });
+    if let Err(error) = opened {
+        tracing::error!(%error, account = %by, "A CRM could not be entered");
+        let reason = [("reason", error.message)];
+        shell.notice(ipc::Severity::Error, "storage-failed", &reason);
+    }
+}
