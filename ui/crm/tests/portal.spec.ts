@@ -55,9 +55,9 @@ test('create, enter, delete and cancel, by keyboard alone', async ({ page, serve
   await page.keyboard.press('Enter');
   await expect(name).toBeFocused();
   await page.keyboard.type('Berry');
+  await server.sql(STEP_UP_IS_OVER);
   await page.keyboard.press('Enter');
   await expect(name).toHaveAccessibleDescription(/This isn't the name/);
-  await server.sql(STEP_UP_IS_OVER);
   await page.keyboard.type(' Ltd');
   await page.keyboard.press('Enter');
   const asked = page.getByRole('dialog', { name: 'Confirm that it is you' });

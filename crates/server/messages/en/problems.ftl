@@ -2,8 +2,8 @@
 
 problem-validation-failed = Some fields are wrong
     .detail = Correct the fields that are named.
-problem-ticket-invalid = This link or code doesn't work any more
-    .detail = It was used, or is too old. Ask for a new one.
+problem-ticket-invalid = This doesn't work any more
+    .detail = It was used, or is too old. Begin again, or ask for a new link or code.
 problem-unauthenticated = You are not signed in
     .detail = Sign in and try again.
 problem-sign-in-failed = Login or password is wrong

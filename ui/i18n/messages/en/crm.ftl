@@ -152,7 +152,6 @@ loss-delay = { $days ->
 }
 loss-backups = Backups that the operator of this server keeps may hold them longer.
 delete-type-name = Type “{ $crm }” to confirm
-delete-name-differs = This isn't the name. Type it exactly as it is shown.
 delete-action = Delete CRM
 deletion-scheduled = { $crm } is scheduled for deletion.
 deletion-cancelled = { $crm } won't be deleted.

@@ -157,7 +157,6 @@ loss-delay = { $days ->
 }
 loss-backups = Резервные копии оператора сервера могут хранить их дольше.
 delete-type-name = Введите «{ $crm }», чтобы подтвердить
-delete-name-differs = Название не совпадает. Введите его точно так, как показано.
 delete-action = Удалить CRM
 deletion-scheduled = Удаление запланировано: { $crm }.
 deletion-cancelled = Удаление отменено: { $crm }.

@@ -158,7 +158,6 @@ loss-delay = { $days ->
 }
 loss-backups = Резервні копії оператора сервера можуть зберігати їх довше.
 delete-type-name = Введіть «{ $crm }», щоб підтвердити
-delete-name-differs = Назва не збігається. Введіть її точно так, як показано.
 delete-action = Видалити CRM
 deletion-scheduled = Видалення заплановано: { $crm }.
 deletion-cancelled = Видалення скасовано: { $crm }.
