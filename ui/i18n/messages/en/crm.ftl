@@ -30,6 +30,20 @@ my-crms = My CRMs
 step-up-title = Confirm that it is you
 step-up-lead = This needs your password. It isn't asked for again for 15 minutes.
 step-up-confirm = Confirm
+close = Close
+wait = You can try again in { $time }.
+keys = Keys
+keys-here = Keys on this page
+keys-key = Key
+keys-does = What it does
+keys-close = Close what is open
+keys-show = Show these keys
+keys-search = Search the list
+keys-rows = Go to another row
+keys-letters = Go to the row that begins so
+keys-enter-crm = Enter the CRM of the row
+keys-choice = Choose another one
+keys-open = Open the chosen one
 
 ## Sign-in
 
@@ -121,6 +135,9 @@ enter-crm = Enter { $crm }
 more-of-crm = More about { $crm }
 delete-more = Delete…
 remove-more = Remove from my list…
+kept-owned = You own this CRM: it stays in your list until it is deleted.
+kept-only-password = You sign in there with the password of your account: without it you couldn't.
+delete-owner-only = Only its owner can delete this CRM.
 search-crms = Search by name or address
 search-none = No CRM matches “{ $text }”.
 scheduled-title = Scheduled for deletion
