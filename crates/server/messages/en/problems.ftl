@@ -93,4 +93,4 @@ fault-unknown = There is no such thing.
 fault-common = Too many people use this password.
 fault-personal = Don't use a name or address as password.
 fault-too-many = At most { $count } at once.
-fault-taken = Somebody has this already.
+fault-taken = Somebody here has it, or is invited with it.

@@ -31,6 +31,9 @@ step-up-title = Подтвердите, что это вы
 step-up-lead = Для этого нужен ваш пароль. В течение 15 минут вводить его снова не придётся.
 step-up-confirm = Подтвердить
 close = Закрыть
+dismiss = Скрыть
+undo = Вернуть
+toast-area = Что только что произошло
 wait = Попробовать снова можно через { $time }.
 keys = Клавиши
 keys-here = Клавиши на этой странице
@@ -42,6 +45,7 @@ keys-search = Искать в списке
 keys-rows = Перейти к другой строке
 keys-letters = Перейти к строке, которая начинается так
 keys-enter-crm = Войти в CRM этой строки
+keys-open-menu = Показать, что можно сделать с человеком
 keys-choice = Выбрать другое
 keys-open = Открыть выбранное
 
@@ -199,6 +203,69 @@ code-left = Действует один раз, ещё { $time }
 code-over = Срок действия кода истёк. Получите новый.
 copy = Скопировать
 copied = Скопировано
+
+## Сотрудники
+
+staff = Сотрудники
+staff-of = Сотрудники · { $crm }
+staff-lead = Все, кто есть в { $crm }.
+staff-alone = Пока вы здесь в одиночестве. Кого вы пригласите, тот получит письмо со ссылкой и присоединится с собственным паролем.
+status = Доступ
+status-active = Есть доступ
+status-deactivated = Без доступа
+status-invited = Есть приглашение
+you = Вы
+search-staff = Поиск по имени или почте
+search-nobody = Нет никого, кто подходит под запрос «{ $text }».
+more-of-person = Другие действия: { $name }
+role-more = Изменить роль…
+role-title = Роль: { $name }
+role-now = Роль сейчас: { $role }
+role-change = Изменить роль
+role-changed = Теперь другая роль: { $name }, { $role }.
+role-about-admin = Настройки, сотрудники, все записи.
+role-about-member = Записи и собственный профиль.
+role-about-viewer = Видит записи, изменяет только собственный профиль.
+deactivate = Забрать доступ
+reactivate = Вернуть доступ
+deactivated = Больше не может войти: { $name }.
+reactivated = Снова может войти: { $name }.
+invite = Пригласить людей
+invite-action = { $count ->
+    [0] Отправить приглашения
+    [one] Отправить { $count } приглашение
+    [few] Отправить { $count } приглашения
+   *[other] Отправить { $count } приглашений
+}
+invite-addresses = Адреса электронной почты
+invite-hint = Не больше { $count }, в строках или через запятую. Можно вставить список.
+invite-count = { $count ->
+    [one] { $count } адрес
+    [few] { $count } адреса
+   *[other] { $count } адресов
+}
+invite-too-many = Не больше { $count } за один раз. Оставьте остальные на потом.
+invite-leave-out = { $count ->
+    [one] Пропустить его
+   *[other] Пропустить эти { $count }
+}
+invited = { $count ->
+    [one] { $count } приглашение уже в пути.
+    [few] { $count } приглашения уже в пути.
+   *[other] { $count } приглашений уже в пути.
+}
+invitations-open = Открытые приглашения
+invitations-wait = Приглашения ждут здесь, пока оператор не настроит отправку почты.
+invitation-sent-at = отправлено { $time }
+invitation-life = действует ещё { $time }
+invitation-over = срок действия истёк
+invitation-sent = Отправляем ещё одно письмо: { $email }. Ссылка в предыдущем больше не действует.
+invitation-revoked = Приглашение больше не действует: { $email }.
+invite-again = Пригласить снова
+resend = Отправить снова
+resend-to = Отправить снова: { $email }
+revoke = Отозвать
+revoke-of = Отозвать приглашение: { $email }
 
 ## Здесь ничего нет
 
