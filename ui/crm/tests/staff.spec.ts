@@ -48,6 +48,22 @@ test('people are invited from a pasted list, which says what is wrong with it', 
   expect(await server.linkFor('ihor@acme.example')).toContain('/invitation#ticket=');
 });
 
+test('where no mail is sent, the page says that invitations wait', async ({ page, server }) => {
+  await open(page, server);
+  await page.route('**/acme-agency/invitations', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...body, can_send_mail: false } });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Invite people' }).click();
+  await page.getByLabel('E-mail addresses').fill('ihor@acme.example');
+  await page.getByRole('button', { name: 'Send 1 invitation' }).click();
+  await expect(invitations(page)).toContainText("This server can't send mail");
+  await expect(toast(page)).toContainText('1 invitation waits');
+  await expectAccessible(page);
+});
+
 test('more than fifty are not taken at once', async ({ page, server }) => {
   await open(page, server);
   const many = Array.from({ length: 51 }, (_, n) => `p${String(n)}@acme.example`);

@@ -246,6 +246,10 @@ invited = { $count ->
     [one] { $count } invitation is on its way.
    *[other] { $count } invitations are on their way.
 }
+invited-waits = { $count ->
+    [one] { $count } invitation waits for a way to be sent.
+   *[other] { $count } invitations wait for a way to be sent.
+}
 invitations-open = Open invitations
 invitations-wait = Invitations wait here until its operator gives it a way to send mail.
 invitation-sent-at = sent { $time }

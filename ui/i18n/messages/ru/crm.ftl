@@ -254,6 +254,11 @@ invited = { $count ->
     [few] { $count } приглашения уже в пути.
    *[other] { $count } приглашений уже в пути.
 }
+invited-waits = { $count ->
+    [one] { $count } приглашение ждёт отправки.
+    [few] { $count } приглашения ждут отправки.
+   *[other] { $count } приглашений ждут отправки.
+}
 invitations-open = Открытые приглашения
 invitations-wait = Приглашения ждут здесь, пока оператор не настроит отправку почты.
 invitation-sent-at = отправлено { $time }
