@@ -27,7 +27,7 @@ pub use password_reset::{
 };
 pub use portal::{
     ChangePasswordRequest, ConnectCodeResponse, ConnectCrmRequest, CreateCrmRequest,
-    CrmLossResponse, CrmStatus, DeleteCrmRequest, Money, PortalAccount, PortalCrm,
+    CrmLossResponse, CrmStatus, DeleteCrmRequest, KeptBecause, Money, PortalAccount, PortalCrm,
     PortalCrmsResponse, PortalMeResponse, Role, StepUpRequest,
 };
 pub use problem::{FieldProblem, Problem};

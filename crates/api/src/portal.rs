@@ -99,6 +99,18 @@ pub struct PortalCrm {
     pub can_enter: bool,
     /// It can be deleted by this account.
     pub can_delete: bool,
+    /// Why it can't be taken off the list, if it can't.
+    pub kept_because: Option<KeptBecause>,
+}
+
+/// Why a CRM stays on an account's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptBecause {
+    /// The account owns it.
+    Owned,
+    /// The account's password is the only one that the person has there.
+    OnlyPassword,
 }
 
 /// `POST /portal/crms`, with an `Idempotency-Key`.

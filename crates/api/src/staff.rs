@@ -73,6 +73,8 @@ pub struct InviteRequest {
 pub struct InvitationsResponse {
     /// Newest first.
     pub items: Vec<Invitation>,
+    /// Otherwise letters wait until the operator has given the server a way to send them.
+    pub can_send_mail: bool,
 }
 
 /// An invitation that nobody took yet.

@@ -14,7 +14,7 @@ pub(crate) use create::LONGEST_CRM_NAME;
 pub use create::{NewCrmInput, create_crm};
 pub use deletion::{DELETION_DELAY, Loss, cancel_deletion, loss, schedule_deletion};
 pub use enter::enter_crm;
-pub use list::{Listed, list, listed};
+pub use list::{Kept, Listed, list, listed};
 pub use purge::purge_due;
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ describe('routeOf', () => {
     ['/c/acme/', { page: 'home', crm: 'acme' }],
     ['/c/acme/sign-in', { page: 'sign-in', crm: 'acme' }],
     ['/c/acme/enter', { page: 'enter', crm: 'acme' }],
+    ['/c/acme/staff', { page: 'staff', crm: 'acme' }],
     ['/c/acme/other', { page: 'not-found' }],
     ['/c/Acme/', { page: 'not-found' }],
     ['/', { page: 'not-found' }],

@@ -11,12 +11,13 @@ export type Route =
   | { page: 'sign-in'; crm: string }
   | { page: 'enter'; crm: string }
   | { page: 'home'; crm: string }
+  | { page: 'staff'; crm: string }
   | { page: 'not-found' };
 
 /** Where the address of a CRM is asked for. */
 export const BY_ADDRESS = '/sign-in?by=address';
 
-const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/(sign-in|enter)?$/;
+const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/(sign-in|enter|staff)?$/;
 
 export function routeOf(path: string, search = ''): Route {
   if (path === '/setup') return { page: 'setup' };
@@ -30,7 +31,9 @@ export function routeOf(path: string, search = ''): Route {
   const crm = match?.[1];
   if (!crm) return { page: 'not-found' };
   const page = match[2];
-  return page === 'sign-in' || page === 'enter' ? { page, crm } : { page: 'home', crm };
+  return page === 'sign-in' || page === 'enter' || page === 'staff'
+    ? { page, crm }
+    : { page: 'home', crm };
 }
 
 /** The ticket of a link, from the fragment, which no server and no log sees. It needn't stand in the history. */

@@ -55,9 +55,9 @@ test('create, enter, delete and cancel, by keyboard alone', async ({ page, serve
   await page.keyboard.press('Enter');
   await expect(name).toBeFocused();
   await page.keyboard.type('Berry');
+  await server.sql(STEP_UP_IS_OVER);
   await page.keyboard.press('Enter');
   await expect(name).toHaveAccessibleDescription(/This isn't the name/);
-  await server.sql(STEP_UP_IS_OVER);
   await page.keyboard.type(' Ltd');
   await page.keyboard.press('Enter');
   const asked = page.getByRole('dialog', { name: 'Confirm that it is you' });
@@ -136,12 +136,56 @@ test('an existing CRM comes by a code, and goes again', async ({ page, server, c
   await profile.getByRole('button', { name: 'Renew' }).click();
   await expect(profile.getByRole('alert')).toContainText(['This CRM user belongs to another']);
 
-  await page.getByRole('button', { name: 'More about Berry Ltd' }).click();
+  const more = page.getByRole('button', { name: 'More about Berry Ltd' });
+  await expect(more).toHaveAccessibleDescription('Only its owner can delete this CRM.');
+  await expect(more).toHaveAttribute('title', /Only its owner can delete this CRM\.$/);
+  await more.click();
+  await expect(page.getByRole('menuitem', { name: 'Delete…' })).toHaveCount(0);
   await page.getByRole('menuitem', { name: 'Remove from my list…' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Remove from list' }).click();
   await expect(row(page, 'Berry Ltd')).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Your CRMs' })).toBeFocused();
+});
+
+test('what cannot be taken off the list says why', async ({ page, server }) => {
+  await server.create(page, 'Berry Ltd');
+  await server.sql(
+    "UPDATE crm_user SET role = 'admin' WHERE crm_id IN " +
+      "(SELECT id FROM crm WHERE slug = 'berry-ltd')",
+  );
+  await page.goto(`${server.url}/account`);
+  for (const [name, reason] of [
+    ['Acme Agency', 'You own this CRM: it stays in your list until it is deleted.'],
+    ['Berry Ltd', 'You sign in there with the password of your account'],
+  ] as const) {
+    await page.getByRole('button', { name: `More about ${name}` }).click();
+    const remove = page.getByRole('menuitem', { name: 'Remove from my list…' });
+    await expect(remove).toBeDisabled();
+    await expect(remove).toContainText(reason);
+    await expectAccessible(page);
+    await remove.press('Enter');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await remove.press('Escape');
+  }
+});
+
+test('the list is gone through by keys, and ? tells which', async ({ page, server }) => {
+  await server.create(page, 'Berry Ltd');
+  await page.goto(`${server.url}/account`);
+  await page.getByRole('button', { name: 'Enter Acme Agency' }).focus();
+  await page.keyboard.press('Shift+Tab');
+  await expect(row(page, 'Acme Agency')).toBeFocused();
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: 'Keys on this page' });
+  await expect(help.getByRole('row', { name: 'Enter Enter the CRM of the row' })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(row(page, 'Acme Agency')).toBeFocused();
+  await page.keyboard.type('b');
+  await expect(row(page, 'Berry Ltd')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${server.url}/c/berry-ltd/`);
 });
 
 test('without a CRM the page says what to do', async ({ page, server }) => {

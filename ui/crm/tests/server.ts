@@ -26,6 +26,8 @@ export interface Server {
   linkFor(to: string, but?: string): Promise<string>;
   /** Changes its data behind its back: for what time would do, or what no call does yet. */
   sql(statements: string): Promise<void>;
+  /** Puts members with these names into a CRM, of no account and with no password: `user1`, `user2` and so on. */
+  hire(slug: string, names: readonly string[]): Promise<void>;
   /** Makes the owner of a CRM one of its administrators, of no account, with the same password. */
   disown(slug: string): Promise<void>;
 }
@@ -118,6 +120,17 @@ export const test = base.extend<{ server: Server }>({
         return link;
       },
       sql,
+      async hire(slug, names) {
+        const rows = names.map(
+          (name, nth) => `(${String(nth + 1)}, '${name.replace(/'/g, "''")}')`,
+        );
+        await sql(`WITH person (n, name) AS (VALUES ${rows.join()})
+          INSERT INTO crm_user SELECT crm_id, 'user' || n, 'user' || n || '@acme.example',
+            'user' || n || '@acme.example', 'user' || n, name, '', '', NULL, NULL, NULL, 'member',
+            'active', 'own', locale, time_zone, NULL, name, name, NULL, 1, 0, 0, NULL, NULL
+          FROM crm_user, person
+          WHERE role = 'owner' AND crm_id = (SELECT id FROM crm WHERE slug = '${slug}')`);
+      },
       async disown(slug) {
         const crm = `(SELECT id FROM crm WHERE slug = '${slug}')`;
         await sql(`BEGIN IMMEDIATE;

@@ -65,6 +65,29 @@ test('a list that has expired says so', async ({ page, server }) => {
   await expectAccessible(page);
 });
 
+test('the list has what came since, and says what went', async ({ page, server }) => {
+  await server.setUp();
+  const refused: string[] = [];
+  page.on('response', (response) => {
+    if (response.status() >= 400) refused.push(response.url());
+  });
+  await page.goto(`${server.url}/sign-in`);
+  await expect(page.getByLabel('E-mail')).toBeVisible();
+  expect(refused, 'coming without a list is nothing wrong').toEqual([]);
+  await server.portal(page);
+  await server.create(page, 'Berry Ltd');
+  await page.goto(`${server.url}/sign-in`);
+  const berry = page.getByRole('radio', { name: 'Berry Ltd' });
+  await berry.check();
+  await server.sql(`UPDATE crm_user SET status = 'deactivated'
+    WHERE crm_id IN (SELECT id FROM crm WHERE slug = 'berry-ltd')`);
+  await page.getByRole('button', { name: 'Open' }).click();
+  await expect(page.getByRole('alert')).toContainText("This doesn't work any more");
+  await expect(berry).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: 'Acme Agency' })).toBeChecked();
+  await expectAccessible(page);
+});
+
 test('what is closed can be seen, and not opened', async ({ page, server }) => {
   await server.setUp();
   await server.portal(page);

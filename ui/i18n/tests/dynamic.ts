@@ -97,6 +97,8 @@ const SHELL: readonly Family[] = [
 
 const CRM: readonly Family[] = [
   { prefix: 'role-', values: ['owner', 'admin', 'member', 'viewer'] },
+  { prefix: 'role-about-', values: ['admin', 'member', 'viewer'] },
+  { prefix: 'status-', values: ['active', 'deactivated', 'invited'] },
 ];
 
 export const DYNAMIC: Readonly<Record<'shell' | 'crm', readonly Family[]>> = {

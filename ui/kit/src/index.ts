@@ -11,6 +11,7 @@ export { default as MenuItem } from './MenuItem.svelte';
 export { default as Select } from './Select.svelte';
 export { default as Skeleton } from './Skeleton.svelte';
 export { default as Switch } from './Switch.svelte';
+export { default as TextArea } from './TextArea.svelte';
 export { default as Toast } from './Toast.svelte';
 export { secondsUntil } from './clock.svelte.js';
 export { ACCOUNT_COLOURS, wantsDarkLetters } from './colour.js';

@@ -15,7 +15,7 @@ use crate::{
     database::{Database, Exclusive},
     entity::{
         crm,
-        crm_user::{self, CredentialSource, CrmUserStatus, Role},
+        crm_user::{self, CrmUserStatus},
         membership::{self, MembershipOrigin},
     },
     error::Error,
@@ -141,8 +141,7 @@ pub async fn remove_from_list(
     let tx = db.write().await?;
     Exclusive::Crm(crm_id).hold(&tx).await?;
     let link = list::find(&tx, session, crm_id).await?;
-    let needs_account = link.user.credential_source == CredentialSource::Portal;
-    if link.user.role == Role::Owner || needs_account {
+    if list::kept(&link.user).is_some() {
         return Err(Error::LastSignInMethod);
     }
     membership::Entity::delete_by_id(link.membership.id)

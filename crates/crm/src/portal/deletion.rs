@@ -78,7 +78,6 @@ pub async fn schedule_deletion(
     let tx = db.write().await?;
     Exclusive::Crm(crm_id).hold(&tx).await?;
     let link = owned(&tx, session, crm_id).await?;
-    step_up::require(session, now)?;
     match link.crm.status {
         CrmStatus::Active | CrmStatus::SuspendedBilling => {}
         CrmStatus::DeletionScheduled => return Err(Error::CrmScheduledForDeletion),
@@ -87,6 +86,8 @@ pub async fn schedule_deletion(
     if tidy(typed_name) != link.crm.name {
         return Err(Error::NameMismatch);
     }
+    // Last: nobody types a password for what doesn't come about anyway.
+    step_up::require(session, now)?;
     let delete_at = now
         .checked_add(DELETION_DELAY)
         .unwrap_or(Timestamp::MAX)

@@ -7,7 +7,7 @@ use crate::{
     crm_record::{Crm, CrmStatus},
     entity::{
         crm,
-        crm_user::{self, CrmUserStatus, Role},
+        crm_user::{self, CredentialSource, CrmUserStatus, Role},
         membership,
     },
     error::Error,
@@ -33,6 +33,17 @@ pub struct Listed {
     pub delete_at: Option<Timestamp>,
     /// It can be entered now.
     pub can_enter: bool,
+    /// Why it can't be taken off the list, if it can't.
+    pub kept: Option<Kept>,
+}
+
+/// Why a CRM stays on an account's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// The account owns it.
+    Owned,
+    /// The account's password is the only one that the user has there.
+    OnlyPassword,
 }
 
 /// A membership with what it joins.
@@ -116,6 +127,17 @@ async fn join<C: ConnectionTrait>(
     }))
 }
 
+/// Why a user's CRM can't be taken off the list of the account, if it can't.
+pub(super) fn kept(user: &crm_user::Model) -> Option<Kept> {
+    if user.role == Role::Owner {
+        Some(Kept::Owned)
+    } else if user.credential_source == CredentialSource::Portal {
+        Some(Kept::OnlyPassword)
+    } else {
+        None
+    }
+}
+
 async fn view<C: ConnectionTrait>(db: &C, link: Link) -> Result<Listed, Error> {
     let Link {
         membership,
@@ -136,6 +158,7 @@ async fn view<C: ConnectionTrait>(db: &C, link: Link) -> Result<Listed, Error> {
         balance,
         last_opened_at: instant(membership.last_opened_at),
         delete_at: instant(crm.delete_at.filter(|_| scheduled)),
+        kept: kept(&user),
         can_enter: user.status == CrmUserStatus::Active && admits(crm.status, user.role),
         crm: Crm::from(crm),
     })

@@ -1,4 +1,4 @@
-//! Purging: what must be gone, and what must stay.
+//! Purging: what must be gone, and what must stay. And what can be taken off the list.
 
 use std::collections::BTreeSet;
 
@@ -153,4 +153,35 @@ async fn a_purge_that_was_cut_off_goes_on_and_is_not_cancelled_any_more() {
     assert!(matches!(cancelled, Err(crate::Error::PurgeStarted)));
     let gone = purge_due(&server.db, &from, server.now).await;
     assert_eq!(gone.expect("purged"), 1);
+}
+
+#[tokio::test]
+async fn the_list_says_what_cannot_be_taken_off_it_and_why() {
+    let (server, _) = Server::set_up().await;
+    let session = at_the_portal(&server).await;
+    let from = trace("192.0.2.1");
+    for (change, kept) in [
+        ("role = 'owner'", Some(Kept::Owned)),
+        ("role = 'admin'", Some(Kept::OnlyPassword)),
+        ("credential_source = 'own'", None),
+    ] {
+        let tx = server.db.write().await.expect("writable");
+        let sql = format!("UPDATE crm_user SET {change}");
+        tx.execute_unprepared(&sql).await.expect("set");
+        tx.commit().await.expect("committed");
+        let listed = list(server.db.read(), &session).await.expect("read");
+        let [row] = listed.as_slice() else {
+            panic!("{listed:?}")
+        };
+        assert_eq!(row.kept, kept);
+        let crm_id = row.crm.scope().crm_id();
+        let removed = remove_from_list(&server.db, &session, crm_id, &from, server.now).await;
+        if kept.is_some() {
+            assert!(matches!(removed, Err(crate::Error::LastSignInMethod)));
+        } else {
+            removed.expect("removed");
+        }
+    }
+    let listed = list(server.db.read(), &session).await.expect("read");
+    assert_eq!(listed, []);
 }

@@ -85,6 +85,8 @@ const PORTAL: &str = "portal";
 struct Remembered {
     keep: bool,
     account_id: Option<String>,
+    /// Whose own password it is. Those that belong to the account are looked up, too: it may get more of them
+    /// while the list is open.
     users: Vec<UserKey>,
     used: Vec<String>,
 }
@@ -148,7 +150,7 @@ pub async fn sign_in_anywhere(
     for (credential, hash) in rehashed {
         credential::rehash(&tx, credential, &hash, now).await?;
     }
-    let remembered = remember(&tx, &right, keep).await?;
+    let remembered = remember(&right, keep);
     let token = Token::new();
     let new = NewTicket {
         kind: TicketKind::Selection,
@@ -165,17 +167,19 @@ pub async fn sign_in_anywhere(
     })
 }
 
-/// The list of a ticket.
+/// The list of a ticket; `None` when that is unknown, given back or too old.
 ///
 /// # Errors
-/// [`Error::TicketInvalid`] when it is unknown, given back or too old.
+/// [`Error::Database`].
 pub async fn selection(
     db: &Database,
     ticket: &Token,
     now: Timestamp,
-) -> Result<Vec<Choice>, Error> {
-    let (_, remembered) = open_ticket(db.read(), ticket, now).await?;
-    choices(db.read(), &remembered).await
+) -> Result<Option<Vec<Choice>>, Error> {
+    match open_ticket(db.read(), ticket, now).await? {
+        Some((_, remembered)) => Ok(Some(choices(db.read(), &remembered).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Opens one of the list, each once.
@@ -192,7 +196,8 @@ pub async fn open_selected(
 ) -> Result<Opened, Error> {
     let tx = db.write().await?;
     Exclusive::Ticket(&ticket.hash().to_hex()).hold(&tx).await?;
-    let (row, mut remembered) = open_ticket(&tx, ticket, now).await?;
+    let found = open_ticket(&tx, ticket, now).await?;
+    let (row, mut remembered) = found.ok_or(Error::TicketInvalid)?;
     if remembered.used.iter().any(|used| used == choice) {
         return Err(Error::TicketInvalid);
     }
@@ -204,9 +209,10 @@ pub async fn open_selected(
     let opened = match &remembered.account_id {
         Some(id) if choice == PORTAL => open_portal(&tx, id, opening, trace, now).await?,
         _ => {
-            let user = remembered.users.iter().find(|user| user.crm_id == choice);
+            let mut users = opened_users(&tx, &remembered).await?.into_iter();
+            let user = users.find(|user| user.crm_id == choice);
             let user = user.ok_or(Error::TicketInvalid)?;
-            open_crm(&tx, user, opening, trace, now).await?
+            open_crm(&tx, &user, opening, trace, now).await?
         }
     };
     remembered.used.push(choice.to_owned());
@@ -290,12 +296,8 @@ async fn with_last_use<C: ConnectionTrait>(
     Ok(dated)
 }
 
-/// Users that the password opens by themselves, and all that belong to an account that it opens.
-async fn remember(
-    tx: &DatabaseTransaction,
-    right: &[&Candidate],
-    keep: bool,
-) -> Result<Remembered, Error> {
+/// What the password opens by itself.
+fn remember(right: &[&Candidate], keep: bool) -> Remembered {
     let mut remembered = Remembered {
         keep,
         account_id: None,
@@ -304,32 +306,39 @@ async fn remember(
     };
     for candidate in right {
         match &candidate.who {
-            Who::Account(account) => {
-                remembered.account_id = Some(account.id.clone());
-                let links = membership::Entity::find()
-                    .filter(membership::COLUMN.account_id.eq(account.id.as_str()))
-                    .all(tx)
-                    .await?;
-                remembered
-                    .users
-                    .extend(links.into_iter().map(|link| UserKey {
-                        crm_id: link.crm_id,
-                        id: link.crm_user_id,
-                    }));
-            }
-            Who::User(user) => {
-                let key = UserKey {
-                    crm_id: user.crm_id.clone(),
-                    id: user.id.clone(),
-                };
-                // Of two users in one CRM, which an account's membership may bring, the one whose
-                // own password it is goes first.
-                remembered.users.retain(|known| known.crm_id != key.crm_id);
-                remembered.users.push(key);
-            }
+            Who::Account(account) => remembered.account_id = Some(account.id.clone()),
+            Who::User(user) => remembered.users.push(UserKey {
+                crm_id: user.crm_id.clone(),
+                id: user.id.clone(),
+            }),
         }
     }
-    Ok(remembered)
+    remembered
+}
+
+/// Users that the password opens by themselves, and all that belong to an account that it opens now.
+async fn opened_users<C: ConnectionTrait>(
+    db: &C,
+    remembered: &Remembered,
+) -> Result<Vec<UserKey>, Error> {
+    let mut users = remembered.users.clone();
+    let Some(account_id) = &remembered.account_id else {
+        return Ok(users);
+    };
+    let links = membership::Entity::find()
+        .filter(membership::COLUMN.account_id.eq(account_id.as_str()))
+        .all(db)
+        .await?;
+    for link in links {
+        // Of two users in one CRM, the one whose own password it is goes first.
+        if remembered.users.iter().all(|own| own.crm_id != link.crm_id) {
+            users.push(UserKey {
+                crm_id: link.crm_id,
+                id: link.crm_user_id,
+            });
+        }
+    }
+    Ok(users)
 }
 
 async fn choices<C: ConnectionTrait>(
@@ -337,8 +346,8 @@ async fn choices<C: ConnectionTrait>(
     remembered: &Remembered,
 ) -> Result<Vec<Choice>, Error> {
     let mut rows = Vec::new();
-    for key in &remembered.users {
-        if let Some((crm, user)) = find_user(db, key).await? {
+    for key in opened_users(db, remembered).await? {
+        if let Some((crm, user)) = find_user(db, &key).await? {
             rows.push((crm, user));
         }
     }
@@ -398,12 +407,12 @@ async fn open_ticket<C: ConnectionTrait>(
     db: &C,
     ticket: &Token,
     now: Timestamp,
-) -> Result<(Ticket, Remembered), Error> {
-    let row = ticket::find(db, TicketKind::Selection, ticket.hash(), now)
-        .await?
-        .ok_or(Error::TicketInvalid)?;
+) -> Result<Option<(Ticket, Remembered)>, Error> {
+    let Some(row) = ticket::find(db, TicketKind::Selection, ticket.hash(), now).await? else {
+        return Ok(None);
+    };
     let remembered = serde_json::from_value(row.payload.clone())?;
-    Ok((row, remembered))
+    Ok(Some((row, remembered)))
 }
 
 async fn note_used(

@@ -2,8 +2,8 @@
 
 problem-validation-failed = Some fields are wrong
     .detail = Correct the fields that are named.
-problem-ticket-invalid = This link or code doesn't work any more
-    .detail = It was used, or is too old. Ask for a new one.
+problem-ticket-invalid = This doesn't work any more
+    .detail = It was used, or is too old. Begin again, or ask for a new link or code.
 problem-unauthenticated = You are not signed in
     .detail = Sign in and try again.
 problem-sign-in-failed = Login or password is wrong
@@ -93,4 +93,4 @@ fault-unknown = There is no such thing.
 fault-common = Too many people use this password.
 fault-personal = Don't use a name or address as password.
 fault-too-many = At most { $count } at once.
-fault-taken = Somebody has this already.
+fault-taken = Somebody here has it, or is invited with it.

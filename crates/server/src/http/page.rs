@@ -65,10 +65,11 @@ pub(crate) async fn without_slash(Path(slug): Path<String>) -> Response {
     }
 }
 
-/// `/c/{crm}/`
-pub(crate) async fn home(
+/// `/c/{crm}/` and what is inside it, for who is signed in there.
+pub(crate) async fn inside(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let Some(crm) = find(&state, &slug).await? else {
@@ -82,7 +83,7 @@ pub(crate) async fn home(
         None => Ok(go_to(&format!(
             "{}?return={}",
             crm.sign_in_path(),
-            crm.home_path()
+            uri.path()
         ))),
     }
 }

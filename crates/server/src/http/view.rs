@@ -1,12 +1,12 @@
 //! Rules' values as the contract writes them.
 
 use api::{
-    CrmView, EnterLink, ErrorCode, Invitation, PortalCrm, Role, SelectionResponse, SignInChoice,
-    User, UserStatus,
+    CrmView, EnterLink, ErrorCode, Invitation, KeptBecause, PortalCrm, Role, SelectionResponse,
+    SignInChoice, User, UserStatus,
 };
 use crm::{
     Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, EnterTicket,
-    portal::Listed,
+    portal::{Kept, Listed},
     staff::{Colleague, ColleagueStatus},
 };
 use jiff::Timestamp;
@@ -111,6 +111,10 @@ pub(crate) fn listed(row: Listed, base: &BaseUrl) -> PortalCrm {
         delete_at: row.delete_at.map(instant),
         can_enter: row.can_enter,
         can_delete: row.is_owner,
+        kept_because: row.kept.map(|kept| match kept {
+            Kept::Owned => KeptBecause::Owned,
+            Kept::OnlyPassword => KeptBecause::OnlyPassword,
+        }),
     }
 }
 

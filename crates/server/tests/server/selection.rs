@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     harness::{Answer, PASSWORD, Server},
+    portal::create,
     visitor::Visitor,
 };
 
@@ -52,12 +53,49 @@ async fn a_list_is_good_for_five_minutes_in_the_browser_that_opened_it() {
         .await
         .is_problem(400, "ticket_invalid");
     server.clock.turn(Duration::from_mins(5));
-    for answer in [
-        olena.get("/sign-in/tickets/current").await,
-        olena.open("portal").await,
-    ] {
-        answer.is_problem(400, "ticket_invalid");
-    }
+    olena.open("portal").await.is_problem(400, "ticket_invalid");
+    assert_eq!(olena.get("/sign-in/tickets/current").await.status, 204);
+}
+
+#[tokio::test]
+async fn a_browser_without_a_list_is_told_so_without_a_fault() {
+    let (server, _) = Server::set_up().await;
+    let olena = Visitor::new(&server);
+    let none = olena.get("/sign-in/tickets/current").await;
+    assert_eq!((none.status.as_u16(), none.text.as_str()), (204, ""));
+    let forged = [("cookie", "select=AAAA")];
+    let none = olena
+        .call(Method::GET, "/sign-in/tickets/current", None, &forged)
+        .await;
+    assert_eq!(none.status, 204);
+}
+
+#[tokio::test]
+async fn a_list_has_what_the_account_got_since() {
+    let (server, _) = Server::set_up().await;
+    let olena = Visitor::at_the_portal(&server).await;
+    let made = create(&olena, "Berry", "1").await.json();
+    let berry = made["id"].as_str().expect("an id");
+    let list = olena.get("/sign-in/tickets/current").await;
+    let names: Vec<_> = choices(&list)
+        .iter()
+        .map(|row| row["crm"]["name"].clone())
+        .collect();
+    assert!(names.contains(&json!("Berry")), "{names:?}");
+
+    let other = Visitor::new(&server);
+    other.sign_in("olena@acme.example", PASSWORD).await;
+    let path = format!("/portal/crms/{berry}");
+    let body = json!({ "name": "Berry" });
+    let deleted = olena.call(Method::DELETE, &path, Some(&body), &[]).await;
+    assert_eq!(deleted.status, 200, "{deleted:?}");
+    other
+        .open(berry)
+        .await
+        .is_problem(403, "crm_scheduled_for_deletion");
+    let cancel = format!("{path}/cancel-deletion");
+    assert_eq!(olena.post(&cancel, &json!({})).await.status, 200);
+    assert_eq!(olena.open(berry).await.json()["url"], "/c/berry/");
 }
 
 #[tokio::test]

@@ -146,10 +146,18 @@ async fn pages_lead_to_where_one_belongs() {
         (away.status.as_u16(), away.header("location")),
         (303, "/c/acme/sign-in?return=/c/acme/")
     );
+    let staff = server.get("/c/acme/staff").await;
+    assert_eq!(
+        (staff.status.as_u16(), staff.header("location")),
+        (303, "/c/acme/sign-in?return=/c/acme/staff")
+    );
     let page = server.get("/c/acme/sign-in").await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains("data-crm-name=\"Acme\""), "{page:?}");
-    assert_eq!(server.get_with("/c/acme/", &cookie).await.status, 200);
+    for path in ["/c/acme/", "/c/acme/staff"] {
+        let inside = server.get_with(path, &cookie).await;
+        assert!(inside.text.contains("data-crm-name=\"Acme\""), "{inside:?}");
+    }
     let home = server.get_with("/c/acme/sign-in", &cookie).await;
     assert_eq!(
         (home.status.as_u16(), home.header("location")),
@@ -158,6 +166,7 @@ async fn pages_lead_to_where_one_belongs() {
     assert_eq!(server.get("/c/acme").await.header("location"), "/c/acme/");
     for path in [
         "/c/berry/",
+        "/c/berry/staff",
         "/c/berry/sign-in",
         "/c/berry/enter",
         "/c/A%2F..%2F/",

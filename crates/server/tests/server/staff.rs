@@ -132,7 +132,8 @@ async fn an_invitation_is_good_once_for_seven_days_and_until_the_next() {
 async fn of_two_who_take_one_invitation_at_once_one_gets_in() {
     let letters = Letters::set_up().await;
     let olena = olena(&letters.server).await;
-    invite(&olena, &["ihor@acme.example"], "member").await;
+    let made = invite(&olena, &["ihor@acme.example"], "member").await;
+    assert_eq!(made.json()["can_send_mail"], true);
     let ticket = letters.wait(1).await[0].ticket().to_owned();
     let ((_, one), (_, other)) = tokio::join!(
         accept(&letters.server, &ticket),
@@ -195,6 +196,17 @@ async fn addresses_that_cannot_be_invited_are_named_and_nobody_is() {
         olena.get("/c/acme/invitations").await.json()["items"],
         json!([])
     );
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_send_mail_says_so_to_who_invites() {
+    let (server, _) = Server::set_up().await;
+    let olena = olena(&server).await;
+    let invited = invite(&olena, &["ihor@acme.example"], "member").await;
+    assert_eq!(invited.json()["can_send_mail"], false, "{invited:?}");
+    let open = olena.get("/c/acme/invitations").await.json();
+    assert_eq!(open["can_send_mail"], false);
+    assert_eq!(open["items"].as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test]

@@ -18,6 +18,12 @@ export type Invited = Schemas['InvitedResponse'];
 export type NewCrm = Schemas['CreateCrmRequest'];
 export type PasswordChange = Schemas['ChangePasswordRequest'];
 export type SessionResponse = Schemas['SessionResponse'];
+export type SessionUser = Schemas['SessionUser'];
+export type User = Schemas['User'];
+export type UserChange = Schemas['PatchUserRequest'];
+export type Invitation = Schemas['Invitation'];
+export type Invitations = Schemas['InvitationsResponse'];
+export type Invite = Schemas['InviteRequest'];
 
 /** `problem` is null when no answer came, or one that isn't the service's. */
 export interface Failed {
@@ -144,9 +150,30 @@ export function portalCalls(csrf: string) {
 
 /** Calls of who is signed in to a CRM; `csrf` is that of `api.session`. */
 export function crmCalls(crm: string, csrf: string) {
-  const params = { path: { crm }, header: proof(csrf) };
+  const header = proof(csrf);
+  const params = { path: { crm }, header };
+  const to = (id: string) => ({ params: { path: { crm, id }, header } });
   const page = signInPage(crm);
   return {
+    users: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/users', { params: { path: { crm } } }), page),
+    /** Refused when somebody changed the user since they were read. */
+    changeUser: async ({ id, version }: User, body: UserChange) =>
+      inSession(
+        http.PATCH('/api/v1/c/{crm}/users/{id}', {
+          params: { path: { crm, id }, header: { ...header, 'if-match': `"v${version}"` } },
+          body,
+        }),
+        page,
+      ),
+    invitations: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/invitations', { params: { path: { crm } } }), page),
+    invite: async (body: Invite) =>
+      inSession(http.POST('/api/v1/c/{crm}/invitations', { params, body }), page),
+    resend: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/invitations/{id}/resend', to(id)), page),
+    revoke: async (id: string) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/invitations/{id}', to(id)), page),
     connectCode: async () =>
       inSession(http.POST('/api/v1/c/{crm}/me/connect-code', { params }), page),
     stepUp: async (password: string) =>

@@ -944,6 +944,8 @@ export interface components {
         };
         /** @description `GET /c/{crm}/invitations`. */
         InvitationsResponse: {
+            /** @description Otherwise letters wait until the operator has given the server a way to send them. */
+            can_send_mail: boolean;
             /** @description Newest first. */
             items: components["schemas"]["Invitation"][];
         };
@@ -967,6 +969,11 @@ export interface components {
             /** @description The role that is given. */
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description Why a CRM stays on an account's list.
+         * @enum {string}
+         */
+        KeptBecause: "owned" | "only_password";
         /** @description An amount of money. */
         Money: {
             /** @description ISO 4217 code. */
@@ -1038,6 +1045,7 @@ export interface components {
             delete_at?: string | null;
             /** @description Permanent id. */
             id: string;
+            kept_because?: components["schemas"]["KeptBecause"] | null;
             /**
              * Format: date-time
              * @description When the account last entered it (RFC 3339).
@@ -3333,14 +3341,12 @@ export interface operations {
                     "application/json": components["schemas"]["SelectionResponse"];
                 };
             };
-            /** @description `ticket_invalid` */
-            400: {
+            /** @description There is none, or none any more */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };

@@ -1,8 +1,6 @@
 /** The account's CRMs, as the page shows them. */
 import type { PortalCrm } from '../api/client.js';
-
-/** From how many rows on a field to search them helps. */
-const SEARCH_FROM = 10;
+import { found, SEARCH_FROM } from '../parts/search.js';
 
 export class Crms {
   #items = $state.raw<readonly PortalCrm[]>([]);
@@ -13,7 +11,7 @@ export class Crms {
   readonly listed = $derived(this.#items.filter((crm) => !isGoing(crm)));
   readonly scheduled = $derived(this.#items.filter(isGoing));
   readonly searched = $derived(this.listed.length >= SEARCH_FROM);
-  readonly shown = $derived(this.searched ? found(this.listed, this.search) : this.listed);
+  readonly shown = $derived(this.searched ? found(this.listed, this.search, wordsOf) : this.listed);
 
   constructor(items: readonly PortalCrm[]) {
     this.#items = items;
@@ -38,9 +36,6 @@ function isGoing({ status }: PortalCrm): boolean {
   return status === 'deletion_scheduled' || status === 'purging';
 }
 
-function found(items: readonly PortalCrm[], text: string): readonly PortalCrm[] {
-  const wanted = text.trim().toLocaleLowerCase();
-  return items.filter(({ crm }) =>
-    `${crm.name}\n${crm.address}`.toLocaleLowerCase().includes(wanted),
-  );
+function wordsOf({ crm }: PortalCrm): readonly string[] {
+  return [crm.name, crm.address];
 }

@@ -30,6 +30,24 @@ my-crms = My CRMs
 step-up-title = Confirm that it is you
 step-up-lead = This needs your password. It isn't asked for again for 15 minutes.
 step-up-confirm = Confirm
+close = Close
+dismiss = Dismiss
+undo = Undo
+toast-area = What has just happened
+wait = You can try again in { $time }.
+keys = Keys
+keys-here = Keys on this page
+keys-key = Key
+keys-does = What it does
+keys-close = Close what is open
+keys-show = Show these keys
+keys-search = Search the list
+keys-rows = Go to another row
+keys-letters = Go to the row that begins so
+keys-enter-crm = Enter the CRM of the row
+keys-open-menu = Show what can be done about the person
+keys-choice = Choose another one
+keys-open = Open the chosen one
 
 ## Sign-in
 
@@ -121,6 +139,9 @@ enter-crm = Enter { $crm }
 more-of-crm = More about { $crm }
 delete-more = Delete…
 remove-more = Remove from my list…
+kept-owned = You own this CRM: it stays in your list until it is deleted.
+kept-only-password = You sign in there with the password of your account: without it you couldn't.
+delete-owner-only = Only its owner can delete this CRM.
 search-crms = Search by name or address
 search-none = No CRM matches “{ $text }”.
 scheduled-title = Scheduled for deletion
@@ -152,7 +173,6 @@ loss-delay = { $days ->
 }
 loss-backups = Backups that the operator of this server keeps may hold them longer.
 delete-type-name = Type “{ $crm }” to confirm
-delete-name-differs = This isn't the name. Type it exactly as it is shown.
 delete-action = Delete CRM
 deletion-scheduled = { $crm } is scheduled for deletion.
 deletion-cancelled = { $crm } won't be deleted.
@@ -178,6 +198,70 @@ code-left = Works once, for { $time } more
 code-over = This code has expired. Get a new one.
 copy = Copy
 copied = Copied
+
+## Staff
+
+staff = Staff
+staff-of = Staff · { $crm }
+staff-lead = Everybody in { $crm }.
+staff-alone = You are alone here so far. Who you invite gets a letter with a link, and joins with a password of their own.
+status = Status
+status-active = Active
+status-deactivated = Deactivated
+status-invited = Invited
+you = You
+search-staff = Search by name, username or e-mail
+search-nobody = Nobody matches “{ $text }”.
+more-of-person = More about { $name }
+role-more = Change role…
+role-title = Role of { $name }
+role-now = Role now: { $role }
+role-change = Change role
+role-changed = { $name } has another role now: { $role }.
+role-about-admin = Settings, staff, all records.
+role-about-member = Records and their own profile.
+role-about-viewer = Sees the records and changes only their own profile.
+deactivate = Deactivate
+reactivate = Reactivate
+deactivated = { $name } can't sign in any more.
+reactivated = { $name } can sign in again.
+invite = Invite people
+invite-action = { $count ->
+    [0] Send invitations
+    [one] Send { $count } invitation
+   *[other] Send { $count } invitations
+}
+invite-addresses = E-mail addresses
+invite-hint = Up to { $count }, in lines or with commas between them. You can paste a list.
+invite-count = { $count ->
+    [one] { $count } address
+   *[other] { $count } addresses
+}
+invite-too-many = At most { $count } at once. Leave some for later.
+invite-leave-out = { $count ->
+    [one] Leave this one out
+   *[other] Leave these { $count } out
+}
+invited = { $count ->
+    [one] { $count } invitation is on its way.
+   *[other] { $count } invitations are on their way.
+}
+invited-waits = { $count ->
+    [one] { $count } invitation waits for a way to be sent.
+   *[other] { $count } invitations wait for a way to be sent.
+}
+invitations-open = Open invitations
+invitations-wait = Invitations wait here until its operator gives it a way to send mail.
+invitation-sent-at = sent { $time }
+invitation-life = { $time } left
+invitation-over = expired
+invitation-sent = Another letter goes to { $email }. The link in the one before doesn't work any more.
+invitation-revoked = The invitation to { $email } doesn't work any more.
+invite-again = Invite again
+resend = Send again
+resend-to = Send again to { $email }
+revoke = Revoke
+revoke-of = Revoke the invitation to { $email }
 
 ## Nothing here
 

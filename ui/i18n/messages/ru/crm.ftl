@@ -30,6 +30,24 @@ my-crms = Мои CRM
 step-up-title = Подтвердите, что это вы
 step-up-lead = Для этого нужен ваш пароль. В течение 15 минут вводить его снова не придётся.
 step-up-confirm = Подтвердить
+close = Закрыть
+dismiss = Скрыть
+undo = Вернуть
+toast-area = Что только что произошло
+wait = Попробовать снова можно через { $time }.
+keys = Клавиши
+keys-here = Клавиши на этой странице
+keys-key = Клавиша
+keys-does = Что делает
+keys-close = Закрыть то, что открыто
+keys-show = Показать эти клавиши
+keys-search = Искать в списке
+keys-rows = Перейти к другой строке
+keys-letters = Перейти к строке, которая начинается так
+keys-enter-crm = Войти в CRM этой строки
+keys-open-menu = Показать, что можно сделать с человеком
+keys-choice = Выбрать другое
+keys-open = Открыть выбранное
 
 ## Вход
 
@@ -124,6 +142,9 @@ enter-crm = Войти: { $crm }
 more-of-crm = Другие действия: { $crm }
 delete-more = Удалить…
 remove-more = Убрать из моего списка…
+kept-owned = Вы владелец этой CRM: она остаётся в списке, пока её не удалят.
+kept-only-password = Вы входите туда с паролем своей учётной записи: без него это невозможно.
+delete-owner-only = Удалить эту CRM может только её владелец.
 search-crms = Поиск по названию или адресу
 search-none = Нет CRM по запросу «{ $text }».
 scheduled-title = Запланировано удаление
@@ -157,7 +178,6 @@ loss-delay = { $days ->
 }
 loss-backups = Резервные копии оператора сервера могут хранить их дольше.
 delete-type-name = Введите «{ $crm }», чтобы подтвердить
-delete-name-differs = Название не совпадает. Введите его точно так, как показано.
 delete-action = Удалить CRM
 deletion-scheduled = Удаление запланировано: { $crm }.
 deletion-cancelled = Удаление отменено: { $crm }.
@@ -183,6 +203,74 @@ code-left = Действует один раз, ещё { $time }
 code-over = Срок действия кода истёк. Получите новый.
 copy = Скопировать
 copied = Скопировано
+
+## Сотрудники
+
+staff = Сотрудники
+staff-of = Сотрудники · { $crm }
+staff-lead = Все, кто есть в { $crm }.
+staff-alone = Пока вы здесь в одиночестве. Кого вы пригласите, тот получит письмо со ссылкой и присоединится с собственным паролем.
+status = Доступ
+status-active = Есть доступ
+status-deactivated = Без доступа
+status-invited = Есть приглашение
+you = Вы
+search-staff = Поиск по имени или почте
+search-nobody = Нет никого, кто подходит под запрос «{ $text }».
+more-of-person = Другие действия: { $name }
+role-more = Изменить роль…
+role-title = Роль: { $name }
+role-now = Роль сейчас: { $role }
+role-change = Изменить роль
+role-changed = Теперь другая роль: { $name }, { $role }.
+role-about-admin = Настройки, сотрудники, все записи.
+role-about-member = Записи и собственный профиль.
+role-about-viewer = Видит записи, изменяет только собственный профиль.
+deactivate = Забрать доступ
+reactivate = Вернуть доступ
+deactivated = Больше не может войти: { $name }.
+reactivated = Снова может войти: { $name }.
+invite = Пригласить людей
+invite-action = { $count ->
+    [0] Отправить приглашения
+    [one] Отправить { $count } приглашение
+    [few] Отправить { $count } приглашения
+   *[other] Отправить { $count } приглашений
+}
+invite-addresses = Адреса электронной почты
+invite-hint = Не больше { $count }, в строках или через запятую. Можно вставить список.
+invite-count = { $count ->
+    [one] { $count } адрес
+    [few] { $count } адреса
+   *[other] { $count } адресов
+}
+invite-too-many = Не больше { $count } за один раз. Оставьте остальные на потом.
+invite-leave-out = { $count ->
+    [one] Пропустить его
+   *[other] Пропустить эти { $count }
+}
+invited = { $count ->
+    [one] { $count } приглашение уже в пути.
+    [few] { $count } приглашения уже в пути.
+   *[other] { $count } приглашений уже в пути.
+}
+invited-waits = { $count ->
+    [one] { $count } приглашение ждёт отправки.
+    [few] { $count } приглашения ждут отправки.
+   *[other] { $count } приглашений ждут отправки.
+}
+invitations-open = Открытые приглашения
+invitations-wait = Приглашения ждут здесь, пока оператор не настроит отправку почты.
+invitation-sent-at = отправлено { $time }
+invitation-life = действует ещё { $time }
+invitation-over = срок действия истёк
+invitation-sent = Отправляем ещё одно письмо: { $email }. Ссылка в предыдущем больше не действует.
+invitation-revoked = Приглашение больше не действует: { $email }.
+invite-again = Пригласить снова
+resend = Отправить снова
+resend-to = Отправить снова: { $email }
+revoke = Отозвать
+revoke-of = Отозвать приглашение: { $email }
 
 ## Здесь ничего нет
 

@@ -30,6 +30,24 @@ my-crms = Мої CRM
 step-up-title = Підтвердьте, що це ви
 step-up-lead = Для цього потрібен ваш пароль. Протягом 15 хвилин його не буде потрібно вводити знову.
 step-up-confirm = Підтвердити
+close = Закрити
+dismiss = Сховати
+undo = Повернути
+toast-area = Що щойно сталося
+wait = Спробувати знову можна через { $time }.
+keys = Клавіші
+keys-here = Клавіші на цій сторінці
+keys-key = Клавіша
+keys-does = Що робить
+keys-close = Закрити те, що відкрите
+keys-show = Показати ці клавіші
+keys-search = Шукати у списку
+keys-rows = Перейти до іншого рядка
+keys-letters = Перейти до рядка, що починається так
+keys-enter-crm = Увійти до CRM цього рядка
+keys-open-menu = Показати, що можна зробити щодо людини
+keys-choice = Вибрати інше
+keys-open = Відкрити вибране
 
 ## Вхід
 
@@ -125,6 +143,9 @@ enter-crm = Увійти: { $crm }
 more-of-crm = Інші дії: { $crm }
 delete-more = Видалити…
 remove-more = Прибрати з мого списку…
+kept-owned = Ви власник цієї CRM: вона залишається у списку, доки її не видалено.
+kept-only-password = Ви входите туди з паролем свого облікового запису: без нього це неможливо.
+delete-owner-only = Видалити цю CRM може лише її власник.
 search-crms = Пошук за назвою чи адресою
 search-none = Немає CRM, що відповідає запиту «{ $text }».
 scheduled-title = Заплановано видалення
@@ -158,7 +179,6 @@ loss-delay = { $days ->
 }
 loss-backups = Резервні копії оператора сервера можуть зберігати їх довше.
 delete-type-name = Введіть «{ $crm }», щоб підтвердити
-delete-name-differs = Назва не збігається. Введіть її точно так, як показано.
 delete-action = Видалити CRM
 deletion-scheduled = Видалення заплановано: { $crm }.
 deletion-cancelled = Видалення скасовано: { $crm }.
@@ -184,6 +204,74 @@ code-left = Діє один раз, ще { $time }
 code-over = Термін дії коду минув. Отримайте новий.
 copy = Скопіювати
 copied = Скопійовано
+
+## Співробітники
+
+staff = Співробітники
+staff-of = Співробітники · { $crm }
+staff-lead = Усі, хто є в { $crm }.
+staff-alone = Поки що ви тут на самоті. Кого ви запросите, той отримає лист із посиланням і приєднається з власним паролем.
+status = Доступ
+status-active = Має доступ
+status-deactivated = Без доступу
+status-invited = Запрошено
+you = Ви
+search-staff = Пошук за ім'ям чи поштою
+search-nobody = Немає нікого, хто відповідає запиту «{ $text }».
+more-of-person = Інші дії: { $name }
+role-more = Змінити роль…
+role-title = Роль: { $name }
+role-now = Роль зараз: { $role }
+role-change = Змінити роль
+role-changed = Тепер інша роль: { $name }, { $role }.
+role-about-admin = Налаштування, співробітники, усі записи.
+role-about-member = Записи та власний профіль.
+role-about-viewer = Бачить записи, змінює лише власний профіль.
+deactivate = Забрати доступ
+reactivate = Повернути доступ
+deactivated = Більше не може увійти: { $name }.
+reactivated = Знову може увійти: { $name }.
+invite = Запросити людей
+invite-action = { $count ->
+    [0] Надіслати запрошення
+    [one] Надіслати { $count } запрошення
+    [few] Надіслати { $count } запрошення
+   *[other] Надіслати { $count } запрошень
+}
+invite-addresses = Адреси електронної пошти
+invite-hint = Не більше { $count }, у рядках або через кому. Можна вставити список.
+invite-count = { $count ->
+    [one] { $count } адреса
+    [few] { $count } адреси
+   *[other] { $count } адрес
+}
+invite-too-many = Не більше { $count } за один раз. Залиште решту на потім.
+invite-leave-out = { $count ->
+    [one] Пропустити її
+   *[other] Пропустити ці { $count }
+}
+invited = { $count ->
+    [one] { $count } запрошення вже в дорозі.
+    [few] { $count } запрошення вже в дорозі.
+   *[other] { $count } запрошень уже в дорозі.
+}
+invited-waits = { $count ->
+    [one] { $count } запрошення чекає на надсилання.
+    [few] { $count } запрошення чекають на надсилання.
+   *[other] { $count } запрошень чекають на надсилання.
+}
+invitations-open = Відкриті запрошення
+invitations-wait = Запрошення чекають тут, доки оператор не налаштує надсилання пошти.
+invitation-sent-at = надіслано { $time }
+invitation-life = діє ще { $time }
+invitation-over = термін дії минув
+invitation-sent = Надсилаємо ще один лист: { $email }. Посилання в попередньому більше не діє.
+invitation-revoked = Запрошення більше не діє: { $email }.
+invite-again = Запросити знову
+resend = Надіслати знову
+resend-to = Надіслати знову: { $email }
+revoke = Відкликати
+revoke-of = Відкликати запрошення: { $email }
 
 ## Тут нічого немає
 

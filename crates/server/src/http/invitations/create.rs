@@ -43,5 +43,9 @@ pub(crate) async fn handler(
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let rows = crm::staff::invite(db, &crm, &session, &body.emails, role, trace, now).await?;
     let items = rows.into_iter().map(view::invitation).collect();
-    Ok(Json(InvitationsResponse { items }))
+    let can_send_mail = state.mail.is_some();
+    Ok(Json(InvitationsResponse {
+        items,
+        can_send_mail,
+    }))
 }

@@ -30,5 +30,9 @@ pub(crate) async fn handler(
 ) -> Result<Json<InvitationsResponse>, Failure> {
     let rows = crm::staff::invitations(state.db.read(), &crm, &session).await?;
     let items = rows.into_iter().map(view::invitation).collect();
-    Ok(Json(InvitationsResponse { items }))
+    let can_send_mail = state.mail.is_some();
+    Ok(Json(InvitationsResponse {
+        items,
+        can_send_mail,
+    }))
 }

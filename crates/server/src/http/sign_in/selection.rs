@@ -1,7 +1,12 @@
 //! `GET /sign-in/tickets/current`: what the password opens.
 
-use api::{ErrorCode, Problem, SelectionResponse};
-use axum::{Json, extract::State, http::HeaderMap};
+use api::SelectionResponse;
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse as _, Response},
+};
 
 use crate::{
     http::{cookie::Jar, failure::Failure, view},
@@ -18,15 +23,20 @@ use crate::{
     operation_id = "sign_in_selection",
     responses(
         (status = 200, description = "The list", body = SelectionResponse),
-        (status = 400, description = "`ticket_invalid`", body = Problem, content_type = "application/problem+json"),
+        (status = 204, description = "There is none, or none any more"),
     ),
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
     headers: HeaderMap,
-) -> Result<Json<SelectionResponse>, Failure> {
-    let ticket = Jar::Selection.token(&headers, &state.base);
-    let ticket = ticket.ok_or(ErrorCode::TicketInvalid)?;
-    let choices = crm::selection(&state.db, &ticket, state.now()).await?;
-    Ok(Json(view::selection(choices, &state.base)))
+) -> Result<Response, Failure> {
+    let found = match Jar::Selection.token(&headers, &state.base) {
+        Some(ticket) => crm::selection(&state.db, &ticket, state.now()).await?,
+        None => None,
+    };
+    // Having no list is nothing wrong: it is how everybody comes to the sign-in page.
+    Ok(match found {
+        Some(choices) => Json(view::selection(choices, &state.base)).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    })
 }
