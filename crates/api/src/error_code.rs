@@ -43,8 +43,14 @@ pub enum ErrorCode {
     UserDeactivated,
     /// Only the owner may do this.
     NotOwner,
-    /// The person must prove who they are first.
+    /// The person must prove who they are first; `methods` says how.
     StepUpRequired,
+    /// The code isn't the one that is asked for.
+    CodeInvalid,
+    /// The code was used already; the app shows the next one soon.
+    CodeReplayed,
+    /// Too many wrong codes came; `retry_after` says when one is taken again.
+    FactorLocked,
     /// The address is in use, or kept for one that was.
     SlugTaken,
     /// The user belongs to another account.
@@ -95,7 +101,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 44] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -114,6 +120,9 @@ impl ErrorCode {
         Self::UserDeactivated,
         Self::NotOwner,
         Self::StepUpRequired,
+        Self::CodeInvalid,
+        Self::CodeReplayed,
+        Self::FactorLocked,
         Self::SlugTaken,
         Self::CrmUserAlreadyLinked,
         Self::CrmAlreadyInList,
@@ -161,6 +170,9 @@ impl ErrorCode {
             Self::UserDeactivated => "user_deactivated",
             Self::NotOwner => "not_owner",
             Self::StepUpRequired => "step_up_required",
+            Self::CodeInvalid => "code_invalid",
+            Self::CodeReplayed => "code_replayed",
+            Self::FactorLocked => "factor_locked",
             Self::SlugTaken => "slug_taken",
             Self::CrmUserAlreadyLinked => "crm_user_already_linked",
             Self::CrmAlreadyInList => "crm_already_in_list",
@@ -192,7 +204,9 @@ impl ErrorCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::ValidationFailed | Self::TicketInvalid | Self::IdempotencyKeyRequired => 400,
-            Self::Unauthenticated | Self::SignInFailed => 401,
+            Self::Unauthenticated | Self::SignInFailed | Self::CodeInvalid | Self::CodeReplayed => {
+                401
+            }
             Self::CsrfFailed
             | Self::OriginRefused
             | Self::CrmSuspended
@@ -225,7 +239,7 @@ impl ErrorCode {
             | Self::ConnectCodeInvalid
             | Self::IdempotencyKeyReused => 422,
             Self::PreconditionRequired => 428,
-            Self::RateLimited => 429,
+            Self::RateLimited | Self::FactorLocked => 429,
             Self::InternalError => 500,
             Self::ServerBusy => 503,
         }

@@ -9,6 +9,7 @@ mod error_code;
 mod password_reset;
 mod portal;
 mod problem;
+mod second_factor;
 mod secret;
 mod session;
 mod setup;
@@ -31,6 +32,10 @@ pub use portal::{
     PortalCrmsResponse, PortalMeResponse, Role, StepUpRequest,
 };
 pub use problem::{FieldProblem, Problem};
+pub use second_factor::{
+    ConfirmFactorRequest, EnrolmentResponse, FactorOwner, ProofMethod, RecoveryCodesResponse,
+    SecondFactorResponse,
+};
 pub use session::{SessionCrm, SessionResponse, SessionUser};
 pub use setup::{EnterLink, NextPage, SetupAccount, SetupRequest, SetupResponse};
 pub use sign_in::{

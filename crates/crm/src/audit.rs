@@ -9,8 +9,8 @@ use sha2::{Digest as _, Sha256};
 
 pub(crate) use crate::entity::audit_entry::AuditScope;
 use crate::{
-    database::Exclusive, entity::audit_entry, error::Error, id::new_id, text::hex,
-    trace::RequestTrace,
+    database::Exclusive, entity::audit_entry, error::Error, id::new_id, principal::Principal,
+    text::hex, trace::RequestTrace,
 };
 
 /// What the first entry of a chain follows.
@@ -98,6 +98,30 @@ pub(crate) async fn append_to_both<C: ConnectionTrait>(
         append(db, entry, trace, now).await?;
     }
     Ok(())
+}
+
+/// Appends what somebody did with their own way of signing in.
+pub(crate) async fn append_own<C: ConnectionTrait>(
+    db: &C,
+    who: &Principal,
+    action: &'static str,
+    fields: Value,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let (scope, scope_id, actor) = match who {
+        Principal::Account { id } => (AuditScope::Account, id, Actor::Account(id)),
+        Principal::User { crm_id, id } => (AuditScope::Crm, crm_id, Actor::User(id)),
+    };
+    let entry = Entry {
+        scope,
+        scope_id,
+        action,
+        actor,
+        subject: None,
+        fields,
+    };
+    append(db, entry, trace, now).await
 }
 
 async fn insert<C: ConnectionTrait>(db: &C, row: audit_entry::Model) -> Result<(), Error> {

@@ -14,7 +14,7 @@ use crate::{
     entity::crm_user::{self, CrmUserStatus},
     error::Error,
     principal::Principal,
-    session::{self, NewSession, Opening, SessionMethod, admits},
+    session::{self, Assurance, NewSession, Opening, SessionMethod, admits},
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -52,7 +52,7 @@ pub(crate) async fn issue<C: ConnectionTrait>(
         secret: token.hash(),
         principal: Some(&Principal::user(scope.crm_id(), crm_user_id)),
         payload: serde_json::to_value(pass)?,
-        life: ENTER_TICKET_LIFE,
+        life: Some(ENTER_TICKET_LIFE),
     };
     ticket::issue(db, new, now).await?;
     Ok(EnterTicket { token })
@@ -94,6 +94,7 @@ pub async fn enter(
         method: SessionMethod::Portal,
         keep: pass.keep,
         proved: false,
+        assurance: Assurance::One,
     };
     let principal = Principal::user(crm_id, &user.id);
     let session = session::start(&tx, &principal, opening, trace, now).await?;

@@ -7,6 +7,7 @@
 pub mod address;
 mod attempt;
 mod audit;
+mod code;
 mod credential;
 mod crm_record;
 mod database;
@@ -23,6 +24,7 @@ mod locale;
 mod mailable;
 mod migration;
 mod new_crm;
+mod notice;
 pub mod outbox;
 mod password;
 mod password_change;
@@ -31,6 +33,8 @@ mod person;
 pub mod portal;
 mod principal;
 mod retention;
+mod sealer;
+mod second_factor;
 mod session;
 mod setting;
 mod setup;
@@ -57,9 +61,14 @@ pub use password::Hasher;
 pub use password_change::{PasswordChange, change_password};
 pub use password_reset::{PasswordReset, complete_reset, request_reset};
 pub use retention::sweep;
+pub use sealer::{Sealer, check_key, has_sealed};
+pub use second_factor::{
+    Enabled, Enrolment, FactorStatus, confirm_factor, disable_factor, enrol_factor, factor_status,
+    new_recovery_codes,
+};
 pub use session::{
-    AccountHolder, CrmSession, NewSession, PortalSession, Session, SignedIn, crm_session,
-    portal_session, sign_out, sign_out_of_portal, touch,
+    AccountHolder, Assurance, CrmSession, NewSession, PortalSession, Session, SignedIn,
+    crm_session, portal_session, sign_out, sign_out_of_portal, touch,
 };
 pub use setting::{ServerIdentity, server_identity, set_up_done};
 pub use setup::{Bootstrap, SetUp, SetUpInput, set_up};
@@ -68,6 +77,6 @@ pub use sign_in::selection::{
     sign_in_anywhere,
 };
 pub use sign_in::{SignIn, SignInInput, note_look_up, sign_in};
-pub use step_up::step_up;
+pub use step_up::{StepUpProof, step_up};
 pub use token::{Token, TokenHash};
 pub use trace::RequestTrace;

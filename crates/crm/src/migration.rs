@@ -10,13 +10,17 @@ use sea_orm_migration::sea_orm::DbBackend;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 3] = [
+const STEPS: [Step; 4] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
     ),
     Step("m0002_portal", include_str!("migration/m0002_portal.sql")),
     Step("m0003_mail", include_str!("migration/m0003_mail.sql")),
+    Step(
+        "m0004_second_factor",
+        include_str!("migration/m0004_second_factor.sql"),
+    ),
 ];
 
 pub(crate) struct Migrator;

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub(crate) use crate::entity::session::{SessionKind, SessionMethod};
 use crate::{
     audit::{self, Actor, AuditScope},
+    credential::{self, Credential},
     crm_record::{Crm, CrmStatus},
     database::Database,
     entity::{
@@ -52,11 +54,25 @@ pub struct Session<W> {
     pub csrf_salt: String,
     /// Who is signed in.
     pub who: W,
+    /// How surely they were recognised.
+    pub assurance: Assurance,
+    /// They have a second factor, which a step-up asks for in place of the password.
+    pub has_factor: bool,
     pub(crate) principal: Principal,
     keep: bool,
     proved_at: Option<i64>,
     last_seen_at: i64,
     absolute_until: i64,
+}
+
+/// How surely the person of a session was recognised (NIST SP 800-63B, AAL1 and AAL2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assurance {
+    /// By one factor.
+    One,
+    /// By two.
+    Two,
 }
 
 /// A session at a CRM.
@@ -107,6 +123,28 @@ pub(crate) struct Opening {
     pub(crate) keep: bool,
     /// The person proved who they are in this very moment.
     pub(crate) proved: bool,
+    pub(crate) assurance: Assurance,
+}
+
+/// How a session goes on with a new token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Renewal {
+    /// The person proved who they are in this very moment.
+    pub(crate) proved: bool,
+    pub(crate) assurance: Assurance,
+}
+
+impl Assurance {
+    const fn level(self) -> i32 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
+
+    const fn of_level(level: i32) -> Self {
+        if level == 2 { Self::Two } else { Self::One }
+    }
 }
 
 impl<W> Session<W> {
@@ -164,7 +202,7 @@ pub(crate) async fn start<C: ConnectionTrait>(
         crm_id: Set(principal.crm_id()),
         crm_user_id: Set(principal.crm_user_id()),
         method: Set(opening.method),
-        aal: Set(1),
+        aal: Set(opening.assurance.level()),
         auth_at: Set(at),
         step_up_at: Set(opening.proved.then_some(at)),
         // EXPOSE: it is random and used for nothing else.
@@ -240,10 +278,10 @@ pub async fn crm_session<C: ConnectionTrait>(
         .one(db)
         .await?
         .filter(|user| admits(crm.status, user.role));
-    Ok(user.map(|user| {
-        let principal = Principal::user(crm_id, &user.id);
-        of_row(row, principal, signed_in(user))
-    }))
+    let Some(user) = user else { return Ok(None) };
+    let principal = Principal::user(crm_id, &user.id);
+    let credential = credential::of_user(db, &user).await?;
+    Ok(Some(of_row(row, principal, credential, signed_in(user))))
 }
 
 /// The portal session that a token belongs to, if it is good now. Changes nothing.
@@ -270,18 +308,20 @@ pub async fn portal_session<C: ConnectionTrait>(
         .filter(account::COLUMN.closed_at.is_null())
         .one(db)
         .await?;
-    Ok(account.map(|account| {
-        let principal = Principal::account(&account.id);
-        let who = AccountHolder {
-            id: account.id,
-            name: account.name,
-            email: account.email,
-            locale: account.locale,
-            time_zone: account.time_zone,
-            is_operator: account.is_operator,
-        };
-        of_row(row, principal, who)
-    }))
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let principal = Principal::account(&account.id);
+    let credential = credential::of(db, &principal).await?;
+    let who = AccountHolder {
+        id: account.id,
+        name: account.name,
+        email: account.email,
+        locale: account.locale,
+        time_zone: account.time_zone,
+        is_operator: account.is_operator,
+    };
+    Ok(Some(of_row(row, principal, credential, who)))
 }
 
 /// Whether a portal session is good now, by its id.
@@ -306,8 +346,15 @@ fn good(kind: SessionKind, now: Timestamp) -> Select<session::Entity> {
         .filter(session::COLUMN.absolute_until.gt(at))
 }
 
-fn of_row<W>(row: session::Model, principal: Principal, who: W) -> Session<W> {
+fn of_row<W>(
+    row: session::Model,
+    principal: Principal,
+    credential: Option<Credential>,
+    who: W,
+) -> Session<W> {
     Session {
+        assurance: Assurance::of_level(row.aal),
+        has_factor: credential.is_some_and(|row| row.has_factor()),
         id: row.id,
         csrf_salt: row.csrf_salt,
         who,
@@ -355,19 +402,26 @@ pub async fn touch<W: Sync>(
     Ok(())
 }
 
-/// Notes that the person of a session proved who they are, and gives the session a new token.
-pub(crate) async fn prove<C: ConnectionTrait, W: Sync>(
+/// Gives a session a new token, which it gets with every change of what it may do.
+pub(crate) async fn renew<C: ConnectionTrait, W: Sync>(
     db: &C,
     session: &Session<W>,
+    renewal: Renewal,
     now: Timestamp,
 ) -> Result<NewSession, Error> {
     let token = Token::new();
+    let proved_at = if renewal.proved {
+        Some(now.as_millisecond())
+    } else {
+        session.proved_at
+    };
     session::Entity::update_many()
         .col_expr(
             session::Column::TokenHash,
             Expr::value(token.hash().to_hex()),
         )
-        .col_expr(session::Column::StepUpAt, Expr::value(now.as_millisecond()))
+        .col_expr(session::Column::StepUpAt, Expr::value(proved_at))
+        .col_expr(session::Column::Aal, Expr::value(renewal.assurance.level()))
         .filter(session::COLUMN.id.eq(session.id.as_str()))
         .exec(db)
         .await?;

@@ -22,7 +22,7 @@ use crate::{
     error::Error,
     password::{Hasher, Verdict},
     principal::Principal,
-    session::{self, NewSession, Opening, SessionMethod, admits},
+    session::{self, Assurance, NewSession, Opening, SessionMethod, admits},
     text::folded,
     trace::RequestTrace,
 };
@@ -198,6 +198,7 @@ async fn open(
         method: SessionMethod::Password,
         keep,
         proved: true,
+        assurance: Assurance::One,
     };
     let session = session::start(&tx, &principal, opening, trace, now).await?;
     let entry = audit::Entry {

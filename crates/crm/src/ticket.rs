@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, entity::prelude::*, sea_query::Expr};
 use serde_json::Value;
 
 pub(crate) use crate::entity::ticket::{Model as Ticket, TicketKind};
@@ -18,7 +18,8 @@ pub(crate) struct NewTicket<'a> {
     pub(crate) secret: TokenHash,
     pub(crate) principal: Option<&'a Principal>,
     pub(crate) payload: Value,
-    pub(crate) life: Duration,
+    /// `None`: until it is used.
+    pub(crate) life: Option<Duration>,
 }
 
 /// Writes a ticket down.
@@ -37,7 +38,7 @@ pub(crate) async fn issue<C: ConnectionTrait>(
         crm_user_id: Set(new.principal.and_then(Principal::crm_user_id)),
         payload: Set(new.payload),
         browser_hash: Set(None),
-        expires_at: Set(Some(after(now, new.life))),
+        expires_at: Set(new.life.map(|life| after(now, life))),
         used_at: Set(None),
         used_by: Set(None),
         created_at: Set(now.as_millisecond()),
@@ -57,7 +58,7 @@ pub(crate) async fn find<C: ConnectionTrait>(
         .filter(ticket::COLUMN.kind.eq(kind))
         .filter(ticket::COLUMN.secret_hash.eq(secret.to_hex()))
         .filter(ticket::COLUMN.used_at.is_null())
-        .filter(ticket::COLUMN.expires_at.gt(now.as_millisecond()))
+        .filter(lives(now))
         .one(db)
         .await?;
     Ok(row)
@@ -77,7 +78,7 @@ pub(crate) async fn use_up<C: ConnectionTrait>(
         .filter(ticket::COLUMN.kind.eq(kind))
         .filter(ticket::COLUMN.secret_hash.eq(secret.to_hex()))
         .filter(ticket::COLUMN.used_at.is_null())
-        .filter(ticket::COLUMN.expires_at.gt(now.as_millisecond()));
+        .filter(lives(now));
     if let Some(crm_id) = crm_id {
         using = using.filter(ticket::COLUMN.crm_id.eq(crm_id));
     }
@@ -90,6 +91,12 @@ pub(crate) async fn use_up<C: ConnectionTrait>(
         .one(db)
         .await?;
     Ok(row)
+}
+
+fn lives(now: Timestamp) -> Condition {
+    Condition::any()
+        .add(ticket::COLUMN.expires_at.is_null())
+        .add(ticket::COLUMN.expires_at.gt(now.as_millisecond()))
 }
 
 /// Voids the unused tickets of one kind that a principal has.

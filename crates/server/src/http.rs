@@ -101,6 +101,13 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::remove::handler))
         .routes(routes!(portal::step_up::handler))
         .routes(routes!(portal::password::handler))
+        .routes(routes!(
+            portal::second_factor::show::handler,
+            portal::second_factor::disable::handler
+        ))
+        .routes(routes!(portal::second_factor::enrol::handler))
+        .routes(routes!(portal::second_factor::confirm::handler))
+        .routes(routes!(portal::second_factor::recovery_codes::handler))
         .routes(routes!(portal::sign_out::handler))
         .routes(routes!(password_reset::create::handler))
         .routes(routes!(password_reset::complete::handler))
@@ -117,6 +124,13 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(invitations::resend::handler))
         .routes(routes!(me::step_up::handler))
         .routes(routes!(me::password::handler))
+        .routes(routes!(
+            me::second_factor::show::handler,
+            me::second_factor::disable::handler
+        ))
+        .routes(routes!(me::second_factor::enrol::handler))
+        .routes(routes!(me::second_factor::confirm::handler))
+        .routes(routes!(me::second_factor::recovery_codes::handler))
         .routes(routes!(me::connect_code::handler))
         .routes(routes!(session::show::handler))
         .routes(routes!(sign_out::create::handler))

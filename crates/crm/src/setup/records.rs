@@ -15,7 +15,7 @@ use crate::{
     id::new_id,
     new_crm::{self, Address},
     principal::Principal,
-    session::{self, Opening, SessionMethod},
+    session::{self, Assurance, Opening, SessionMethod},
     setting,
     trace::RequestTrace,
 };
@@ -38,6 +38,7 @@ pub(super) async fn make(
         method: SessionMethod::Portal,
         keep: true,
         proved: true,
+        assurance: Assurance::One,
     };
     let user = Principal::user(made.crm.scope().crm_id(), &made.owner_id);
     let session = session::start(tx, &user, opening, trace, now).await?;

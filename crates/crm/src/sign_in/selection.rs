@@ -28,7 +28,7 @@ use crate::{
     password::Hasher,
     person,
     principal::Principal,
-    session::{self, NewSession, Opening, SessionMethod, admits},
+    session::{self, Assurance, NewSession, Opening, SessionMethod, admits},
     ticket::{self, NewTicket, Ticket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -155,7 +155,7 @@ pub async fn sign_in_anywhere(
         secret: token.hash(),
         principal: None,
         payload: serde_json::to_value(&remembered)?,
-        life: SELECTION_LIFE,
+        life: Some(SELECTION_LIFE),
     };
     ticket::issue(&tx, new, now).await?;
     tx.commit().await?;
@@ -200,6 +200,7 @@ pub async fn open_selected(
         method: SessionMethod::Password,
         keep: remembered.keep,
         proved: true,
+        assurance: Assurance::One,
     };
     let opened = match &remembered.account_id {
         Some(id) if choice == PORTAL => open_portal(&tx, id, opening, trace, now).await?,

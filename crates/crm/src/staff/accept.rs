@@ -25,7 +25,7 @@ use crate::{
     password::{self, Hasher},
     person,
     principal::Principal,
-    session::{self, NewSession, Opening, PortalSession, SessionMethod},
+    session::{self, Assurance, NewSession, Opening, PortalSession, SessionMethod},
     text::{folded, tidy},
     token::Token,
     trace::RequestTrace,
@@ -411,6 +411,7 @@ async fn open(
         },
         keep: false,
         proved,
+        assurance: Assurance::One,
     };
     session::start(tx, principal, opening, trace, now).await
 }

@@ -1,17 +1,20 @@
 //! Rules' values as the contract writes them.
 
 use api::{
-    CrmView, EnterLink, ErrorCode, Invitation, PortalCrm, Role, SelectionResponse, SignInChoice,
-    User, UserStatus,
+    CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, Invitation, PortalCrm,
+    RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse, SignInChoice,
+    StepUpRequest, User, UserStatus,
 };
 use crm::{
-    Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, EnterTicket,
+    Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus, FieldFault,
+    StepUpProof,
     portal::Listed,
     staff::{Colleague, ColleagueStatus},
 };
+use domain::Sensitive;
 use jiff::Timestamp;
 
-use crate::base_url::BaseUrl;
+use crate::{base_url::BaseUrl, http::failure::Failure};
 
 /// A CRM as anybody may see it.
 pub(crate) fn crm(crm: &Crm, base: &BaseUrl) -> CrmView {
@@ -81,6 +84,48 @@ pub(crate) fn money(money: crm::Money) -> api::Money {
     api::Money {
         minor: money.minor,
         currency: money.currency,
+    }
+}
+
+/// What second factor there is.
+pub(crate) fn second_factor(status: &FactorStatus) -> SecondFactorResponse {
+    SecondFactorResponse {
+        enabled: status.enabled_at.is_some(),
+        enabled_at: status.enabled_at.map(instant),
+        recovery_codes_left: status.recovery_codes_left,
+        owner: if status.is_accounts {
+            FactorOwner::Account
+        } else {
+            FactorOwner::User
+        },
+    }
+}
+
+/// A secret that waits for its first code.
+pub(crate) fn enrolment(made: &Enrolment) -> EnrolmentResponse {
+    EnrolmentResponse {
+        // EXPOSE: both are shown to the person, once.
+        secret: made.secret.expose().clone(),
+        otpauth_url: made.url.expose().clone(),
+        expires_at: instant(made.expires_at),
+    }
+}
+
+/// Recovery codes.
+pub(crate) fn recovery_codes(codes: &[Sensitive<String>]) -> RecoveryCodesResponse {
+    RecoveryCodesResponse {
+        // EXPOSE: they are shown to the person, once.
+        recovery_codes: codes.iter().map(|code| code.expose().clone()).collect(),
+    }
+}
+
+/// The one proof that a request brings.
+pub(crate) fn step_up_proof(body: &StepUpRequest) -> Result<StepUpProof<'_>, Failure> {
+    match (&body.password, &body.code) {
+        (Some(password), None) => Ok(StepUpProof::Password(password)),
+        (None, Some(code)) => Ok(StepUpProof::Code(code)),
+        (None, None) => Err(Failure::field(String::new(), FieldFault::Required)),
+        (Some(_), Some(_)) => Err(Failure::field(String::new(), FieldFault::Invalid)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The service's contract, held over real HTTP on a real database file.
 
+mod authenticator;
 mod csrf;
 mod desktop;
 mod enter;
@@ -11,6 +12,7 @@ mod password_reset;
 mod portal;
 mod process;
 mod program;
+mod second_factor;
 mod selection;
 mod session;
 mod setup;

@@ -53,6 +53,11 @@ impl<'a> Visitor<'a> {
             .clone_into(&mut self.csrf.borrow_mut());
     }
 
+    /// A `DELETE`.
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.call(Method::DELETE, path, None, &[]).await
+    }
+
     pub(crate) async fn step_up(&self) {
         let body = json!({ "password": PASSWORD });
         let answer = self.post("/portal/step-up", &body).await;

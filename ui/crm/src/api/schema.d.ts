@@ -105,6 +105,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/me/2fa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what second factor there is
+         * @description `owner` says whether it is the account's.
+         */
+        get: operations["my_second_factor"];
+        put?: never;
+        post?: never;
+        /**
+         * Turns the second factor off
+         * @description After a step-up, which takes a code of the factor itself. Ends every other session of the person; this one gets a new cookie.
+         */
+        delete: operations["my_second_factor_disable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/2fa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes
+         * @description After a step-up. The old ones are good no more.
+         */
+        post: operations["my_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/2fa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a secret for an authenticator app
+         * @description After a step-up. Nothing changes until a code confirms it, within ten minutes; the factor that there is stays until then.
+         */
+        post: operations["my_second_factor_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/2fa/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns the second factor on
+         * @description With the first code of the app. Ends every other session of the person; this one gets a new cookie.
+         */
+        post: operations["my_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/me/connect-code": {
         parameters: {
             query?: never;
@@ -155,8 +239,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Proves by password who one is
-         * @description What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong passwords end it.
+         * Proves who one is
+         * @description By password or, with a second factor, by a code. What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong answers end it.
          */
         post: operations["my_step_up"];
         delete?: never;
@@ -316,6 +400,90 @@ export interface paths {
          * @description Ends all sessions of the person and signs nobody in. A second factor stays.
          */
         post: operations["password_reset_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/2fa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what second factor there is
+         * @description `owner` says whether it is the account's.
+         */
+        get: operations["portal_second_factor"];
+        put?: never;
+        post?: never;
+        /**
+         * Turns the second factor off
+         * @description After a step-up, which takes a code of the factor itself. Ends every other session of the person; this one gets a new cookie.
+         */
+        delete: operations["portal_second_factor_disable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/2fa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes
+         * @description After a step-up. The old ones are good no more.
+         */
+        post: operations["portal_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/2fa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a secret for an authenticator app
+         * @description After a step-up. Nothing changes until a code confirms it, within ten minutes; the factor that there is stays until then.
+         */
+        post: operations["portal_second_factor_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/2fa/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns the second factor on
+         * @description With the first code of the app. Ends every other session of the person; this one gets a new cookie.
+         */
+        post: operations["portal_second_factor_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,8 +718,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Proves by password who one is
-         * @description What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong passwords end it.
+         * Proves who one is
+         * @description By password or, with a second factor, by a code. What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong answers end it.
          */
         post: operations["portal_step_up"];
         delete?: never;
@@ -724,6 +892,14 @@ export interface components {
              */
             ticket: string;
         };
+        /** @description `POST …/2fa/totp/confirm`. */
+        ConfirmFactorRequest: {
+            /**
+             * Format: password
+             * @description What the app shows.
+             */
+            code: string;
+        };
         /** @description `POST /c/{crm}/me/connect-code`: a code to paste at the portal. */
         ConnectCodeResponse: {
             /** @description `XXXX-XXXX-XXXX`; it can't be shown again. */
@@ -870,6 +1046,18 @@ export interface components {
              */
             yes: number;
         };
+        /** @description `POST …/2fa/totp`: a secret that waits for its first code. */
+        EnrolmentResponse: {
+            /**
+             * Format: date-time
+             * @description When it stops waiting (RFC 3339).
+             */
+            expires_at: string;
+            /** @description An `otpauth` URL, to be shown as a QR code. */
+            otpauth_url: string;
+            /** @description In base32 (RFC 4648), to be typed into the app. */
+            secret: string;
+        };
         /** @description A page that signs one browser in, once. */
         EnterLink: {
             /**
@@ -902,7 +1090,12 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "name_mismatch" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "name_mismatch" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "rate_limited" | "internal_error" | "server_busy";
+        /**
+         * @description Whose a second factor is.
+         * @enum {string}
+         */
+        FactorOwner: "account" | "user";
         /** @description One field of the request that is wrong. */
         FieldProblem: {
             /**
@@ -1068,6 +1261,8 @@ export interface components {
             detail: string;
             /** @description The fields that are wrong. */
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description By what the person may prove who they are, with `step_up_required`. */
+            methods?: components["schemas"]["ProofMethod"][];
             /** @description The id to look for in the server's log. */
             request_id: string;
             /**
@@ -1085,6 +1280,16 @@ export interface components {
             /** @description `/problems/{code}`, relative to the server. */
             type: string;
         };
+        /**
+         * @description By what a person proves who they are.
+         * @enum {string}
+         */
+        ProofMethod: "password" | "totp" | "recovery_code";
+        /** @description `POST …/2fa/totp/confirm` and `POST …/2fa/recovery-codes`. */
+        RecoveryCodesResponse: {
+            /** @description `xxxxx-xxxxx` each, good once; they can't be shown again. */
+            recovery_codes: string[];
+        };
         /** @description The CRM behind an address, and how to sign in there. */
         ResolveResponse: {
             /** @description The CRM. */
@@ -1099,6 +1304,23 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member" | "viewer";
+        /** @description `GET /portal/2fa` and `GET /c/{crm}/me/2fa`. */
+        SecondFactorResponse: {
+            /** @description A code is asked for. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when (RFC 3339).
+             */
+            enabled_at?: string | null;
+            /** @description Whose it is. A user whose password is their account's has their account's factor. */
+            owner: components["schemas"]["FactorOwner"];
+            /**
+             * Format: int64
+             * @description Recovery codes that weren't used yet.
+             */
+            recovery_codes_left: number;
+        };
         /** @description `GET /sign-in/tickets/current`: what the password opens. */
         SelectionResponse: {
             /** @description Most recently used first; the portal, if it is among them, last. */
@@ -1245,13 +1467,18 @@ export interface components {
             /** @description The sign-in page of the same CRM, relative to the server. */
             redirect: string;
         };
-        /** @description `POST /portal/step-up` and `POST /c/{crm}/me/step-up`. */
+        /** @description `POST /portal/step-up` and `POST /c/{crm}/me/step-up`: one of both. */
         StepUpRequest: {
             /**
              * Format: password
-             * @description The password.
+             * @description A code of the authenticator app or a recovery code, for whoever has a second factor.
              */
-            password: string;
+            code?: string | null;
+            /**
+             * Format: password
+             * @description The password, for whoever has no second factor.
+             */
+            password?: string | null;
         };
         /** @description A user as colleagues see them. `ETag` of a single one is `"v{version}"`. */
         User: {
@@ -1620,6 +1847,270 @@ export interface operations {
             };
         };
     };
+    my_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The second factor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor_disable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ten codes, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor_enrol: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A secret, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description On; the recovery codes are shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description `ticket_invalid` when no secret waits, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `code_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_connect_code: {
         parameters: {
             query?: never;
@@ -1726,7 +2217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `step_up_required` with a second factor, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1808,7 +2299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` */
+            /** @description `unauthenticated`, `code_invalid`, `code_replayed` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1817,7 +2308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `step_up_required` for the wrong kind of proof, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1844,7 +2335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited` */
+            /** @description `rate_limited`, `factor_locked` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2316,6 +2807,228 @@ export interface operations {
             };
             /** @description `server_busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The second factor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor_disable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ten codes, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor_enrol: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A secret, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description On; the recovery codes are shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description `ticket_invalid` when no secret waits, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `code_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2969,7 +3682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `step_up_required` with a second factor, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3080,7 +3793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` */
+            /** @description `unauthenticated`, `code_invalid`, `code_replayed` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3089,7 +3802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `step_up_required` for the wrong kind of proof, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3107,7 +3820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited` */
+            /** @description `rate_limited`, `factor_locked` */
             429: {
                 headers: {
                     [name: string]: unknown;
