@@ -39,8 +39,9 @@ pub use second_factor::{
 pub use session::{SessionCrm, SessionResponse, SessionUser};
 pub use setup::{EnterLink, NextPage, SetupAccount, SetupRequest, SetupResponse};
 pub use sign_in::{
-    CrmView, OpenChoiceRequest, ResolveQuery, ResolveResponse, SelectionResponse, SignInChoice,
-    SignInMethod, SignInRequest, SignInResponse,
+    CrmView, OpenChoiceRequest, ResolveQuery, ResolveResponse, SecondFactorRequest,
+    SecondFactorStep, SelectionResponse, SignInChoice, SignInMethod, SignInRequest, SignInResponse,
+    SignInStep,
 };
 pub use sign_out::SignOutResponse;
 pub use staff::{

@@ -109,16 +109,33 @@ pub(crate) async fn append_own<C: ConnectionTrait>(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let (scope, scope_id, actor) = match who {
-        Principal::Account { id } => (AuditScope::Account, id, Actor::Account(id)),
-        Principal::User { crm_id, id } => (AuditScope::Crm, crm_id, Actor::User(id)),
+    let actor = match who {
+        Principal::Account { id } => Actor::Account(id),
+        Principal::User { id, .. } => Actor::User(id),
+    };
+    append_about(db, who, actor, action, fields, trace, now).await
+}
+
+/// Appends what somebody did with a principal's way of signing in, to the log that the principal is in.
+pub(crate) async fn append_about<C: ConnectionTrait>(
+    db: &C,
+    whom: &Principal,
+    actor: Actor<'_>,
+    action: &'static str,
+    fields: Value,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let (scope, scope_id, id) = match whom {
+        Principal::Account { id } => (AuditScope::Account, id, id),
+        Principal::User { crm_id, id } => (AuditScope::Crm, crm_id, id),
     };
     let entry = Entry {
         scope,
         scope_id,
         action,
         actor,
-        subject: None,
+        subject: Some(id),
         fields,
     };
     append(db, entry, trace, now).await

@@ -72,11 +72,16 @@ pub use session::{
 };
 pub use setting::{ServerIdentity, server_identity, set_up_done};
 pub use setup::{Bootstrap, SetUp, SetUpInput, set_up};
-pub use sign_in::selection::{
-    Choice, Opened, SELECTION_LIFE, Selection, drop_selection, open_selected, selection,
-    sign_in_anywhere,
+pub use sign_in::{
+    SignInInput, note_look_up,
+    second_factor::second_factor,
+    selection::{
+        Choice, SELECTION_LIFE, Selection, drop_selection, open_selected, selection,
+        sign_in_anywhere,
+    },
+    sign_in,
+    step::{FACTOR_TICKET_LIFE, FactorTicket, Step},
 };
-pub use sign_in::{SignIn, SignInInput, note_look_up, sign_in};
 pub use step_up::{StepUpProof, step_up};
 pub use token::{Token, TokenHash};
 pub use trace::RequestTrace;

@@ -18,6 +18,7 @@ use crate::{
     principal::Principal,
     session::{self, NewSession, Renewal, Session},
     step_up,
+    ticket::{self, TicketKind},
     trace::RequestTrace,
 };
 
@@ -81,6 +82,7 @@ pub async fn change_password<W: Sync>(
         )
         .await?;
     }
+    ticket::void(&tx, TicketKind::SecondFactor, &owner, now).await?;
     let renewal = Renewal {
         // Whoever has a second factor proved who they are by it, before.
         proved: !credential.has_factor(),

@@ -92,11 +92,7 @@ pub async fn complete_reset(
     let ticket = ticket::find(db.read(), TicketKind::Reset, secret, now)
         .await?
         .ok_or(Error::TicketInvalid)?;
-    let owner = match (&ticket.account_id, &ticket.crm_id, &ticket.crm_user_id) {
-        (Some(id), ..) => Principal::account(id),
-        (None, Some(crm_id), Some(id)) => Principal::user(crm_id, id),
-        _ => return Err(Error::TicketInvalid),
-    };
+    let owner = ticket.principal().ok_or(Error::TicketInvalid)?;
     let personal = password_change::personal(db.read(), &owner).await?;
     let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
     password::check(new, password::SHORTEST_ALONE, &personal)
@@ -202,6 +198,7 @@ async fn send_link<C: ConnectionTrait>(
         secret: token.hash(),
         principal: Some(principal),
         payload: Value::Null,
+        browser: None,
         life: Some(LINK_LIFE),
     };
     ticket::issue(tx, new, now).await?;

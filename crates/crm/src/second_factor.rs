@@ -13,8 +13,9 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 pub use change::{disable_factor, new_recovery_codes};
-pub(crate) use check::{Verdict, check};
+pub(crate) use check::{Proof, Verdict, check};
 pub use enrol::{Enabled, Enrolment, confirm_factor, enrol_factor};
+pub(crate) use recovery::left as recovery_codes_left;
 
 use crate::{
     credential,

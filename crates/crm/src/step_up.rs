@@ -75,7 +75,7 @@ async fn by_factor<W: Sync>(
     let credential = credential::behind(&tx, &session.principal).await?;
     let owner = credential.ok_or_else(|| missing(session))?.owner();
     match second_factor::check(&tx, sealer, &owner, code, trace, now).await? {
-        Verdict::Right => {
+        Verdict::Right(_) => {
             attempt::forgive(&tx, attempt).await?;
             let renewal = Renewal {
                 proved: true,

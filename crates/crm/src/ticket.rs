@@ -8,9 +8,24 @@ use serde_json::Value;
 
 pub(crate) use crate::entity::ticket::{Model as Ticket, TicketKind};
 use crate::{
-    entity::ticket, error::Error, id::new_id, instant::after, principal::Principal,
-    token::TokenHash,
+    entity::ticket,
+    error::Error,
+    id::new_id,
+    instant::after,
+    principal::Principal,
+    token::{Token, TokenHash},
 };
+
+impl Ticket {
+    /// Whose it is, if it is somebody's.
+    pub(crate) fn principal(&self) -> Option<Principal> {
+        match (&self.account_id, &self.crm_id, &self.crm_user_id) {
+            (Some(id), ..) => Some(Principal::account(id)),
+            (None, Some(crm_id), Some(id)) => Some(Principal::user(crm_id, id)),
+            _ => None,
+        }
+    }
+}
 
 /// A ticket to be made.
 pub(crate) struct NewTicket<'a> {
@@ -18,6 +33,8 @@ pub(crate) struct NewTicket<'a> {
     pub(crate) secret: TokenHash,
     pub(crate) principal: Option<&'a Principal>,
     pub(crate) payload: Value,
+    /// The only browser that may use it, if it is bound to one.
+    pub(crate) browser: Option<&'a Token>,
     /// `None`: until it is used.
     pub(crate) life: Option<Duration>,
 }
@@ -37,7 +54,7 @@ pub(crate) async fn issue<C: ConnectionTrait>(
         crm_id: Set(new.principal.and_then(Principal::crm_id)),
         crm_user_id: Set(new.principal.and_then(Principal::crm_user_id)),
         payload: Set(new.payload),
-        browser_hash: Set(None),
+        browser_hash: Set(new.browser.map(|device| device.hash().to_hex())),
         expires_at: Set(new.life.map(|life| after(now, life))),
         used_at: Set(None),
         used_by: Set(None),
@@ -54,9 +71,19 @@ pub(crate) async fn find<C: ConnectionTrait>(
     secret: TokenHash,
     now: Timestamp,
 ) -> Result<Option<Ticket>, Error> {
+    find_by_hash(db, kind, &secret.to_hex(), now).await
+}
+
+/// The same by the hash of its secret.
+pub(crate) async fn find_by_hash<C: ConnectionTrait>(
+    db: &C,
+    kind: TicketKind,
+    hash: &str,
+    now: Timestamp,
+) -> Result<Option<Ticket>, Error> {
     let row = ticket::Entity::find()
         .filter(ticket::COLUMN.kind.eq(kind))
-        .filter(ticket::COLUMN.secret_hash.eq(secret.to_hex()))
+        .filter(ticket::COLUMN.secret_hash.eq(hash))
         .filter(ticket::COLUMN.used_at.is_null())
         .filter(lives(now))
         .one(db)

@@ -54,6 +54,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/", get(page::front))
         .route("/setup", get(page::setup))
         .route("/sign-in", get(page::before_sign_in))
+        .route(sign_in::step::SECOND_FACTOR_PAGE, get(page::before_sign_in))
         .route("/forgot-password", get(page::before_sign_in))
         .route("/reset-password", get(page::before_sign_in))
         .route("/invitation", get(page::before_sign_in))
@@ -91,6 +92,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
             sign_in::change_user::handler
         ))
         .routes(routes!(sign_in::open::handler))
+        .routes(routes!(sign_in::second_factor::handler))
         .routes(routes!(portal::me::handler))
         .routes(routes!(portal::list::handler, portal::create::handler))
         .routes(routes!(portal::connect::handler))

@@ -66,6 +66,7 @@ pub async fn make_connect_code(
         secret: Token::presented(plain.clone()).hash(),
         principal: Some(&session.principal),
         payload: Value::Null,
+        browser: None,
         life: Some(CONNECT_CODE_LIFE),
     };
     ticket::issue(&tx, new, now).await?;

@@ -30,9 +30,28 @@ const LOCKED_FOR: Duration = Duration::from_mins(15);
 #[must_use]
 pub(crate) enum Verdict {
     /// The person has the factor.
-    Right,
+    Right(Proof),
     /// They don't, and this is what they are told.
     Wrong(Error),
+}
+
+/// By what the person was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// A code of the app.
+    Totp,
+    /// A recovery code.
+    RecoveryCode,
+}
+
+impl Proof {
+    /// As the audit log calls it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Totp => "totp",
+            Self::RecoveryCode => "recovery_code",
+        }
+    }
 }
 
 /// Checks a code of somebody who has a second factor.
@@ -55,7 +74,7 @@ pub(crate) async fn check(
         return Err(Error::FactorLocked { retry_after });
     }
     match accept(tx, sealer, &credential, owner, typed, trace, now).await {
-        Ok(()) => Ok(Verdict::Right),
+        Ok(proof) => Ok(Verdict::Right(proof)),
         Err(wrong @ (Error::CodeInvalid | Error::CodeReplayed)) => {
             let locked = count_failure(tx, owner, &credential, trace, now).await?;
             Ok(Verdict::Wrong(locked.unwrap_or(wrong)))
@@ -72,17 +91,19 @@ async fn accept<C: ConnectionTrait>(
     typed: &Sensitive<String>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<Proof, Error> {
     // EXPOSE: its form says which kind it is.
     let code = Sensitive::new(code::canonical(typed.expose()));
     let text = code.expose();
     if text.len() == totp::DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return totp::accept(tx, sealer, credential, text, now).await;
+        totp::accept(tx, sealer, credential, text, now).await?;
+        return Ok(Proof::Totp);
     }
     let left = recovery::use_up(tx, sealer, owner, &code, now).await?;
     let fields = json!({ "left": left });
     audit::append_own(tx, owner, "2fa.recovery_used", fields, trace, now).await?;
-    notice::send(tx, owner, Notice::RecoveryCodeUsed { left }, now).await
+    notice::send(tx, owner, Notice::RecoveryCodeUsed { left }, now).await?;
+    Ok(Proof::RecoveryCode)
 }
 
 fn locked_for(credential: &Credential, now: Timestamp) -> Option<Duration> {

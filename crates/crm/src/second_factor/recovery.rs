@@ -36,6 +36,7 @@ pub(super) async fn replace<C: ConnectionTrait>(
             secret: digest(sealer, owner, &code)?,
             principal: Some(owner),
             payload: Value::Null,
+            browser: None,
             life: None,
         };
         ticket::issue(tx, new, now).await?;
@@ -71,7 +72,7 @@ pub(super) async fn use_up<C: ConnectionTrait>(
 }
 
 /// How many codes are good.
-pub(super) async fn left<C: ConnectionTrait>(db: &C, owner: &Principal) -> Result<u64, Error> {
+pub(crate) async fn left<C: ConnectionTrait>(db: &C, owner: &Principal) -> Result<u64, Error> {
     Ok(Entity::find()
         .filter(Column::Kind.eq(TicketKind::RecoveryCode))
         .filter(Column::PrincipalKey.eq(owner.key()))

@@ -45,6 +45,7 @@ pub(super) async fn make(
     let pass = Pass {
         keep: true,
         portal_session_id: None,
+        assurance: Assurance::One,
     };
     let enter = enter::issue(tx, made.crm.scope(), &made.owner_id, &pass, now).await?;
     Ok(SetUp {

@@ -11,24 +11,27 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Attempts, rehash};
+use super::{
+    Attempts, rehash,
+    step::{self, Arrival, Entry, Goal, Step},
+};
 use crate::{
     audit::{self, Actor, AuditScope},
     credential::{self, Credential},
-    crm_record::{Crm, CrmStatus},
+    crm_record::Crm,
     database::{Database, Exclusive},
     email,
     entity::{
         account::{self, AccountStatus},
         crm,
-        crm_user::{self, CrmUserStatus, Role},
+        crm_user::{self, CredentialSource, CrmUserStatus, Role},
         membership, session as session_row, ticket as ticket_row,
     },
     error::Error,
     password::Hasher,
     person,
     principal::Principal,
-    session::{self, Assurance, NewSession, Opening, SessionMethod, admits},
+    session::{Assurance, SessionMethod, admits},
     ticket::{self, NewTicket, Ticket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -64,17 +67,10 @@ pub struct Choice {
     pub last_opened_at: Option<Timestamp>,
     /// Whether it can be opened: a CRM may be suspended or wait for its deletion.
     pub is_open: bool,
+    /// Opening it takes a code.
+    pub needs_second_factor: bool,
     /// It was opened with this list already.
     pub is_used: bool,
-}
-
-/// What was opened.
-#[derive(Debug)]
-pub enum Opened {
-    /// The portal.
-    Portal(NewSession),
-    /// A CRM.
-    Crm(Crm, NewSession),
 }
 
 /// The id of the choice that is the portal.
@@ -87,12 +83,15 @@ struct Remembered {
     account_id: Option<String>,
     users: Vec<UserKey>,
     used: Vec<String>,
+    /// Whose second factors were given with this list: nobody is asked twice.
+    proved: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 struct UserKey {
     crm_id: String,
     id: String,
+    through_account: bool,
 }
 
 /// Verifies a password against all that has the address, and lists exactly what it opens.
@@ -155,6 +154,7 @@ pub async fn sign_in_anywhere(
         secret: token.hash(),
         principal: None,
         payload: serde_json::to_value(&remembered)?,
+        browser: None,
         life: Some(SELECTION_LIFE),
     };
     ticket::issue(&tx, new, now).await?;
@@ -174,7 +174,8 @@ pub async fn selection(
     ticket: &Token,
     now: Timestamp,
 ) -> Result<Vec<Choice>, Error> {
-    let (_, remembered) = open_ticket(db.read(), ticket, now).await?;
+    let hash = ticket.hash().to_hex();
+    let (_, remembered) = open_ticket(db.read(), &hash, now).await?;
     choices(db.read(), &remembered).await
 }
 
@@ -189,31 +190,128 @@ pub async fn open_selected(
     choice: &str,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<Opened, Error> {
+) -> Result<Step, Error> {
     let tx = db.write().await?;
-    Exclusive::Ticket(&ticket.hash().to_hex()).hold(&tx).await?;
-    let (row, mut remembered) = open_ticket(&tx, ticket, now).await?;
+    let hash = ticket.hash().to_hex();
+    Exclusive::Ticket(&hash).hold(&tx).await?;
+    let (row, remembered) = open_ticket(&tx, &hash, now).await?;
     if remembered.used.iter().any(|used| used == choice) {
         return Err(Error::TicketInvalid);
     }
-    let opening = Opening {
+    let goal = remembered.goal(choice).ok_or(Error::TicketInvalid)?;
+    if was_password_changed(&tx, &goal, &row).await? {
+        return Err(Error::TicketInvalid);
+    }
+    let assurance = match step::factor_for(&tx, &goal).await? {
+        Some(owner) if remembered.proved.contains(&owner.key()) => Assurance::Two,
+        _ => Assurance::One,
+    };
+    let entry = Entry {
+        list: hash,
+        choice: choice.to_owned(),
+    };
+    let arrival = Arrival {
+        goal,
         method: SessionMethod::Password,
         keep: remembered.keep,
         proved: true,
-        assurance: Assurance::One,
+        assurance,
+        from: Some(entry.clone()),
     };
-    let opened = match &remembered.account_id {
-        Some(id) if choice == PORTAL => open_portal(&tx, id, opening, trace, now).await?,
-        _ => {
-            let user = remembered.users.iter().find(|user| user.crm_id == choice);
-            let user = user.ok_or(Error::TicketInvalid)?;
-            open_crm(&tx, user, opening, trace, now).await?
+    let step = step::arrive(&tx, arrival, trace, now).await?;
+    if !matches!(step, Step::SecondFactor(_)) {
+        note_opened(&tx, &entry, None, now).await?;
+    }
+    tx.commit().await?;
+    Ok(step)
+}
+
+/// Notes that an entry was opened, and by whose second factor.
+///
+/// # Errors
+/// [`Error::TicketInvalid`] when the list is gone, or the entry was opened already.
+pub(super) async fn note_opened(
+    tx: &DatabaseTransaction,
+    entry: &Entry,
+    proved: Option<&Principal>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    Exclusive::Ticket(&entry.list).hold(tx).await?;
+    let (row, mut remembered) = open_ticket(tx, &entry.list, now).await?;
+    if remembered.used.contains(&entry.choice) {
+        return Err(Error::TicketInvalid);
+    }
+    remembered.used.push(entry.choice.clone());
+    remembered.proved.extend(proved.map(Principal::key));
+    ticket_row::Entity::update_many()
+        .col_expr(
+            ticket_row::Column::Payload,
+            Expr::value(serde_json::to_value(&remembered)?),
+        )
+        .filter(ticket_row::COLUMN.id.eq(row.id.as_str()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+impl Remembered {
+    /// Where a choice leads, if it is on the list.
+    fn goal(&self, choice: &str) -> Option<Goal> {
+        if choice == PORTAL {
+            let account_id = self.account_id.clone()?;
+            return Some(Goal::Portal { account_id });
+        }
+        let user = self.users.iter().find(|user| user.crm_id == choice)?;
+        Some(user.goal())
+    }
+
+    /// Whether opening something takes a code that wasn't given yet.
+    async fn asks_for_factor<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        goal: &Goal,
+    ) -> Result<bool, Error> {
+        let owner = step::factor_for(db, goal).await?;
+        Ok(owner.is_some_and(|owner| !self.proved.contains(&owner.key())))
+    }
+}
+
+impl UserKey {
+    fn goal(&self) -> Goal {
+        Goal::Crm {
+            crm_id: self.crm_id.clone(),
+            user_id: self.id.clone(),
+            through_account: self.through_account,
+        }
+    }
+}
+
+/// A list that an old password opened is good for nothing any more.
+async fn was_password_changed<C: ConnectionTrait>(
+    db: &C,
+    goal: &Goal,
+    row: &Ticket,
+) -> Result<bool, Error> {
+    let credential = match goal {
+        Goal::Portal { account_id } => credential::of(db, &Principal::account(account_id)).await?,
+        Goal::Crm {
+            crm_id,
+            user_id,
+            through_account,
+        } => {
+            let user = Principal::user(crm_id, user_id);
+            if *through_account {
+                let account = step::account_of(db, crm_id, user_id).await?;
+                match account {
+                    Some(account) => credential::of(db, &account).await?,
+                    None => None,
+                }
+            } else {
+                credential::of(db, &user).await?
+            }
         }
     };
-    remembered.used.push(choice.to_owned());
-    note_used(&tx, &row, &remembered).await?;
-    tx.commit().await?;
-    Ok(opened)
+    Ok(credential.is_none_or(|row_of| row_of.changed_at > Some(row.created_at)))
 }
 
 /// "Change user": gives the list back. Sessions that it opened stay.
@@ -302,6 +400,7 @@ async fn remember(
         account_id: None,
         users: Vec::new(),
         used: Vec::new(),
+        proved: Vec::new(),
     };
     for candidate in right {
         match &candidate.who {
@@ -316,12 +415,14 @@ async fn remember(
                     .extend(links.into_iter().map(|link| UserKey {
                         crm_id: link.crm_id,
                         id: link.crm_user_id,
+                        through_account: true,
                     }));
             }
             Who::User(user) => {
                 let key = UserKey {
                     crm_id: user.crm_id.clone(),
                     id: user.id.clone(),
+                    through_account: user.credential_source == CredentialSource::Portal,
                 };
                 // Of two users in one CRM, which an account's membership may bring, the one whose
                 // own password it is goes first.
@@ -339,9 +440,7 @@ async fn choices<C: ConnectionTrait>(
 ) -> Result<Vec<Choice>, Error> {
     let mut rows = Vec::new();
     for key in &remembered.users {
-        if let Some((crm, user)) = find_user(db, key).await? {
-            rows.push((crm, user));
-        }
+        rows.extend(step::find_user(db, &key.crm_id, &key.id).await?);
     }
     let (crms, users): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let mut crms: HashMap<String, crm::Model> =
@@ -351,8 +450,14 @@ async fn choices<C: ConnectionTrait>(
         let Some(crm) = crms.remove(&user.crm_id) else {
             continue;
         };
+        let key = remembered.users.iter().find(|key| key.crm_id == crm.id);
+        let needs_second_factor = match key {
+            Some(key) => remembered.asks_for_factor(db, &key.goal()).await?,
+            None => false,
+        };
         choices.push(Choice {
             id: crm.id.clone(),
+            needs_second_factor,
             is_open: admits(crm.status, user.role),
             is_used: remembered.used.contains(&crm.id),
             crm: Some(Crm::from(crm)),
@@ -363,8 +468,13 @@ async fn choices<C: ConnectionTrait>(
     }
     if let Some(id) = &remembered.account_id {
         let account = account::Entity::find_by_id(id.clone()).one(db).await?;
+        let goal = Goal::Portal {
+            account_id: id.clone(),
+        };
+        let needs_second_factor = remembered.asks_for_factor(db, &goal).await?;
         choices.extend(account.map(|account| Choice {
             id: PORTAL.to_owned(),
+            needs_second_factor,
             crm: None,
             role: None,
             display_name: account.name,
@@ -376,97 +486,16 @@ async fn choices<C: ConnectionTrait>(
     Ok(choices)
 }
 
-/// A user who may still sign in, with the CRM.
-async fn find_user<C: ConnectionTrait>(
-    db: &C,
-    key: &UserKey,
-) -> Result<Option<(crm::Model, crm_user::Model)>, Error> {
-    let user = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(key.crm_id.as_str()))
-        .filter(crm_user::COLUMN.id.eq(key.id.as_str()))
-        .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
-        .filter(crm_user::COLUMN.deleted_at.is_null())
-        .one(db)
-        .await?;
-    let crm = crm::Entity::find_by_id(key.crm_id.clone())
-        .filter(crm::COLUMN.status.ne(CrmStatus::Purging))
-        .one(db)
-        .await?;
-    Ok(crm.zip(user))
-}
-
 async fn open_ticket<C: ConnectionTrait>(
     db: &C,
-    ticket: &Token,
+    hash: &str,
     now: Timestamp,
 ) -> Result<(Ticket, Remembered), Error> {
-    let row = ticket::find(db, TicketKind::Selection, ticket.hash(), now)
+    let row = ticket::find_by_hash(db, TicketKind::Selection, hash, now)
         .await?
         .ok_or(Error::TicketInvalid)?;
     let remembered = serde_json::from_value(row.payload.clone())?;
     Ok((row, remembered))
-}
-
-async fn note_used(
-    tx: &DatabaseTransaction,
-    row: &Ticket,
-    remembered: &Remembered,
-) -> Result<(), Error> {
-    ticket_row::Entity::update_many()
-        .col_expr(
-            ticket_row::Column::Payload,
-            Expr::value(serde_json::to_value(remembered)?),
-        )
-        .filter(ticket_row::COLUMN.id.eq(row.id.as_str()))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-async fn open_portal(
-    tx: &DatabaseTransaction,
-    account_id: &str,
-    opening: Opening,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<Opened, Error> {
-    let principal = Principal::account(account_id);
-    let session = session::start(tx, &principal, opening, trace, now).await?;
-    let entry = audit::Entry {
-        scope: AuditScope::Account,
-        scope_id: account_id,
-        action: "sign_in.succeeded",
-        actor: Actor::Account(account_id),
-        subject: Some(account_id),
-        fields: json!({ "method": "password" }),
-    };
-    audit::append(tx, entry, trace, now).await?;
-    Ok(Opened::Portal(session))
-}
-
-async fn open_crm(
-    tx: &DatabaseTransaction,
-    key: &UserKey,
-    opening: Opening,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<Opened, Error> {
-    let (crm, user) = find_user(tx, key).await?.ok_or(Error::TicketInvalid)?;
-    if !admits(crm.status, user.role) {
-        return Err(crm.status.refusal());
-    }
-    let principal = Principal::user(&key.crm_id, &key.id);
-    let session = session::start(tx, &principal, opening, trace, now).await?;
-    let entry = audit::Entry {
-        scope: AuditScope::Crm,
-        scope_id: &key.crm_id,
-        action: "sign_in.succeeded",
-        actor: Actor::User(&key.id),
-        subject: Some(&key.id),
-        fields: json!({ "method": "password" }),
-    };
-    audit::append(tx, entry, trace, now).await?;
-    Ok(Opened::Crm(Crm::from(crm), session))
 }
 
 /// In the log of the account, if there is one, or of the server: no CRM is told of an attempt that

@@ -9,11 +9,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use crm::{Locale, RequestTrace};
+use crm::{Locale, RequestTrace, Token};
 use tracing::Instrument as _;
 
 use crate::{
-    http::{client_ip, failure::Failure, headers, language},
+    http::{client_ip, cookie::Jar, failure::Failure, headers, language},
     state::AppState,
 };
 
@@ -26,6 +26,8 @@ pub(crate) struct RequestInfo {
     pub(crate) request_id: Arc<str>,
     pub(crate) locale: Locale,
     pub(crate) ip: std::net::IpAddr,
+    /// What the browser is known by; a new one for a browser that brought none.
+    pub(crate) device: Token,
 }
 
 impl RequestInfo {
@@ -33,6 +35,7 @@ impl RequestInfo {
     pub(crate) fn trace(&self) -> RequestTrace<'_> {
         RequestTrace {
             ip: self.ip,
+            device: &self.device,
             request_id: &self.request_id,
         }
     }
@@ -48,6 +51,9 @@ pub(crate) async fn observe(
         request_id: request_id(request.headers()),
         locale: language::preferred(request.headers()),
         ip: client_ip::of(&request, &state.trusted_proxies),
+        device: Jar::Device
+            .token(request.headers(), &state.base)
+            .unwrap_or_default(),
     };
     // The pattern, not the path: what stands in its place may be somebody's secret.
     let route = request

@@ -183,6 +183,7 @@ fn choice_view(choice: Choice, base: &BaseUrl) -> SignInChoice {
         display_name: choice.display_name,
         last_opened_at: choice.last_opened_at.map(instant),
         disabled_reason: closed,
+        needs_second_factor: choice.needs_second_factor,
         is_used: choice.is_used,
     }
 }

@@ -13,6 +13,7 @@ mod portal;
 mod process;
 mod program;
 mod second_factor;
+mod second_step;
 mod selection;
 mod session;
 mod setup;

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Exchanges an enter ticket for a session
-         * @description A ticket is good once, for a minute, and for one CRM. Sets the session cookie.
+         * @description A ticket is good once, for a minute, and for one CRM. Sets the session cookie, or asks for a code.
          */
         post: operations["enter"];
         delete?: never;
@@ -760,7 +760,7 @@ export interface paths {
         put?: never;
         /**
          * Signs in, at a CRM or without an address
-         * @description With an address it sets the CRM's session cookie; without one the answer lists what the password
+         * @description With an address it sets the CRM's session cookie, or asks for a code; without one the answer lists what the password
          *     opens. A wrong password and an unknown login get the same answer.
          */
         post: operations["sign_in"];
@@ -781,6 +781,27 @@ export interface paths {
         get: operations["sign_in_resolve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the second factor
+         * @description With the ticket of `next: second_factor`, from the browser that got it, within five minutes. Sets the
+         *     session cookie. Five wrong codes void the ticket, and none is taken for 15 minutes.
+         */
+        post: operations["sign_in_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -822,7 +843,7 @@ export interface paths {
         put?: never;
         /**
          * Opens one of the list
-         * @description Each once. Sets the session cookie of the CRM or the portal.
+         * @description Each once. Sets the session cookie of the CRM or the portal, or asks for a code.
          */
         post: operations["sign_in_open"];
         delete?: never;
@@ -1304,6 +1325,19 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member" | "viewer";
+        /** @description `POST /sign-in/second-factor`. */
+        SecondFactorRequest: {
+            /**
+             * Format: password
+             * @description A code of the authenticator app, or a recovery code.
+             */
+            code: string;
+            /**
+             * Format: password
+             * @description [`SecondFactorStep::ticket`].
+             */
+            ticket: string;
+        };
         /** @description `GET /portal/2fa` and `GET /c/{crm}/me/2fa`. */
         SecondFactorResponse: {
             /** @description A code is asked for. */
@@ -1320,6 +1354,20 @@ export interface components {
              * @description Recovery codes that weren't used yet.
              */
             recovery_codes_left: number;
+        };
+        /** @description How to give the second factor: `POST /sign-in/second-factor`, from this very browser. */
+        SecondFactorStep: {
+            /** @description What will do. */
+            methods: components["schemas"]["ProofMethod"][];
+            /** @description What to present with the code. */
+            ticket: string;
+            /** @description The page that asks for the code, relative to the server, with the ticket in its fragment. */
+            url: string;
+            /**
+             * Format: int32
+             * @description Seconds until the ticket stops working.
+             */
+            valid_s: number;
         };
         /** @description `GET /sign-in/tickets/current`: what the password opens. */
         SelectionResponse: {
@@ -1428,6 +1476,8 @@ export interface components {
              * @description When it was last used (RFC 3339).
              */
             last_opened_at?: string | null;
+            /** @description Opening it takes a code. */
+            needs_second_factor: boolean;
             role?: components["schemas"]["Role"] | null;
         };
         /**
@@ -1461,6 +1511,19 @@ export interface components {
         } | (components["schemas"]["SelectionResponse"] & {
             /** @enum {string} */
             next: "select";
+        }) | (components["schemas"]["SecondFactorStep"] & {
+            /** @enum {string} */
+            next: "second_factor";
+        });
+        /** @description What comes after an entry was selected, an enter ticket was presented, or a code was given. */
+        SignInStep: {
+            /** @enum {string} */
+            next: "open";
+            /** @description The page to open, relative to the server. */
+            url: string;
+        } | (components["schemas"]["SecondFactorStep"] & {
+            /** @enum {string} */
+            next: "second_factor";
         });
         /** @description `POST /c/{crm}/sign-out`: the session is gone, its cookie cleared. */
         SignOutResponse: {
@@ -1576,13 +1639,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in */
+            /** @description Signed in, or a code is asked for */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EnterResponse"];
+                    "application/json": components["schemas"]["SignInStep"];
                 };
             };
             /** @description `ticket_invalid`, `validation_failed` */
@@ -4028,6 +4091,66 @@ export interface operations {
             };
         };
     };
+    sign_in_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInStep"];
+                };
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_invalid`, `code_replayed` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_suspended`, `crm_scheduled_for_deletion`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_locked` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_selection: {
         parameters: {
             query?: never;
@@ -4097,13 +4220,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in */
+            /** @description Signed in, or a code is asked for */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EnterResponse"];
+                    "application/json": components["schemas"]["SignInStep"];
                 };
             };
             /** @description `ticket_invalid`, `validation_failed` */

@@ -1,0 +1,83 @@
+//! The second step of a sign-in: a code for a session.
+
+use domain::Sensitive;
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{
+    selection,
+    step::{Arrival, Step, admit},
+};
+use crate::{
+    audit::{self, Actor},
+    database::{Database, Exclusive},
+    error::Error,
+    sealer::Sealer,
+    second_factor::{Verdict, check},
+    session::Assurance,
+    ticket::{self, Ticket, TicketKind},
+    token::Token,
+    trace::RequestTrace,
+};
+
+/// Exchanges a ticket and a code for a session. A wrong code leaves the ticket as it is; after five
+/// of them it is void, and no code is taken for a while.
+///
+/// # Errors
+/// [`Error::TicketInvalid`], also in another browser than the one that began;
+/// [`Error::CodeInvalid`], [`Error::CodeReplayed`], [`Error::FactorLocked`];
+/// [`Error::CrmSuspended`], [`Error::CrmScheduledForDeletion`].
+pub async fn second_factor(
+    db: &Database,
+    sealer: &Sealer,
+    presented: &Token,
+    code: &Sensitive<String>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Step, Error> {
+    let tx = db.write().await?;
+    let secret = presented.hash();
+    let row = ticket::find(&tx, TicketKind::SecondFactor, secret, now).await?;
+    let row = row.filter(|row| is_of_browser(row, trace.device));
+    let row = row.ok_or(Error::TicketInvalid)?;
+    let owner = row.principal().ok_or(Error::TicketInvalid)?;
+    let arrival = Arrival {
+        proved: true,
+        assurance: Assurance::Two,
+        ..serde_json::from_value(row.payload)?
+    };
+    if let Some(entry) = &arrival.from {
+        Exclusive::Ticket(&entry.list).hold(&tx).await?;
+    }
+    let proof = match check(&tx, sealer, &owner, code, trace, now).await? {
+        Verdict::Right(proof) => proof,
+        Verdict::Wrong(error) => {
+            let fields = json!({ "method": "second_factor", "reason": "wrong_code" });
+            audit::append_about(
+                &tx,
+                &owner,
+                Actor::Nobody,
+                "sign_in.failed",
+                fields,
+                trace,
+                now,
+            )
+            .await?;
+            tx.commit().await?;
+            return Err(error);
+        }
+    };
+    let used = ticket::use_up(&tx, TicketKind::SecondFactor, secret, None, now).await?;
+    used.ok_or(Error::TicketInvalid)?;
+    if let Some(entry) = &arrival.from {
+        selection::note_opened(&tx, entry, Some(&owner), now).await?;
+    }
+    let step = admit(&tx, &arrival, Some(proof), trace, now).await?;
+    tx.commit().await?;
+    Ok(step)
+}
+
+/// A ticket that somebody else began would sign a person in as somebody else.
+fn is_of_browser(row: &Ticket, device: &Token) -> bool {
+    row.browser_hash.as_deref() == Some(device.hash().to_hex().as_str())
+}
