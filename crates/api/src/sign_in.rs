@@ -117,6 +117,10 @@ pub struct SecondFactorRequest {
     #[schema(value_type = String, format = Password)]
     #[serde(serialize_with = "crate::secret::send")]
     pub code: Sensitive<String>,
+    /// "Trust this device for 30 days": no code is asked for from this browser, until the password or the
+    /// factor changes, a recovery code is used, or a session from here is revoked.
+    #[serde(default)]
+    pub trust_device: bool,
 }
 
 /// `GET /sign-in/tickets/current`: what the password opens.

@@ -93,6 +93,12 @@ pub(crate) enum Notice {
     FactorDisabled,
     /// Too many wrong codes came.
     FactorLocked,
+    /// Somebody signed in from a browser that wasn't used before.
+    NewSignIn {
+        device: String,
+        ip: String,
+        at: String,
+    },
     /// A recovery code was used; so many are left.
     RecoveryCodeUsed { left: u64 },
 }
@@ -105,6 +111,14 @@ impl Notice {
             Self::FactorEnabled => ("factor-enabled", vec![]),
             Self::FactorDisabled => ("factor-disabled", vec![]),
             Self::FactorLocked => ("factor-locked", vec![]),
+            Self::NewSignIn { device, ip, at } => {
+                let values = vec![
+                    ("device", device.clone()),
+                    ("ip", ip.clone()),
+                    ("at", at.clone()),
+                ];
+                ("new-sign-in", values)
+            }
             Self::RecoveryCodeUsed { left } => {
                 ("recovery-code-used", vec![("left", left.to_string())])
             }
@@ -293,6 +307,11 @@ mod tests {
             Notice::FactorDisabled,
             Notice::FactorLocked,
             Notice::RecoveryCodeUsed { left: 9 },
+            Notice::NewSignIn {
+                device: name(),
+                ip: text("192.0.2.1"),
+                at: text("2026-12-02 10:00 UTC"),
+            },
         ];
         letters.extend(notices.map(|notice| {
             Letter::Notice(NoticeLetter {

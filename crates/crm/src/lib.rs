@@ -5,12 +5,14 @@
 //! No entity leaves this crate.
 
 pub mod address;
+mod agent;
 mod attempt;
 mod audit;
 mod code;
 mod credential;
 mod crm_record;
 mod database;
+mod device;
 pub mod email;
 mod enter;
 mod entity;
@@ -74,7 +76,7 @@ pub use setting::{ServerIdentity, server_identity, set_up_done};
 pub use setup::{Bootstrap, SetUp, SetUpInput, set_up};
 pub use sign_in::{
     SignInInput, note_look_up,
-    second_factor::second_factor,
+    second_factor::{SecondFactorInput, second_factor},
     selection::{
         Choice, SELECTION_LIFE, Selection, drop_selection, open_selected, selection,
         sign_in_anywhere,

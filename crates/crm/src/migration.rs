@@ -10,7 +10,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 4] = [
+const STEPS: [Step; 5] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -21,6 +21,7 @@ const STEPS: [Step; 4] = [
         "m0004_second_factor",
         include_str!("migration/m0004_second_factor.sql"),
     ),
+    Step("m0005_devices", include_str!("migration/m0005_devices.sql")),
 ];
 
 pub(crate) struct Migrator;

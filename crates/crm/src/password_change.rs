@@ -9,6 +9,7 @@ use crate::{
     audit,
     credential::Credential,
     database::Database,
+    device,
     entity::{account, credential as credential_row, crm_user},
     error::{Error, Field},
     letter::Notice,
@@ -82,6 +83,7 @@ pub async fn change_password<W: Sync>(
         )
         .await?;
     }
+    device::distrust_all(&tx, &owner).await?;
     ticket::void(&tx, TicketKind::SecondFactor, &owner, now).await?;
     let renewal = Renewal {
         // Whoever has a second factor proved who they are by it, before.

@@ -13,7 +13,7 @@ use crate::{
     audit, credential,
     crm_record::Crm,
     database::Database,
-    email,
+    device, email,
     entity::{
         account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus},
@@ -107,6 +107,7 @@ pub async fn complete_reset(
         None => credential::insert(&tx, &owner, Some(hash), now).await?,
     }
     session::revoke_others(&tx, &owner, "", "password_reset", now).await?;
+    device::distrust_all(&tx, &owner).await?;
     for kind in [
         TicketKind::Reset,
         TicketKind::Enter,

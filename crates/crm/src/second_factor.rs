@@ -18,7 +18,7 @@ pub use enrol::{Enabled, Enrolment, confirm_factor, enrol_factor};
 pub(crate) use recovery::left as recovery_codes_left;
 
 use crate::{
-    credential,
+    credential, device,
     error::Error,
     principal::Principal,
     session::{self, Session},
@@ -68,5 +68,6 @@ async fn void_proofs<W: Sync>(
     for principal in [owner, &session.principal] {
         session::revoke_others(tx, principal, &session.id, "factor_changed", now).await?;
     }
+    device::distrust_all(tx, owner).await?;
     ticket::void(tx, TicketKind::SecondFactor, owner, now).await
 }

@@ -9,10 +9,12 @@ use serde_json::json;
 
 pub(crate) use crate::entity::session::{SessionKind, SessionMethod};
 use crate::{
+    agent::Agent,
     audit::{self, Actor, AuditScope},
     credential::{self, Credential},
     crm_record::{Crm, CrmStatus},
     database::Database,
+    device,
     entity::{
         account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus, Role},
@@ -21,7 +23,8 @@ use crate::{
     error::Error,
     id::new_id,
     instant::{after, millis},
-    person,
+    letter::Notice,
+    notice, person,
     principal::Principal,
     token::Token,
     trace::RequestTrace,
@@ -124,6 +127,8 @@ pub(crate) struct Opening {
     /// The person proved who they are in this very moment.
     pub(crate) proved: bool,
     pub(crate) assurance: Assurance,
+    /// The person is told when it's from a browser that they never used before.
+    pub(crate) announced: bool,
 }
 
 /// How a session goes on with a new token.
@@ -190,6 +195,10 @@ pub(crate) async fn start<C: ConnectionTrait>(
     let token = Token::new();
     let (idle, absolute) = lives(opening.keep);
     let at = now.as_millisecond();
+    let seen = device::see(db, principal, trace, now).await?;
+    if seen.is_new && opening.announced {
+        tell_of_new_device(db, principal, trace, now).await?;
+    }
     let row = session::ActiveModel {
         id: Set(new_id(now)),
         token_hash: Set(token.hash().to_hex()),
@@ -201,6 +210,7 @@ pub(crate) async fn start<C: ConnectionTrait>(
         account_id: Set(principal.account_id()),
         crm_id: Set(principal.crm_id()),
         crm_user_id: Set(principal.crm_user_id()),
+        device_id: Set(Some(seen.id)),
         method: Set(opening.method),
         aal: Set(opening.assurance.level()),
         auth_at: Set(at),
@@ -228,6 +238,21 @@ pub(crate) async fn start<C: ConnectionTrait>(
         token,
         cookie_life: opening.keep.then_some(absolute),
     })
+}
+
+/// Tells the person of a sign-in that may not have been theirs.
+async fn tell_of_new_device<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let notice = Notice::NewSignIn {
+        device: Agent::read(trace.agent).line(),
+        ip: trace.ip.to_string(),
+        at: now.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    };
+    notice::send(db, principal, notice, now).await
 }
 
 /// The account behind a user, if there is one, opened the CRM.

@@ -11,6 +11,8 @@ pub struct RequestTrace<'a> {
     pub ip: IpAddr,
     /// What the browser is known by; a new one for a browser that brought none.
     pub device: &'a Token,
+    /// What the browser says of itself.
+    pub agent: &'a str,
     /// The id under which the request is logged.
     pub request_id: &'a str,
 }

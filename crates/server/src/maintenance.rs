@@ -24,6 +24,7 @@ pub(crate) async fn run(state: AppState, stop: CancellationToken) {
         let trace = RequestTrace {
             ip: IpAddr::V6(Ipv6Addr::LOCALHOST),
             device: &nobodys,
+            agent: "",
             request_id: &id,
         };
         match crm::portal::purge_due(&state.db, &trace, state.now()).await {

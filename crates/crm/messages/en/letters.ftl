@@ -57,3 +57,8 @@ letter-recovery-code-used = A recovery code was used
     .text = Somebody confirmed a sign-in to { $what } ({ $email }) with one of your recovery codes. Recovery codes that are left: { $left }.
     .action = This wasn't me
     .note = If it was you, get new codes in the settings before the last one is used.
+
+letter-new-sign-in = New sign-in to { $what }
+    .text = Somebody signed in to { $what } ({ $email }) from a device that you haven't used before: { $device }, address { $ip }, { $at }.
+    .action = This wasn't me
+    .note = If it was you, there is nothing to do. Otherwise set a new password: that ends every session.

@@ -15,6 +15,7 @@ pub struct Model {
     pub account_id: Option<String>,
     pub crm_id: Option<String>,
     pub crm_user_id: Option<String>,
+    pub device_id: Option<String>,
     pub method: SessionMethod,
     pub aal: i32,
     pub auth_at: i64,

@@ -121,6 +121,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
         let never = [
             "credential",
             "crm_tombstone",
+            "device",
             "invitation",
             "session",
             "ticket",

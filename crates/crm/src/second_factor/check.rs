@@ -12,6 +12,7 @@ use crate::{
     attempt::{self, FACTOR_BY_PRINCIPAL},
     audit, code,
     credential::{self, Credential},
+    device,
     entity::credential::{Column, Entity},
     error::Error,
     instant::after,
@@ -100,6 +101,7 @@ async fn accept<C: ConnectionTrait>(
         return Ok(Proof::Totp);
     }
     let left = recovery::use_up(tx, sealer, owner, &code, now).await?;
+    device::distrust_all(tx, owner).await?;
     let fields = json!({ "left": left });
     audit::append_own(tx, owner, "2fa.recovery_used", fields, trace, now).await?;
     notice::send(tx, owner, Notice::RecoveryCodeUsed { left }, now).await?;

@@ -39,6 +39,7 @@ pub(super) async fn make(
         keep: true,
         proved: true,
         assurance: Assurance::One,
+        announced: false,
     };
     let user = Principal::user(made.crm.scope().crm_id(), &made.owner_id);
     let session = session::start(tx, &user, opening, trace, now).await?;

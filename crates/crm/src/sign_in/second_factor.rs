@@ -11,14 +11,26 @@ use super::{
 use crate::{
     audit::{self, Actor},
     database::{Database, Exclusive},
+    device,
     error::Error,
     sealer::Sealer,
-    second_factor::{Verdict, check},
+    second_factor::{Proof, Verdict, check},
     session::Assurance,
     ticket::{self, Ticket, TicketKind},
     token::Token,
     trace::RequestTrace,
 };
+
+/// A second factor as it is given.
+#[derive(Debug)]
+pub struct SecondFactorInput<'a> {
+    /// The ticket of the first step.
+    pub ticket: &'a Token,
+    /// A code of the app, or a recovery code.
+    pub code: &'a Sensitive<String>,
+    /// "Trust this device": ask for no code from here for a while.
+    pub trust: bool,
+}
 
 /// Exchanges a ticket and a code for a session. A wrong code leaves the ticket as it is; after five
 /// of them it is void, and no code is taken for a while.
@@ -30,13 +42,12 @@ use crate::{
 pub async fn second_factor(
     db: &Database,
     sealer: &Sealer,
-    presented: &Token,
-    code: &Sensitive<String>,
+    input: SecondFactorInput<'_>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Step, Error> {
     let tx = db.write().await?;
-    let secret = presented.hash();
+    let secret = input.ticket.hash();
     let row = ticket::find(&tx, TicketKind::SecondFactor, secret, now).await?;
     let row = row.filter(|row| is_of_browser(row, trace.device));
     let row = row.ok_or(Error::TicketInvalid)?;
@@ -49,7 +60,7 @@ pub async fn second_factor(
     if let Some(entry) = &arrival.from {
         Exclusive::Ticket(&entry.list).hold(&tx).await?;
     }
-    let proof = match check(&tx, sealer, &owner, code, trace, now).await? {
+    let proof = match check(&tx, sealer, &owner, input.code, trace, now).await? {
         Verdict::Right(proof) => proof,
         Verdict::Wrong(error) => {
             let fields = json!({ "method": "second_factor", "reason": "wrong_code" });
@@ -72,7 +83,11 @@ pub async fn second_factor(
     if let Some(entry) = &arrival.from {
         selection::note_opened(&tx, entry, Some(&owner), now).await?;
     }
-    let step = admit(&tx, &arrival, Some(proof), trace, now).await?;
+    let step = admit(&tx, &arrival, Some(proof.name()), trace, now).await?;
+    // Whoever has no app at hand has no reason to go without codes either.
+    if input.trust && proof == Proof::Totp {
+        device::trust(&tx, &owner, trace, now).await?;
+    }
     tx.commit().await?;
     Ok(step)
 }

@@ -20,7 +20,7 @@ use crate::{
     credential::{self, Credential},
     crm_record::Crm,
     database::{Database, Exclusive},
-    email,
+    device, email,
     entity::{
         account::{self, AccountStatus},
         crm,
@@ -160,23 +160,24 @@ pub async fn sign_in_anywhere(
     ticket::issue(&tx, new, now).await?;
     tx.commit().await?;
     Ok(Selection {
-        choices: choices(db.read(), &remembered).await?,
+        choices: choices(db.read(), &remembered, trace.device, now).await?,
         ticket: token,
     })
 }
 
-/// The list of a ticket.
+/// The list of a ticket, as this browser may use it.
 ///
 /// # Errors
 /// [`Error::TicketInvalid`] when it is unknown, given back or too old.
 pub async fn selection(
     db: &Database,
     ticket: &Token,
+    device: &Token,
     now: Timestamp,
 ) -> Result<Vec<Choice>, Error> {
     let hash = ticket.hash().to_hex();
     let (_, remembered) = open_ticket(db.read(), &hash, now).await?;
-    choices(db.read(), &remembered).await
+    choices(db.read(), &remembered, device, now).await
 }
 
 /// Opens one of the list, each once.
@@ -265,14 +266,20 @@ impl Remembered {
         Some(user.goal())
     }
 
-    /// Whether opening something takes a code that wasn't given yet.
+    /// Whether opening something from this browser takes a code that wasn't given yet.
     async fn asks_for_factor<C: ConnectionTrait>(
         &self,
         db: &C,
         goal: &Goal,
+        device: &Token,
+        now: Timestamp,
     ) -> Result<bool, Error> {
-        let owner = step::factor_for(db, goal).await?;
-        Ok(owner.is_some_and(|owner| !self.proved.contains(&owner.key())))
+        match step::factor_for(db, goal).await? {
+            Some(owner) if !self.proved.contains(&owner.key()) => {
+                Ok(!device::is_trusted(db, &owner, device, now).await?)
+            }
+            _ => Ok(false),
+        }
     }
 }
 
@@ -437,6 +444,8 @@ async fn remember(
 async fn choices<C: ConnectionTrait>(
     db: &C,
     remembered: &Remembered,
+    device: &Token,
+    now: Timestamp,
 ) -> Result<Vec<Choice>, Error> {
     let mut rows = Vec::new();
     for key in &remembered.users {
@@ -452,7 +461,11 @@ async fn choices<C: ConnectionTrait>(
         };
         let key = remembered.users.iter().find(|key| key.crm_id == crm.id);
         let needs_second_factor = match key {
-            Some(key) => remembered.asks_for_factor(db, &key.goal()).await?,
+            Some(key) => {
+                remembered
+                    .asks_for_factor(db, &key.goal(), device, now)
+                    .await?
+            }
             None => false,
         };
         choices.push(Choice {
@@ -471,7 +484,7 @@ async fn choices<C: ConnectionTrait>(
         let goal = Goal::Portal {
             account_id: id.clone(),
         };
-        let needs_second_factor = remembered.asks_for_factor(db, &goal).await?;
+        let needs_second_factor = remembered.asks_for_factor(db, &goal, device, now).await?;
         choices.extend(account.map(|account| Choice {
             id: PORTAL.to_owned(),
             needs_second_factor,

@@ -11,6 +11,7 @@ use crate::{
     audit::{self, Actor, AuditScope},
     credential,
     crm_record::{Crm, CrmStatus},
+    device,
     entity::{
         account::{self, AccountStatus},
         crm,
@@ -19,7 +20,7 @@ use crate::{
     },
     error::Error,
     principal::Principal,
-    second_factor::{self, Proof},
+    second_factor,
     session::{self, Assurance, NewSession, Opening, SessionMethod, admits},
     ticket::{self, NewTicket, TicketKind},
     token::Token,
@@ -99,6 +100,14 @@ pub(crate) async fn arrive(
     let Some(owner) = owner else {
         return admit(tx, &arrival, None, trace, now).await;
     };
+    if device::is_trusted(tx, &owner, trace.device, now).await? {
+        // The password alone isn't what a step-up would take.
+        let arrival = Arrival {
+            proved: false,
+            ..arrival
+        };
+        return admit(tx, &arrival, Some("trusted_device"), trace, now).await;
+    }
     let token = Token::new();
     let new = NewTicket {
         kind: TicketKind::SecondFactor,
@@ -176,7 +185,7 @@ pub(super) async fn account_of<C: ConnectionTrait>(
     Ok(link.map(|link| Principal::account(&link.account_id)))
 }
 
-/// Begins the session. `proof` is the second factor that was just given.
+/// Begins the session. `proof` is what stood for the second factor.
 ///
 /// # Errors
 /// [`Error::TicketInvalid`] when the person may not sign in there any more;
@@ -184,7 +193,7 @@ pub(super) async fn account_of<C: ConnectionTrait>(
 pub(super) async fn admit(
     tx: &DatabaseTransaction,
     arrival: &Arrival,
-    proof: Option<Proof>,
+    proof: Option<&'static str>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Step, Error> {
@@ -193,6 +202,7 @@ pub(super) async fn admit(
         keep: arrival.keep,
         proved: arrival.proved,
         assurance: arrival.assurance,
+        announced: arrival.method == SessionMethod::Password,
     };
     match &arrival.goal {
         Goal::Portal { account_id } => {
@@ -252,7 +262,7 @@ async fn is_active<C: ConnectionTrait>(db: &C, account_id: &str) -> Result<bool,
 async fn log(
     tx: &DatabaseTransaction,
     arrival: &Arrival,
-    proof: Option<Proof>,
+    proof: Option<&'static str>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
@@ -271,7 +281,7 @@ async fn log(
     };
     let mut fields = json!({ "method": arrival.method });
     if let (Some(proof), Value::Object(fields)) = (proof, &mut fields) {
-        fields.insert("second_factor".to_owned(), proof.name().into());
+        fields.insert("second_factor".to_owned(), proof.into());
     }
     let entry = audit::Entry {
         scope,

@@ -30,6 +30,7 @@ pub(crate) fn trace(ip: &str) -> RequestTrace<'static> {
     RequestTrace {
         ip: ip.parse().expect("an address"),
         device: &DEVICE,
+        agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         request_id: "test",
     }
 }

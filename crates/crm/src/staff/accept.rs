@@ -135,6 +135,8 @@ pub async fn accept(
         keep: false,
         proved: true,
         assurance: Assurance::One,
+        // They have just come in.
+        announced: false,
     };
     let session = session::start(&tx, &principal, opening, trace, now).await?;
     log_joined(&tx, &row, &user_id, trace, now).await?;
@@ -188,6 +190,8 @@ pub async fn accept_with_account(
         keep: false,
         proved: false,
         assurance: session.assurance,
+        // They have just come in.
+        announced: false,
     };
     let opened = session::start(&tx, &principal, opening, trace, now).await?;
     log_joined(&tx, &row, &user_id, trace, now).await?;

@@ -12,6 +12,7 @@ use crate::{
     audit::{self, Actor, AuditScope},
     crm_record::Crm,
     database::{Database, Exclusive},
+    device,
     entity::crm_user::{self, Role},
     error::{Error, Field, FieldError, FieldFault},
     person,
@@ -143,6 +144,7 @@ async fn set_status(
     } else {
         let whose = Principal::user(&row.crm_id, &row.id);
         session::revoke_others(&tx, &whose, "", "user_deactivated", now).await?;
+        device::distrust_all(&tx, &whose).await?;
         "user.deactivated"
     };
     log(&tx, action, session, &row, json!({}), trace, now).await?;

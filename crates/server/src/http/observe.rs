@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::ErrorCode;
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue},
+    http::{HeaderMap, HeaderName, HeaderValue, header::USER_AGENT},
     middleware::Next,
     response::Response,
 };
@@ -19,6 +19,7 @@ use crate::{
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST_ID: usize = 64;
+const LONGEST_AGENT: usize = 400;
 
 /// What is known about a request before its route is asked.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub(crate) struct RequestInfo {
     pub(crate) ip: std::net::IpAddr,
     /// What the browser is known by; a new one for a browser that brought none.
     pub(crate) device: Token,
+    /// What the browser says of itself.
+    agent: Arc<str>,
 }
 
 impl RequestInfo {
@@ -36,6 +39,7 @@ impl RequestInfo {
         RequestTrace {
             ip: self.ip,
             device: &self.device,
+            agent: &self.agent,
             request_id: &self.request_id,
         }
     }
@@ -54,6 +58,7 @@ pub(crate) async fn observe(
         device: Jar::Device
             .token(request.headers(), &state.base)
             .unwrap_or_default(),
+        agent: agent(request.headers()),
     };
     // The pattern, not the path: what stands in its place may be somebody's secret.
     let route = request
@@ -114,6 +119,15 @@ fn with_problem(mut response: Response, info: &RequestInfo) -> Response {
         }
         None => response,
     }
+}
+
+/// The beginning of `User-Agent`, where what matters is.
+fn agent(headers: &HeaderMap) -> Arc<str> {
+    let text = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let text = text.unwrap_or_default();
+    text.get(..LONGEST_AGENT).unwrap_or(text).into()
 }
 
 /// The client's own id, if it is a harmless one, or a new one.

@@ -3,6 +3,7 @@
 mod authenticator;
 mod csrf;
 mod desktop;
+mod devices;
 mod enter;
 mod harness;
 mod headers;

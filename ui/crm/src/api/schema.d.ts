@@ -1337,6 +1337,11 @@ export interface components {
              * @description [`SecondFactorStep::ticket`].
              */
             ticket: string;
+            /**
+             * @description "Trust this device for 30 days": no code is asked for from this browser, until the password or the
+             *     factor changes, a recovery code is used, or a session from here is revoked.
+             */
+            trust_device?: boolean;
         };
         /** @description `GET /portal/2fa` and `GET /c/{crm}/me/2fa`. */
         SecondFactorResponse: {

@@ -2,7 +2,7 @@
 
 use api::{Problem, SecondFactorRequest, SignInStep};
 use axum::{extract::State, response::Response};
-use crm::Token;
+use crm::{SecondFactorInput, Token};
 
 use super::step;
 use crate::{
@@ -33,8 +33,12 @@ pub(crate) async fn handler(
     info: RequestInfo,
     ApiJson(body): ApiJson<SecondFactorRequest>,
 ) -> Result<Response, Failure> {
-    let ticket = Token::presented(body.ticket);
+    let input = SecondFactorInput {
+        ticket: &Token::presented(body.ticket),
+        code: &body.code,
+        trust: body.trust_device,
+    };
     let (db, sealer, now) = (&state.db, &state.sealer, state.now());
-    let step = crm::second_factor(db, sealer, &ticket, &body.code, &info.trace(), now).await?;
+    let step = crm::second_factor(db, sealer, input, &info.trace(), now).await?;
     Ok(step::answer(step, &info, &state))
 }

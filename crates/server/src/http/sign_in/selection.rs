@@ -4,7 +4,7 @@ use api::{ErrorCode, Problem, SelectionResponse};
 use axum::{Json, extract::State, http::HeaderMap};
 
 use crate::{
-    http::{cookie::Jar, failure::Failure, view},
+    http::{cookie::Jar, failure::Failure, observe::RequestInfo, view},
     state::AppState,
 };
 
@@ -23,10 +23,11 @@ use crate::{
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
+    info: RequestInfo,
     headers: HeaderMap,
 ) -> Result<Json<SelectionResponse>, Failure> {
     let ticket = Jar::Selection.token(&headers, &state.base);
     let ticket = ticket.ok_or(ErrorCode::TicketInvalid)?;
-    let choices = crm::selection(&state.db, &ticket, state.now()).await?;
+    let choices = crm::selection(&state.db, &ticket, &info.device, state.now()).await?;
     Ok(Json(view::selection(choices, &state.base)))
 }
