@@ -12,6 +12,7 @@ mod problem;
 mod second_factor;
 mod secret;
 mod session;
+mod sessions;
 mod setup;
 mod sign_in;
 mod sign_out;
@@ -37,6 +38,10 @@ pub use second_factor::{
     SecondFactorResponse,
 };
 pub use session::{SessionCrm, SessionResponse, SessionUser};
+pub use sessions::{
+    Assurance, OwnSession, PortalSessionsResponse, RenameDeviceRequest, SessionMethod,
+    SessionsAtCrm, SessionsResponse,
+};
 pub use setup::{EnterLink, NextPage, SetupAccount, SetupRequest, SetupResponse};
 pub use sign_in::{
     CrmView, OpenChoiceRequest, ResolveQuery, ResolveResponse, SecondFactorRequest,

@@ -24,6 +24,8 @@ pub(crate) const SERVER: &str = "server";
 pub(crate) enum Actor<'a> {
     Account(&'a str),
     User(&'a str),
+    /// Whoever runs the server, by its command line.
+    Operator,
     Nobody,
 }
 
@@ -166,6 +168,7 @@ fn actor(actor: Actor<'_>) -> Value {
     match actor {
         Actor::Account(id) => json!({ "kind": "account", "id": id }),
         Actor::User(id) => json!({ "kind": "user", "id": id }),
+        Actor::Operator => json!({ "kind": "operator" }),
         Actor::Nobody => json!({ "kind": "nobody" }),
     }
 }

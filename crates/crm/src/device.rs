@@ -94,8 +94,37 @@ pub(crate) async fn distrust_all<C: ConnectionTrait>(
     tx: &C,
     owner: &Principal,
 ) -> Result<(), Error> {
+    distrust_all_but(tx, owner, None).await
+}
+
+/// Asks for the second factor again everywhere but at one browser.
+pub(crate) async fn distrust_all_but<C: ConnectionTrait>(
+    tx: &C,
+    owner: &Principal,
+    kept: Option<&Token>,
+) -> Result<(), Error> {
+    let mut distrusting = distrusting().filter(Column::PrincipalKey.eq(owner.key()));
+    if let Some(kept) = kept {
+        distrusting = distrusting.filter(Column::DeviceKeyHash.ne(kept.hash().to_hex()));
+    }
+    distrusting.exec(tx).await?;
+    Ok(())
+}
+
+/// Asks for the second factor again at the browser that a row is about, whoever's row it is.
+pub(crate) async fn distrust<C: ConnectionTrait>(
+    tx: &C,
+    owner: &Principal,
+    device_id: Option<&str>,
+) -> Result<(), Error> {
+    let Some(device_id) = device_id else {
+        return Ok(());
+    };
+    let row = Entity::find_by_id(device_id.to_owned()).one(tx).await?;
+    let Some(row) = row else { return Ok(()) };
     distrusting()
         .filter(Column::PrincipalKey.eq(owner.key()))
+        .filter(Column::DeviceKeyHash.eq(row.device_key_hash))
         .exec(tx)
         .await?;
     Ok(())

@@ -200,6 +200,8 @@ pub enum Field {
     NewPassword,
     /// Addresses of people to be invited, one of them by its place.
     Emails(usize),
+    /// What a person calls a device.
+    DeviceName,
     /// A language.
     Locale,
     /// A time zone.

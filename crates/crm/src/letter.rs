@@ -91,6 +91,8 @@ pub(crate) enum Notice {
     FactorEnabled,
     /// No second factor is asked for any more.
     FactorDisabled,
+    /// Somebody who may do so took the second factor away.
+    FactorReset,
     /// Too many wrong codes came.
     FactorLocked,
     /// Somebody signed in from a browser that wasn't used before.
@@ -110,6 +112,7 @@ impl Notice {
             Self::PasswordChanged => ("password-changed", vec![]),
             Self::FactorEnabled => ("factor-enabled", vec![]),
             Self::FactorDisabled => ("factor-disabled", vec![]),
+            Self::FactorReset => ("factor-reset", vec![]),
             Self::FactorLocked => ("factor-locked", vec![]),
             Self::NewSignIn { device, ip, at } => {
                 let values = vec![
@@ -305,6 +308,7 @@ mod tests {
             Notice::PasswordChanged,
             Notice::FactorEnabled,
             Notice::FactorDisabled,
+            Notice::FactorReset,
             Notice::FactorLocked,
             Notice::RecoveryCodeUsed { left: 9 },
             Notice::NewSignIn {

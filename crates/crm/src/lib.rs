@@ -66,11 +66,13 @@ pub use retention::sweep;
 pub use sealer::{Sealer, check_key, has_sealed};
 pub use second_factor::{
     Enabled, Enrolment, FactorStatus, confirm_factor, disable_factor, enrol_factor, factor_status,
-    new_recovery_codes,
+    new_recovery_codes, reset_account_factor, reset_every_factor,
 };
 pub use session::{
-    AccountHolder, Assurance, CrmSession, NewSession, PortalSession, Session, SignedIn,
-    crm_session, portal_session, sign_out, sign_out_of_portal, touch,
+    AccountHolder, Assurance, Beginning, CrmSession, NewSession, OwnSession, PortalSession,
+    Session, SessionsAtCrm, SignedIn, crm_session, own_sessions, portal_session, rename_device,
+    revoke_all_sessions, revoke_other_sessions, revoke_session, sessions_at_crms, sign_out,
+    sign_out_of_portal, touch,
 };
 pub use setting::{ServerIdentity, server_identity, set_up_done};
 pub use setup::{Bootstrap, SetUp, SetUpInput, set_up};

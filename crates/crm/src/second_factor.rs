@@ -7,6 +7,7 @@ mod change;
 mod check;
 mod enrol;
 mod recovery;
+mod reset;
 mod totp;
 
 use jiff::Timestamp;
@@ -16,6 +17,8 @@ pub use change::{disable_factor, new_recovery_codes};
 pub(crate) use check::{Proof, Verdict, check};
 pub use enrol::{Enabled, Enrolment, confirm_factor, enrol_factor};
 pub(crate) use recovery::left as recovery_codes_left;
+pub(crate) use reset::reset;
+pub use reset::{reset_account_factor, reset_every_factor};
 
 use crate::{
     credential, device,

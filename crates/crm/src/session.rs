@@ -1,11 +1,18 @@
 //! Sessions: proofs of sign-in, of accounts at the portal and of users at their CRM.
 
+mod overview;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+
+pub use overview::{
+    Beginning, OwnSession, SessionsAtCrm, own_sessions, rename_device, revoke_all_sessions,
+    revoke_other_sessions, revoke_session, sessions_at_crms,
+};
 
 pub(crate) use crate::entity::session::{SessionKind, SessionMethod};
 use crate::{

@@ -110,6 +110,13 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::second_factor::enrol::handler))
         .routes(routes!(portal::second_factor::confirm::handler))
         .routes(routes!(portal::second_factor::recovery_codes::handler))
+        .routes(routes!(portal::sessions::list::handler))
+        .routes(routes!(
+            portal::sessions::rename::handler,
+            portal::sessions::revoke::handler
+        ))
+        .routes(routes!(portal::sessions::revoke_others::handler))
+        .routes(routes!(portal::sessions::revoke_all::handler))
         .routes(routes!(portal::sign_out::handler))
         .routes(routes!(password_reset::create::handler))
         .routes(routes!(password_reset::complete::handler))
@@ -118,6 +125,8 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(invitation::join::handler))
         .routes(routes!(users::list::handler))
         .routes(routes!(users::patch::handler))
+        .routes(routes!(users::revoke_sessions::handler))
+        .routes(routes!(users::reset_second_factor::handler))
         .routes(routes!(
             invitations::list::handler,
             invitations::create::handler
@@ -133,6 +142,13 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(me::second_factor::enrol::handler))
         .routes(routes!(me::second_factor::confirm::handler))
         .routes(routes!(me::second_factor::recovery_codes::handler))
+        .routes(routes!(me::sessions::list::handler))
+        .routes(routes!(
+            me::sessions::rename::handler,
+            me::sessions::revoke::handler
+        ))
+        .routes(routes!(me::sessions::revoke_others::handler))
+        .routes(routes!(me::sessions::revoke_all::handler))
         .routes(routes!(me::connect_code::handler))
         .routes(routes!(session::show::handler))
         .routes(routes!(sign_out::create::handler))

@@ -321,7 +321,8 @@ impl Location {
         Ok(Self::File(PathBuf::from(path)))
     }
 
-    async fn open(self) -> Result<Database, ServeError> {
+    /// Opens it, makes it if need be, and brings its schema up to date.
+    pub(crate) async fn open(self) -> Result<Database, ServeError> {
         Ok(match self {
             Self::File(path) => Database::open_file(&path).await?,
             Self::Postgres(url) => Database::open_postgres(&url).await?,

@@ -62,3 +62,8 @@ letter-new-sign-in = New sign-in to { $what }
     .text = Somebody signed in to { $what } ({ $email }) from a device that you haven't used before: { $device }, address { $ip }, { $at }.
     .action = This wasn't me
     .note = If it was you, there is nothing to do. Otherwise set a new password: that ends every session.
+
+letter-factor-reset = Your second factor was removed
+    .text = Whoever may do so removed the second factor of { $what } ({ $email }) for you. All sessions were signed out; the password alone lets you in until you set a new one up.
+    .action = This wasn't my wish
+    .note = If you asked for it, sign in and set a new one up.

@@ -243,6 +243,7 @@ fn pointer(field: Field) -> String {
         Field::Password => "password",
         Field::NewPassword => "new",
         Field::Emails(nth) => return format!("/emails/{nth}"),
+        Field::DeviceName => "device_name",
         Field::Locale => "locale",
         Field::TimeZone => "time_zone",
     };

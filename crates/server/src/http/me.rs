@@ -3,4 +3,5 @@
 pub(crate) mod connect_code;
 pub(crate) mod password;
 pub(crate) mod second_factor;
+pub(crate) mod sessions;
 pub(crate) mod step_up;

@@ -11,5 +11,6 @@ pub(crate) mod me;
 pub(crate) mod password;
 pub(crate) mod remove;
 pub(crate) mod second_factor;
+pub(crate) mod sessions;
 pub(crate) mod sign_out;
 pub(crate) mod step_up;

@@ -1,13 +1,13 @@
 //! Rules' values as the contract writes them.
 
 use api::{
-    CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, Invitation, PortalCrm,
-    RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse, SignInChoice,
-    StepUpRequest, User, UserStatus,
+    Assurance, CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, Invitation,
+    OwnSession, PortalCrm, RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse,
+    SessionMethod, SessionsAtCrm, SignInChoice, StepUpRequest, User, UserStatus,
 };
 use crm::{
-    Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus, FieldFault,
-    StepUpProof,
+    Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
+    FieldFault, StepUpProof,
     portal::Listed,
     staff::{Colleague, ColleagueStatus},
 };
@@ -64,7 +64,41 @@ pub(crate) fn user(row: Colleague) -> User {
             ColleagueStatus::Active => UserStatus::Active,
             ColleagueStatus::Deactivated => UserStatus::Deactivated,
         },
+        can_reset_factor: row.can_reset_factor,
         version: row.version,
+    }
+}
+
+/// One session of the person who asks.
+pub(crate) fn own_session(row: crm::OwnSession) -> OwnSession {
+    let said = |text: String| Some(text).filter(|text| !text.is_empty());
+    OwnSession {
+        id: row.id,
+        device_name: row.device_name,
+        browser: said(row.browser),
+        os: said(row.os),
+        first_seen_at: instant(row.first_seen_at),
+        last_seen_at: instant(row.last_seen_at),
+        ip: row.ip,
+        method: match row.beginning {
+            Beginning::Password => SessionMethod::Password,
+            Beginning::Portal => SessionMethod::Portal,
+            Beginning::Qr => SessionMethod::Qr,
+            Beginning::Sso => SessionMethod::Sso,
+        },
+        assurance: match row.assurance {
+            crm::Assurance::One => Assurance::Aal1,
+            crm::Assurance::Two => Assurance::Aal2,
+        },
+        is_current: row.is_current,
+    }
+}
+
+/// Sessions at one CRM.
+pub(crate) fn sessions_at_crm(row: &crm::SessionsAtCrm, base: &BaseUrl) -> SessionsAtCrm {
+    SessionsAtCrm {
+        crm: crm(&row.crm, base),
+        count: row.count,
     }
 }
 

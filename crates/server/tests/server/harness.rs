@@ -203,6 +203,11 @@ impl Server {
         }
     }
 
+    /// The URL of its database, where it isn't a file in its folder.
+    pub(crate) fn database(&self) -> Option<&str> {
+        self.database.as_deref()
+    }
+
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.url))
     }

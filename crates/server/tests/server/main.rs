@@ -9,6 +9,7 @@ mod harness;
 mod headers;
 mod host;
 mod letters;
+mod own_sessions;
 mod password_reset;
 mod portal;
 mod process;

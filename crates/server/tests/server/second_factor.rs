@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use tokio::process::Command;
 
 use crate::{
     authenticator::{Authenticator, codes},
@@ -302,6 +303,52 @@ async fn without_its_key_the_server_does_not_start_and_makes_no_new_one() {
     assert!(!key.exists(), "none is made");
     assert_eq!(code_after(Some(&[7; 32])).await, Some("server_key_wrong"));
     assert_eq!(code_after(Some(&bytes)).await, None);
+}
+
+/// `ninefold-server second-factor reset`, beside the running server: its exit code.
+async fn reset(server: &Server, whose: &str) -> Option<i32> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ninefold-server"));
+    command.args(["second-factor", "reset", whose, "--data-dir"]);
+    command.arg(server.folder.path());
+    if let Some(url) = server.database() {
+        command.env("NINEFOLD_DATABASE", url);
+    }
+    command.output().await.expect("ran").status.code()
+}
+
+#[tokio::test]
+async fn the_operator_takes_a_lost_factor_away_on_the_command_line() {
+    let (server, _) = Server::set_up().await;
+    let olena = Visitor::at_the_portal(&server).await;
+    assert_eq!(
+        reset(&server, "olena@acme.example").await,
+        Some(1),
+        "there is none"
+    );
+    Authenticator::enabled(&server, &olena, "/portal").await;
+    assert_eq!(reset(&server, "nobody@acme.example").await, Some(1));
+    assert_eq!(reset(&server, "Olena@acme.example").await, Some(0));
+    olena
+        .get("/portal/me")
+        .await
+        .is_problem(401, "unauthenticated");
+    let again = Visitor::at_the_portal(&server).await;
+    assert_eq!(factor(&again).await["enabled"], false);
+}
+
+#[tokio::test]
+async fn a_lost_key_costs_the_factors_and_nothing_else() {
+    let (server, _) = Server::set_up().await;
+    {
+        let olena = Visitor::at_the_portal(&server).await;
+        Authenticator::enabled(&server, &olena, "/portal").await;
+    }
+    assert_eq!(reset(&server, "--all").await, Some(0));
+    let stopped = server.stopped().await;
+    fs::remove_file(stopped.folder.path().join("server.key")).expect("removed");
+    let server = stopped.start().await.expect("started with a new key");
+    let olena = Visitor::at_the_portal(&server).await;
+    Authenticator::enabled(&server, &olena, "/portal").await;
 }
 
 #[tokio::test]

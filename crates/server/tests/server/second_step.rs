@@ -84,6 +84,7 @@ async fn a_recovery_code_opens_once_and_the_person_is_told_how_many_are_left() {
     let letters = Letters::set_up().await;
     let server = &letters.server;
     let (_, _, recovery) = with_factor(server).await;
+    server.clock.turn(Duration::from_secs(1));
     let olena = Visitor::new(server);
     let asked = ticket(&at_address(&olena, "olena").await);
     assert_eq!(give(&olena, &asked, &recovery[3]).await.status, 200);

@@ -23,9 +23,9 @@ use crate::{
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    Caller { crm, .. }: Caller,
+    Caller { crm, session }: Caller,
 ) -> Result<Json<UsersResponse>, Failure> {
-    let rows = crm::staff::directory(state.db.read(), &crm).await?;
+    let rows = crm::staff::directory(state.db.read(), &crm, &session).await?;
     let items = rows.into_iter().map(view::user).collect();
     Ok(Json(UsersResponse { items }))
 }
