@@ -45,6 +45,8 @@ pub enum ErrorCode {
     NotOwner,
     /// The person must prove who they are first; `methods` says how.
     StepUpRequired,
+    /// The CRM demands a second factor: it must be set up, and can't be turned off.
+    FactorRequiredByPolicy,
     /// The code isn't the one that is asked for.
     CodeInvalid,
     /// The code was used already; the app shows the next one soon.
@@ -101,7 +103,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -120,6 +122,7 @@ impl ErrorCode {
         Self::UserDeactivated,
         Self::NotOwner,
         Self::StepUpRequired,
+        Self::FactorRequiredByPolicy,
         Self::CodeInvalid,
         Self::CodeReplayed,
         Self::FactorLocked,
@@ -170,6 +173,7 @@ impl ErrorCode {
             Self::UserDeactivated => "user_deactivated",
             Self::NotOwner => "not_owner",
             Self::StepUpRequired => "step_up_required",
+            Self::FactorRequiredByPolicy => "factor_required_by_policy",
             Self::CodeInvalid => "code_invalid",
             Self::CodeReplayed => "code_replayed",
             Self::FactorLocked => "factor_locked",
@@ -215,7 +219,8 @@ impl ErrorCode {
             | Self::CannotChangeOwnRole
             | Self::UserDeactivated
             | Self::NotOwner
-            | Self::StepUpRequired => 403,
+            | Self::StepUpRequired
+            | Self::FactorRequiredByPolicy => 403,
             Self::NotFound | Self::CrmNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::SlugTaken

@@ -34,8 +34,8 @@ pub use portal::{
 };
 pub use problem::{FieldProblem, Problem};
 pub use second_factor::{
-    ConfirmFactorRequest, EnrolmentResponse, FactorOwner, ProofMethod, RecoveryCodesResponse,
-    SecondFactorResponse,
+    ConfirmFactorRequest, EnrolmentResponse, FactorOwner, FactorPolicy, FactorRulesRequest,
+    FactorRulesResponse, ProofMethod, RecoveryCodesResponse, SecondFactorResponse,
 };
 pub use session::{SessionCrm, SessionResponse, SessionUser};
 pub use sessions::{

@@ -68,3 +68,36 @@ pub struct RecoveryCodesResponse {
     /// `xxxxx-xxxxx` each, good once; they can't be shown again.
     pub recovery_codes: Vec<String>,
 }
+
+/// `GET /c/{crm}/settings/second-factor`. Its `ETag` is `"v{version}"`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FactorRulesResponse {
+    /// Who must have a second factor.
+    pub policy: FactorPolicy,
+    /// Devices may be trusted for 30 days to skip it.
+    pub allow_trusted_devices: bool,
+    /// Rises with every change of the CRM; `If-Match` presents it.
+    pub version: i64,
+}
+
+/// `PUT /c/{crm}/settings/second-factor`, with `If-Match`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactorRulesRequest {
+    /// Who must have a second factor. Of whom it is newly demanded has seven days.
+    pub policy: FactorPolicy,
+    /// Devices may be trusted for 30 days to skip it.
+    pub allow_trusted_devices: bool,
+}
+
+/// Who must have a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorPolicy {
+    /// Whoever wants one.
+    Optional,
+    /// Owner and admins.
+    RequiredForAdmins,
+    /// Everybody.
+    Required,
+}

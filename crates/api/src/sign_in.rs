@@ -101,6 +101,8 @@ pub struct SecondFactorStep {
     pub url: String,
     /// What will do.
     pub methods: Vec<ProofMethod>,
+    /// The device may be trusted: `trust_device` counts.
+    pub can_trust_device: bool,
     /// Seconds until the ticket stops working.
     pub valid_s: u32,
 }

@@ -46,6 +46,9 @@ pub enum Error {
         /// The person has a second factor, so that no password will do.
         by_factor: bool,
     },
+    /// The CRM demands a second factor.
+    #[error("CRM demands a second factor")]
+    FactorRequiredByPolicy,
     /// The code isn't the one that is asked for.
     #[error("Code is invalid")]
     CodeInvalid,

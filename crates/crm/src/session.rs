@@ -106,6 +106,8 @@ pub struct SignedIn {
     pub role: Role,
     /// Tag of the language.
     pub locale: String,
+    /// By when the CRM demands a second factor that they don't have.
+    pub factor_due_at: Option<Timestamp>,
 }
 
 /// The account of a portal session.
@@ -170,6 +172,14 @@ impl<W> Session<W> {
     /// "Keep me signed in".
     pub(crate) const fn keep(&self) -> bool {
         self.keep
+    }
+}
+
+impl CrmSession {
+    /// Whether all that the person may do is set a second factor up: the CRM demanded it long ago.
+    #[must_use]
+    pub fn must_enrol(&self, now: Timestamp) -> bool {
+        self.who.factor_due_at.is_some_and(|due| due <= now)
     }
 }
 
@@ -313,7 +323,12 @@ pub async fn crm_session<C: ConnectionTrait>(
     let Some(user) = user else { return Ok(None) };
     let principal = Principal::user(crm_id, &user.id);
     let credential = credential::of_user(db, &user).await?;
-    Ok(Some(of_row(row, principal, credential, signed_in(user))))
+    let has_factor = credential.as_ref().is_some_and(Credential::has_factor);
+    let lacks = !has_factor && Assurance::of_level(row.aal) == Assurance::One;
+    let due = (lacks && crm.factor_rules.demand(user.role))
+        .then(|| crm.factor_rules.due_at(user.created_at));
+    let who = signed_in(user, due);
+    Ok(Some(of_row(row, principal, credential, who)))
 }
 
 /// The portal session that a token belongs to, if it is good now. Changes nothing.
@@ -398,8 +413,9 @@ fn of_row<W>(
     }
 }
 
-fn signed_in(user: crm_user::Model) -> SignedIn {
+fn signed_in(user: crm_user::Model, factor_due_at: Option<Timestamp>) -> SignedIn {
     SignedIn {
+        factor_due_at,
         display_name: person::display(&user.first_name, &user.last_name),
         id: user.id,
         username: user.username,

@@ -10,3 +10,4 @@ pub use accept::{Acceptance, Accepted, Invited, accept, accept_with_account, loo
 pub use directory::{Colleague, ColleagueStatus, change_role, deactivate, directory, reactivate};
 pub use invite::{INVITATION_LIFE, Invitation, invitations, invite, resend, revoke};
 pub use recovery::{reset_factor, revoke_sessions};
+pub(crate) use rights::require_admin;

@@ -24,6 +24,7 @@ mod page;
 mod password_reset;
 mod portal;
 mod session;
+mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
@@ -123,6 +124,10 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(invitation::look_up::handler))
         .routes(routes!(invitation::accept::handler))
         .routes(routes!(invitation::join::handler))
+        .routes(routes!(
+            settings::second_factor::handler,
+            settings::change_second_factor::handler
+        ))
         .routes(routes!(users::list::handler))
         .routes(routes!(users::patch::handler))
         .routes(routes!(users::revoke_sessions::handler))

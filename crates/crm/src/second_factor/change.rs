@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
-use super::{enrol::credential_of, recovery, void_proofs};
+use super::{enrol::credential_of, recovery, rules, void_proofs};
 use crate::{
     audit,
     credential::Credential,
@@ -25,7 +25,8 @@ use crate::{
 /// with the password alone. Every other session ends; this one goes on with another token.
 ///
 /// # Errors
-/// [`Error::StepUpRequired`]; [`Error::NotFound`] where there is no factor.
+/// [`Error::StepUpRequired`]; [`Error::NotFound`] where there is no factor;
+/// [`Error::FactorRequiredByPolicy`] while a CRM demands it.
 pub async fn disable_factor<W: Sync>(
     db: &Database,
     session: &Session<W>,
@@ -35,6 +36,9 @@ pub async fn disable_factor<W: Sync>(
     step_up::require(session, now)?;
     let tx = db.write().await?;
     let owner = enabled(credential_of(&tx, session).await?)?;
+    if rules::is_demanded(&tx, &owner).await? {
+        return Err(Error::FactorRequiredByPolicy);
+    }
     take_away(&tx, &owner).await?;
     void_proofs(&tx, session, &owner, now).await?;
     let renewal = Renewal {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     selection,
-    step::{Arrival, Step, admit},
+    step::{Arrival, Step, admit, may_trust},
 };
 use crate::{
     audit::{self, Actor},
@@ -85,7 +85,7 @@ pub async fn second_factor(
     }
     let step = admit(&tx, &arrival, Some(proof.name()), trace, now).await?;
     // Whoever has no app at hand has no reason to go without codes either.
-    if input.trust && proof == Proof::Totp {
+    if input.trust && proof == Proof::Totp && may_trust(&tx, &arrival.goal).await? {
         device::trust(&tx, &owner, trace, now).await?;
     }
     tx.commit().await?;

@@ -276,7 +276,8 @@ impl Remembered {
     ) -> Result<bool, Error> {
         match step::factor_for(db, goal).await? {
             Some(owner) if !self.proved.contains(&owner.key()) => {
-                Ok(!device::is_trusted(db, &owner, device, now).await?)
+                let trusted = device::is_trusted(db, &owner, device, now).await?;
+                Ok(!trusted || !step::may_trust(db, goal).await?)
             }
             _ => Ok(false),
         }

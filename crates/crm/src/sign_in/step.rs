@@ -48,6 +48,8 @@ pub struct FactorTicket {
     pub token: Token,
     /// A recovery code would do, too.
     pub has_recovery_codes: bool,
+    /// The device may be trusted.
+    pub can_trust: bool,
 }
 
 /// Somebody who was recognised by one factor at least, and where they want to go.
@@ -100,7 +102,8 @@ pub(crate) async fn arrive(
     let Some(owner) = owner else {
         return admit(tx, &arrival, None, trace, now).await;
     };
-    if device::is_trusted(tx, &owner, trace.device, now).await? {
+    let can_trust = may_trust(tx, &arrival.goal).await?;
+    if can_trust && device::is_trusted(tx, &owner, trace.device, now).await? {
         // The password alone isn't what a step-up would take.
         let arrival = Arrival {
             proved: false,
@@ -122,7 +125,17 @@ pub(crate) async fn arrive(
     Ok(Step::SecondFactor(FactorTicket {
         token,
         has_recovery_codes,
+        can_trust,
     }))
+}
+
+/// Whether devices may be trusted there.
+pub(super) async fn may_trust<C: ConnectionTrait>(db: &C, goal: &Goal) -> Result<bool, Error> {
+    let Goal::Crm { crm_id, .. } = goal else {
+        return Ok(true);
+    };
+    let row = crm::Entity::find_by_id(crm_id.clone()).one(db).await?;
+    Ok(row.is_some_and(|row| row.factor_trust))
 }
 
 /// Whose second factor is asked for on this way, if there is one. A user's own goes before the

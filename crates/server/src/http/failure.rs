@@ -179,6 +179,7 @@ impl From<crm::Error> for Failure {
             E::SignInFailed => ErrorCode::SignInFailed,
             E::UserDeactivated => ErrorCode::UserDeactivated,
             E::NotOwner => ErrorCode::NotOwner,
+            E::FactorRequiredByPolicy => ErrorCode::FactorRequiredByPolicy,
             E::CodeInvalid => ErrorCode::CodeInvalid,
             E::CodeReplayed => ErrorCode::CodeReplayed,
             E::SlugTaken => ErrorCode::SlugTaken,

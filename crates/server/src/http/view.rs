@@ -1,9 +1,10 @@
 //! Rules' values as the contract writes them.
 
 use api::{
-    Assurance, CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, Invitation,
-    OwnSession, PortalCrm, RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse,
-    SessionMethod, SessionsAtCrm, SignInChoice, StepUpRequest, User, UserStatus,
+    Assurance, CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, FactorPolicy,
+    FactorRulesResponse, Invitation, OwnSession, PortalCrm, RecoveryCodesResponse, Role,
+    SecondFactorResponse, SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice,
+    StepUpRequest, User, UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
@@ -132,6 +133,28 @@ pub(crate) fn second_factor(status: &FactorStatus) -> SecondFactorResponse {
         } else {
             FactorOwner::User
         },
+    }
+}
+
+/// What a CRM demands of second factors.
+pub(crate) const fn factor_rules(crm: &Crm) -> FactorRulesResponse {
+    FactorRulesResponse {
+        policy: match crm.factor_rules.policy {
+            crm::FactorPolicy::Optional => FactorPolicy::Optional,
+            crm::FactorPolicy::RequiredForAdmins => FactorPolicy::RequiredForAdmins,
+            crm::FactorPolicy::Required => FactorPolicy::Required,
+        },
+        allow_trusted_devices: crm.factor_rules.may_trust,
+        version: crm.version,
+    }
+}
+
+/// A policy, as the rules know it.
+pub(crate) const fn policy_of(policy: FactorPolicy) -> crm::FactorPolicy {
+    match policy {
+        FactorPolicy::Optional => crm::FactorPolicy::Optional,
+        FactorPolicy::RequiredForAdmins => crm::FactorPolicy::RequiredForAdmins,
+        FactorPolicy::Required => crm::FactorPolicy::Required,
     }
 }
 

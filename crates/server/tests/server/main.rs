@@ -5,6 +5,7 @@ mod csrf;
 mod desktop;
 mod devices;
 mod enter;
+mod factor_rules;
 mod harness;
 mod headers;
 mod host;

@@ -30,7 +30,10 @@ fn ticket(answer: &Answer) -> Value {
     let body = answer.json();
     assert_eq!(body["next"], "second_factor", "{body}");
     assert_eq!(body["methods"], json!(["totp", "recovery_code"]));
-    assert_eq!(body["valid_s"], 300);
+    assert_eq!(
+        (&body["valid_s"], &body["can_trust_device"]),
+        (&json!(300), &json!(true))
+    );
     let ticket = body["ticket"].as_str().expect("a ticket");
     assert_eq!(
         body["url"],
@@ -167,6 +170,7 @@ async fn five_wrong_codes_lock_the_factor_for_a_quarter_of_an_hour() {
     let letters = Letters::set_up().await;
     let server = &letters.server;
     let (_, app, recovery) = with_factor(server).await;
+    server.clock.turn(Duration::from_secs(1));
     let olena = Visitor::new(server);
     let asked = ticket(&at_address(&olena, "olena").await);
     for _ in 0..4 {

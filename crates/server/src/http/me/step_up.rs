@@ -6,7 +6,7 @@ use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use crate::{
     http::{
         cookie::Jar,
-        extract::{ApiJson, Caller},
+        extract::{ApiJson, Enrollee},
         failure::Failure,
         observe::RequestInfo,
         view,
@@ -39,7 +39,7 @@ use crate::{
 pub(crate) async fn handler(
     State(state): State<AppState>,
     info: RequestInfo,
-    Caller { crm, session }: Caller,
+    Enrollee { crm, session }: Enrollee,
     ApiJson(body): ApiJson<StepUpRequest>,
 ) -> Result<impl IntoResponse, Failure> {
     let proof = view::step_up_proof(&body)?;

@@ -56,6 +56,7 @@ fn view(ticket: &FactorTicket) -> SecondFactorStep {
         ticket: secret.clone(),
         url: format!("{SECOND_FACTOR_PAGE}#ticket={secret}"),
         methods,
+        can_trust_device: ticket.can_trust,
         valid_s: u32::try_from(FACTOR_TICKET_LIFE.as_secs()).unwrap_or(0),
     }
 }

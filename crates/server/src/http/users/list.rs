@@ -18,6 +18,7 @@ use crate::{
     responses(
         (status = 200, description = "By name", body = UsersResponse),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
     ),
 )]

@@ -6,7 +6,7 @@ use axum::{Json, extract::State, response::IntoResponse};
 use crate::{
     http::{
         cookie::Jar,
-        extract::{ApiJson, Caller},
+        extract::{ApiJson, Enrollee},
         failure::Failure,
         observe::RequestInfo,
         view,
@@ -36,7 +36,7 @@ use crate::{
 pub(crate) async fn handler(
     State(state): State<AppState>,
     info: RequestInfo,
-    Caller { crm, session }: Caller,
+    Enrollee { crm, session }: Enrollee,
     ApiJson(body): ApiJson<ConfirmFactorRequest>,
 ) -> Result<impl IntoResponse, Failure> {
     let (db, sealer, trace, now) = (&state.db, &state.sealer, &info.trace(), state.now());

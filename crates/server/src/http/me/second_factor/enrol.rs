@@ -4,7 +4,7 @@ use api::{EnrolmentResponse, Problem};
 use axum::{Json, extract::State};
 
 use crate::{
-    http::{extract::Caller, failure::Failure, view},
+    http::{extract::Enrollee, failure::Failure, view},
     state::AppState,
 };
 
@@ -28,7 +28,7 @@ use crate::{
 pub(crate) async fn handler(
     State(state): State<AppState>,
 
-    Caller { session, .. }: Caller,
+    Enrollee { session, .. }: Enrollee,
 ) -> Result<Json<EnrolmentResponse>, Failure> {
     let issuer = &state.identity.name;
     let (db, sealer, now) = (&state.db, &state.sealer, state.now());

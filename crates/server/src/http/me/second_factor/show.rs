@@ -4,7 +4,7 @@ use api::{Problem, SecondFactorResponse};
 use axum::{Json, extract::State};
 
 use crate::{
-    http::{extract::Caller, failure::Failure, view},
+    http::{extract::Enrollee, failure::Failure, view},
     state::AppState,
 };
 
@@ -26,7 +26,7 @@ use crate::{
 pub(crate) async fn handler(
     State(state): State<AppState>,
 
-    Caller { session, .. }: Caller,
+    Enrollee { session, .. }: Enrollee,
 ) -> Result<Json<SecondFactorResponse>, Failure> {
     let status = crm::factor_status(state.db.read(), &session).await?;
     Ok(Json(view::second_factor(&status)))

@@ -26,7 +26,7 @@ use crate::{
     responses(
         (status = 204, description = "Ended"),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`, `not_found`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
