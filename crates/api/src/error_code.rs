@@ -43,8 +43,16 @@ pub enum ErrorCode {
     UserDeactivated,
     /// Only the owner may do this.
     NotOwner,
-    /// The person must prove who they are first.
+    /// The person must prove who they are first; `methods` says how.
     StepUpRequired,
+    /// The CRM demands a second factor: it must be set up, and can't be turned off.
+    FactorRequiredByPolicy,
+    /// The code isn't the one that is asked for.
+    CodeInvalid,
+    /// The code was used already; the app shows the next one soon.
+    CodeReplayed,
+    /// Too many wrong codes came; `retry_after` says when one is taken again.
+    FactorLocked,
     /// The address is in use, or kept for one that was.
     SlugTaken,
     /// The user belongs to another account.
@@ -95,7 +103,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 45] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -114,6 +122,10 @@ impl ErrorCode {
         Self::UserDeactivated,
         Self::NotOwner,
         Self::StepUpRequired,
+        Self::FactorRequiredByPolicy,
+        Self::CodeInvalid,
+        Self::CodeReplayed,
+        Self::FactorLocked,
         Self::SlugTaken,
         Self::CrmUserAlreadyLinked,
         Self::CrmAlreadyInList,
@@ -161,6 +173,10 @@ impl ErrorCode {
             Self::UserDeactivated => "user_deactivated",
             Self::NotOwner => "not_owner",
             Self::StepUpRequired => "step_up_required",
+            Self::FactorRequiredByPolicy => "factor_required_by_policy",
+            Self::CodeInvalid => "code_invalid",
+            Self::CodeReplayed => "code_replayed",
+            Self::FactorLocked => "factor_locked",
             Self::SlugTaken => "slug_taken",
             Self::CrmUserAlreadyLinked => "crm_user_already_linked",
             Self::CrmAlreadyInList => "crm_already_in_list",
@@ -192,7 +208,9 @@ impl ErrorCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::ValidationFailed | Self::TicketInvalid | Self::IdempotencyKeyRequired => 400,
-            Self::Unauthenticated | Self::SignInFailed => 401,
+            Self::Unauthenticated | Self::SignInFailed | Self::CodeInvalid | Self::CodeReplayed => {
+                401
+            }
             Self::CsrfFailed
             | Self::OriginRefused
             | Self::CrmSuspended
@@ -201,7 +219,8 @@ impl ErrorCode {
             | Self::CannotChangeOwnRole
             | Self::UserDeactivated
             | Self::NotOwner
-            | Self::StepUpRequired => 403,
+            | Self::StepUpRequired
+            | Self::FactorRequiredByPolicy => 403,
             Self::NotFound | Self::CrmNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::SlugTaken
@@ -225,7 +244,7 @@ impl ErrorCode {
             | Self::ConnectCodeInvalid
             | Self::IdempotencyKeyReused => 422,
             Self::PreconditionRequired => 428,
-            Self::RateLimited => 429,
+            Self::RateLimited | Self::FactorLocked => 429,
             Self::InternalError => 500,
             Self::ServerBusy => 503,
         }

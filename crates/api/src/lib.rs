@@ -9,8 +9,10 @@ mod error_code;
 mod password_reset;
 mod portal;
 mod problem;
+mod second_factor;
 mod secret;
 mod session;
+mod sessions;
 mod setup;
 mod sign_in;
 mod sign_out;
@@ -31,11 +33,20 @@ pub use portal::{
     PortalCrmsResponse, PortalMeResponse, Role, StepUpRequest,
 };
 pub use problem::{FieldProblem, Problem};
+pub use second_factor::{
+    ConfirmFactorRequest, EnrolmentResponse, FactorOwner, FactorPolicy, FactorRulesRequest,
+    FactorRulesResponse, ProofMethod, RecoveryCodesResponse, SecondFactorResponse,
+};
 pub use session::{SessionCrm, SessionResponse, SessionUser};
+pub use sessions::{
+    Assurance, OwnSession, PortalSessionsResponse, RenameDeviceRequest, SessionMethod,
+    SessionsAtCrm, SessionsResponse,
+};
 pub use setup::{EnterLink, NextPage, SetupAccount, SetupRequest, SetupResponse};
 pub use sign_in::{
-    CrmView, OpenChoiceRequest, ResolveQuery, ResolveResponse, SelectionResponse, SignInChoice,
-    SignInMethod, SignInRequest, SignInResponse,
+    CrmView, OpenChoiceRequest, ResolveQuery, ResolveResponse, SecondFactorRequest,
+    SecondFactorStep, SelectionResponse, SignInChoice, SignInMethod, SignInRequest, SignInResponse,
+    SignInStep,
 };
 pub use sign_out::SignOutResponse;
 pub use staff::{

@@ -155,14 +155,26 @@ pub struct DeleteCrmRequest {
     pub name: String,
 }
 
-/// `POST /portal/step-up` and `POST /c/{crm}/me/step-up`.
+/// `POST /portal/step-up` and `POST /c/{crm}/me/step-up`: one of both.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StepUpRequest {
-    /// The password.
-    #[schema(value_type = String, format = Password)]
-    #[serde(serialize_with = "crate::secret::send")]
-    pub password: Sensitive<String>,
+    /// The password, for whoever has no second factor.
+    #[schema(value_type = Option<String>, format = Password)]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::secret::send_some"
+    )]
+    pub password: Option<Sensitive<String>>,
+    /// A code of the authenticator app or a recovery code, for whoever has a second factor.
+    #[schema(value_type = Option<String>, format = Password)]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::secret::send_some"
+    )]
+    pub code: Option<Sensitive<String>>,
 }
 
 /// `POST /portal/password` and `POST /c/{crm}/me/password`.

@@ -12,6 +12,10 @@ pub struct SessionResponse {
     pub user: SessionUser,
     /// The CRM.
     pub crm: SessionCrm,
+    /// By when the CRM demands a second factor that the user doesn't have (RFC 3339). After that everything
+    /// but setting one up answers `factor_required_by_policy`.
+    #[schema(format = DateTime)]
+    pub second_factor_due_at: Option<String>,
     /// What unsafe requests send in the `X-CSRF-Token` header.
     pub csrf: String,
 }

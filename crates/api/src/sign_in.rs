@@ -4,7 +4,7 @@ use domain::Sensitive;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::{ErrorCode, Role};
+use crate::{ErrorCode, ProofMethod, Role};
 
 /// A CRM as anybody may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -75,6 +75,54 @@ pub enum SignInResponse {
     },
     /// Select what to open: the response sets a cookie that is good for five minutes.
     Select(SelectionResponse),
+    /// A code is asked for.
+    SecondFactor(SecondFactorStep),
+}
+
+/// What comes after an entry was selected, an enter ticket was presented, or a code was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "next", rename_all = "snake_case")]
+pub enum SignInStep {
+    /// Signed in: the response sets the session cookie.
+    Open {
+        /// The page to open, relative to the server.
+        url: String,
+    },
+    /// A code is asked for.
+    SecondFactor(SecondFactorStep),
+}
+
+/// How to give the second factor: `POST /sign-in/second-factor`, from this very browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SecondFactorStep {
+    /// What to present with the code.
+    pub ticket: String,
+    /// The page that asks for the code, relative to the server, with the ticket in its fragment.
+    pub url: String,
+    /// What will do.
+    pub methods: Vec<ProofMethod>,
+    /// The device may be trusted: `trust_device` counts.
+    pub can_trust_device: bool,
+    /// Seconds until the ticket stops working.
+    pub valid_s: u32,
+}
+
+/// `POST /sign-in/second-factor`.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SecondFactorRequest {
+    /// [`SecondFactorStep::ticket`].
+    #[schema(value_type = String, format = Password)]
+    #[serde(serialize_with = "crate::secret::send")]
+    pub ticket: Sensitive<String>,
+    /// A code of the authenticator app, or a recovery code.
+    #[schema(value_type = String, format = Password)]
+    #[serde(serialize_with = "crate::secret::send")]
+    pub code: Sensitive<String>,
+    /// "Trust this device for 30 days": no code is asked for from this browser, until the password or the
+    /// factor changes, a recovery code is used, or a session from here is revoked.
+    #[serde(default)]
+    pub trust_device: bool,
 }
 
 /// `GET /sign-in/tickets/current`: what the password opens.
@@ -100,6 +148,8 @@ pub struct SignInChoice {
     pub last_opened_at: Option<String>,
     /// Why it can't be opened, if it can't: `crm_suspended` or `crm_scheduled_for_deletion`.
     pub disabled_reason: Option<ErrorCode>,
+    /// Opening it takes a code.
+    pub needs_second_factor: bool,
     /// It was opened from this list already.
     pub is_used: bool,
 }

@@ -30,6 +30,8 @@ pub struct User {
     pub role: Role,
     /// Whether they may sign in.
     pub status: UserStatus,
+    /// The one who asks may take their second factor away.
+    pub can_reset_factor: bool,
     /// Rises with every change; `If-Match` presents it.
     pub version: i64,
 }

@@ -52,6 +52,13 @@ pub(crate) const STEP_UP_BY_SESSION: Limit = Limit {
     window: Duration::from_mins(15),
 };
 
+/// Wrong codes of somebody's second factor.
+pub(crate) const FACTOR_BY_PRINCIPAL: Limit = Limit {
+    kind: "second_factor",
+    most: 5,
+    window: Duration::from_mins(5),
+};
+
 /// CRMs that one account makes.
 pub(crate) const CRMS_BY_ACCOUNT: Limit = Limit {
     kind: "crms_account",
@@ -143,7 +150,11 @@ pub(crate) async fn count<C: ConnectionTrait>(
 }
 
 /// Attempts under one key count one after another.
-async fn hold<C: ConnectionTrait>(db: &C, limit: &Limit, key: &str) -> Result<(), Error> {
+pub(crate) async fn hold<C: ConnectionTrait>(
+    db: &C,
+    limit: &Limit,
+    key: &str,
+) -> Result<(), Error> {
     Ok(Exclusive::Attempts(&key_hash(limit, key)).hold(db).await?)
 }
 

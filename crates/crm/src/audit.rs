@@ -9,8 +9,8 @@ use sha2::{Digest as _, Sha256};
 
 pub(crate) use crate::entity::audit_entry::AuditScope;
 use crate::{
-    database::Exclusive, entity::audit_entry, error::Error, id::new_id, text::hex,
-    trace::RequestTrace,
+    database::Exclusive, entity::audit_entry, error::Error, id::new_id, principal::Principal,
+    text::hex, trace::RequestTrace,
 };
 
 /// What the first entry of a chain follows.
@@ -24,6 +24,8 @@ pub(crate) const SERVER: &str = "server";
 pub(crate) enum Actor<'a> {
     Account(&'a str),
     User(&'a str),
+    /// Whoever runs the server, by its command line.
+    Operator,
     Nobody,
 }
 
@@ -100,6 +102,47 @@ pub(crate) async fn append_to_both<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Appends what somebody did with their own way of signing in.
+pub(crate) async fn append_own<C: ConnectionTrait>(
+    db: &C,
+    who: &Principal,
+    action: &'static str,
+    fields: Value,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let actor = match who {
+        Principal::Account { id } => Actor::Account(id),
+        Principal::User { id, .. } => Actor::User(id),
+    };
+    append_about(db, who, actor, action, fields, trace, now).await
+}
+
+/// Appends what somebody did with a principal's way of signing in, to the log that the principal is in.
+pub(crate) async fn append_about<C: ConnectionTrait>(
+    db: &C,
+    whom: &Principal,
+    actor: Actor<'_>,
+    action: &'static str,
+    fields: Value,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let (scope, scope_id, id) = match whom {
+        Principal::Account { id } => (AuditScope::Account, id, id),
+        Principal::User { crm_id, id } => (AuditScope::Crm, crm_id, id),
+    };
+    let entry = Entry {
+        scope,
+        scope_id,
+        action,
+        actor,
+        subject: Some(id),
+        fields,
+    };
+    append(db, entry, trace, now).await
+}
+
 async fn insert<C: ConnectionTrait>(db: &C, row: audit_entry::Model) -> Result<(), Error> {
     let row = audit_entry::ActiveModel {
         id: Set(row.id),
@@ -125,6 +168,7 @@ fn actor(actor: Actor<'_>) -> Value {
     match actor {
         Actor::Account(id) => json!({ "kind": "account", "id": id }),
         Actor::User(id) => json!({ "kind": "user", "id": id }),
+        Actor::Operator => json!({ "kind": "operator" }),
         Actor::Nobody => json!({ "kind": "nobody" }),
     }
 }

@@ -1,4 +1,4 @@
-//! Passwords, each of one principal.
+//! Passwords and second factors, each of one principal.
 
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::Expr};
@@ -15,6 +15,23 @@ use crate::{
 };
 
 pub(crate) use crate::entity::credential::Model as Credential;
+
+impl Credential {
+    /// Whose it is.
+    pub(crate) fn owner(&self) -> Principal {
+        match (&self.account_id, &self.crm_id) {
+            (None, Some(crm_id)) => {
+                Principal::user(crm_id, self.crm_user_id.as_deref().unwrap_or_default())
+            }
+            (account_id, _) => Principal::account(account_id.as_deref().unwrap_or_default()),
+        }
+    }
+
+    /// Whether a second factor is asked for.
+    pub(crate) const fn has_factor(&self) -> bool {
+        self.totp_enabled_at.is_some()
+    }
+}
 
 /// The credential of a principal.
 pub(crate) async fn of<C: ConnectionTrait>(
@@ -57,6 +74,25 @@ pub(crate) async fn of_user<C: ConnectionTrait>(
     }
 }
 
+/// The credential that opens a session of a principal.
+pub(crate) async fn behind<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+) -> Result<Option<Credential>, Error> {
+    let Principal::User { crm_id, id } = principal else {
+        return of(db, principal).await;
+    };
+    let user = crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id.as_str()))
+        .filter(crm_user::COLUMN.id.eq(id.as_str()))
+        .one(db)
+        .await?;
+    match user {
+        Some(user) => of_user(db, &user).await,
+        None => Ok(None),
+    }
+}
+
 /// Gives a principal that has none a credential.
 pub(crate) async fn insert<C: ConnectionTrait>(
     db: &C,
@@ -73,6 +109,13 @@ pub(crate) async fn insert<C: ConnectionTrait>(
         crm_user_id: Set(principal.crm_user_id()),
         changed_at: Set(password_hash.is_some().then_some(at)),
         password_hash: Set(password_hash),
+        totp_secret_enc: Set(None),
+        totp_key_id: Set(None),
+        totp_enabled_at: Set(None),
+        totp_last_step: Set(None),
+        totp_pending_enc: Set(None),
+        totp_pending_until: Set(None),
+        factor_locked_until: Set(None),
         version: Set(1),
         created_at: Set(at),
         updated_at: Set(at),

@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 pub use crate::entity::crm::CrmState as CrmStatus;
-use crate::{entity::crm, error::Error};
+use crate::{entity::crm, error::Error, second_factor::FactorRules};
 
 /// A CRM.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub struct Crm {
     pub name: String,
     /// Where it is in its life.
     pub status: CrmStatus,
+    /// What it demands of second factors.
+    pub factor_rules: FactorRules,
+    /// Rises with every change of the CRM itself.
+    pub version: i64,
 }
 
 /// The tenant that a use case works for. Only this crate makes one, from a row.
@@ -64,6 +68,8 @@ impl Crm {
 impl From<crm::Model> for Crm {
     fn from(row: crm::Model) -> Self {
         Self {
+            factor_rules: FactorRules::of(&row),
+            version: row.version,
             scope: CrmScope { crm_id: row.id },
             slug: row.slug,
             name: row.name,

@@ -32,10 +32,10 @@ pub(crate) enum Exclusive<'a> {
     Migration,
     /// The first start.
     SetUp,
-    /// Counting attempts under this key.
-    Attempts(&'a str),
     /// Using the ticket with this hash, which may be used several times.
     Ticket(&'a str),
+    /// Counting attempts under this key.
+    Attempts(&'a str),
     /// Answering requests with this idempotency key.
     Idempotency(&'a str),
     /// What an account owns: how many CRMs it may have, and its money.

@@ -5,16 +5,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use crate::{
-    audit::{self, Actor, AuditScope},
     crm_record::{Crm, CrmScope},
     database::Database,
     entity::crm_user::{self, CrmUserStatus},
     error::Error,
     principal::Principal,
-    session::{self, NewSession, Opening, SessionMethod, admits},
+    session::{self, Assurance, SessionMethod, admits},
+    sign_in::step::{Arrival, Goal, Step, arrive},
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -36,6 +35,8 @@ pub(crate) struct Pass {
     pub(crate) keep: bool,
     /// The portal session that gave it out, and without which it is void.
     pub(crate) portal_session_id: Option<String>,
+    /// How surely the person was recognised there.
+    pub(crate) assurance: Assurance,
 }
 
 /// Makes a ticket for a user of a CRM.
@@ -52,13 +53,14 @@ pub(crate) async fn issue<C: ConnectionTrait>(
         secret: token.hash(),
         principal: Some(&Principal::user(scope.crm_id(), crm_user_id)),
         payload: serde_json::to_value(pass)?,
-        life: ENTER_TICKET_LIFE,
+        browser: None,
+        life: Some(ENTER_TICKET_LIFE),
     };
     ticket::issue(db, new, now).await?;
     Ok(EnterTicket { token })
 }
 
-/// Exchanges a ticket for a session.
+/// Exchanges a ticket for a session, or for the question for a second factor.
 ///
 /// # Errors
 /// [`Error::TicketInvalid`] when it is unknown, for another CRM, used, too old, the portal session
@@ -69,7 +71,7 @@ pub async fn enter(
     ticket: &Token,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<NewSession, Error> {
+) -> Result<Step, Error> {
     let tx = db.write().await?;
     let crm_id = crm.scope().crm_id();
     let row = ticket::use_up(&tx, TicketKind::Enter, ticket.hash(), Some(crm_id), now)
@@ -90,22 +92,19 @@ pub async fn enter(
         .await?
         .filter(|user| admits(crm.status, user.role))
         .ok_or(Error::TicketInvalid)?;
-    let opening = Opening {
+    let arrival = Arrival {
+        goal: Goal::Crm {
+            crm_id: crm_id.to_owned(),
+            user_id: user.id,
+            through_account: true,
+        },
         method: SessionMethod::Portal,
         keep: pass.keep,
         proved: false,
+        assurance: pass.assurance,
+        from: None,
     };
-    let principal = Principal::user(crm_id, &user.id);
-    let session = session::start(&tx, &principal, opening, trace, now).await?;
-    let entry = audit::Entry {
-        scope: AuditScope::Crm,
-        scope_id: crm_id,
-        action: "crm.entered",
-        actor: Actor::User(&user.id),
-        subject: None,
-        fields: json!({}),
-    };
-    audit::append(&tx, entry, trace, now).await?;
+    let step = arrive(&tx, arrival, trace, now).await?;
     tx.commit().await?;
-    Ok(session)
+    Ok(step)
 }

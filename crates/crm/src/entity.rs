@@ -8,6 +8,7 @@ pub mod credential;
 pub mod crm;
 pub mod crm_tombstone;
 pub mod crm_user;
+pub mod device;
 pub mod idempotency_key;
 pub mod invitation;
 pub mod ledger_entry;

@@ -40,9 +40,27 @@ pub enum Error {
     /// There is nothing with this id, or nothing that the caller may see.
     #[error("Not found")]
     NotFound,
-    /// The person must prove who they are first.
+    /// The person must prove who they are first: by their second factor, or else by password.
     #[error("Step-up is required")]
-    StepUpRequired,
+    StepUpRequired {
+        /// The person has a second factor, so that no password will do.
+        by_factor: bool,
+    },
+    /// The CRM demands a second factor.
+    #[error("CRM demands a second factor")]
+    FactorRequiredByPolicy,
+    /// The code isn't the one that is asked for.
+    #[error("Code is invalid")]
+    CodeInvalid,
+    /// The code was used already.
+    #[error("Code was used before")]
+    CodeReplayed,
+    /// Too many wrong codes came: none is taken for a while.
+    #[error("Second factor is locked for {retry_after:?}")]
+    FactorLocked {
+        /// How long to wait.
+        retry_after: Duration,
+    },
     /// The password that was given isn't the present one.
     #[error("Current password is wrong")]
     CurrentPasswordWrong,
@@ -112,6 +130,21 @@ pub enum Error {
     /// The task that hashes passwords died.
     #[error("Run password hash")]
     HashTask(#[source] tokio::task::JoinError),
+    /// No keys could be derived from the server's key.
+    #[error("Derive keys from the server's key")]
+    KeyDerivation(#[from] hkdf::InvalidLength),
+    /// The database holds what was sealed with another server's key.
+    #[error("Database holds secrets that another key has sealed")]
+    SealedWithAnotherKey,
+    /// A secret could not be sealed.
+    #[error("Secret can't be sealed")]
+    NotSealed,
+    /// A sealed secret was changed, or stands where it doesn't belong.
+    #[error("Sealed secret can't be opened")]
+    NotOpened,
+    /// The secret of an authenticator app can't be used.
+    #[error("Use secret of an authenticator app")]
+    Totp(#[from] totp_rs::TotpError),
     /// The database failed.
     #[error("Use database")]
     Database(#[from] DbErr),
@@ -170,6 +203,8 @@ pub enum Field {
     NewPassword,
     /// Addresses of people to be invited, one of them by its place.
     Emails(usize),
+    /// What a person calls a device.
+    DeviceName,
     /// A language.
     Locale,
     /// A time zone.

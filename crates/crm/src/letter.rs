@@ -31,13 +31,6 @@ pub(crate) enum Letter {
         email: String,
         path: String,
     },
-    /// The password was changed.
-    PasswordChanged {
-        name: String,
-        what: String,
-        email: String,
-        path: String,
-    },
     /// A CRM was made.
     CrmReady {
         name: String,
@@ -72,6 +65,68 @@ pub(crate) enum Letter {
         account: String,
         path: String,
     },
+    /// Something happened to somebody's way of signing in.
+    #[serde(untagged)]
+    Notice(NoticeLetter),
+}
+
+/// A letter about somebody's way of signing in, whose kind is what happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NoticeLetter {
+    #[serde(flatten)]
+    pub(crate) notice: Notice,
+    pub(crate) name: String,
+    pub(crate) what: String,
+    pub(crate) email: String,
+    pub(crate) path: String,
+}
+
+/// What happened to somebody's way of signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Notice {
+    /// The password was changed.
+    PasswordChanged,
+    /// A second factor is asked for from now on.
+    FactorEnabled,
+    /// No second factor is asked for any more.
+    FactorDisabled,
+    /// Somebody who may do so took the second factor away.
+    FactorReset,
+    /// Too many wrong codes came.
+    FactorLocked,
+    /// Somebody signed in from a browser that wasn't used before.
+    NewSignIn {
+        device: String,
+        ip: String,
+        at: String,
+    },
+    /// A recovery code was used; so many are left.
+    RecoveryCodeUsed { left: u64 },
+}
+
+impl Notice {
+    /// Its name in the messages, and its own values.
+    fn parts(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        match self {
+            Self::PasswordChanged => ("password-changed", vec![]),
+            Self::FactorEnabled => ("factor-enabled", vec![]),
+            Self::FactorDisabled => ("factor-disabled", vec![]),
+            Self::FactorReset => ("factor-reset", vec![]),
+            Self::FactorLocked => ("factor-locked", vec![]),
+            Self::NewSignIn { device, ip, at } => {
+                let values = vec![
+                    ("device", device.clone()),
+                    ("ip", ip.clone()),
+                    ("at", at.clone()),
+                ];
+                ("new-sign-in", values)
+            }
+            Self::RecoveryCodeUsed { left } => {
+                ("recovery-code-used", vec![("left", left.to_string())])
+            }
+        }
+    }
 }
 
 /// A letter in words.
@@ -141,12 +196,11 @@ impl Letter {
                 email,
                 path,
             } => ("reset", name, path, about(what, email)),
-            Self::PasswordChanged {
-                name,
-                what,
-                email,
-                path,
-            } => ("password-changed", name, path, about(what, email)),
+            Self::Notice(letter) => {
+                let (id, mut values) = letter.notice.parts();
+                values.extend(about(&letter.what, &letter.email));
+                (id, &letter.name, &letter.path, values)
+            }
             Self::CrmReady { name, crm, path } => {
                 let values = vec![("crm", crm.clone()), ("address", path.clone())];
                 ("crm-ready", name, path, values)
@@ -213,18 +267,12 @@ mod tests {
     fn all(name: &str) -> Vec<Letter> {
         let text = |text: &str| text.to_owned();
         let name = || text(name);
-        vec![
+        let mut letters = vec![
             Letter::Reset {
                 name: name(),
                 what: name(),
                 email: text("olena@acme.example"),
                 path: text("/reset#ticket=x"),
-            },
-            Letter::PasswordChanged {
-                name: name(),
-                what: name(),
-                email: text("olena@acme.example"),
-                path: text("/reset"),
             },
             Letter::CrmReady {
                 name: name(),
@@ -255,7 +303,30 @@ mod tests {
                 account: name(),
                 path: text("/c/acme/"),
             },
-        ]
+        ];
+        let notices = [
+            Notice::PasswordChanged,
+            Notice::FactorEnabled,
+            Notice::FactorDisabled,
+            Notice::FactorReset,
+            Notice::FactorLocked,
+            Notice::RecoveryCodeUsed { left: 9 },
+            Notice::NewSignIn {
+                device: name(),
+                ip: text("192.0.2.1"),
+                at: text("2026-12-02 10:00 UTC"),
+            },
+        ];
+        letters.extend(notices.map(|notice| {
+            Letter::Notice(NoticeLetter {
+                notice,
+                name: name(),
+                what: name(),
+                email: text("olena@acme.example"),
+                path: text("/reset"),
+            })
+        }));
+        letters
     }
 
     #[test]
@@ -276,6 +347,30 @@ mod tests {
                 assert!(html.contains("href=\"https:"), "{html}");
             }
         }
+    }
+
+    /// Letters that wait in a database have been written down by earlier versions.
+    #[test]
+    fn a_letter_that_waits_is_read_as_it_was_written() {
+        for letter in all("Olena") {
+            let value = serde_json::to_value(&letter).expect("written");
+            let read: Letter = serde_json::from_value(value).expect("read");
+            assert_eq!(read, letter);
+        }
+        let old = serde_json::json!({
+            "kind": "password_changed", "name": "Olena", "what": "Acme",
+            "email": "olena@acme.example", "path": "/forgot-password",
+        });
+        let read: Letter = serde_json::from_value(old.clone()).expect("read");
+        let letter = NoticeLetter {
+            notice: Notice::PasswordChanged,
+            name: "Olena".to_owned(),
+            what: "Acme".to_owned(),
+            email: "olena@acme.example".to_owned(),
+            path: "/forgot-password".to_owned(),
+        };
+        assert_eq!(read, Letter::Notice(letter));
+        assert_eq!(serde_json::to_value(&read).expect("written"), old);
     }
 
     #[test]

@@ -5,11 +5,14 @@
 //! No entity leaves this crate.
 
 pub mod address;
+mod agent;
 mod attempt;
 mod audit;
+mod code;
 mod credential;
 mod crm_record;
 mod database;
+mod device;
 pub mod email;
 mod enter;
 mod entity;
@@ -23,6 +26,7 @@ mod locale;
 mod mailable;
 mod migration;
 mod new_crm;
+mod notice;
 pub mod outbox;
 mod password;
 mod password_change;
@@ -31,6 +35,8 @@ mod person;
 pub mod portal;
 mod principal;
 mod retention;
+mod sealer;
+mod second_factor;
 mod session;
 mod setting;
 mod setup;
@@ -57,17 +63,30 @@ pub use password::Hasher;
 pub use password_change::{PasswordChange, change_password};
 pub use password_reset::{PasswordReset, complete_reset, request_reset};
 pub use retention::sweep;
+pub use sealer::{Sealer, check_key, has_sealed};
+pub use second_factor::{
+    Enabled, Enrolment, FactorPolicy, FactorRules, FactorStatus, change_factor_rules,
+    confirm_factor, disable_factor, enrol_factor, factor_status, new_recovery_codes,
+    reset_account_factor, reset_every_factor,
+};
 pub use session::{
-    AccountHolder, CrmSession, NewSession, PortalSession, Session, SignedIn, crm_session,
-    portal_session, sign_out, sign_out_of_portal, touch,
+    AccountHolder, Assurance, Beginning, CrmSession, NewSession, OwnSession, PortalSession,
+    Session, SessionsAtCrm, SignedIn, crm_session, own_sessions, portal_session, rename_device,
+    revoke_all_sessions, revoke_other_sessions, revoke_session, sessions_at_crms, sign_out,
+    sign_out_of_portal, touch,
 };
 pub use setting::{ServerIdentity, server_identity, set_up_done};
 pub use setup::{Bootstrap, SetUp, SetUpInput, set_up};
-pub use sign_in::selection::{
-    Choice, Opened, SELECTION_LIFE, Selection, drop_selection, open_selected, selection,
-    sign_in_anywhere,
+pub use sign_in::{
+    SignInInput, note_look_up,
+    second_factor::{SecondFactorInput, second_factor},
+    selection::{
+        Choice, SELECTION_LIFE, Selection, drop_selection, open_selected, selection,
+        sign_in_anywhere,
+    },
+    sign_in,
+    step::{FACTOR_TICKET_LIFE, FactorTicket, Step},
 };
-pub use sign_in::{SignIn, SignInInput, note_look_up, sign_in};
-pub use step_up::step_up;
+pub use step_up::{StepUpProof, step_up};
 pub use token::{Token, TokenHash};
 pub use trace::RequestTrace;

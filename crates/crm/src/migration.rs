@@ -10,13 +10,22 @@ use sea_orm_migration::sea_orm::DbBackend;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 3] = [
+const STEPS: [Step; 6] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
     ),
     Step("m0002_portal", include_str!("migration/m0002_portal.sql")),
     Step("m0003_mail", include_str!("migration/m0003_mail.sql")),
+    Step(
+        "m0004_second_factor",
+        include_str!("migration/m0004_second_factor.sql"),
+    ),
+    Step("m0005_devices", include_str!("migration/m0005_devices.sql")),
+    Step(
+        "m0006_factor_rules",
+        include_str!("migration/m0006_factor_rules.sql"),
+    ),
 ];
 
 pub(crate) struct Migrator;

@@ -9,7 +9,7 @@ use crate::{
     database::Exclusive,
     entity::{
         account,
-        crm::{self, CrmState},
+        crm::{self, CrmState, FactorPolicy},
         crm_tombstone,
         crm_user::{self, CredentialSource, CrmUserStatus, Role},
         membership::{self, MembershipOrigin},
@@ -123,6 +123,9 @@ async fn insert_crm<C: ConnectionTrait>(
         currency: Set(CURRENCY.to_owned()),
         settings: Set(json!({})),
         event_seq: Set(0),
+        factor_policy: Set(FactorPolicy::Optional),
+        factor_policy_since: Set(at),
+        factor_trust: Set(true),
         version: Set(1),
         created_at: Set(at),
         updated_at: Set(at),

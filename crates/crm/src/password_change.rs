@@ -6,18 +6,20 @@ use sea_orm::{ConnectionTrait, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
 use crate::{
-    audit::{self, Actor, AuditScope},
+    audit,
     credential::Credential,
     database::Database,
+    device,
     entity::{account, credential as credential_row, crm_user},
     error::{Error, Field},
-    letter::Letter,
-    mailable, outbox,
+    letter::Notice,
+    notice,
     password::{self, Hasher},
     person,
     principal::Principal,
-    session::{self, NewSession, Session},
+    session::{self, NewSession, Renewal, Session},
     step_up,
+    ticket::{self, TicketKind},
     trace::RequestTrace,
 };
 
@@ -33,9 +35,10 @@ pub struct PasswordChange<'a> {
 }
 
 /// Changes the password that opens a session. The session gets a new token, every other session of
-/// the same person ends.
+/// the same person ends. Whoever has a second factor proves it first.
 ///
 /// # Errors
+/// [`Error::StepUpRequired`] with a second factor;
 /// [`Error::PasswordsDiffer`], [`Error::PasswordSame`], [`Error::PasswordWeak`],
 /// [`Error::CurrentPasswordWrong`], [`Error::RateLimited`], [`Error::HasherBusy`].
 pub async fn change_password<W: Sync>(
@@ -51,13 +54,16 @@ pub async fn change_password<W: Sync>(
     if new != change.confirmation.expose() {
         return Err(Error::PasswordsDiffer);
     }
+    if session.has_factor {
+        step_up::require(session, now)?;
+    }
     let credential = step_up::verify(db, hasher, session, change.current, trace, now)
         .await?
         .ok_or(Error::CurrentPasswordWrong)?;
     if current == new {
         return Err(Error::PasswordSame);
     }
-    let owner = owner(&credential);
+    let owner = credential.owner();
     let personal = personal(db.read(), &owner).await?;
     let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
     password::check(new, password::SHORTEST_ALONE, &personal)
@@ -77,39 +83,18 @@ pub async fn change_password<W: Sync>(
         )
         .await?;
     }
-    let renewed = session::prove(&tx, session, now).await?;
-    log(&tx, &owner, "password.changed", trace, now).await?;
-    tell(&tx, &owner, now).await?;
+    device::distrust_all(&tx, &owner).await?;
+    ticket::void(&tx, TicketKind::SecondFactor, &owner, now).await?;
+    let renewal = Renewal {
+        // Whoever has a second factor proved who they are by it, before.
+        proved: !credential.has_factor(),
+        assurance: session.assurance,
+    };
+    let renewed = session::renew(&tx, session, renewal, now).await?;
+    audit::append_own(&tx, &owner, "password.changed", json!({}), trace, now).await?;
+    notice::send(&tx, &owner, Notice::PasswordChanged, now).await?;
     tx.commit().await?;
     Ok(renewed)
-}
-
-/// Tells the person by mail, who may not have been it.
-pub(crate) async fn tell<C: ConnectionTrait>(
-    tx: &C,
-    owner: &Principal,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let Some(person) = mailable::of(tx, owner).await? else {
-        return Ok(());
-    };
-    let letter = Letter::PasswordChanged {
-        name: person.name.clone(),
-        what: person.what.clone(),
-        email: person.email.clone(),
-        path: "/forgot-password".to_owned(),
-    };
-    outbox::enqueue(tx, &letter, person.recipient(), now).await
-}
-
-fn owner(credential: &Credential) -> Principal {
-    match (&credential.account_id, &credential.crm_id) {
-        (None, Some(crm_id)) => Principal::user(
-            crm_id,
-            credential.crm_user_id.as_deref().unwrap_or_default(),
-        ),
-        (account_id, _) => Principal::account(account_id.as_deref().unwrap_or_default()),
-    }
 }
 
 /// What a password must not be.
@@ -161,26 +146,4 @@ pub(crate) async fn store<C: ConnectionTrait>(
     } else {
         Err(Error::CurrentPasswordWrong)
     }
-}
-
-pub(crate) async fn log<C: ConnectionTrait>(
-    tx: &C,
-    owner: &Principal,
-    action: &'static str,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let (scope, scope_id, actor) = match owner {
-        Principal::Account { id } => (AuditScope::Account, id, Actor::Account(id)),
-        Principal::User { crm_id, id } => (AuditScope::Crm, crm_id, Actor::User(id)),
-    };
-    let entry = audit::Entry {
-        scope,
-        scope_id,
-        action,
-        actor,
-        subject: None,
-        fields: json!({}),
-    };
-    audit::append(tx, entry, trace, now).await
 }

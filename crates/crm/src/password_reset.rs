@@ -6,21 +6,21 @@ use std::time::Duration;
 use domain::Sensitive;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     attempt::{self, RESET_BY_IP, RESET_BY_LOGIN, RESET_BY_LOGIN_A_DAY},
-    credential,
+    audit, credential,
     crm_record::Crm,
     database::Database,
-    email,
+    device, email,
     entity::{
         account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus},
     },
     error::{Error, Field},
-    letter::Letter,
-    mailable, outbox,
+    letter::{Letter, Notice},
+    mailable, notice, outbox,
     password::{self, Hasher},
     password_change,
     principal::Principal,
@@ -65,7 +65,7 @@ pub async fn request_reset(
     for principal in principals(&tx, crm, &email_norm).await? {
         send_link(&tx, &principal, now).await?;
         let action = "password.reset_requested";
-        password_change::log(&tx, &principal, action, trace, now).await?;
+        audit::append_own(&tx, &principal, action, json!({}), trace, now).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -92,11 +92,7 @@ pub async fn complete_reset(
     let ticket = ticket::find(db.read(), TicketKind::Reset, secret, now)
         .await?
         .ok_or(Error::TicketInvalid)?;
-    let owner = match (&ticket.account_id, &ticket.crm_id, &ticket.crm_user_id) {
-        (Some(id), ..) => Principal::account(id),
-        (None, Some(crm_id), Some(id)) => Principal::user(crm_id, id),
-        _ => return Err(Error::TicketInvalid),
-    };
+    let owner = ticket.principal().ok_or(Error::TicketInvalid)?;
     let personal = password_change::personal(db.read(), &owner).await?;
     let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
     password::check(new, password::SHORTEST_ALONE, &personal)
@@ -111,15 +107,17 @@ pub async fn complete_reset(
         None => credential::insert(&tx, &owner, Some(hash), now).await?,
     }
     session::revoke_others(&tx, &owner, "", "password_reset", now).await?;
+    device::distrust_all(&tx, &owner).await?;
     for kind in [
         TicketKind::Reset,
         TicketKind::Enter,
+        TicketKind::SecondFactor,
         TicketKind::ConnectCode,
     ] {
         ticket::void(&tx, kind, &owner, now).await?;
     }
-    password_change::log(&tx, &owner, "password.reset", trace, now).await?;
-    password_change::tell(&tx, &owner, now).await?;
+    audit::append_own(&tx, &owner, "password.reset", json!({}), trace, now).await?;
+    notice::send(&tx, &owner, Notice::PasswordChanged, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -201,7 +199,8 @@ async fn send_link<C: ConnectionTrait>(
         secret: token.hash(),
         principal: Some(principal),
         payload: Value::Null,
-        life: LINK_LIFE,
+        browser: None,
+        life: Some(LINK_LIFE),
     };
     ticket::issue(tx, new, now).await?;
     // EXPOSE: the link is for the one who reads the letter.

@@ -1,16 +1,27 @@
 //! Sessions: proofs of sign-in, of accounts at the portal and of users at their CRM.
 
+mod overview;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
+
+pub use overview::{
+    Beginning, OwnSession, SessionsAtCrm, own_sessions, rename_device, revoke_all_sessions,
+    revoke_other_sessions, revoke_session, sessions_at_crms,
+};
 
 pub(crate) use crate::entity::session::{SessionKind, SessionMethod};
 use crate::{
+    agent::Agent,
     audit::{self, Actor, AuditScope},
+    credential::{self, Credential},
     crm_record::{Crm, CrmStatus},
     database::Database,
+    device,
     entity::{
         account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus, Role},
@@ -19,7 +30,8 @@ use crate::{
     error::Error,
     id::new_id,
     instant::{after, millis},
-    person,
+    letter::Notice,
+    notice, person,
     principal::Principal,
     token::Token,
     trace::RequestTrace,
@@ -52,11 +64,25 @@ pub struct Session<W> {
     pub csrf_salt: String,
     /// Who is signed in.
     pub who: W,
+    /// How surely they were recognised.
+    pub assurance: Assurance,
+    /// They have a second factor, which a step-up asks for in place of the password.
+    pub has_factor: bool,
     pub(crate) principal: Principal,
     keep: bool,
     proved_at: Option<i64>,
     last_seen_at: i64,
     absolute_until: i64,
+}
+
+/// How surely the person of a session was recognised (NIST SP 800-63B, AAL1 and AAL2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assurance {
+    /// By one factor.
+    One,
+    /// By two.
+    Two,
 }
 
 /// A session at a CRM.
@@ -80,6 +106,8 @@ pub struct SignedIn {
     pub role: Role,
     /// Tag of the language.
     pub locale: String,
+    /// By when the CRM demands a second factor that they don't have.
+    pub factor_due_at: Option<Timestamp>,
 }
 
 /// The account of a portal session.
@@ -107,6 +135,30 @@ pub(crate) struct Opening {
     pub(crate) keep: bool,
     /// The person proved who they are in this very moment.
     pub(crate) proved: bool,
+    pub(crate) assurance: Assurance,
+    /// The person is told when it's from a browser that they never used before.
+    pub(crate) announced: bool,
+}
+
+/// How a session goes on with a new token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Renewal {
+    /// The person proved who they are in this very moment.
+    pub(crate) proved: bool,
+    pub(crate) assurance: Assurance,
+}
+
+impl Assurance {
+    const fn level(self) -> i32 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
+
+    const fn of_level(level: i32) -> Self {
+        if level == 2 { Self::Two } else { Self::One }
+    }
 }
 
 impl<W> Session<W> {
@@ -120,6 +172,14 @@ impl<W> Session<W> {
     /// "Keep me signed in".
     pub(crate) const fn keep(&self) -> bool {
         self.keep
+    }
+}
+
+impl CrmSession {
+    /// Whether all that the person may do is set a second factor up: the CRM demanded it long ago.
+    #[must_use]
+    pub fn must_enrol(&self, now: Timestamp) -> bool {
+        self.who.factor_due_at.is_some_and(|due| due <= now)
     }
 }
 
@@ -152,6 +212,10 @@ pub(crate) async fn start<C: ConnectionTrait>(
     let token = Token::new();
     let (idle, absolute) = lives(opening.keep);
     let at = now.as_millisecond();
+    let seen = device::see(db, principal, trace, now).await?;
+    if seen.is_new && opening.announced {
+        tell_of_new_device(db, principal, trace, now).await?;
+    }
     let row = session::ActiveModel {
         id: Set(new_id(now)),
         token_hash: Set(token.hash().to_hex()),
@@ -163,8 +227,9 @@ pub(crate) async fn start<C: ConnectionTrait>(
         account_id: Set(principal.account_id()),
         crm_id: Set(principal.crm_id()),
         crm_user_id: Set(principal.crm_user_id()),
+        device_id: Set(Some(seen.id)),
         method: Set(opening.method),
-        aal: Set(1),
+        aal: Set(opening.assurance.level()),
         auth_at: Set(at),
         step_up_at: Set(opening.proved.then_some(at)),
         // EXPOSE: it is random and used for nothing else.
@@ -190,6 +255,21 @@ pub(crate) async fn start<C: ConnectionTrait>(
         token,
         cookie_life: opening.keep.then_some(absolute),
     })
+}
+
+/// Tells the person of a sign-in that may not have been theirs.
+async fn tell_of_new_device<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let notice = Notice::NewSignIn {
+        device: Agent::read(trace.agent).line(),
+        ip: trace.ip.to_string(),
+        at: now.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    };
+    notice::send(db, principal, notice, now).await
 }
 
 /// The account behind a user, if there is one, opened the CRM.
@@ -240,10 +320,15 @@ pub async fn crm_session<C: ConnectionTrait>(
         .one(db)
         .await?
         .filter(|user| admits(crm.status, user.role));
-    Ok(user.map(|user| {
-        let principal = Principal::user(crm_id, &user.id);
-        of_row(row, principal, signed_in(user))
-    }))
+    let Some(user) = user else { return Ok(None) };
+    let principal = Principal::user(crm_id, &user.id);
+    let credential = credential::of_user(db, &user).await?;
+    let has_factor = credential.as_ref().is_some_and(Credential::has_factor);
+    let lacks = !has_factor && Assurance::of_level(row.aal) == Assurance::One;
+    let due = (lacks && crm.factor_rules.demand(user.role))
+        .then(|| crm.factor_rules.due_at(user.created_at));
+    let who = signed_in(user, due);
+    Ok(Some(of_row(row, principal, credential, who)))
 }
 
 /// The portal session that a token belongs to, if it is good now. Changes nothing.
@@ -270,18 +355,20 @@ pub async fn portal_session<C: ConnectionTrait>(
         .filter(account::COLUMN.closed_at.is_null())
         .one(db)
         .await?;
-    Ok(account.map(|account| {
-        let principal = Principal::account(&account.id);
-        let who = AccountHolder {
-            id: account.id,
-            name: account.name,
-            email: account.email,
-            locale: account.locale,
-            time_zone: account.time_zone,
-            is_operator: account.is_operator,
-        };
-        of_row(row, principal, who)
-    }))
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let principal = Principal::account(&account.id);
+    let credential = credential::of(db, &principal).await?;
+    let who = AccountHolder {
+        id: account.id,
+        name: account.name,
+        email: account.email,
+        locale: account.locale,
+        time_zone: account.time_zone,
+        is_operator: account.is_operator,
+    };
+    Ok(Some(of_row(row, principal, credential, who)))
 }
 
 /// Whether a portal session is good now, by its id.
@@ -306,8 +393,15 @@ fn good(kind: SessionKind, now: Timestamp) -> Select<session::Entity> {
         .filter(session::COLUMN.absolute_until.gt(at))
 }
 
-fn of_row<W>(row: session::Model, principal: Principal, who: W) -> Session<W> {
+fn of_row<W>(
+    row: session::Model,
+    principal: Principal,
+    credential: Option<Credential>,
+    who: W,
+) -> Session<W> {
     Session {
+        assurance: Assurance::of_level(row.aal),
+        has_factor: credential.is_some_and(|row| row.has_factor()),
         id: row.id,
         csrf_salt: row.csrf_salt,
         who,
@@ -319,8 +413,9 @@ fn of_row<W>(row: session::Model, principal: Principal, who: W) -> Session<W> {
     }
 }
 
-fn signed_in(user: crm_user::Model) -> SignedIn {
+fn signed_in(user: crm_user::Model, factor_due_at: Option<Timestamp>) -> SignedIn {
     SignedIn {
+        factor_due_at,
         display_name: person::display(&user.first_name, &user.last_name),
         id: user.id,
         username: user.username,
@@ -355,19 +450,26 @@ pub async fn touch<W: Sync>(
     Ok(())
 }
 
-/// Notes that the person of a session proved who they are, and gives the session a new token.
-pub(crate) async fn prove<C: ConnectionTrait, W: Sync>(
+/// Gives a session a new token, which it gets with every change of what it may do.
+pub(crate) async fn renew<C: ConnectionTrait, W: Sync>(
     db: &C,
     session: &Session<W>,
+    renewal: Renewal,
     now: Timestamp,
 ) -> Result<NewSession, Error> {
     let token = Token::new();
+    let proved_at = if renewal.proved {
+        Some(now.as_millisecond())
+    } else {
+        session.proved_at
+    };
     session::Entity::update_many()
         .col_expr(
             session::Column::TokenHash,
             Expr::value(token.hash().to_hex()),
         )
-        .col_expr(session::Column::StepUpAt, Expr::value(now.as_millisecond()))
+        .col_expr(session::Column::StepUpAt, Expr::value(proved_at))
+        .col_expr(session::Column::Aal, Expr::value(renewal.assurance.level()))
         .filter(session::COLUMN.id.eq(session.id.as_str()))
         .exec(db)
         .await?;

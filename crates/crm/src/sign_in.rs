@@ -1,7 +1,9 @@
 //! Sign-in with a password: by address here, without one in [`selection`].
 
 mod attempts;
+pub(crate) mod second_factor;
 pub(crate) mod selection;
+pub(crate) mod step;
 
 use std::net::IpAddr;
 
@@ -10,7 +12,10 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde_json::json;
 
-use self::attempts::Attempts;
+use self::{
+    attempts::Attempts,
+    step::{Arrival, Goal, Step},
+};
 use crate::{
     attempt::{self, Attempt, LOOK_UP_BY_IP},
     audit::{self, Actor, AuditScope},
@@ -21,8 +26,7 @@ use crate::{
     entity::crm_user::{self, CrmUserStatus},
     error::Error,
     password::{Hasher, Verdict},
-    principal::Principal,
-    session::{self, NewSession, Opening, SessionMethod, admits},
+    session::{Assurance, SessionMethod, admits},
     text::folded,
     trace::RequestTrace,
 };
@@ -38,13 +42,6 @@ pub struct SignInInput<'a> {
     pub keep: bool,
 }
 
-/// What comes after the password.
-#[derive(Debug)]
-pub enum SignIn {
-    /// The session exists.
-    Open(NewSession),
-}
-
 /// Why a sign-in failed, for the audit log alone.
 #[derive(Debug, Clone, Copy)]
 enum Reason {
@@ -53,7 +50,7 @@ enum Reason {
     WrongPassword,
 }
 
-/// Signs a user in. Whether the login exists can be told neither by the answer nor by its time.
+/// Signs a user in, or asks for the second factor that they have. Whether the login exists can be told neither by the answer nor by its time.
 ///
 /// # Errors
 /// [`Error::SignInFailed`], [`Error::RateLimited`], [`Error::HasherBusy`]; only with the right
@@ -65,7 +62,7 @@ pub async fn sign_in(
     input: SignInInput<'_>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<SignIn, Error> {
+) -> Result<Step, Error> {
     let login = Login::from(input.login);
     let key = format!("{}\n{}", crm.scope().crm_id(), login.as_str());
     let attempts = Attempts::reserve(db, &key, trace, now).await?;
@@ -183,7 +180,7 @@ async fn open(
     keep: bool,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<SignIn, Error> {
+) -> Result<Step, Error> {
     let tx = db.write().await?;
     attempts.forgive(&tx).await?;
     if let Some(hash) = &found.rehashed {
@@ -193,24 +190,21 @@ async fn open(
         tx.commit().await?;
         return Err(crm.status.refusal());
     }
-    let principal = Principal::user(crm.scope().crm_id(), &found.user.id);
-    let opening = Opening {
+    let arrival = Arrival {
+        goal: Goal::Crm {
+            crm_id: crm.scope().crm_id().to_owned(),
+            user_id: found.user.id,
+            through_account: false,
+        },
         method: SessionMethod::Password,
         keep,
         proved: true,
+        assurance: Assurance::One,
+        from: None,
     };
-    let session = session::start(&tx, &principal, opening, trace, now).await?;
-    let entry = audit::Entry {
-        scope: AuditScope::Crm,
-        scope_id: crm.scope().crm_id(),
-        action: "sign_in.succeeded",
-        actor: Actor::User(&found.user.id),
-        subject: Some(&found.user.id),
-        fields: json!({ "method": "password" }),
-    };
-    audit::append(&tx, entry, trace, now).await?;
+    let step = step::arrive(&tx, arrival, trace, now).await?;
     tx.commit().await?;
-    Ok(SignIn::Open(session))
+    Ok(step)
 }
 
 async fn log_failure(

@@ -1,10 +1,13 @@
-//! The people of a CRM: invitations, roles, deactivation, and the directory.
+//! The people of a CRM: invitations, roles, deactivation, lost devices, and the directory.
 
 mod accept;
 mod directory;
 mod invite;
+mod recovery;
 mod rights;
 
 pub use accept::{Acceptance, Accepted, Invited, accept, accept_with_account, look_up};
 pub use directory::{Colleague, ColleagueStatus, change_role, deactivate, directory, reactivate};
 pub use invite::{INVITATION_LIFE, Invitation, invitations, invite, resend, revoke};
+pub use recovery::{reset_factor, revoke_sessions};
+pub(crate) use rights::require_admin;

@@ -2,7 +2,7 @@
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::{
@@ -10,31 +10,87 @@ use crate::{
     audit::{self, Actor, AuditScope},
     credential::{self, Credential},
     database::Database,
-    entity::crm_user,
     error::Error,
     password::Hasher,
     principal::Principal,
-    session::{self, NewSession, Session},
+    sealer::Sealer,
+    second_factor::{self, Verdict},
+    session::{self, Assurance, NewSession, Renewal, Session},
     trace::RequestTrace,
 };
 
-/// Proves by password. The session gets a new token; after five wrong passwords it ends.
+/// By what a person proves who they are.
+#[derive(Debug, Clone, Copy)]
+pub enum StepUpProof<'a> {
+    /// The password, for whoever has no second factor.
+    Password(&'a Sensitive<String>),
+    /// A code of the second factor, or a recovery code.
+    Code(&'a Sensitive<String>),
+}
+
+/// Proves by the second factor or, where there is none, by password. The session gets a new token;
+/// after five wrong answers it ends.
 ///
 /// # Errors
-/// [`Error::CurrentPasswordWrong`], [`Error::RateLimited`], [`Error::HasherBusy`].
+/// [`Error::StepUpRequired`] for the wrong kind of proof; [`Error::CurrentPasswordWrong`],
+/// [`Error::CodeInvalid`], [`Error::CodeReplayed`], [`Error::FactorLocked`],
+/// [`Error::RateLimited`], [`Error::HasherBusy`].
 pub async fn step_up<W: Sync>(
     db: &Database,
     hasher: &Hasher,
+    sealer: &Sealer,
     session: &Session<W>,
-    password: &Sensitive<String>,
+    proof: StepUpProof<'_>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<NewSession, Error> {
-    verify(db, hasher, session, password, trace, now).await?;
+    match proof {
+        StepUpProof::Password(_) if session.has_factor => Err(missing(session)),
+        StepUpProof::Password(password) => {
+            verify(db, hasher, session, password, trace, now).await?;
+            let renewal = Renewal {
+                proved: true,
+                assurance: session.assurance,
+            };
+            let tx = db.write().await?;
+            let renewed = session::renew(&tx, session, renewal, now).await?;
+            tx.commit().await?;
+            Ok(renewed)
+        }
+        StepUpProof::Code(_) if !session.has_factor => Err(missing(session)),
+        StepUpProof::Code(code) => by_factor(db, sealer, session, code, trace, now).await,
+    }
+}
+
+async fn by_factor<W: Sync>(
+    db: &Database,
+    sealer: &Sealer,
+    session: &Session<W>,
+    code: &Sensitive<String>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<NewSession, Error> {
     let tx = db.write().await?;
-    let proved = session::prove(&tx, session, now).await?;
-    tx.commit().await?;
-    Ok(proved)
+    let attempt = attempt::reserve(&tx, &STEP_UP_BY_SESSION, &session.id, now).await?;
+    let credential = credential::behind(&tx, &session.principal).await?;
+    let owner = credential.ok_or_else(|| missing(session))?.owner();
+    match second_factor::check(&tx, sealer, &owner, code, trace, now).await? {
+        Verdict::Right(_) => {
+            attempt::forgive(&tx, attempt).await?;
+            let renewal = Renewal {
+                proved: true,
+                assurance: Assurance::Two,
+            };
+            let renewed = session::renew(&tx, session, renewal, now).await?;
+            tx.commit().await?;
+            Ok(renewed)
+        }
+        Verdict::Wrong(error) => {
+            end_if_too_many(&tx, session, trace, now).await?;
+            tx.commit().await?;
+            Err(error)
+        }
+    }
 }
 
 /// Checks the password of a session's person, and counts a wrong one against the session.
@@ -49,7 +105,7 @@ pub(crate) async fn verify<W: Sync>(
     let tx = db.write().await?;
     let attempt = attempt::reserve(&tx, &STEP_UP_BY_SESSION, &session.id, now).await?;
     tx.commit().await?;
-    let credential = credential_of(db.read(), &session.principal).await?;
+    let credential = credential::behind(db.read(), &session.principal).await?;
     let stored = credential
         .as_ref()
         .and_then(|row| row.password_hash.as_deref());
@@ -60,10 +116,7 @@ pub(crate) async fn verify<W: Sync>(
         tx.commit().await?;
         return Ok(credential);
     }
-    if attempt::is_reached(&tx, &STEP_UP_BY_SESSION, &session.id, now).await? {
-        session::revoke(&tx, &session.id, "step_up_failed", now).await?;
-        log_revoked(&tx, session, trace, now).await?;
-    }
+    end_if_too_many(&tx, session, trace, now).await?;
     tx.commit().await?;
     Err(Error::CurrentPasswordWrong)
 }
@@ -73,34 +126,26 @@ pub(crate) fn require<W>(session: &Session<W>, now: Timestamp) -> Result<(), Err
     if session.is_stepped_up(now) {
         Ok(())
     } else {
-        Err(Error::StepUpRequired)
+        Err(missing(session))
     }
 }
 
-async fn credential_of<C: ConnectionTrait>(
-    db: &C,
-    principal: &Principal,
-) -> Result<Option<Credential>, Error> {
-    let Principal::User { crm_id, id } = principal else {
-        return credential::of(db, principal).await;
-    };
-    let user = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id.as_str()))
-        .filter(crm_user::COLUMN.id.eq(id.as_str()))
-        .one(db)
-        .await?;
-    match user {
-        Some(user) => credential::of_user(db, &user).await,
-        None => Ok(None),
+const fn missing<W>(session: &Session<W>) -> Error {
+    Error::StepUpRequired {
+        by_factor: session.has_factor,
     }
 }
 
-async fn log_revoked<C: ConnectionTrait, W: Sync>(
+async fn end_if_too_many<C: ConnectionTrait, W: Sync>(
     tx: &C,
     session: &Session<W>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    if !attempt::is_reached(tx, &STEP_UP_BY_SESSION, &session.id, now).await? {
+        return Ok(());
+    }
+    session::revoke(tx, &session.id, "step_up_failed", now).await?;
     let (scope, scope_id) = match &session.principal {
         Principal::Account { id } => (AuditScope::Account, id),
         Principal::User { crm_id, .. } => (AuditScope::Crm, crm_id),

@@ -3,14 +3,29 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, entity::prelude::*, sea_query::Expr};
 use serde_json::Value;
 
 pub(crate) use crate::entity::ticket::{Model as Ticket, TicketKind};
 use crate::{
-    entity::ticket, error::Error, id::new_id, instant::after, principal::Principal,
-    token::TokenHash,
+    entity::ticket,
+    error::Error,
+    id::new_id,
+    instant::after,
+    principal::Principal,
+    token::{Token, TokenHash},
 };
+
+impl Ticket {
+    /// Whose it is, if it is somebody's.
+    pub(crate) fn principal(&self) -> Option<Principal> {
+        match (&self.account_id, &self.crm_id, &self.crm_user_id) {
+            (Some(id), ..) => Some(Principal::account(id)),
+            (None, Some(crm_id), Some(id)) => Some(Principal::user(crm_id, id)),
+            _ => None,
+        }
+    }
+}
 
 /// A ticket to be made.
 pub(crate) struct NewTicket<'a> {
@@ -18,7 +33,10 @@ pub(crate) struct NewTicket<'a> {
     pub(crate) secret: TokenHash,
     pub(crate) principal: Option<&'a Principal>,
     pub(crate) payload: Value,
-    pub(crate) life: Duration,
+    /// The only browser that may use it, if it is bound to one.
+    pub(crate) browser: Option<&'a Token>,
+    /// `None`: until it is used.
+    pub(crate) life: Option<Duration>,
 }
 
 /// Writes a ticket down.
@@ -36,8 +54,8 @@ pub(crate) async fn issue<C: ConnectionTrait>(
         crm_id: Set(new.principal.and_then(Principal::crm_id)),
         crm_user_id: Set(new.principal.and_then(Principal::crm_user_id)),
         payload: Set(new.payload),
-        browser_hash: Set(None),
-        expires_at: Set(Some(after(now, new.life))),
+        browser_hash: Set(new.browser.map(|device| device.hash().to_hex())),
+        expires_at: Set(new.life.map(|life| after(now, life))),
         used_at: Set(None),
         used_by: Set(None),
         created_at: Set(now.as_millisecond()),
@@ -53,11 +71,21 @@ pub(crate) async fn find<C: ConnectionTrait>(
     secret: TokenHash,
     now: Timestamp,
 ) -> Result<Option<Ticket>, Error> {
+    find_by_hash(db, kind, &secret.to_hex(), now).await
+}
+
+/// The same by the hash of its secret.
+pub(crate) async fn find_by_hash<C: ConnectionTrait>(
+    db: &C,
+    kind: TicketKind,
+    hash: &str,
+    now: Timestamp,
+) -> Result<Option<Ticket>, Error> {
     let row = ticket::Entity::find()
         .filter(ticket::COLUMN.kind.eq(kind))
-        .filter(ticket::COLUMN.secret_hash.eq(secret.to_hex()))
+        .filter(ticket::COLUMN.secret_hash.eq(hash))
         .filter(ticket::COLUMN.used_at.is_null())
-        .filter(ticket::COLUMN.expires_at.gt(now.as_millisecond()))
+        .filter(lives(now))
         .one(db)
         .await?;
     Ok(row)
@@ -77,7 +105,7 @@ pub(crate) async fn use_up<C: ConnectionTrait>(
         .filter(ticket::COLUMN.kind.eq(kind))
         .filter(ticket::COLUMN.secret_hash.eq(secret.to_hex()))
         .filter(ticket::COLUMN.used_at.is_null())
-        .filter(ticket::COLUMN.expires_at.gt(now.as_millisecond()));
+        .filter(lives(now));
     if let Some(crm_id) = crm_id {
         using = using.filter(ticket::COLUMN.crm_id.eq(crm_id));
     }
@@ -90,6 +118,12 @@ pub(crate) async fn use_up<C: ConnectionTrait>(
         .one(db)
         .await?;
     Ok(row)
+}
+
+fn lives(now: Timestamp) -> Condition {
+    Condition::any()
+        .add(ticket::COLUMN.expires_at.is_null())
+        .add(ticket::COLUMN.expires_at.gt(now.as_millisecond()))
 }
 
 /// Voids the unused tickets of one kind that a principal has.

@@ -48,6 +48,11 @@ impl Default for Token {
 pub struct TokenHash([u8; 32]);
 
 impl TokenHash {
+    /// A hash that was made elsewhere.
+    pub(crate) const fn of_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// Lower-case hex, as columns hold it.
     #[must_use]
     pub fn to_hex(self) -> String {

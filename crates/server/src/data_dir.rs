@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use domain::Sensitive;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ServeError;
@@ -84,20 +85,34 @@ impl DataDir {
             .map_err(|source| failed(&path, source))
     }
 
-    /// The server's key, made at the first start. It is not in the database, so that a copy of
-    /// the database alone opens nothing.
-    pub(crate) fn key(&self) -> Result<[u8; 32], ServeError> {
-        let path = self.path.join("server.key");
-        match fs::read(&path) {
-            Ok(key) => key.try_into().map_err(|_| ServeError::DataFile { path }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let key: [u8; 32] = rand::random();
-                self.write(&path, &key)
-                    .map_err(|source| failed(&path, source))?;
-                Ok(key)
-            }
-            Err(source) => Err(failed(&path, source)),
-        }
+    /// The server's key, if there is one. It is not in the database, so that a copy of the database
+    /// alone opens nothing.
+    pub(crate) fn key(&self) -> Result<Option<Sensitive<[u8; 32]>>, ServeError> {
+        let path = self.key_path();
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => Sensitive::new(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(failed(&path, source)),
+        };
+        // EXPOSE: checks its length.
+        let key = bytes.expose().as_slice().try_into();
+        let key = key.map_err(|_| ServeError::DataFile { path })?;
+        Ok(Some(Sensitive::new(key)))
+    }
+
+    /// Makes a key, where there was none.
+    pub(crate) fn make_key(&self) -> Result<Sensitive<[u8; 32]>, ServeError> {
+        let path = self.key_path();
+        let key: Sensitive<[u8; 32]> = Sensitive::new(rand::random());
+        // EXPOSE: the file is where it lives.
+        self.write(&path, key.expose())
+            .map_err(|source| failed(&path, source))?;
+        Ok(key)
+    }
+
+    /// The file that the key is in.
+    pub(crate) fn key_path(&self) -> PathBuf {
+        self.path.join("server.key")
     }
 
     /// Writes a file whole or not at all, for its owner alone.
@@ -153,12 +168,14 @@ mod tests {
         let first = DataDir::open(&path).expect("opened");
         assert_eq!(first.port().expect("readable"), None);
         first.keep_port(4711).expect("kept");
-        let key = first.key().expect("made");
+        assert!(first.key().expect("readable").is_none());
+        let key = first.make_key().expect("made");
         drop(first);
 
         let second = DataDir::open(&path).expect("opened again");
         assert_eq!(second.port().expect("readable"), Some(4711));
-        assert_eq!(second.key().expect("read"), key);
+        let read = second.key().expect("readable").expect("there");
+        assert_eq!(read.expose(), key.expose());
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -189,5 +206,10 @@ mod tests {
                 .expect("written");
             assert_eq!(data.port().expect_err(text).code(), "data_file_unreadable");
         }
+        File::create(folder.path().join("server.key"))
+            .and_then(|mut file| file.write_all(&[1; 31]))
+            .expect("written");
+        let code = data.key().expect_err("too short").code();
+        assert_eq!(code, "data_file_unreadable");
     }
 }

@@ -20,6 +20,18 @@ pub enum ServeError {
         /// The file.
         path: PathBuf,
     },
+    /// The database holds what the server's key has sealed, and the key isn't there.
+    #[error("{} is missing: the database holds secrets that it has sealed", path.display())]
+    KeyMissing {
+        /// The file that the key should be in.
+        path: PathBuf,
+    },
+    /// The database holds what another key has sealed.
+    #[error("{} isn't the key that has sealed the secrets in the database", path.display())]
+    KeyWrong {
+        /// The file that the key is in.
+        path: PathBuf,
+    },
     /// Another server runs on the same data folder.
     #[error("Another server uses data folder {}", path.display())]
     DataDirInUse {
@@ -86,6 +98,8 @@ impl ServeError {
         match self {
             Self::DataDir { .. } => "data_dir_unusable",
             Self::DataFile { .. } => "data_file_unreadable",
+            Self::KeyMissing { .. } => "server_key_missing",
+            Self::KeyWrong { .. } => "server_key_wrong",
             Self::DataDirInUse { .. } => "data_dir_in_use",
             Self::PortTaken { .. } => "port_taken",
             Self::Listen { .. } => "listen_failed",

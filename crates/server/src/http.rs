@@ -24,6 +24,7 @@ mod page;
 mod password_reset;
 mod portal;
 mod session;
+mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
@@ -54,6 +55,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/", get(page::front))
         .route("/setup", get(page::setup))
         .route("/sign-in", get(page::before_sign_in))
+        .route(sign_in::step::SECOND_FACTOR_PAGE, get(page::before_sign_in))
         .route("/forgot-password", get(page::before_sign_in))
         .route("/reset-password", get(page::before_sign_in))
         .route("/invitation", get(page::before_sign_in))
@@ -92,6 +94,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
             sign_in::change_user::handler
         ))
         .routes(routes!(sign_in::open::handler))
+        .routes(routes!(sign_in::second_factor::handler))
         .routes(routes!(portal::me::handler))
         .routes(routes!(portal::list::handler, portal::create::handler))
         .routes(routes!(portal::connect::handler))
@@ -102,14 +105,34 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::remove::handler))
         .routes(routes!(portal::step_up::handler))
         .routes(routes!(portal::password::handler))
+        .routes(routes!(
+            portal::second_factor::show::handler,
+            portal::second_factor::disable::handler
+        ))
+        .routes(routes!(portal::second_factor::enrol::handler))
+        .routes(routes!(portal::second_factor::confirm::handler))
+        .routes(routes!(portal::second_factor::recovery_codes::handler))
+        .routes(routes!(portal::sessions::list::handler))
+        .routes(routes!(
+            portal::sessions::rename::handler,
+            portal::sessions::revoke::handler
+        ))
+        .routes(routes!(portal::sessions::revoke_others::handler))
+        .routes(routes!(portal::sessions::revoke_all::handler))
         .routes(routes!(portal::sign_out::handler))
         .routes(routes!(password_reset::create::handler))
         .routes(routes!(password_reset::complete::handler))
         .routes(routes!(invitation::look_up::handler))
         .routes(routes!(invitation::accept::handler))
         .routes(routes!(invitation::join::handler))
+        .routes(routes!(
+            settings::second_factor::handler,
+            settings::change_second_factor::handler
+        ))
         .routes(routes!(users::list::handler))
         .routes(routes!(users::patch::handler))
+        .routes(routes!(users::revoke_sessions::handler))
+        .routes(routes!(users::reset_second_factor::handler))
         .routes(routes!(
             invitations::list::handler,
             invitations::create::handler
@@ -118,6 +141,20 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(invitations::resend::handler))
         .routes(routes!(me::step_up::handler))
         .routes(routes!(me::password::handler))
+        .routes(routes!(
+            me::second_factor::show::handler,
+            me::second_factor::disable::handler
+        ))
+        .routes(routes!(me::second_factor::enrol::handler))
+        .routes(routes!(me::second_factor::confirm::handler))
+        .routes(routes!(me::second_factor::recovery_codes::handler))
+        .routes(routes!(me::sessions::list::handler))
+        .routes(routes!(
+            me::sessions::rename::handler,
+            me::sessions::revoke::handler
+        ))
+        .routes(routes!(me::sessions::revoke_others::handler))
+        .routes(routes!(me::sessions::revoke_all::handler))
         .routes(routes!(me::connect_code::handler))
         .routes(routes!(session::show::handler))
         .routes(routes!(sign_out::create::handler))

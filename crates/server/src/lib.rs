@@ -1,8 +1,8 @@
 //! The Ninefold service over HTTP: routes, extractors, workers, configuration and the embedded
 //! web interface. Rules and data are `crm`'s.
 //!
-//! [`start`] gives a server that runs until it is told to stop; [`cli`] and [`audit`] are what programs
-//! call.
+//! [`start`] gives a server that runs until it is told to stop; [`cli`], [`audit`] and [`second_factor`]
+//! are what programs call.
 
 mod assets;
 pub mod audit;
@@ -15,6 +15,7 @@ mod maintenance;
 mod options;
 mod postman;
 mod running;
+pub mod second_factor;
 mod state;
 
 pub use error::ServeError;

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crm::RequestTrace;
+use crm::{RequestTrace, Token};
 
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -20,8 +20,11 @@ pub(crate) async fn run(state: AppState, stop: CancellationToken) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
         let id = format!("{:032x}", rand::random::<u128>());
+        let nobodys = Token::new();
         let trace = RequestTrace {
             ip: IpAddr::V6(Ipv6Addr::LOCALHOST),
+            device: &nobodys,
+            agent: "",
             request_id: &id,
         };
         match crm::portal::purge_due(&state.db, &trace, state.now()).await {

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use crm::{Bootstrap, Database, Hasher, Token};
+use crm::{Bootstrap, Database, Hasher, Sealer, Token};
 use domain::{Clock, Sensitive, SystemClock};
 use mail::Transport;
 use serde::Serialize;
@@ -107,6 +107,9 @@ pub async fn start(
     } else {
         Some(options.bootstrap.map_or_else(Token::new, Token::presented))
     };
+    let key = key_for(&db, &data).await?;
+    let sealer = Sealer::new(&key)?;
+    check_key(&db, &sealer, &data).await?;
     let mail_from = options
         .mail_from
         .clone()
@@ -115,7 +118,8 @@ pub async fn start(
         hasher: Hasher::new(available_parallelism().map_or(1, NonZero::get))?,
         identity: Arc::new(crm::server_identity(&db, clock.now()).await?),
         base: Arc::new(base),
-        key: Arc::new(Sensitive::new(data.key()?)),
+        sealer,
+        key: Arc::new(key),
         bootstrap: bootstrap
             .as_ref()
             .map(|token| Bootstrap::new(token, clock.now())),
@@ -237,6 +241,27 @@ pub async fn serve(options: ServeOptions, told: CancellationToken) -> Result<(),
     running.until(told).await
 }
 
+/// The server's key. None is made while the database holds what one has sealed: a new key would open
+/// nothing of it.
+async fn key_for(db: &Database, data: &DataDir) -> Result<Sensitive<[u8; 32]>, ServeError> {
+    match data.key()? {
+        Some(key) => Ok(key),
+        None if crm::has_sealed(db.read()).await? => Err(ServeError::KeyMissing {
+            path: data.key_path(),
+        }),
+        None => data.make_key(),
+    }
+}
+
+async fn check_key(db: &Database, sealer: &Sealer, data: &DataDir) -> Result<(), ServeError> {
+    match crm::check_key(db.read(), sealer).await {
+        Err(crm::Error::SealedWithAnotherKey) => Err(ServeError::KeyWrong {
+            path: data.key_path(),
+        }),
+        checked => Ok(checked?),
+    }
+}
+
 async fn listen(
     options: &ServeOptions,
     mode: Mode,
@@ -296,7 +321,8 @@ impl Location {
         Ok(Self::File(PathBuf::from(path)))
     }
 
-    async fn open(self) -> Result<Database, ServeError> {
+    /// Opens it, makes it if need be, and brings its schema up to date.
+    pub(crate) async fn open(self) -> Result<Database, ServeError> {
         Ok(match self {
             Self::File(path) => Database::open_file(&path).await?,
             Self::Postgres(url) => Database::open_postgres(&url).await?,

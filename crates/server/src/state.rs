@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use crm::{Bootstrap, Database, Hasher, ServerIdentity};
+use crm::{Bootstrap, Database, Hasher, Sealer, ServerIdentity};
 use domain::{Clock, Sensitive};
 use jiff::Timestamp;
 use mail::Transport;
@@ -17,6 +17,8 @@ pub(crate) struct AppState {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) base: Arc<BaseUrl>,
     pub(crate) identity: Arc<ServerIdentity>,
+    /// Uses the key for what is kept sealed.
+    pub(crate) sealer: Sealer,
     pub(crate) key: Arc<Sensitive<[u8; 32]>>,
     pub(crate) bootstrap: Option<Bootstrap>,
     /// The way that mail takes, if there is one.

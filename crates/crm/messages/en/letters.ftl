@@ -37,3 +37,33 @@ letter-membership-created = { $crm } is in an account's list
     .text = Your user in { $crm } ({ $email }) is connected to the account of { $account }, which can enter { $crm } without another password from now on.
     .action = Open { $crm }
     .note = If you don't know this, sign in to { $crm }, change your password and tell its administrator.
+
+letter-factor-enabled = Two-factor sign-in is on
+    .text = From now on signing in to { $what } ({ $email }) takes a code of your authenticator app, too. All other sessions were signed out.
+    .action = This wasn't me
+    .note = Keep your recovery codes where you find them without your phone.
+
+letter-factor-disabled = Two-factor sign-in is off
+    .text = Signing in to { $what } ({ $email }) takes the password alone from now on. All other sessions were signed out.
+    .action = This wasn't me
+    .note = If it was you, there is nothing to do.
+
+letter-factor-locked = Too many wrong codes
+    .text = Somebody who knows the password of { $what } ({ $email }) typed five wrong codes. No code is taken for 15 minutes.
+    .action = This wasn't me
+    .note = If it was you, wait a quarter of an hour and sign in again.
+
+letter-recovery-code-used = A recovery code was used
+    .text = Somebody confirmed a sign-in to { $what } ({ $email }) with one of your recovery codes. Recovery codes that are left: { $left }.
+    .action = This wasn't me
+    .note = If it was you, get new codes in the settings before the last one is used.
+
+letter-new-sign-in = New sign-in to { $what }
+    .text = Somebody signed in to { $what } ({ $email }) from a device that you haven't used before: { $device }, address { $ip }, { $at }.
+    .action = This wasn't me
+    .note = If it was you, there is nothing to do. Otherwise set a new password: that ends every session.
+
+letter-factor-reset = Your second factor was removed
+    .text = Whoever may do so removed the second factor of { $what } ({ $email }) for you. All sessions were signed out; the password alone lets you in until you set a new one up.
+    .action = This wasn't my wish
+    .note = If you asked for it, sign in and set a new one up.

@@ -1,4 +1,4 @@
-//! Passwords, each of one principal.
+//! Passwords and second factors, each of one principal.
 
 use sea_orm::entity::prelude::*;
 
@@ -14,6 +14,13 @@ pub struct Model {
     pub crm_user_id: Option<String>,
     pub password_hash: Option<String>,
     pub changed_at: Option<i64>,
+    pub totp_secret_enc: Option<String>,
+    pub totp_key_id: Option<String>,
+    pub totp_enabled_at: Option<i64>,
+    pub totp_last_step: Option<i64>,
+    pub totp_pending_enc: Option<String>,
+    pub totp_pending_until: Option<i64>,
+    pub factor_locked_until: Option<i64>,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,

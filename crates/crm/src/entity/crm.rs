@@ -22,6 +22,9 @@ pub struct Model {
     pub currency: String,
     pub settings: Json,
     pub event_seq: i64,
+    pub factor_policy: FactorPolicy,
+    pub factor_policy_since: i64,
+    pub factor_trust: bool,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,
@@ -30,6 +33,18 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Who must have a second factor. Ordered: what comes later demands more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum FactorPolicy {
+    /// Whoever wants one.
+    Optional,
+    /// Owner and admins.
+    RequiredForAdmins,
+    /// Everybody.
+    Required,
+}
 
 /// Where a CRM is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]

@@ -1,6 +1,7 @@
 //! Proofs of sign-in.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -14,6 +15,7 @@ pub struct Model {
     pub account_id: Option<String>,
     pub crm_id: Option<String>,
     pub crm_user_id: Option<String>,
+    pub device_id: Option<String>,
     pub method: SessionMethod,
     pub aal: i32,
     pub auth_at: i64,
@@ -45,7 +47,8 @@ pub enum SessionKind {
 }
 
 /// How a session began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum SessionMethod {
     Password,

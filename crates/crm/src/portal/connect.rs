@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::list::{self, Listed, listed};
 use crate::{
     attempt::{self, CONNECT_BY_ACCOUNT, CONNECT_BY_IP},
-    audit,
+    audit, code,
     crm_record::{Crm, CrmStatus},
     database::{Database, Exclusive},
     entity::{
@@ -32,8 +32,6 @@ use crate::{
 /// How long a code is good.
 pub const CONNECT_CODE_LIFE: Duration = Duration::from_mins(15);
 
-/// Crockford's base32: no letter that is read as a digit, and no U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LENGTH: usize = 12;
 
 /// A code to paste at the portal.
@@ -55,12 +53,7 @@ pub async fn make_connect_code(
     now: Timestamp,
 ) -> Result<ConnectCode, Error> {
     step_up::require(session, now)?;
-    let bits: [u8; CODE_LENGTH] = rand::random();
-    let plain: String = bits
-        .iter()
-        .filter_map(|byte| ALPHABET.get(usize::from(byte & 31)))
-        .map(|letter| char::from(*letter))
-        .collect();
+    let plain = code::random::<CODE_LENGTH>();
     let tx = db.write().await?;
     let crm_id = session.principal.crm_id().unwrap_or_default();
     Exclusive::Crm(&crm_id).hold(&tx).await?;
@@ -70,17 +63,17 @@ pub async fn make_connect_code(
     ticket::void(&tx, TicketKind::ConnectCode, &session.principal, now).await?;
     let new = NewTicket {
         kind: TicketKind::ConnectCode,
-        secret: Token::presented(plain.clone().into()).hash(),
+        secret: Token::presented(plain.clone()).hash(),
         principal: Some(&session.principal),
         payload: Value::Null,
-        life: CONNECT_CODE_LIFE,
+        browser: None,
+        life: Some(CONNECT_CODE_LIFE),
     };
     ticket::issue(&tx, new, now).await?;
     tx.commit().await?;
-    let (a, rest) = plain.split_at(4);
-    let (b, c) = rest.split_at(4);
     Ok(ConnectCode {
-        code: format!("{a}-{b}-{c}").into(),
+        // EXPOSE: it is shown to the person.
+        code: code::grouped(plain.expose(), 4).into(),
         expires_at: now.checked_add(CONNECT_CODE_LIFE).unwrap_or(now),
     })
 }
@@ -93,7 +86,7 @@ pub async fn make_connect_code(
 pub async fn add_by_code(
     db: &Database,
     session: &PortalSession,
-    code: &Sensitive<String>,
+    typed: &Sensitive<String>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Listed, Error> {
@@ -106,7 +99,7 @@ pub async fn add_by_code(
 
     let tx = db.write().await?;
     // EXPOSE: it is compared by its hash.
-    let secret = Token::presented(canonical(code.expose()).into()).hash();
+    let secret = Token::presented(code::canonical(typed.expose()).into()).hash();
     let ticket = ticket::use_up(&tx, TicketKind::ConnectCode, secret, None, now).await?;
     let ticket = ticket.ok_or(Error::ConnectCodeInvalid)?;
     let crm_id = ticket.crm_id.ok_or(Error::ConnectCodeInvalid)?;
@@ -214,37 +207,4 @@ async fn link_of<C: ConnectionTrait>(
         .filter(membership::COLUMN.crm_user_id.eq(user_id))
         .one(db)
         .await?)
-}
-
-/// The one form of a code: what looks alike is read alike, and what separates is left out.
-fn canonical(typed: &str) -> String {
-    typed
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            c => c,
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod canonical_tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn what_looks_alike_is_read_alike() {
-        assert_eq!(canonical(" o1lI-abcd efgh "), "0111ABCDEFGH");
-    }
-
-    proptest! {
-        #[test]
-        fn reading_twice_changes_nothing(typed in "\\PC{0,40}") {
-            let once = canonical(&typed);
-            prop_assert_eq!(canonical(&once), once);
-        }
-    }
 }

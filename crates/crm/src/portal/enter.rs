@@ -39,6 +39,7 @@ pub async fn enter_crm(
     let pass = Pass {
         keep: session.keep(),
         portal_session_id: Some(session.id.clone()),
+        assurance: session.assurance,
     };
     let ticket = enter::issue(&tx, crm.scope(), &link.user.id, &pass, now).await?;
     let entry = audit::Entry {

@@ -10,7 +10,8 @@ use crate::{
     PortalSession, Token,
     idempotency::{IdempotencyKey, Request},
     portal_session,
-    sign_in::selection::{Opened, open_selected, sign_in_anywhere},
+    sign_in::selection::{open_selected, sign_in_anywhere},
+    sign_in::step::Step,
     sign_in::tests::{PASSWORD, Server, trace},
 };
 
@@ -30,7 +31,7 @@ async fn at_the_portal(server: &Server) -> PortalSession {
     .await
     .expect("the password is right");
     let opened = open_selected(&server.db, &list.ticket, "portal", &from, server.now).await;
-    let Ok(Opened::Portal(session)) = opened else {
+    let Ok(Step::Portal(session)) = opened else {
         panic!("{opened:?}")
     };
     session_of(server, &session.token).await
@@ -120,6 +121,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
         let never = [
             "credential",
             "crm_tombstone",
+            "device",
             "invitation",
             "session",
             "ticket",

@@ -15,7 +15,7 @@ use crate::{
     id::new_id,
     new_crm::{self, Address},
     principal::Principal,
-    session::{self, Opening, SessionMethod},
+    session::{self, Assurance, Opening, SessionMethod},
     setting,
     trace::RequestTrace,
 };
@@ -38,12 +38,15 @@ pub(super) async fn make(
         method: SessionMethod::Portal,
         keep: true,
         proved: true,
+        assurance: Assurance::One,
+        announced: false,
     };
     let user = Principal::user(made.crm.scope().crm_id(), &made.owner_id);
     let session = session::start(tx, &user, opening, trace, now).await?;
     let pass = Pass {
         keep: true,
         portal_session_id: None,
+        assurance: Assurance::One,
     };
     let enter = enter::issue(tx, made.crm.scope(), &made.owner_id, &pass, now).await?;
     Ok(SetUp {

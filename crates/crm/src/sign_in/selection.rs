@@ -11,24 +11,27 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Attempts, rehash};
+use super::{
+    Attempts, rehash,
+    step::{self, Arrival, Entry, Goal, Step},
+};
 use crate::{
     audit::{self, Actor, AuditScope},
     credential::{self, Credential},
-    crm_record::{Crm, CrmStatus},
+    crm_record::Crm,
     database::{Database, Exclusive},
-    email,
+    device, email,
     entity::{
         account::{self, AccountStatus},
         crm,
-        crm_user::{self, CrmUserStatus, Role},
+        crm_user::{self, CredentialSource, CrmUserStatus, Role},
         membership, session as session_row, ticket as ticket_row,
     },
     error::Error,
     password::Hasher,
     person,
     principal::Principal,
-    session::{self, NewSession, Opening, SessionMethod, admits},
+    session::{Assurance, SessionMethod, admits},
     ticket::{self, NewTicket, Ticket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -64,17 +67,10 @@ pub struct Choice {
     pub last_opened_at: Option<Timestamp>,
     /// Whether it can be opened: a CRM may be suspended or wait for its deletion.
     pub is_open: bool,
+    /// Opening it takes a code.
+    pub needs_second_factor: bool,
     /// It was opened with this list already.
     pub is_used: bool,
-}
-
-/// What was opened.
-#[derive(Debug)]
-pub enum Opened {
-    /// The portal.
-    Portal(NewSession),
-    /// A CRM.
-    Crm(Crm, NewSession),
 }
 
 /// The id of the choice that is the portal.
@@ -89,12 +85,15 @@ struct Remembered {
     /// while the list is open.
     users: Vec<UserKey>,
     used: Vec<String>,
+    /// Whose second factors were given with this list: nobody is asked twice.
+    proved: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 struct UserKey {
     crm_id: String,
     id: String,
+    through_account: bool,
 }
 
 /// Verifies a password against all that has the address, and lists exactly what it opens.
@@ -157,27 +156,33 @@ pub async fn sign_in_anywhere(
         secret: token.hash(),
         principal: None,
         payload: serde_json::to_value(&remembered)?,
-        life: SELECTION_LIFE,
+        browser: None,
+        life: Some(SELECTION_LIFE),
     };
     ticket::issue(&tx, new, now).await?;
     tx.commit().await?;
     Ok(Selection {
-        choices: choices(db.read(), &remembered).await?,
+        choices: choices(db.read(), &remembered, trace.device, now).await?,
         ticket: token,
     })
 }
 
-/// The list of a ticket; `None` when that is unknown, given back or too old.
+/// The list of a ticket, as this browser may use it; `None` when that is unknown, given back or too old.
 ///
 /// # Errors
 /// [`Error::Database`].
 pub async fn selection(
     db: &Database,
     ticket: &Token,
+    device: &Token,
     now: Timestamp,
 ) -> Result<Option<Vec<Choice>>, Error> {
-    match open_ticket(db.read(), ticket, now).await? {
-        Some((_, remembered)) => Ok(Some(choices(db.read(), &remembered).await?)),
+    let hash = ticket.hash().to_hex();
+    match open_ticket(db.read(), &hash, now).await? {
+        Some((_, remembered)) => {
+            let choices = choices(db.read(), &remembered, device, now).await?;
+            Ok(Some(choices))
+        }
         None => Ok(None),
     }
 }
@@ -193,32 +198,162 @@ pub async fn open_selected(
     choice: &str,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<Opened, Error> {
+) -> Result<Step, Error> {
     let tx = db.write().await?;
-    Exclusive::Ticket(&ticket.hash().to_hex()).hold(&tx).await?;
-    let found = open_ticket(&tx, ticket, now).await?;
-    let (row, mut remembered) = found.ok_or(Error::TicketInvalid)?;
+    let hash = ticket.hash().to_hex();
+    Exclusive::Ticket(&hash).hold(&tx).await?;
+    let found = open_ticket(&tx, &hash, now).await?;
+    let (row, remembered) = found.ok_or(Error::TicketInvalid)?;
     if remembered.used.iter().any(|used| used == choice) {
         return Err(Error::TicketInvalid);
     }
-    let opening = Opening {
+    let goal = remembered.goal(&tx, choice).await?;
+    let goal = goal.ok_or(Error::TicketInvalid)?;
+    if was_password_changed(&tx, &goal, &row).await? {
+        return Err(Error::TicketInvalid);
+    }
+    let assurance = match step::factor_for(&tx, &goal).await? {
+        Some(owner) if remembered.proved.contains(&owner.key()) => Assurance::Two,
+        _ => Assurance::One,
+    };
+    let entry = Entry {
+        list: hash,
+        choice: choice.to_owned(),
+    };
+    let arrival = Arrival {
+        goal,
         method: SessionMethod::Password,
         keep: remembered.keep,
         proved: true,
+        assurance,
+        from: Some(entry.clone()),
     };
-    let opened = match &remembered.account_id {
-        Some(id) if choice == PORTAL => open_portal(&tx, id, opening, trace, now).await?,
-        _ => {
-            let mut users = opened_users(&tx, &remembered).await?.into_iter();
-            let user = users.find(|user| user.crm_id == choice);
-            let user = user.ok_or(Error::TicketInvalid)?;
-            open_crm(&tx, &user, opening, trace, now).await?
+    let step = step::arrive(&tx, arrival, trace, now).await?;
+    if !matches!(step, Step::SecondFactor(_)) {
+        note_opened(&tx, &entry, None, now).await?;
+    }
+    tx.commit().await?;
+    Ok(step)
+}
+
+/// Notes that an entry was opened, and by whose second factor.
+///
+/// # Errors
+/// [`Error::TicketInvalid`] when the list is gone, or the entry was opened already.
+pub(super) async fn note_opened(
+    tx: &DatabaseTransaction,
+    entry: &Entry,
+    proved: Option<&Principal>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    Exclusive::Ticket(&entry.list).hold(tx).await?;
+    let found = open_ticket(tx, &entry.list, now).await?;
+    let (row, mut remembered) = found.ok_or(Error::TicketInvalid)?;
+    if remembered.used.contains(&entry.choice) {
+        return Err(Error::TicketInvalid);
+    }
+    remembered.used.push(entry.choice.clone());
+    remembered.proved.extend(proved.map(Principal::key));
+    ticket_row::Entity::update_many()
+        .col_expr(
+            ticket_row::Column::Payload,
+            Expr::value(serde_json::to_value(&remembered)?),
+        )
+        .filter(ticket_row::COLUMN.id.eq(row.id.as_str()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+impl Remembered {
+    /// Users that the password opens by themselves, and all that belong to an account that it opens now.
+    async fn opened_users<C: ConnectionTrait>(&self, db: &C) -> Result<Vec<UserKey>, Error> {
+        let mut users = self.users.clone();
+        let Some(account_id) = &self.account_id else {
+            return Ok(users);
+        };
+        let links = membership::Entity::find()
+            .filter(membership::COLUMN.account_id.eq(account_id.as_str()))
+            .all(db)
+            .await?;
+        for link in links {
+            // Of two users in one CRM, the one whose own password it is goes first.
+            if self.users.iter().all(|own| own.crm_id != link.crm_id) {
+                users.push(UserKey {
+                    crm_id: link.crm_id,
+                    id: link.crm_user_id,
+                    through_account: true,
+                });
+            }
+        }
+        Ok(users)
+    }
+
+    /// Where a choice leads, if it is on the list.
+    async fn goal<C: ConnectionTrait>(&self, db: &C, choice: &str) -> Result<Option<Goal>, Error> {
+        if choice == PORTAL {
+            let account_id = self.account_id.clone();
+            return Ok(account_id.map(|account_id| Goal::Portal { account_id }));
+        }
+        let users = self.opened_users(db).await?;
+        let user = users.iter().find(|user| user.crm_id == choice);
+        Ok(user.map(UserKey::goal))
+    }
+
+    /// Whether opening something from this browser takes a code that wasn't given yet.
+    async fn asks_for_factor<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        goal: &Goal,
+        device: &Token,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        match step::factor_for(db, goal).await? {
+            Some(owner) if !self.proved.contains(&owner.key()) => {
+                let trusted = device::is_trusted(db, &owner, device, now).await?;
+                Ok(!trusted || !step::may_trust(db, goal).await?)
+            }
+            _ => Ok(false),
+        }
+    }
+}
+
+impl UserKey {
+    fn goal(&self) -> Goal {
+        Goal::Crm {
+            crm_id: self.crm_id.clone(),
+            user_id: self.id.clone(),
+            through_account: self.through_account,
+        }
+    }
+}
+
+/// A list that an old password opened is good for nothing any more.
+async fn was_password_changed<C: ConnectionTrait>(
+    db: &C,
+    goal: &Goal,
+    row: &Ticket,
+) -> Result<bool, Error> {
+    let credential = match goal {
+        Goal::Portal { account_id } => credential::of(db, &Principal::account(account_id)).await?,
+        Goal::Crm {
+            crm_id,
+            user_id,
+            through_account,
+        } => {
+            let user = Principal::user(crm_id, user_id);
+            if *through_account {
+                let account = step::account_of(db, crm_id, user_id).await?;
+                match account {
+                    Some(account) => credential::of(db, &account).await?,
+                    None => None,
+                }
+            } else {
+                credential::of(db, &user).await?
+            }
         }
     };
-    remembered.used.push(choice.to_owned());
-    note_used(&tx, &row, &remembered).await?;
-    tx.commit().await?;
-    Ok(opened)
+    Ok(credential.is_none_or(|row_of| row_of.changed_at > Some(row.created_at)))
 }
 
 /// "Change user": gives the list back. Sessions that it opened stay.
@@ -296,13 +431,13 @@ async fn with_last_use<C: ConnectionTrait>(
     Ok(dated)
 }
 
-/// What the password opens by itself.
 fn remember(right: &[&Candidate], keep: bool) -> Remembered {
     let mut remembered = Remembered {
         keep,
         account_id: None,
         users: Vec::new(),
         used: Vec::new(),
+        proved: Vec::new(),
     };
     for candidate in right {
         match &candidate.who {
@@ -310,46 +445,23 @@ fn remember(right: &[&Candidate], keep: bool) -> Remembered {
             Who::User(user) => remembered.users.push(UserKey {
                 crm_id: user.crm_id.clone(),
                 id: user.id.clone(),
+                through_account: user.credential_source == CredentialSource::Portal,
             }),
         }
     }
     remembered
 }
 
-/// Users that the password opens by themselves, and all that belong to an account that it opens now.
-async fn opened_users<C: ConnectionTrait>(
-    db: &C,
-    remembered: &Remembered,
-) -> Result<Vec<UserKey>, Error> {
-    let mut users = remembered.users.clone();
-    let Some(account_id) = &remembered.account_id else {
-        return Ok(users);
-    };
-    let links = membership::Entity::find()
-        .filter(membership::COLUMN.account_id.eq(account_id.as_str()))
-        .all(db)
-        .await?;
-    for link in links {
-        // Of two users in one CRM, the one whose own password it is goes first.
-        if remembered.users.iter().all(|own| own.crm_id != link.crm_id) {
-            users.push(UserKey {
-                crm_id: link.crm_id,
-                id: link.crm_user_id,
-            });
-        }
-    }
-    Ok(users)
-}
-
 async fn choices<C: ConnectionTrait>(
     db: &C,
     remembered: &Remembered,
+    device: &Token,
+    now: Timestamp,
 ) -> Result<Vec<Choice>, Error> {
     let mut rows = Vec::new();
-    for key in opened_users(db, remembered).await? {
-        if let Some((crm, user)) = find_user(db, &key).await? {
-            rows.push((crm, user));
-        }
+    let keys = remembered.opened_users(db).await?;
+    for key in &keys {
+        rows.extend(step::find_user(db, &key.crm_id, &key.id).await?);
     }
     let (crms, users): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let mut crms: HashMap<String, crm::Model> =
@@ -359,8 +471,18 @@ async fn choices<C: ConnectionTrait>(
         let Some(crm) = crms.remove(&user.crm_id) else {
             continue;
         };
+        let key = keys.iter().find(|key| key.crm_id == crm.id);
+        let needs_second_factor = match key {
+            Some(key) => {
+                remembered
+                    .asks_for_factor(db, &key.goal(), device, now)
+                    .await?
+            }
+            None => false,
+        };
         choices.push(Choice {
             id: crm.id.clone(),
+            needs_second_factor,
             is_open: admits(crm.status, user.role),
             is_used: remembered.used.contains(&crm.id),
             crm: Some(Crm::from(crm)),
@@ -371,8 +493,13 @@ async fn choices<C: ConnectionTrait>(
     }
     if let Some(id) = &remembered.account_id {
         let account = account::Entity::find_by_id(id.clone()).one(db).await?;
+        let goal = Goal::Portal {
+            account_id: id.clone(),
+        };
+        let needs_second_factor = remembered.asks_for_factor(db, &goal, device, now).await?;
         choices.extend(account.map(|account| Choice {
             id: PORTAL.to_owned(),
+            needs_second_factor,
             crm: None,
             role: None,
             display_name: account.name,
@@ -384,97 +511,16 @@ async fn choices<C: ConnectionTrait>(
     Ok(choices)
 }
 
-/// A user who may still sign in, with the CRM.
-async fn find_user<C: ConnectionTrait>(
-    db: &C,
-    key: &UserKey,
-) -> Result<Option<(crm::Model, crm_user::Model)>, Error> {
-    let user = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(key.crm_id.as_str()))
-        .filter(crm_user::COLUMN.id.eq(key.id.as_str()))
-        .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
-        .filter(crm_user::COLUMN.deleted_at.is_null())
-        .one(db)
-        .await?;
-    let crm = crm::Entity::find_by_id(key.crm_id.clone())
-        .filter(crm::COLUMN.status.ne(CrmStatus::Purging))
-        .one(db)
-        .await?;
-    Ok(crm.zip(user))
-}
-
 async fn open_ticket<C: ConnectionTrait>(
     db: &C,
-    ticket: &Token,
+    hash: &str,
     now: Timestamp,
 ) -> Result<Option<(Ticket, Remembered)>, Error> {
-    let Some(row) = ticket::find(db, TicketKind::Selection, ticket.hash(), now).await? else {
+    let Some(row) = ticket::find_by_hash(db, TicketKind::Selection, hash, now).await? else {
         return Ok(None);
     };
     let remembered = serde_json::from_value(row.payload.clone())?;
     Ok(Some((row, remembered)))
-}
-
-async fn note_used(
-    tx: &DatabaseTransaction,
-    row: &Ticket,
-    remembered: &Remembered,
-) -> Result<(), Error> {
-    ticket_row::Entity::update_many()
-        .col_expr(
-            ticket_row::Column::Payload,
-            Expr::value(serde_json::to_value(remembered)?),
-        )
-        .filter(ticket_row::COLUMN.id.eq(row.id.as_str()))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-async fn open_portal(
-    tx: &DatabaseTransaction,
-    account_id: &str,
-    opening: Opening,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<Opened, Error> {
-    let principal = Principal::account(account_id);
-    let session = session::start(tx, &principal, opening, trace, now).await?;
-    let entry = audit::Entry {
-        scope: AuditScope::Account,
-        scope_id: account_id,
-        action: "sign_in.succeeded",
-        actor: Actor::Account(account_id),
-        subject: Some(account_id),
-        fields: json!({ "method": "password" }),
-    };
-    audit::append(tx, entry, trace, now).await?;
-    Ok(Opened::Portal(session))
-}
-
-async fn open_crm(
-    tx: &DatabaseTransaction,
-    key: &UserKey,
-    opening: Opening,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<Opened, Error> {
-    let (crm, user) = find_user(tx, key).await?.ok_or(Error::TicketInvalid)?;
-    if !admits(crm.status, user.role) {
-        return Err(crm.status.refusal());
-    }
-    let principal = Principal::user(&key.crm_id, &key.id);
-    let session = session::start(tx, &principal, opening, trace, now).await?;
-    let entry = audit::Entry {
-        scope: AuditScope::Crm,
-        scope_id: &key.crm_id,
-        action: "sign_in.succeeded",
-        actor: Actor::User(&key.id),
-        subject: Some(&key.id),
-        fields: json!({ "method": "password" }),
-    };
-    audit::append(tx, entry, trace, now).await?;
-    Ok(Opened::Crm(Crm::from(crm), session))
 }
 
 /// In the log of the account, if there is one, or of the server: no CRM is told of an attempt that

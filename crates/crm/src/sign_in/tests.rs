@@ -1,6 +1,6 @@
 //! Rules of sign-in that can't be seen from one client alone.
 
-use std::time::Instant;
+use std::{sync::LazyLock, time::Instant};
 
 use crate::{
     audit::{AuditBreak, verify_audit},
@@ -13,6 +13,8 @@ use crate::{
 
 use super::{attempts::SLOW_DOWN, *};
 use crate::{CrmStatus, attempt::PASSWORD_BY_IP};
+
+static DEVICE: LazyLock<Token> = LazyLock::new(Token::new);
 
 pub(crate) const PASSWORD: &str = "seven green bottles";
 
@@ -27,6 +29,8 @@ pub(crate) struct Server {
 pub(crate) fn trace(ip: &str) -> RequestTrace<'static> {
     RequestTrace {
         ip: ip.parse().expect("an address"),
+        device: &DEVICE,
+        agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         request_id: "test",
     }
 }
@@ -84,7 +88,7 @@ impl Server {
         login: &str,
         password: &str,
         ip: &str,
-    ) -> Result<SignIn, Error> {
+    ) -> Result<Step, Error> {
         let password = Sensitive::from(String::from(password));
         let input = SignInInput {
             login,

@@ -25,7 +25,7 @@ use crate::{
     password::{self, Hasher},
     person,
     principal::Principal,
-    session::{self, NewSession, Opening, PortalSession, SessionMethod},
+    session::{self, Assurance, NewSession, Opening, PortalSession, SessionMethod},
     text::{folded, tidy},
     token::Token,
     trace::RequestTrace,
@@ -130,7 +130,15 @@ pub async fn accept(
     let user_id = insert_user(&tx, &row, profile, CredentialSource::Own, now).await?;
     let principal = Principal::user(&row.crm_id, &user_id);
     credential::insert(&tx, &principal, Some(hash), now).await?;
-    let session = open(&tx, &principal, true, trace, now).await?;
+    let opening = Opening {
+        method: SessionMethod::Password,
+        keep: false,
+        proved: true,
+        assurance: Assurance::One,
+        // They have just come in.
+        announced: false,
+    };
+    let session = session::start(&tx, &principal, opening, trace, now).await?;
     log_joined(&tx, &row, &user_id, trace, now).await?;
     tx.commit().await?;
     Ok(Accepted {
@@ -177,7 +185,15 @@ pub async fn accept_with_account(
     let user = (row.crm_id.as_str(), user_id.as_str());
     new_crm::link(&tx, &account.id, user, MembershipOrigin::Invited, now).await?;
     let principal = Principal::user(user.0, user.1);
-    let opened = open(&tx, &principal, false, trace, now).await?;
+    let opening = Opening {
+        method: SessionMethod::Portal,
+        keep: false,
+        proved: false,
+        assurance: session.assurance,
+        // They have just come in.
+        announced: false,
+    };
+    let opened = session::start(&tx, &principal, opening, trace, now).await?;
     log_joined(&tx, &row, &user_id, trace, now).await?;
     tx.commit().await?;
     Ok(Accepted {
@@ -394,25 +410,6 @@ async fn free_username(tx: &DatabaseTransaction, row: &invitation::Model) -> Res
         }
         n += 1;
     }
-}
-
-async fn open(
-    tx: &DatabaseTransaction,
-    principal: &Principal,
-    proved: bool,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<NewSession, Error> {
-    let opening = Opening {
-        method: if proved {
-            SessionMethod::Password
-        } else {
-            SessionMethod::Portal
-        },
-        keep: false,
-        proved,
-    };
-    session::start(tx, principal, opening, trace, now).await
 }
 
 async fn log_joined(

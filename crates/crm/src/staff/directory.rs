@@ -1,5 +1,7 @@
 //! Who is in a CRM, and what an admin changes about it.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, QueryOrder as _, entity::prelude::*, sea_query::Expr,
@@ -12,7 +14,11 @@ use crate::{
     audit::{self, Actor, AuditScope},
     crm_record::Crm,
     database::{Database, Exclusive},
-    entity::crm_user::{self, Role},
+    device,
+    entity::{
+        credential,
+        crm_user::{self, CredentialSource, Role},
+    },
     error::{Error, Field, FieldError, FieldFault},
     person,
     principal::Principal,
@@ -37,6 +43,8 @@ pub struct Colleague {
     pub role: Role,
     /// Whether they may sign in.
     pub status: ColleagueStatus,
+    /// The one who asks may take their second factor away.
+    pub can_reset_factor: bool,
     /// Rises with every change.
     pub version: i64,
 }
@@ -45,7 +53,11 @@ pub struct Colleague {
 ///
 /// # Errors
 /// [`Error::Database`].
-pub async fn directory<C: ConnectionTrait>(db: &C, crm: &Crm) -> Result<Vec<Colleague>, Error> {
+pub async fn directory<C: ConnectionTrait>(
+    db: &C,
+    crm: &Crm,
+    session: &CrmSession,
+) -> Result<Vec<Colleague>, Error> {
     let rows = crm_user::Entity::find()
         .filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()))
         .filter(crm_user::COLUMN.deleted_at.is_null())
@@ -53,7 +65,8 @@ pub async fn directory<C: ConnectionTrait>(db: &C, crm: &Crm) -> Result<Vec<Coll
         .order_by_asc(crm_user::COLUMN.id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(view).collect())
+    let factors = factors(db, crm, session).await?;
+    Ok(rows.into_iter().map(|row| view(row, &factors)).collect())
 }
 
 /// Gives somebody another role.
@@ -81,8 +94,9 @@ pub async fn change_role(
     update(&tx, &mut row, crm_user::Column::Role, role.to_value(), now).await?;
     row.role = role;
     log(&tx, "user.role_changed", session, &row, fields, trace, now).await?;
+    let factors = factors(&tx, crm, session).await?;
     tx.commit().await?;
-    Ok(view(row))
+    Ok(view(row, &factors))
 }
 
 /// Takes somebody's right to sign in, and ends their sessions. What they wrote stays theirs.
@@ -143,11 +157,13 @@ async fn set_status(
     } else {
         let whose = Principal::user(&row.crm_id, &row.id);
         session::revoke_others(&tx, &whose, "", "user_deactivated", now).await?;
+        device::distrust_all(&tx, &whose).await?;
         "user.deactivated"
     };
     log(&tx, action, session, &row, json!({}), trace, now).await?;
+    let factors = factors(&tx, crm, session).await?;
     tx.commit().await?;
-    Ok(view(row))
+    Ok(view(row, &factors))
 }
 
 /// A user whom the caller may change, at the version that the caller saw.
@@ -160,13 +176,7 @@ async fn changeable(
     require_admin(session)?;
     let crm_id = crm.scope().crm_id();
     Exclusive::Crm(crm_id).hold(tx).await?;
-    let row = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
-        .filter(crm_user::COLUMN.id.eq(id))
-        .filter(crm_user::COLUMN.deleted_at.is_null())
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = colleague(tx, crm, id).await?;
     if row.id == session.who.id {
         return Err(Error::CannotChangeOwnRole);
     }
@@ -177,6 +187,39 @@ async fn changeable(
         return Err(Error::VersionConflict);
     }
     Ok(row)
+}
+
+/// A user of the CRM.
+pub(super) async fn colleague(
+    tx: &DatabaseTransaction,
+    crm: &Crm,
+    id: &str,
+) -> Result<crm_user::Model, Error> {
+    crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()))
+        .filter(crm_user::COLUMN.id.eq(id))
+        .filter(crm_user::COLUMN.deleted_at.is_null())
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// Users whose second factor the one who asks may take away; nobody else is told who has one.
+async fn factors<C: ConnectionTrait>(
+    db: &C,
+    crm: &Crm,
+    session: &CrmSession,
+) -> Result<HashSet<String>, Error> {
+    if require_admin(session).is_err() {
+        return Ok(HashSet::new());
+    }
+    let rows = credential::Entity::find()
+        .filter(credential::COLUMN.crm_id.eq(crm.scope().crm_id()))
+        .filter(credential::COLUMN.totp_enabled_at.is_not_null())
+        .all(db)
+        .await?;
+    let users = rows.into_iter().filter_map(|row| row.crm_user_id);
+    Ok(users.filter(|id| *id != session.who.id).collect())
 }
 
 async fn update(
@@ -201,8 +244,11 @@ async fn update(
     Ok(())
 }
 
-fn view(row: crm_user::Model) -> Colleague {
+fn view(row: crm_user::Model, factors: &HashSet<String>) -> Colleague {
     Colleague {
+        can_reset_factor: factors.contains(&row.id)
+            && row.role != Role::Owner
+            && row.credential_source == CredentialSource::Own,
         display_name: person::display(&row.first_name, &row.last_name),
         id: row.id,
         username: row.username,

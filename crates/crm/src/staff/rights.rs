@@ -3,7 +3,7 @@
 use crate::{entity::crm_user::Role, error::Error, session::CrmSession};
 
 /// Refuses everybody but owner and admins.
-pub(super) fn require_admin(session: &CrmSession) -> Result<(), Error> {
+pub(crate) fn require_admin(session: &CrmSession) -> Result<(), Error> {
     match session.who.role {
         Role::Owner | Role::Admin => Ok(()),
         Role::Member | Role::Viewer => Err(Error::Forbidden),

@@ -1,4 +1,5 @@
-//! What browsers keep for the service: one session a CRM, one at the portal, one list to select from.
+//! What browsers keep for the service: one session a CRM, one at the portal, one list to select from,
+//! and what they are known by.
 
 use std::time::Duration;
 
@@ -6,10 +7,11 @@ use axum::http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{COOKIE, SET_COOKIE},
 };
+use axum::response::AppendHeaders;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use crm::{Crm, NewSession, SELECTION_LIFE, Token};
 
-use crate::base_url::BaseUrl;
+use crate::{base_url::BaseUrl, http::observe::RequestInfo};
 
 /// A cookie by what it holds.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +22,12 @@ pub(crate) enum Jar<'a> {
     Portal,
     /// The ticket of a list to select from.
     Selection,
+    /// What the browser is known by.
+    Device,
 }
+
+/// As long as browsers keep a cookie at most.
+const DEVICE_LIFE: Duration = Duration::from_hours(400 * 24);
 
 impl Jar<'_> {
     /// On https the prefix makes the browser vouch for how the cookie was set; on loopback http
@@ -40,6 +47,7 @@ impl Jar<'_> {
             }
             Self::Portal => format!("{prefix}s_portal"),
             Self::Selection => format!("{prefix}select"),
+            Self::Device => format!("{prefix}dev"),
         }
     }
 
@@ -85,6 +93,22 @@ impl Jar<'_> {
         }
         header(&cookie)
     }
+}
+
+/// Lets the browser be known again.
+pub(crate) fn set_device(device: &Token, base: &BaseUrl) -> [(HeaderName, HeaderValue); 1] {
+    Jar::Device.keep(device, Some(DEVICE_LIFE), base)
+}
+
+/// Gives the browser a session that just began, and lets it be known again.
+pub(crate) fn sign_in(
+    jar: Jar<'_>,
+    session: &NewSession,
+    info: &RequestInfo,
+    base: &BaseUrl,
+) -> AppendHeaders<impl IntoIterator<Item = (HeaderName, HeaderValue)> + use<>> {
+    let device = set_device(&info.device, base);
+    AppendHeaders(jar.set(session, base).into_iter().chain(device))
 }
 
 /// Gives the browser a list to select from.

@@ -171,13 +171,31 @@ impl FromRequestParts<AppState> for PathCrm {
 }
 
 /// Who calls, signed in to the CRM that the path names. Unsafe requests must prove that a page of
-/// the CRM sent them.
+/// the CRM sent them. Whoever must set a second factor up first gets nowhere else.
 pub(crate) struct Caller {
     pub(crate) crm: Crm,
     pub(crate) session: CrmSession,
 }
 
 impl FromRequestParts<AppState> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let Enrollee { crm, session } = Enrollee::from_request_parts(parts, state).await?;
+        if session.must_enrol(state.now()) {
+            return Err(ErrorCode::FactorRequiredByPolicy.into());
+        }
+        Ok(Self { crm, session })
+    }
+}
+
+/// The same, also when all they may do is set a second factor up.
+pub(crate) struct Enrollee {
+    pub(crate) crm: Crm,
+    pub(crate) session: CrmSession,
+}
+
+impl FromRequestParts<AppState> for Enrollee {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {

@@ -4,7 +4,7 @@ mod text;
 
 use std::{any::Any, error::Error, time::Duration};
 
-use api::{ErrorCode, FieldProblem, Problem};
+use api::{ErrorCode, FieldProblem, Problem, ProofMethod};
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -19,6 +19,7 @@ pub(crate) struct Failure {
     code: ErrorCode,
     errors: Vec<FieldFailure>,
     retry_after: Option<Duration>,
+    methods: Vec<ProofMethod>,
 }
 
 /// One field that is wrong.
@@ -35,15 +36,36 @@ impl Failure {
             code,
             errors: Vec::new(),
             retry_after: None,
+            methods: Vec::new(),
+        }
+    }
+
+    /// A failure that is over after a while.
+    fn waiting(code: ErrorCode, retry_after: Duration) -> Self {
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new(code)
+        }
+    }
+
+    /// Asks to prove who one is.
+    fn step_up(by_factor: bool) -> Self {
+        let methods = if by_factor {
+            vec![ProofMethod::Totp, ProofMethod::RecoveryCode]
+        } else {
+            vec![ProofMethod::Password]
+        };
+        Self {
+            methods,
+            ..Self::new(ErrorCode::StepUpRequired)
         }
     }
 
     /// A request with one field that can't be read.
     pub(crate) fn field(pointer: String, fault: FieldFault) -> Self {
         Self {
-            code: ErrorCode::ValidationFailed,
             errors: vec![FieldFailure { pointer, fault }],
-            retry_after: None,
+            ..Self::new(ErrorCode::ValidationFailed)
         }
     }
 
@@ -83,6 +105,7 @@ impl Failure {
                 .iter()
                 .map(|error| error.render(locale))
                 .collect(),
+            methods: self.methods.clone(),
             retry_after,
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();
@@ -141,28 +164,24 @@ impl From<crm::Error> for Failure {
             E::Invalid(faults) => return Self::fields(ErrorCode::ValidationFailed, faults),
             E::PasswordWeak(fault) => return Self::fields(ErrorCode::PasswordWeak, &[*fault]),
             E::RateLimited { retry_after } => {
-                let retry_after = Some(*retry_after);
-                return Self {
-                    code: ErrorCode::RateLimited,
-                    errors: Vec::new(),
-                    retry_after,
-                };
+                return Self::waiting(ErrorCode::RateLimited, *retry_after);
+            }
+            E::FactorLocked { retry_after } => {
+                return Self::waiting(ErrorCode::FactorLocked, *retry_after);
             }
             E::HasherBusy => {
-                let retry_after = Some(Duration::from_secs(1));
-                return Self {
-                    code: ErrorCode::ServerBusy,
-                    errors: Vec::new(),
-                    retry_after,
-                };
+                return Self::waiting(ErrorCode::ServerBusy, Duration::from_secs(1));
             }
+            E::StepUpRequired { by_factor } => return Self::step_up(*by_factor),
             E::AlreadySetUp | E::NotFound => ErrorCode::NotFound,
             E::TicketInvalid => ErrorCode::TicketInvalid,
             E::CrmNotFound => ErrorCode::CrmNotFound,
             E::SignInFailed => ErrorCode::SignInFailed,
             E::UserDeactivated => ErrorCode::UserDeactivated,
             E::NotOwner => ErrorCode::NotOwner,
-            E::StepUpRequired => ErrorCode::StepUpRequired,
+            E::FactorRequiredByPolicy => ErrorCode::FactorRequiredByPolicy,
+            E::CodeInvalid => ErrorCode::CodeInvalid,
+            E::CodeReplayed => ErrorCode::CodeReplayed,
             E::SlugTaken => ErrorCode::SlugTaken,
             E::Forbidden => ErrorCode::Forbidden,
             E::CannotChangeOwnRole => ErrorCode::CannotChangeOwnRole,
@@ -185,6 +204,11 @@ impl From<crm::Error> for Failure {
             E::CrmScheduledForDeletion => ErrorCode::CrmScheduledForDeletion,
             E::Hash(_)
             | E::HashTask(_)
+            | E::KeyDerivation(_)
+            | E::SealedWithAnotherKey
+            | E::NotSealed
+            | E::NotOpened
+            | E::Totp(_)
             | E::Database(_)
             | E::UnknownValue { .. }
             | E::Letter(_)
@@ -202,9 +226,8 @@ impl Failure {
             fault: error.fault,
         });
         Self {
-            code,
             errors: errors.collect(),
-            retry_after: None,
+            ..Self::new(code)
         }
     }
 }
@@ -221,6 +244,7 @@ fn pointer(field: Field) -> String {
         Field::Password => "password",
         Field::NewPassword => "new",
         Field::Emails(nth) => return format!("/emails/{nth}"),
+        Field::DeviceName => "device_name",
         Field::Locale => "locale",
         Field::TimeZone => "time_zone",
     };

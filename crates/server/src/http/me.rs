@@ -2,4 +2,6 @@
 
 pub(crate) mod connect_code;
 pub(crate) mod password;
+pub(crate) mod second_factor;
+pub(crate) mod sessions;
 pub(crate) mod step_up;

@@ -5,20 +5,21 @@ use std::sync::Arc;
 use api::ErrorCode;
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue},
+    http::{HeaderMap, HeaderName, HeaderValue, header::USER_AGENT},
     middleware::Next,
     response::Response,
 };
-use crm::{Locale, RequestTrace};
+use crm::{Locale, RequestTrace, Token};
 use tracing::Instrument as _;
 
 use crate::{
-    http::{client_ip, failure::Failure, headers, language},
+    http::{client_ip, cookie::Jar, failure::Failure, headers, language},
     state::AppState,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const LONGEST_ID: usize = 64;
+const LONGEST_AGENT: usize = 400;
 
 /// What is known about a request before its route is asked.
 #[derive(Debug, Clone)]
@@ -26,6 +27,10 @@ pub(crate) struct RequestInfo {
     pub(crate) request_id: Arc<str>,
     pub(crate) locale: Locale,
     pub(crate) ip: std::net::IpAddr,
+    /// What the browser is known by; a new one for a browser that brought none.
+    pub(crate) device: Token,
+    /// What the browser says of itself.
+    agent: Arc<str>,
 }
 
 impl RequestInfo {
@@ -33,6 +38,8 @@ impl RequestInfo {
     pub(crate) fn trace(&self) -> RequestTrace<'_> {
         RequestTrace {
             ip: self.ip,
+            device: &self.device,
+            agent: &self.agent,
             request_id: &self.request_id,
         }
     }
@@ -48,6 +55,10 @@ pub(crate) async fn observe(
         request_id: request_id(request.headers()),
         locale: language::preferred(request.headers()),
         ip: client_ip::of(&request, &state.trusted_proxies),
+        device: Jar::Device
+            .token(request.headers(), &state.base)
+            .unwrap_or_default(),
+        agent: agent(request.headers()),
     };
     // The pattern, not the path: what stands in its place may be somebody's secret.
     let route = request
@@ -108,6 +119,15 @@ fn with_problem(mut response: Response, info: &RequestInfo) -> Response {
         }
         None => response,
     }
+}
+
+/// The beginning of `User-Agent`, where what matters is.
+fn agent(headers: &HeaderMap) -> Arc<str> {
+    let text = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let text = text.unwrap_or_default();
+    text.get(..LONGEST_AGENT).unwrap_or(text).into()
 }
 
 /// The client's own id, if it is a harmless one, or a new one.

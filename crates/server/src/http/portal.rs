@@ -10,5 +10,7 @@ pub(crate) mod loss;
 pub(crate) mod me;
 pub(crate) mod password;
 pub(crate) mod remove;
+pub(crate) mod second_factor;
+pub(crate) mod sessions;
 pub(crate) mod sign_out;
 pub(crate) mod step_up;

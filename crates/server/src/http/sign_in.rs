@@ -4,4 +4,6 @@ pub(super) mod change_user;
 pub(super) mod create;
 pub(super) mod open;
 pub(super) mod resolve;
+pub(super) mod second_factor;
 pub(super) mod selection;
+pub(super) mod step;

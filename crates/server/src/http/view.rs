@@ -1,17 +1,21 @@
 //! Rules' values as the contract writes them.
 
 use api::{
-    CrmView, EnterLink, ErrorCode, Invitation, KeptBecause, PortalCrm, Role, SelectionResponse,
-    SignInChoice, User, UserStatus,
+    Assurance, CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, FactorPolicy,
+    FactorRulesResponse, Invitation, KeptBecause, OwnSession, PortalCrm, RecoveryCodesResponse,
+    Role, SecondFactorResponse, SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice,
+    StepUpRequest, User, UserStatus,
 };
 use crm::{
-    Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, EnterTicket,
+    Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
+    FieldFault, StepUpProof,
     portal::{Kept, Listed},
     staff::{Colleague, ColleagueStatus},
 };
+use domain::Sensitive;
 use jiff::Timestamp;
 
-use crate::base_url::BaseUrl;
+use crate::{base_url::BaseUrl, http::failure::Failure};
 
 /// A CRM as anybody may see it.
 pub(crate) fn crm(crm: &Crm, base: &BaseUrl) -> CrmView {
@@ -61,7 +65,41 @@ pub(crate) fn user(row: Colleague) -> User {
             ColleagueStatus::Active => UserStatus::Active,
             ColleagueStatus::Deactivated => UserStatus::Deactivated,
         },
+        can_reset_factor: row.can_reset_factor,
         version: row.version,
+    }
+}
+
+/// One session of the person who asks.
+pub(crate) fn own_session(row: crm::OwnSession) -> OwnSession {
+    let said = |text: String| Some(text).filter(|text| !text.is_empty());
+    OwnSession {
+        id: row.id,
+        device_name: row.device_name,
+        browser: said(row.browser),
+        os: said(row.os),
+        first_seen_at: instant(row.first_seen_at),
+        last_seen_at: instant(row.last_seen_at),
+        ip: row.ip,
+        method: match row.beginning {
+            Beginning::Password => SessionMethod::Password,
+            Beginning::Portal => SessionMethod::Portal,
+            Beginning::Qr => SessionMethod::Qr,
+            Beginning::Sso => SessionMethod::Sso,
+        },
+        assurance: match row.assurance {
+            crm::Assurance::One => Assurance::Aal1,
+            crm::Assurance::Two => Assurance::Aal2,
+        },
+        is_current: row.is_current,
+    }
+}
+
+/// Sessions at one CRM.
+pub(crate) fn sessions_at_crm(row: &crm::SessionsAtCrm, base: &BaseUrl) -> SessionsAtCrm {
+    SessionsAtCrm {
+        crm: crm(&row.crm, base),
+        count: row.count,
     }
 }
 
@@ -81,6 +119,70 @@ pub(crate) fn money(money: crm::Money) -> api::Money {
     api::Money {
         minor: money.minor,
         currency: money.currency,
+    }
+}
+
+/// What second factor there is.
+pub(crate) fn second_factor(status: &FactorStatus) -> SecondFactorResponse {
+    SecondFactorResponse {
+        enabled: status.enabled_at.is_some(),
+        enabled_at: status.enabled_at.map(instant),
+        recovery_codes_left: status.recovery_codes_left,
+        owner: if status.is_accounts {
+            FactorOwner::Account
+        } else {
+            FactorOwner::User
+        },
+    }
+}
+
+/// What a CRM demands of second factors.
+pub(crate) const fn factor_rules(crm: &Crm) -> FactorRulesResponse {
+    FactorRulesResponse {
+        policy: match crm.factor_rules.policy {
+            crm::FactorPolicy::Optional => FactorPolicy::Optional,
+            crm::FactorPolicy::RequiredForAdmins => FactorPolicy::RequiredForAdmins,
+            crm::FactorPolicy::Required => FactorPolicy::Required,
+        },
+        allow_trusted_devices: crm.factor_rules.may_trust,
+        version: crm.version,
+    }
+}
+
+/// A policy, as the rules know it.
+pub(crate) const fn policy_of(policy: FactorPolicy) -> crm::FactorPolicy {
+    match policy {
+        FactorPolicy::Optional => crm::FactorPolicy::Optional,
+        FactorPolicy::RequiredForAdmins => crm::FactorPolicy::RequiredForAdmins,
+        FactorPolicy::Required => crm::FactorPolicy::Required,
+    }
+}
+
+/// A secret that waits for its first code.
+pub(crate) fn enrolment(made: &Enrolment) -> EnrolmentResponse {
+    EnrolmentResponse {
+        // EXPOSE: both are shown to the person, once.
+        secret: made.secret.expose().clone(),
+        otpauth_url: made.url.expose().clone(),
+        expires_at: instant(made.expires_at),
+    }
+}
+
+/// Recovery codes.
+pub(crate) fn recovery_codes(codes: &[Sensitive<String>]) -> RecoveryCodesResponse {
+    RecoveryCodesResponse {
+        // EXPOSE: they are shown to the person, once.
+        recovery_codes: codes.iter().map(|code| code.expose().clone()).collect(),
+    }
+}
+
+/// The one proof that a request brings.
+pub(crate) fn step_up_proof(body: &StepUpRequest) -> Result<StepUpProof<'_>, Failure> {
+    match (&body.password, &body.code) {
+        (Some(password), None) => Ok(StepUpProof::Password(password)),
+        (None, Some(code)) => Ok(StepUpProof::Code(code)),
+        (None, None) => Err(Failure::field(String::new(), FieldFault::Required)),
+        (Some(_), Some(_)) => Err(Failure::field(String::new(), FieldFault::Invalid)),
     }
 }
 
@@ -142,6 +244,7 @@ fn choice_view(choice: Choice, base: &BaseUrl) -> SignInChoice {
         display_name: choice.display_name,
         last_opened_at: choice.last_opened_at.map(instant),
         disabled_reason: closed,
+        needs_second_factor: choice.needs_second_factor,
         is_used: choice.is_used,
     }
 }

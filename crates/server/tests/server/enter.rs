@@ -25,7 +25,7 @@ async fn a_ticket_lets_one_browser_in_once() {
     let (server, setup) = Server::set_up().await;
     let ticket = ticket(&setup);
     let first = enter(&server, &ticket).await;
-    assert_eq!(first.json(), json!({ "url": "/c/acme/" }));
+    assert_eq!(first.json(), json!({ "next": "open", "url": "/c/acme/" }));
     assert_ne!(first.cookie(), setup.cookie());
     assert_eq!(server.probe(&first.cookie()).await, 200);
     enter(&server, &ticket)

@@ -49,6 +49,29 @@ pub(crate) struct Server {
     tasks: JoinSet<Result<(), ServeError>>,
 }
 
+/// What is left of a server that was stopped.
+pub(crate) struct Stopped {
+    pub(crate) folder: Arc<TempDir>,
+    clock: Arc<TestClock>,
+    database: Option<String>,
+    mail: Option<String>,
+}
+
+impl Stopped {
+    /// Starts it again.
+    pub(crate) async fn start(&self) -> Result<Server, ServeError> {
+        let (folder, clock) = (self.folder.clone(), self.clock.clone());
+        Server::try_on(
+            folder,
+            clock,
+            self.database.clone(),
+            None,
+            self.mail.clone(),
+        )
+        .await
+    }
+}
+
 /// An answer, read to its end.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -125,6 +148,18 @@ impl Server {
         base_url: Option<String>,
         mail: Option<String>,
     ) -> Self {
+        Self::try_on(folder, clock, database, base_url, mail)
+            .await
+            .expect("started")
+    }
+
+    async fn try_on(
+        folder: Arc<TempDir>,
+        clock: Arc<TestClock>,
+        database: Option<String>,
+        base_url: Option<String>,
+        mail: Option<String>,
+    ) -> Result<Self, ServeError> {
         let options = ServeOptions {
             data_dir: folder.path().to_owned(),
             database: database.clone().map(Sensitive::new),
@@ -133,14 +168,12 @@ impl Server {
             mail: mail.clone().map(Sensitive::new),
             ..ServeOptions::default()
         };
-        let running = server::start(options, Mode::Embedded, clock.clone())
-            .await
-            .expect("started");
+        let running = server::start(options, Mode::Embedded, clock.clone()).await?;
         let url = running.url().to_owned();
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(running.until(stop.clone()));
-        Self {
+        Ok(Self {
             url,
             clock,
             folder,
@@ -149,15 +182,30 @@ impl Server {
             http: client(),
             stop,
             tasks,
-        }
+        })
     }
 
     /// Stops it in order, and starts it again on the same folder.
-    pub(crate) async fn restarted(mut self) -> Self {
+    pub(crate) async fn restarted(self) -> Self {
+        self.stopped().await.start().await.expect("started")
+    }
+
+    /// Stops it in order.
+    pub(crate) async fn stopped(mut self) -> Stopped {
         self.stop.cancel();
         let ended = self.tasks.join_next().await.expect("running");
         ended.expect("no panic").expect("stopped in order");
-        Self::on(self.folder, self.clock, self.database, None, self.mail).await
+        Stopped {
+            folder: self.folder,
+            clock: self.clock,
+            database: self.database,
+            mail: self.mail,
+        }
+    }
+
+    /// The URL of its database, where it isn't a file in its folder.
+    pub(crate) fn database(&self) -> Option<&str> {
+        self.database.as_deref()
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {

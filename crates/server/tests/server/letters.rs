@@ -35,11 +35,23 @@ impl Letters {
         }
     }
 
-    /// Waits until there are so many letters; returns all, oldest first.
+    /// Waits until there are so many letters; returns all, oldest first. Those about sign-ins from new
+    /// devices are left out: almost every test has some.
     pub(crate) async fn wait(&self, count: usize) -> Vec<Letter> {
+        self.wait_for(count, |letter| !letter.is_about_a_sign_in())
+            .await
+    }
+
+    /// The same for letters about sign-ins from new devices.
+    pub(crate) async fn wait_for_sign_ins(&self, count: usize) -> Vec<Letter> {
+        self.wait_for(count, Letter::is_about_a_sign_in).await
+    }
+
+    async fn wait_for(&self, count: usize, wanted: impl Fn(&Letter) -> bool) -> Vec<Letter> {
         let found = timeout(PATIENCE, async {
             loop {
-                let letters = self.all();
+                let mut letters = self.all();
+                letters.retain(&wanted);
                 if letters.len() >= count {
                     return letters;
                 }
@@ -80,6 +92,11 @@ fn read(bytes: &[u8]) -> Option<Letter> {
 }
 
 impl Letter {
+    fn is_about_a_sign_in(&self) -> bool {
+        let subjects = ["Вхід із нового пристрою", "New sign-in to"];
+        subjects.iter().any(|begin| self.subject.starts_with(begin))
+    }
+
     /// The ticket in the fragment of the letter's link.
     pub(crate) fn ticket(&self) -> &str {
         let (_, rest) = self.text.split_once("#ticket=").expect("a link");

@@ -1,16 +1,22 @@
 //! The service's contract, held over real HTTP on a real database file.
 
+mod authenticator;
 mod csrf;
 mod desktop;
+mod devices;
 mod enter;
+mod factor_rules;
 mod harness;
 mod headers;
 mod host;
 mod letters;
+mod own_sessions;
 mod password_reset;
 mod portal;
 mod process;
 mod program;
+mod second_factor;
+mod second_step;
 mod selection;
 mod session;
 mod setup;

@@ -34,7 +34,7 @@ async fn one_password_lists_what_it_opens_and_opens_each_once() {
 
     let acme = rows[0]["id"].as_str().expect("an id");
     let opened = olena.open(acme).await;
-    assert_eq!(opened.json(), json!({ "url": "/c/acme/" }));
+    assert_eq!(opened.json(), json!({ "next": "open", "url": "/c/acme/" }));
     assert_eq!(olena.get("/c/acme/session").await.status, 200);
     olena.open(acme).await.is_problem(400, "ticket_invalid");
     let again = olena.get("/sign-in/tickets/current").await;

@@ -28,7 +28,11 @@ impl<'a> Visitor<'a> {
         let list = visitor.sign_in("olena@acme.example", PASSWORD).await;
         assert_eq!(list.status, 200, "{list:?}");
         let opened = visitor.open("portal").await;
-        assert_eq!(opened.json(), json!({ "url": "/account" }), "{opened:?}");
+        assert_eq!(
+            opened.json(),
+            json!({ "next": "open", "url": "/account" }),
+            "{opened:?}"
+        );
         visitor.take_csrf("/portal/me").await;
         visitor
     }
@@ -51,6 +55,11 @@ impl<'a> Visitor<'a> {
         csrf.as_str()
             .expect("a token")
             .clone_into(&mut self.csrf.borrow_mut());
+    }
+
+    /// A `DELETE`.
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.call(Method::DELETE, path, None, &[]).await
     }
 
     pub(crate) async fn step_up(&self) {

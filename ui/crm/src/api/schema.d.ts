@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Exchanges an enter ticket for a session
-         * @description A ticket is good once, for a minute, and for one CRM. Sets the session cookie.
+         * @description A ticket is good once, for a minute, and for one CRM. Sets the session cookie, or asks for a code.
          */
         post: operations["enter"];
         delete?: never;
@@ -105,6 +105,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/me/2fa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what second factor there is
+         * @description `owner` says whether it is the account's.
+         */
+        get: operations["my_second_factor"];
+        put?: never;
+        post?: never;
+        /**
+         * Turns the second factor off
+         * @description After a step-up, which takes a code of the factor itself. Ends every other session of the person; this one gets a new cookie.
+         */
+        delete: operations["my_second_factor_disable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/2fa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes
+         * @description After a step-up. The old ones are good no more.
+         */
+        post: operations["my_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/2fa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a secret for an authenticator app
+         * @description After a step-up. Nothing changes until a code confirms it, within ten minutes; the factor that there is stays until then.
+         */
+        post: operations["my_second_factor_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/2fa/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns the second factor on
+         * @description With the first code of the app. Ends every other session of the person; this one gets a new cookie.
+         */
+        post: operations["my_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/me/connect-code": {
         parameters: {
             query?: never;
@@ -145,6 +229,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the user's sessions at the CRM
+         * @description Most recently used first.
+         */
+        get: operations["my_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/sessions/revoke-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs out everywhere
+         * @description This session ends, too. No device is trusted any more.
+         */
+        post: operations["my_sessions_revoke_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/sessions/revoke-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends every other session
+         * @description No other device is trusted any more.
+         */
+        post: operations["my_sessions_revoke_others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one session
+         * @description Also the one that asks. A device that was trusted isn't any more.
+         */
+        delete: operations["my_session_revoke"];
+        options?: never;
+        head?: never;
+        /**
+         * Names the device of a session
+         * @description All sessions from the device have the name. An empty one takes it away.
+         */
+        patch: operations["my_session_rename"];
+        trace?: never;
+    };
     "/api/v1/c/{crm}/me/step-up": {
         parameters: {
             query?: never;
@@ -155,8 +323,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Proves by password who one is
-         * @description What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong passwords end it.
+         * Proves who one is
+         * @description By password or, with a second factor, by a code. What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong answers end it.
          */
         post: operations["my_step_up"];
         delete?: never;
@@ -178,6 +346,28 @@ export interface paths {
          */
         get: operations["session"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/settings/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells who must have a second factor */
+        get: operations["settings_second_factor"];
+        /**
+         * Says who must have a second factor
+         * @description For owner and admins, after a step-up, with `If-Match`. Of whom it is newly demanded has seven days; after
+         *     that everything but setting one up answers `factor_required_by_policy`.
+         */
+        put: operations["settings_change_second_factor"];
         post?: never;
         delete?: never;
         options?: never;
@@ -240,6 +430,46 @@ export interface paths {
          * @description For owner and admins, with `If-Match`; nobody's own, and not the owner's. Deactivating ends all sessions.
          */
         patch: operations["users_patch"];
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/users/{id}/reset-2fa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a user's second factor away
+         * @description For owner and admins, after a step-up, where `can_reset_factor` says so: not one's own, not the owner's, and not that of an account. All the user's sessions end, and they are told by mail.
+         */
+        post: operations["users_reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/users/{id}/revoke-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends every session of a user
+         * @description For owner and admins; not one's own, and not the owner's. No device of the user is trusted any more.
+         */
+        post: operations["users_revoke_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/invitations/accept": {
@@ -316,6 +546,90 @@ export interface paths {
          * @description Ends all sessions of the person and signs nobody in. A second factor stays.
          */
         post: operations["password_reset_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/2fa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what second factor there is
+         * @description `owner` says whether it is the account's.
+         */
+        get: operations["portal_second_factor"];
+        put?: never;
+        post?: never;
+        /**
+         * Turns the second factor off
+         * @description After a step-up, which takes a code of the factor itself. Ends every other session of the person; this one gets a new cookie.
+         */
+        delete: operations["portal_second_factor_disable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/2fa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes
+         * @description After a step-up. The old ones are good no more.
+         */
+        post: operations["portal_second_factor_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/2fa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a secret for an authenticator app
+         * @description After a step-up. Nothing changes until a code confirms it, within ten minutes; the factor that there is stays until then.
+         */
+        post: operations["portal_second_factor_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/2fa/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns the second factor on
+         * @description With the first code of the app. Ends every other session of the person; this one gets a new cookie.
+         */
+        post: operations["portal_second_factor_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -520,6 +834,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the account's sessions at the portal
+         * @description Most recently used first; with how many its users have at each CRM.
+         */
+        get: operations["portal_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/sessions/revoke-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs out everywhere
+         * @description This session ends, too. No device is trusted any more.
+         */
+        post: operations["portal_sessions_revoke_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/sessions/revoke-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends every other session
+         * @description No other device is trusted any more.
+         */
+        post: operations["portal_sessions_revoke_others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one session
+         * @description Also the one that asks. A device that was trusted isn't any more.
+         */
+        delete: operations["portal_session_revoke"];
+        options?: never;
+        head?: never;
+        /**
+         * Names the device of a session
+         * @description All sessions from the device have the name. An empty one takes it away.
+         */
+        patch: operations["portal_session_rename"];
+        trace?: never;
+    };
     "/api/v1/portal/sign-out": {
         parameters: {
             query?: never;
@@ -550,8 +948,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Proves by password who one is
-         * @description What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong passwords end it.
+         * Proves who one is
+         * @description By password or, with a second factor, by a code. What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong answers end it.
          */
         post: operations["portal_step_up"];
         delete?: never;
@@ -592,7 +990,7 @@ export interface paths {
         put?: never;
         /**
          * Signs in, at a CRM or without an address
-         * @description With an address it sets the CRM's session cookie; without one the answer lists what the password
+         * @description With an address it sets the CRM's session cookie, or asks for a code; without one the answer lists what the password
          *     opens. A wrong password and an unknown login get the same answer.
          */
         post: operations["sign_in"];
@@ -613,6 +1011,27 @@ export interface paths {
         get: operations["sign_in_resolve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the second factor
+         * @description With the ticket of `next: second_factor`, from the browser that got it, within five minutes. Sets the
+         *     session cookie. Five wrong codes void the ticket, and none is taken for 15 minutes.
+         */
+        post: operations["sign_in_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -654,7 +1073,7 @@ export interface paths {
         put?: never;
         /**
          * Opens one of the list
-         * @description Each once. Sets the session cookie of the CRM or the portal.
+         * @description Each once. Sets the session cookie of the CRM or the portal, or asks for a code.
          */
         post: operations["sign_in_open"];
         delete?: never;
@@ -688,6 +1107,11 @@ export interface components {
             /** @description 3 to 30 of `a-z0-9_`; made from the address when it is missing or empty. */
             username?: string | null;
         };
+        /**
+         * @description How surely a person was recognised (NIST SP 800-63B).
+         * @enum {string}
+         */
+        Assurance: "aal1" | "aal2";
         /** @description `POST /portal/password` and `POST /c/{crm}/me/password`. */
         ChangePasswordRequest: {
             /**
@@ -723,6 +1147,14 @@ export interface components {
              * @description The ticket from the fragment of the link.
              */
             ticket: string;
+        };
+        /** @description `POST …/2fa/totp/confirm`. */
+        ConfirmFactorRequest: {
+            /**
+             * Format: password
+             * @description What the app shows.
+             */
+            code: string;
         };
         /** @description `POST /c/{crm}/me/connect-code`: a code to paste at the portal. */
         ConnectCodeResponse: {
@@ -796,8 +1228,11 @@ export interface components {
         /** @description The document. */
         DesktopDocument: {
             crm?: components["schemas"]["DesktopCrm"] | null;
+            enter?: components["schemas"]["DesktopEnter"] | null;
             /** @description Icons, best first. */
             icons?: components["schemas"]["DesktopIcon"][];
+            /** @description Where CRMs are listed and made. */
+            portal?: string | null;
             /** @description Paths (prefixes) that stay in the window; others open in the system browser. */
             scope?: string[];
             /** @description The server. */
@@ -814,6 +1249,13 @@ export interface components {
              * @description [`DESKTOP_DOCUMENT_VERSION`].
              */
             v: number;
+        };
+        /** @description How one gets into a CRM from the portal. `{crm}` stands for its slug. */
+        DesktopEnter: {
+            /** @description Where that CRM's account is at home. */
+            home: string;
+            /** @description The page that takes the ticket. */
+            page: string;
         };
         /** @description One icon, as in a web application manifest. */
         DesktopIcon: {
@@ -870,6 +1312,18 @@ export interface components {
              */
             yes: number;
         };
+        /** @description `POST …/2fa/totp`: a secret that waits for its first code. */
+        EnrolmentResponse: {
+            /**
+             * Format: date-time
+             * @description When it stops waiting (RFC 3339).
+             */
+            expires_at: string;
+            /** @description An `otpauth` URL, to be shown as a QR code. */
+            otpauth_url: string;
+            /** @description In base32 (RFC 4648), to be typed into the app. */
+            secret: string;
+        };
         /** @description A page that signs one browser in, once. */
         EnterLink: {
             /**
@@ -902,7 +1356,36 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "name_mismatch" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "name_mismatch" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "rate_limited" | "internal_error" | "server_busy";
+        /**
+         * @description Whose a second factor is.
+         * @enum {string}
+         */
+        FactorOwner: "account" | "user";
+        /**
+         * @description Who must have a second factor.
+         * @enum {string}
+         */
+        FactorPolicy: "optional" | "required_for_admins" | "required";
+        /** @description `PUT /c/{crm}/settings/second-factor`, with `If-Match`. */
+        FactorRulesRequest: {
+            /** @description Devices may be trusted for 30 days to skip it. */
+            allow_trusted_devices: boolean;
+            /** @description Who must have a second factor. Of whom it is newly demanded has seven days. */
+            policy: components["schemas"]["FactorPolicy"];
+        };
+        /** @description `GET /c/{crm}/settings/second-factor`. Its `ETag` is `"v{version}"`. */
+        FactorRulesResponse: {
+            /** @description Devices may be trusted for 30 days to skip it. */
+            allow_trusted_devices: boolean;
+            /** @description Who must have a second factor. */
+            policy: components["schemas"]["FactorPolicy"];
+            /**
+             * Format: int64
+             * @description Rises with every change of the CRM; `If-Match` presents it.
+             */
+            version: number;
+        };
         /** @description One field of the request that is wrong. */
         FieldProblem: {
             /**
@@ -994,6 +1477,35 @@ export interface components {
             /** @description [`SignInChoice::id`]. */
             choice: string;
         };
+        /** @description One session of the person who asks. */
+        OwnSession: {
+            /** @description How surely the person was recognised. */
+            assurance: components["schemas"]["Assurance"];
+            /** @description The browser, as far as it says. */
+            browser?: string | null;
+            /** @description What the person calls the device. */
+            device_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When the person first signed in from the device (RFC 3339, to the minute).
+             */
+            first_seen_at: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The address that it began from. */
+            ip: string;
+            /** @description It is the one that asks. */
+            is_current: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used (RFC 3339, to the minute).
+             */
+            last_seen_at: string;
+            /** @description How it began. */
+            method: components["schemas"]["SessionMethod"];
+            /** @description The system, as far as the browser says. */
+            os?: string | null;
+        };
         /** @description `POST /password-reset`. */
         PasswordResetRequest: {
             /**
@@ -1068,6 +1580,13 @@ export interface components {
             /** @description What unsafe requests send in the `X-CSRF-Token` header. */
             csrf: string;
         };
+        /** @description `GET /portal/sessions`. */
+        PortalSessionsResponse: {
+            /** @description CRMs at which the account's users have sessions. */
+            crms: components["schemas"]["SessionsAtCrm"][];
+            /** @description Sessions at the portal, most recently used first. */
+            items: components["schemas"]["OwnSession"][];
+        };
         /** @description One error, as `application/problem+json`. */
         Problem: {
             /** @description What programs decide by. */
@@ -1076,6 +1595,8 @@ export interface components {
             detail: string;
             /** @description The fields that are wrong. */
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description By what the person may prove who they are, with `step_up_required`. */
+            methods?: components["schemas"]["ProofMethod"][];
             /** @description The id to look for in the server's log. */
             request_id: string;
             /**
@@ -1093,6 +1614,21 @@ export interface components {
             /** @description `/problems/{code}`, relative to the server. */
             type: string;
         };
+        /**
+         * @description By what a person proves who they are.
+         * @enum {string}
+         */
+        ProofMethod: "password" | "totp" | "recovery_code";
+        /** @description `POST …/2fa/totp/confirm` and `POST …/2fa/recovery-codes`. */
+        RecoveryCodesResponse: {
+            /** @description `xxxxx-xxxxx` each, good once; they can't be shown again. */
+            recovery_codes: string[];
+        };
+        /** @description `PATCH …/sessions/{id}`. */
+        RenameDeviceRequest: {
+            /** @description At most 60 characters; empty takes the name away. */
+            device_name: string;
+        };
         /** @description The CRM behind an address, and how to sign in there. */
         ResolveResponse: {
             /** @description The CRM. */
@@ -1107,6 +1643,57 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member" | "viewer";
+        /** @description `POST /sign-in/second-factor`. */
+        SecondFactorRequest: {
+            /**
+             * Format: password
+             * @description A code of the authenticator app, or a recovery code.
+             */
+            code: string;
+            /**
+             * Format: password
+             * @description [`SecondFactorStep::ticket`].
+             */
+            ticket: string;
+            /**
+             * @description "Trust this device for 30 days": no code is asked for from this browser, until the password or the
+             *     factor changes, a recovery code is used, or a session from here is revoked.
+             */
+            trust_device?: boolean;
+        };
+        /** @description `GET /portal/2fa` and `GET /c/{crm}/me/2fa`. */
+        SecondFactorResponse: {
+            /** @description A code is asked for. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when (RFC 3339).
+             */
+            enabled_at?: string | null;
+            /** @description Whose it is. A user whose password is their account's has their account's factor. */
+            owner: components["schemas"]["FactorOwner"];
+            /**
+             * Format: int64
+             * @description Recovery codes that weren't used yet.
+             */
+            recovery_codes_left: number;
+        };
+        /** @description How to give the second factor: `POST /sign-in/second-factor`, from this very browser. */
+        SecondFactorStep: {
+            /** @description The device may be trusted: `trust_device` counts. */
+            can_trust_device: boolean;
+            /** @description What will do. */
+            methods: components["schemas"]["ProofMethod"][];
+            /** @description What to present with the code. */
+            ticket: string;
+            /** @description The page that asks for the code, relative to the server, with the ticket in its fragment. */
+            url: string;
+            /**
+             * Format: int32
+             * @description Seconds until the ticket stops working.
+             */
+            valid_s: number;
+        };
         /** @description `GET /sign-in/tickets/current`: what the password opens. */
         SelectionResponse: {
             /** @description Most recently used first; the portal, if it is among them, last. */
@@ -1119,6 +1706,11 @@ export interface components {
             /** @description The last part of its address. */
             slug: string;
         };
+        /**
+         * @description How a session began.
+         * @enum {string}
+         */
+        SessionMethod: "password" | "portal" | "qr" | "sso";
         /** @description JSON pointers (RFC 6901) into the probe's answer. */
         SessionPointers: {
             /** @description CSRF token. */
@@ -1140,6 +1732,12 @@ export interface components {
             crm: components["schemas"]["SessionCrm"];
             /** @description What unsafe requests send in the `X-CSRF-Token` header. */
             csrf: string;
+            /**
+             * Format: date-time
+             * @description By when the CRM demands a second factor that the user doesn't have (RFC 3339). After that everything
+             *     but setting one up answers `factor_required_by_policy`.
+             */
+            second_factor_due_at?: string | null;
             /** @description The user of this CRM. */
             user: components["schemas"]["SessionUser"];
         };
@@ -1157,6 +1755,21 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Unique inside the CRM. */
             username: string;
+        };
+        /** @description Sessions at one CRM. */
+        SessionsAtCrm: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The CRM. */
+            crm: components["schemas"]["CrmView"];
+        };
+        /** @description `GET /c/{crm}/me/sessions`. */
+        SessionsResponse: {
+            /** @description Most recently used first. */
+            items: components["schemas"]["OwnSession"][];
         };
         /** @description An account that set-up made. */
         SetupAccount: {
@@ -1214,6 +1827,8 @@ export interface components {
              * @description When it was last used (RFC 3339).
              */
             last_opened_at?: string | null;
+            /** @description Opening it takes a code. */
+            needs_second_factor: boolean;
             role?: components["schemas"]["Role"] | null;
         };
         /**
@@ -1247,22 +1862,42 @@ export interface components {
         } | (components["schemas"]["SelectionResponse"] & {
             /** @enum {string} */
             next: "select";
+        }) | (components["schemas"]["SecondFactorStep"] & {
+            /** @enum {string} */
+            next: "second_factor";
+        });
+        /** @description What comes after an entry was selected, an enter ticket was presented, or a code was given. */
+        SignInStep: {
+            /** @enum {string} */
+            next: "open";
+            /** @description The page to open, relative to the server. */
+            url: string;
+        } | (components["schemas"]["SecondFactorStep"] & {
+            /** @enum {string} */
+            next: "second_factor";
         });
         /** @description `POST /c/{crm}/sign-out`: the session is gone, its cookie cleared. */
         SignOutResponse: {
             /** @description The sign-in page of the same CRM, relative to the server. */
             redirect: string;
         };
-        /** @description `POST /portal/step-up` and `POST /c/{crm}/me/step-up`. */
+        /** @description `POST /portal/step-up` and `POST /c/{crm}/me/step-up`: one of both. */
         StepUpRequest: {
             /**
              * Format: password
-             * @description The password.
+             * @description A code of the authenticator app or a recovery code, for whoever has a second factor.
              */
-            password: string;
+            code?: string | null;
+            /**
+             * Format: password
+             * @description The password, for whoever has no second factor.
+             */
+            password?: string | null;
         };
         /** @description A user as colleagues see them. `ETag` of a single one is `"v{version}"`. */
         User: {
+            /** @description The one who asks may take their second factor away. */
+            can_reset_factor: boolean;
             /** @description First and last name. */
             display_name: string;
             /** @description Login address. */
@@ -1357,13 +1992,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in */
+            /** @description Signed in, or a code is asked for */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EnterResponse"];
+                    "application/json": components["schemas"]["SignInStep"];
                 };
             };
             /** @description `ticket_invalid`, `validation_failed` */
@@ -1416,7 +2051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden` */
+            /** @description `factor_required_by_policy`, `forbidden` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1482,7 +2117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1544,7 +2179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1599,7 +2234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1619,6 +2254,270 @@ export interface operations {
             };
             /** @description `rate_limited` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The second factor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor_disable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ten codes, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor_enrol: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A secret, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description On; the recovery codes are shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description `ticket_invalid` when no secret waits, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `code_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1661,7 +2560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1734,7 +2633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `step_up_required` with a second factor, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1781,6 +2680,279 @@ export interface operations {
             };
         };
     };
+    my_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_sessions_revoke_all: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out; the cookie is cleared */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_sessions_revoke_others: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_session_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_session_rename: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameDeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description Named */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSession"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_step_up: {
         parameters: {
             query?: never;
@@ -1816,7 +2988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` */
+            /** @description `unauthenticated`, `code_invalid`, `code_replayed` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1825,7 +2997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `step_up_required` for the wrong kind of proof, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1852,7 +3024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited` */
+            /** @description `rate_limited`, `factor_locked` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1904,6 +3076,142 @@ export interface operations {
             };
             /** @description `crm_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorRulesResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_change_second_factor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorRulesResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1996,6 +3304,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `crm_not_found` */
             404: {
                 headers: {
@@ -2057,7 +3374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2086,6 +3403,112 @@ export interface operations {
             };
             /** @description `precondition_required` */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` also where there is no factor */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_revoke_sessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2324,6 +3747,228 @@ export interface operations {
             };
             /** @description `server_busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The second factor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor_disable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor_recovery_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ten codes, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor_enrol: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A secret, shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description On; the recovery codes are shown once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description `ticket_invalid` when no secret waits, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `code_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2977,7 +4622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `step_up_required` with a second factor, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3006,6 +4651,230 @@ export interface operations {
             };
             /** @description `server_busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSessionsResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_sessions_revoke_all: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out; the cookie is cleared */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_sessions_revoke_others: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_session_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_session_rename: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameDeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description Named */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSession"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3088,7 +4957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated` */
+            /** @description `unauthenticated`, `code_invalid`, `code_replayed` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3097,7 +4966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `step_up_required` for the wrong kind of proof, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3115,7 +4984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited` */
+            /** @description `rate_limited`, `factor_locked` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3323,6 +5192,66 @@ export interface operations {
             };
         };
     };
+    sign_in_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInStep"];
+                };
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_invalid`, `code_replayed` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_suspended`, `crm_scheduled_for_deletion`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_locked` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_selection: {
         parameters: {
             query?: never;
@@ -3390,13 +5319,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Signed in */
+            /** @description Signed in, or a code is asked for */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EnterResponse"];
+                    "application/json": components["schemas"]["SignInStep"];
                 };
             };
             /** @description `ticket_invalid`, `validation_failed` */

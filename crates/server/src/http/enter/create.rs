@@ -1,22 +1,22 @@
 //! `POST /c/{crm}/enter`: a ticket for a session.
 
-use api::{EnterRequest, EnterResponse, Problem};
-use axum::{Json, extract::State, response::IntoResponse};
+use api::{EnterRequest, Problem, SignInStep};
+use axum::{extract::State, response::Response};
 use crm::Token;
 
 use crate::{
     http::{
-        cookie::Jar,
         extract::{ApiJson, PathCrm},
         failure::Failure,
         observe::RequestInfo,
+        sign_in::step,
     },
     state::AppState,
 };
 
 /// Exchanges an enter ticket for a session
 ///
-/// A ticket is good once, for a minute, and for one CRM. Sets the session cookie.
+/// A ticket is good once, for a minute, and for one CRM. Sets the session cookie, or asks for a code.
 #[utoipa::path(
     post,
     path = "/api/v1/c/{crm}/enter",
@@ -25,7 +25,7 @@ use crate::{
     params(("crm" = String, Path, description = "The CRM's slug")),
     request_body = EnterRequest,
     responses(
-        (status = 200, description = "Signed in", body = EnterResponse),
+        (status = 200, description = "Signed in, or a code is asked for", body = SignInStep),
         (status = 400, description = "`ticket_invalid`, `validation_failed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
     ),
@@ -35,12 +35,8 @@ pub(crate) async fn handler(
     info: RequestInfo,
     PathCrm(crm): PathCrm,
     ApiJson(body): ApiJson<EnterRequest>,
-) -> Result<impl IntoResponse, Failure> {
+) -> Result<Response, Failure> {
     let ticket = Token::presented(body.ticket);
-    let session = crm::enter(&state.db, &crm, &ticket, &info.trace(), state.now()).await?;
-    let url = crm.home_path();
-    Ok((
-        Jar::Crm(&crm).set(&session, &state.base),
-        Json(EnterResponse { url }),
-    ))
+    let next = crm::enter(&state.db, &crm, &ticket, &info.trace(), state.now()).await?;
+    Ok(step::answer(next, &info, &state))
 }

@@ -5,7 +5,12 @@ use axum::{Json, extract::State, response::IntoResponse};
 use crm::{Token, staff::Acceptance};
 
 use crate::{
-    http::{cookie::Jar, extract::ApiJson, failure::Failure, observe::RequestInfo},
+    http::{
+        cookie::{self, Jar},
+        extract::ApiJson,
+        failure::Failure,
+        observe::RequestInfo,
+    },
     state::AppState,
 };
 
@@ -44,8 +49,7 @@ pub(crate) async fn handler(
     let (db, hasher) = (&state.db, &state.hasher);
     let taken = crm::staff::accept(db, hasher, &ticket, new, &info.trace(), state.now()).await?;
     let url = taken.crm.home_path();
-    Ok((
-        Jar::Crm(&taken.crm).set(&taken.session, &state.base),
-        Json(EnterResponse { url }),
-    ))
+    let jar = Jar::Crm(&taken.crm);
+    let cookies = cookie::sign_in(jar, &taken.session, &info, &state.base);
+    Ok((cookies, Json(EnterResponse { url })))
 }

@@ -6,7 +6,7 @@ use crm::Token;
 
 use crate::{
     http::{
-        cookie::Jar,
+        cookie::{self, Jar},
         extract::{ApiJson, Holder},
         failure::Failure,
         observe::RequestInfo,
@@ -44,8 +44,7 @@ pub(crate) async fn handler(
     let taken =
         crm::staff::accept_with_account(&state.db, &session, &ticket, &trace, state.now()).await?;
     let url = taken.crm.home_path();
-    Ok((
-        Jar::Crm(&taken.crm).set(&taken.session, &state.base),
-        Json(EnterResponse { url }),
-    ))
+    let jar = Jar::Crm(&taken.crm);
+    let cookies = cookie::sign_in(jar, &taken.session, &info, &state.base);
+    Ok((cookies, Json(EnterResponse { url })))
 }

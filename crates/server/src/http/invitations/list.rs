@@ -20,7 +20,7 @@ use crate::{
     responses(
         (status = 200, description = "Newest first", body = InvitationsResponse),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`forbidden`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`, `forbidden`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
     ),
 )]

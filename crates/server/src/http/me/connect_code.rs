@@ -21,7 +21,7 @@ use crate::{
     responses(
         (status = 200, description = "A code, shown once", body = ConnectCodeResponse),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`step_up_required`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`crm_user_already_linked`", body = Problem, content_type = "application/problem+json"),
     ),

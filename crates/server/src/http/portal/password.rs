@@ -28,7 +28,7 @@ use crate::{
         (status = 204, description = "Changed"),
         (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`step_up_required` with a second factor, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`passwords_differ`, `password_same`, `password_weak`, `current_password_wrong`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "`server_busy`", body = Problem, content_type = "application/problem+json"),

@@ -4,7 +4,7 @@ use api::{Problem, SessionCrm, SessionResponse, SessionUser};
 use axum::{Json, extract::State};
 
 use crate::{
-    http::{csrf, extract::Caller, failure::Failure, view},
+    http::{csrf, extract::Enrollee, failure::Failure, view},
     state::AppState,
 };
 
@@ -25,9 +25,10 @@ use crate::{
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    Caller { crm, session }: Caller,
+    Enrollee { crm, session }: Enrollee,
 ) -> Result<Json<SessionResponse>, Failure> {
     let csrf = csrf::token(&state, &session);
+    let due = session.who.factor_due_at.map(view::instant);
     let user = session.who;
     Ok(Json(SessionResponse {
         user: SessionUser {
@@ -42,6 +43,7 @@ pub(crate) async fn handler(
             slug: crm.slug,
             name: crm.name,
         },
+        second_factor_due_at: due,
         csrf,
     }))
 }

@@ -6,7 +6,13 @@ use crm::{SetUp, SetUpInput, Token};
 
 use crate::{
     base_url::BaseUrl,
-    http::{cookie::Jar, extract::ApiJson, failure::Failure, observe::RequestInfo, view},
+    http::{
+        cookie::{self, Jar},
+        extract::ApiJson,
+        failure::Failure,
+        observe::RequestInfo,
+        view,
+    },
     state::AppState,
 };
 
@@ -56,7 +62,8 @@ pub(crate) async fn handler(
     )
     .await?;
     tracing::info!("Server is set up");
-    let cookie = Jar::Crm(&made.crm).set(&made.session, &state.base);
+    let jar = Jar::Crm(&made.crm);
+    let cookie = cookie::sign_in(jar, &made.session, &info, &state.base);
     Ok((cookie, Json(response(&made, &state.base))))
 }
 

@@ -6,24 +6,17 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
 };
-use crm::{SignIn, SignInInput};
+use crm::SignInInput;
 
-use super::resolve;
+use super::{resolve, step};
 use crate::{
-    http::{
-        cookie::{self, Jar},
-        extract::ApiJson,
-        failure::Failure,
-        floor,
-        observe::RequestInfo,
-        view,
-    },
+    http::{cookie, extract::ApiJson, failure::Failure, floor, observe::RequestInfo, view},
     state::AppState,
 };
 
 /// Signs in, at a CRM or without an address
 ///
-/// With an address it sets the CRM's session cookie; without one the answer lists what the password
+/// With an address it sets the CRM's session cookie, or asks for a code; without one the answer lists what the password
 /// opens. A wrong password and an unknown login get the same answer.
 #[utoipa::path(
     post,
@@ -70,14 +63,8 @@ async fn at_address(
         keep: body.keep,
     };
     let trace = info.trace();
-    let outcome = crm::sign_in(&state.db, &state.hasher, &crm, input, &trace, state.now()).await?;
-    match outcome {
-        SignIn::Open(session) => {
-            let cookie = Jar::Crm(&crm).set(&session, &state.base);
-            let url = crm.home_path();
-            Ok((cookie, Json(SignInResponse::Open { url })).into_response())
-        }
-    }
+    let step = crm::sign_in(&state.db, &state.hasher, &crm, input, &trace, state.now()).await?;
+    Ok(step::answer(step, info, state))
 }
 
 async fn anywhere(

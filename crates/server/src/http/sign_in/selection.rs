@@ -9,7 +9,7 @@ use axum::{
 };
 
 use crate::{
-    http::{cookie::Jar, failure::Failure, view},
+    http::{cookie::Jar, failure::Failure, observe::RequestInfo, view},
     state::AppState,
 };
 
@@ -28,10 +28,11 @@ use crate::{
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
+    info: RequestInfo,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let found = match Jar::Selection.token(&headers, &state.base) {
-        Some(ticket) => crm::selection(&state.db, &ticket, state.now()).await?,
+        Some(ticket) => crm::selection(&state.db, &ticket, &info.device, state.now()).await?,
         None => None,
     };
     // Having no list is nothing wrong: it is how everybody comes to the sign-in page.

@@ -4,7 +4,7 @@ use api::{Problem, SignOutResponse};
 use axum::{Json, extract::State, response::IntoResponse};
 
 use crate::{
-    http::{cookie::Jar, extract::Caller, failure::Failure, observe::RequestInfo},
+    http::{cookie::Jar, extract::Enrollee, failure::Failure, observe::RequestInfo},
     state::AppState,
 };
 
@@ -30,7 +30,7 @@ use crate::{
 pub(crate) async fn handler(
     State(state): State<AppState>,
     info: RequestInfo,
-    Caller { crm, session }: Caller,
+    Enrollee { crm, session }: Enrollee,
 ) -> Result<impl IntoResponse, Failure> {
     crm::sign_out(&state.db, &session, &info.trace(), state.now()).await?;
     let redirect = crm.sign_in_path();

@@ -1,0 +1,7 @@
+//! Where the account is signed in.
+
+pub(crate) mod list;
+pub(crate) mod rename;
+pub(crate) mod revoke;
+pub(crate) mod revoke_all;
+pub(crate) mod revoke_others;

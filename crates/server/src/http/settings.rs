@@ -1,0 +1,4 @@
+//! Settings of a CRM.
+
+pub(super) mod change_second_factor;
+pub(super) mod second_factor;
