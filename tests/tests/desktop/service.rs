@@ -128,8 +128,10 @@ fn the_portal_is_an_account_and_each_crm_entered_from_it_another() -> Result<()>
         desk.key("Tab")?;
         desk.type_text(PASSWORD)?;
         desk.key("Return")?;
-        let choice = What::with("push button", "Account portal").within("Portal");
+        let choice = What::with("radio button", "Account portal").within("Portal");
         desk.screen().press(&choice)?;
+        desk.screen()
+            .press(&What::named("push button", "Open").within("Portal"))?;
         let signed_in = |a: &Account| {
             a.state == "connected"
                 && a.page.as_deref() == Some("signed_in")
