@@ -7,6 +7,7 @@
 mod assets;
 pub mod audit;
 mod base_url;
+mod calls;
 pub mod cli;
 mod data_dir;
 mod error;

@@ -19,6 +19,7 @@ pub(crate) async fn run(state: AppState, stop: CancellationToken) {
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        state.calls.forget_idle();
         let id = format!("{:032x}", rand::random::<u128>());
         let nobodys = Token::new();
         let trace = RequestTrace {

@@ -22,6 +22,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     base_url::BaseUrl,
+    calls::Calls,
     data_dir::DataDir,
     error::ServeError,
     http, maintenance,
@@ -126,6 +127,7 @@ pub async fn start(
         mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
         mail_from: mail_from.into(),
         trusted_proxies: options.trusted_proxies.into(),
+        calls: Arc::new(Calls::new(clock.clone())),
         db: db.clone(),
         clock,
     };

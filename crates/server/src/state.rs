@@ -7,7 +7,7 @@ use domain::{Clock, Sensitive};
 use jiff::Timestamp;
 use mail::Transport;
 
-use crate::base_url::BaseUrl;
+use crate::{base_url::BaseUrl, calls::Calls};
 
 /// What every request may use. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +26,7 @@ pub(crate) struct AppState {
     /// Who mail is from.
     pub(crate) mail_from: Arc<str>,
     pub(crate) trusted_proxies: Arc<[IpAddr]>,
+    pub(crate) calls: Arc<Calls>,
 }
 
 impl AppState {

@@ -233,7 +233,11 @@ pub(crate) async fn portal_session_of(
     let Some(token) = Jar::Portal.token(headers, &state.base) else {
         return Ok(None);
     };
-    Ok(crm::portal_session(state.db.read(), &token, state.now()).await?)
+    let session = crm::portal_session(state.db.read(), &token, state.now()).await?;
+    if let Some(session) = &session {
+        count(state, &session.id, None)?;
+    }
+    Ok(session)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Once {
@@ -261,5 +265,14 @@ pub(crate) async fn session_of(
     let Some(token) = Jar::Crm(crm).token(headers, &state.base) else {
         return Ok(None);
     };
-    Ok(crm::crm_session(state.db.read(), crm, &token, state.now()).await?)
+    let session = crm::crm_session(state.db.read(), crm, &token, state.now()).await?;
+    if let Some(session) = &session {
+        count(state, &session.id, Some(crm.scope().crm_id()))?;
+    }
+    Ok(session)
+}
+
+fn count(state: &AppState, session_id: &str, crm_id: Option<&str>) -> Result<(), Failure> {
+    let counted = state.calls.count(session_id, crm_id);
+    counted.map_err(|retry_after| Failure::waiting(ErrorCode::RateLimited, retry_after))
 }

@@ -41,7 +41,7 @@ impl Failure {
     }
 
     /// A failure that is over after a while.
-    fn waiting(code: ErrorCode, retry_after: Duration) -> Self {
+    pub(crate) fn waiting(code: ErrorCode, retry_after: Duration) -> Self {
         Self {
             retry_after: Some(retry_after),
             ..Self::new(code)

@@ -170,3 +170,19 @@ fn local_url(folder: &tempfile::TempDir) -> String {
     let kept: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     format!("http://127.0.0.1:{}", kept["port"])
 }
+
+#[tokio::test]
+async fn a_session_that_calls_without_end_is_told_to_wait_and_no_other_is() {
+    let (server, _) = Server::set_up().await;
+    let noisy = server.sign_in("olena", PASSWORD, false).await.cookie();
+    let other = server.sign_in("olena", PASSWORD, false).await.cookie();
+    for _ in 0..600 {
+        assert_eq!(server.probe(&noisy).await, 200);
+    }
+    let refused = server.get_with("/api/v1/c/acme/session", &noisy).await;
+    refused.is_problem(429, "rate_limited");
+    assert_eq!(refused.header("retry-after"), "1");
+    assert_eq!(server.probe(&other).await, 200);
+    server.clock.turn(SECOND);
+    assert_eq!(server.probe(&noisy).await, 200);
+}
