@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use server::{
     audit::{self, AuditCommand},
     cli::{self, ServeArgs},
+    config::{self, ConfigCommand},
     second_factor::{self, SecondFactorCommand},
 };
 
@@ -21,6 +22,9 @@ struct Cli {
 enum Command {
     /// Serve CRMs over HTTP until told to stop
     Serve(ServeArgs),
+    /// Look at the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Look at the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -30,9 +34,21 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match cli.command {
         Command::Serve(args) => cli::run(args),
+        Command::Config(command) => config::run(command, innermost(&matches)),
         Command::Audit(command) => audit::run(command),
         Command::SecondFactor(command) => second_factor::run(command),
     }
+}
+
+/// What was said to the command itself.
+fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    let mut at = matches;
+    while let Some((_, inner)) = at.subcommand() {
+        at = inner;
+    }
+    at
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     num::NonZero,
     path::{Path, PathBuf},
     sync::Arc,
@@ -30,7 +30,9 @@ use crate::{
     state::AppState,
 };
 
-const DEFAULT_PORT: u16 = 8765;
+/// Where a server listens that wasn't told where.
+pub(crate) const DEFAULT_LISTEN: SocketAddr =
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8765);
 
 /// How long requests under way may take once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -270,7 +272,7 @@ async fn listen(
     let kept = data.port()?;
     let address = match (options.listen, mode) {
         (Some(address), _) => address,
-        (None, Mode::Server) => SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)),
+        (None, Mode::Server) => DEFAULT_LISTEN,
         (None, Mode::Embedded) => SocketAddr::from((Ipv4Addr::LOCALHOST, kept.unwrap_or(0))),
     };
     if mode == Mode::Embedded && !address.ip().is_loopback() {

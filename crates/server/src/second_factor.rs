@@ -4,15 +4,14 @@
 use std::{
     io::{self, Write as _},
     net::{IpAddr, Ipv6Addr},
-    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::{Args, Subcommand};
 use crm::{Database, RequestTrace, Token};
-use domain::{Clock as _, Sensitive, SystemClock};
+use domain::{Clock as _, SystemClock};
 
-use crate::{error::ServeError, running::Location};
+use crate::{config::PlaceArgs, error::ServeError, running::Location};
 
 /// Helps people who have lost their second factor.
 #[derive(Debug, Subcommand)]
@@ -32,18 +31,8 @@ pub struct ResetArgs {
     #[arg(long, conflicts_with = "email")]
     all: bool,
 
-    /// The folder in which everything is kept
-    #[arg(long, value_name = "FOLDER")]
-    data_dir: PathBuf,
-
-    /// The SQLite file or postgres:// URL, if the server is started with one
-    #[arg(
-        long,
-        value_name = "FILE|URL",
-        env = "NINEFOLD_DATABASE",
-        hide_env_values = true
-    )]
-    database: Option<Sensitive<String>>,
+    #[command(flatten)]
+    place: PlaceArgs,
 }
 
 /// Runs the command. Exit code 0: done; 1: there is no such account, or it has no factor; 2: it failed.
@@ -79,7 +68,7 @@ fn reset(args: ResetArgs) -> Result<usize, ServeError> {
         .build()
         .map_err(ServeError::Run)?;
     runtime.block_on(async {
-        let location = Location::of(args.database, &args.data_dir)?;
+        let location = args.place.location()?;
         if let Location::File(path) = &location {
             // Opening it to write would make one where there is none.
             Database::read_file(path).await?.close().await?;
