@@ -1,8 +1,8 @@
 //! The Ninefold service over HTTP: routes, extractors, workers, configuration and the embedded
 //! web interface. Rules and data are `crm`'s.
 //!
-//! [`start`] gives a server that runs until it is told to stop; [`cli`], [`config`], [`audit`] and
-//! [`second_factor`] are what programs call.
+//! [`start`] gives a server that runs until it is told to stop; [`cli`], [`config`], [`audit`],
+//! [`link`] and [`second_factor`] are what programs call.
 
 mod assets;
 pub mod audit;
@@ -12,7 +12,9 @@ pub mod config;
 mod data_dir;
 mod error;
 mod http;
+pub mod link;
 mod maintenance;
+mod operator;
 mod options;
 mod postman;
 mod running;

@@ -7,6 +7,7 @@ use server::{
     audit::{self, AuditCommand},
     cli::{self, ServeArgs},
     config::{self, ConfigCommand},
+    link::{self, LinkCommand},
     second_factor::{self, SecondFactorCommand},
 };
 
@@ -28,6 +29,9 @@ enum Command {
     /// Look at the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Print a link that would be sent by mail, where no mail is sent
+    #[command(subcommand)]
+    Link(LinkCommand),
     /// Help people who have lost their second factor
     #[command(subcommand)]
     SecondFactor(SecondFactorCommand),
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => cli::run(args),
         Command::Config(command) => config::run(command, innermost(&matches)),
         Command::Audit(command) => audit::run(command),
+        Command::Link(command) => link::run(command),
         Command::SecondFactor(command) => second_factor::run(command),
     }
 }

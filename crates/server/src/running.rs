@@ -97,11 +97,7 @@ pub async fn start(
     let data = DataDir::open(&options.data_dir)?;
     let listener = listen(&options, mode, &data).await?;
     let address = listener.local_addr().map_err(ServeError::Run)?;
-    let base = match &options.base_url {
-        Some(text) => BaseUrl::parse(text)?,
-        None if address.ip().is_loopback() => BaseUrl::loopback(address),
-        None => return Err(ServeError::BaseUrlRequired { address }),
-    };
+    let base = BaseUrl::of(options.base_url.as_deref(), address)?;
     let database = options.database.clone();
     let db = Location::of(database, &options.data_dir)?.open().await?;
     let bootstrap = if crm::set_up_done(db.read()).await? {

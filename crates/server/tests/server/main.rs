@@ -11,6 +11,7 @@ mod harness;
 mod headers;
 mod host;
 mod letters;
+mod link;
 mod own_sessions;
 mod password_reset;
 mod portal;
