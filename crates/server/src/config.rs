@@ -66,6 +66,10 @@ pub struct ConfigArgs {
     #[arg(long, value_name = "ADDRESS", env = "NINEFOLD_MAIL_FROM")]
     pub mail_from: Option<String>,
 
+    /// Where metrics are told, on this machine alone [default: nowhere]
+    #[arg(long, value_name = "IP:PORT", env = "NINEFOLD_METRICS")]
+    pub metrics: Option<SocketAddr>,
+
     /// A proxy whose word about the client's address counts; may be repeated
     #[arg(
         long = "trusted-proxy",
@@ -110,6 +114,7 @@ impl ConfigArgs {
             bootstrap: bootstrap(),
             mail: self.mail.or(file.mail),
             mail_from: self.mail_from.or(file.mail_from),
+            metrics: self.metrics.or(file.metrics),
             trusted_proxies,
         })
     }

@@ -77,7 +77,7 @@ pub enum ServeError {
         #[source]
         source: io::Error,
     },
-    /// Embedded, the server listens on this machine alone.
+    /// What listens there is for this machine alone: an embedded server, or metrics.
     #[error("{address} can be reached from other machines")]
     NotLoopback {
         /// The address that was asked for.

@@ -14,6 +14,7 @@ mod error;
 mod http;
 pub mod link;
 mod maintenance;
+mod metrics;
 mod operator;
 mod options;
 mod postman;

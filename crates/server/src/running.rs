@@ -25,6 +25,7 @@ use crate::{
     data_dir::DataDir,
     error::ServeError,
     http, maintenance,
+    metrics::{self, Metrics},
     options::{Mode, ServeOptions},
     postman,
     state::AppState,
@@ -97,6 +98,10 @@ pub async fn start(
     let data = DataDir::open(&options.data_dir)?;
     let listener = listen(&options, mode, &data).await?;
     let address = listener.local_addr().map_err(ServeError::Run)?;
+    let metrics_listener = match options.metrics {
+        Some(address) => Some(bind_here(address).await?),
+        None => None,
+    };
     let base = BaseUrl::of(options.base_url.as_deref(), address)?;
     let database = options.database.clone();
     let db = Location::of(database, &options.data_dir)?.open().await?;
@@ -123,6 +128,7 @@ pub async fn start(
             .map(|token| Bootstrap::new(token, clock.now())),
         mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
         mail_from: mail_from.into(),
+        metrics: Metrics::new(),
         trusted_proxies: options.trusted_proxies.into(),
         db: db.clone(),
         clock,
@@ -132,6 +138,9 @@ pub async fn start(
     tasks.spawn(maintenance::run(state.clone(), stop.clone()));
     if let Some(transport) = state.mail.clone() {
         tasks.spawn(postman::run(state.clone(), transport, stop.clone()));
+    }
+    if let Some(listener) = metrics_listener {
+        tasks.spawn(metrics::run(listener, state.metrics.clone(), stop.clone()));
     }
     let url = state.base.origin().to_owned();
     let app = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
@@ -271,21 +280,32 @@ async fn listen(
         (None, Mode::Server) => DEFAULT_LISTEN,
         (None, Mode::Embedded) => SocketAddr::from((Ipv4Addr::LOCALHOST, kept.unwrap_or(0))),
     };
-    if mode == Mode::Embedded && !address.ip().is_loopback() {
-        return Err(ServeError::NotLoopback { address });
-    }
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| match source.kind() {
-            io::ErrorKind::AddrInUse => ServeError::PortTaken { address },
-            _ => ServeError::Listen { address, source },
-        })?;
+    let listener = match mode {
+        Mode::Server => bind(address).await?,
+        Mode::Embedded => bind_here(address).await?,
+    };
     // Cookies and bookmarks hang on the port: it is chosen once.
     if mode == Mode::Embedded && kept.is_none() {
         let port = listener.local_addr().map_err(ServeError::Run)?.port();
         data.keep_port(port)?;
     }
     Ok(listener)
+}
+
+/// Listens where no other machine reaches it.
+async fn bind_here(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    if !address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback { address });
+    }
+    bind(address).await
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortTaken { address },
+        _ => ServeError::Listen { address, source },
+    })
 }
 
 /// Where a database is.

@@ -21,6 +21,7 @@ pub(super) struct ConfigFile {
     pub(super) base_url: Option<String>,
     pub(super) mail: Option<Sensitive<String>>,
     pub(super) mail_from: Option<String>,
+    pub(super) metrics: Option<SocketAddr>,
     pub(super) trusted_proxies: Option<Vec<IpAddr>>,
 }
 
@@ -97,6 +98,7 @@ mod tests {
         let file = read(&said).expect("readable with all that it shows");
         assert!(file.data_dir.is_some() && file.listen.is_some() && file.database.is_some());
         assert!(file.base_url.is_some() && file.mail.is_some() && file.mail_from.is_some());
+        assert!(file.metrics.is_some());
         assert!(
             file.trusted_proxies
                 .is_some_and(|proxies| !proxies.is_empty())

@@ -76,6 +76,7 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
     let mail = args.mail.as_ref().or(file.mail.as_ref());
     let base_url = args.base_url.or_else(|| file.base_url.clone());
     let mail_from = args.mail_from.or_else(|| file.mail_from.clone());
+    let metrics = args.metrics.or(file.metrics);
     let in_file = file.trusted_proxies.is_some();
     let trusted = proxies(args.trusted_proxies).or_else(|| file.trusted_proxies.and_then(proxies));
     vec![
@@ -113,6 +114,12 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
             "mail-from",
             mail_from.map(text),
             file.mail_from.is_some(),
+            None,
+        ),
+        setting(
+            "metrics",
+            metrics.map(|address| text(address.to_string())),
+            file.metrics.is_some(),
             None,
         ),
         setting("trusted-proxies", trusted, in_file, None),

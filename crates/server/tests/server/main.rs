@@ -12,6 +12,7 @@ mod headers;
 mod host;
 mod letters;
 mod link;
+mod operation;
 mod own_sessions;
 mod password_reset;
 mod portal;
