@@ -25,4 +25,6 @@ mod session;
 mod setup;
 mod sign_in;
 mod staff;
+#[cfg(unix)]
+mod stop;
 mod visitor;
