@@ -15,6 +15,10 @@ use std::{
 };
 
 use clap::Parser;
+use server::{
+    cli::ServeArgs,
+    config::{ConfigArgs, PlaceArgs},
+};
 use store::{Opened, Store, StoreError};
 
 use self::args::{Cli, Command, Serve};
@@ -210,14 +214,17 @@ fn on_runtime<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
 }
 
 fn run_service(data_dir: &Path, serve: Serve) -> ExitCode {
-    server::cli::run(server::cli::ServeArgs {
-        data_dir: data_dir.join("service"),
-        listen: serve.listen,
-        database: serve.database,
-        base_url: serve.base_url,
-        mail: None,
-        mail_from: None,
-        trusted_proxies: Vec::new(),
+    server::cli::run(ServeArgs {
+        config: ConfigArgs {
+            place: PlaceArgs {
+                data_dir: Some(data_dir.join("service")),
+                database: serve.database,
+                ..PlaceArgs::default()
+            },
+            listen: serve.listen,
+            base_url: serve.base_url,
+            ..ConfigArgs::default()
+        },
         embedded: serve.embedded,
         stop_with_parent: serve.stop_with_parent,
     })

@@ -130,12 +130,17 @@ impl Database {
             .await
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers and has the schema of this program. Changes nothing.
     ///
     /// # Errors
-    /// [`Error::Database`] when it doesn't.
-    pub async fn ping(&self) -> Result<(), Error> {
-        Ok(self.reader.ping().await?)
+    /// [`Error::Database`] when it doesn't answer, or is newer; [`Error::SchemaBehind`].
+    pub async fn check(&self) -> Result<(), Error> {
+        let pending = Migrator::get_pending_migrations_read_only(&self.reader).await?;
+        if pending.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::SchemaBehind)
+        }
     }
 
     /// Closes all connections; statements under way are finished first.

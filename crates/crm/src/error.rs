@@ -145,6 +145,9 @@ pub enum Error {
     /// The secret of an authenticator app can't be used.
     #[error("Use secret of an authenticator app")]
     Totp(#[from] totp_rs::TotpError),
+    /// The database lacks what this program has added to the schema.
+    #[error("Database has an older schema")]
+    SchemaBehind,
     /// The database failed.
     #[error("Use database")]
     Database(#[from] DbErr),

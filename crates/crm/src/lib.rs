@@ -61,7 +61,9 @@ pub use ledger::Money;
 pub use locale::Locale;
 pub use password::Hasher;
 pub use password_change::{PasswordChange, change_password};
-pub use password_reset::{PasswordReset, complete_reset, request_reset};
+pub use password_reset::{
+    PasswordReset, ResetLink, complete_reset, make_reset_links, request_reset,
+};
 pub use retention::sweep;
 pub use sealer::{Sealer, check_key, has_sealed};
 pub use second_factor::{

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use crate::{
     attempt::{self, RESET_BY_IP, RESET_BY_LOGIN, RESET_BY_LOGIN_A_DAY},
-    audit, credential,
+    audit::{self, Actor},
+    credential,
     crm_record::Crm,
     database::Database,
     device, email,
@@ -69,6 +70,47 @@ pub async fn request_reset(
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// A link that an operator hands to the one whom it is for.
+#[derive(Debug)]
+pub struct ResetLink {
+    /// The name of the CRM whose user's password it sets; none for an account's.
+    pub crm: Option<String>,
+    /// Where it leads, relative to the server.
+    pub path: Sensitive<String>,
+}
+
+/// Makes links for whoever has the address, at one CRM or everywhere, for an operator who sends no
+/// mail. Links that were sent before stop working.
+///
+/// # Errors
+/// [`Error::NotFound`] when nobody has it.
+pub async fn make_reset_links(
+    db: &Database,
+    crm: Option<&Crm>,
+    email: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Vec<ResetLink>, Error> {
+    let email_norm = email::normalise(email).ok_or(Error::NotFound)?;
+    let tx = db.write().await?;
+    let mut links = Vec::new();
+    for principal in principals(&tx, crm, &email_norm).await? {
+        let Some(person) = mailable::of(&tx, &principal).await? else {
+            continue;
+        };
+        let path = new_link(&tx, &principal, now).await?;
+        let (actor, action) = (Actor::Operator, "password.reset_link_made");
+        audit::append_about(&tx, &principal, actor, action, json!({}), trace, now).await?;
+        let crm = person.crm_id.map(|_| person.what);
+        links.push(ResetLink { crm, path });
+    }
+    if links.is_empty() {
+        return Err(Error::NotFound);
+    }
+    tx.commit().await?;
+    Ok(links)
 }
 
 /// Sets a new password, and ends every session of the person.
@@ -192,6 +234,23 @@ async fn send_link<C: ConnectionTrait>(
     let Some(person) = mailable::of(tx, principal).await? else {
         return Ok(());
     };
+    let path = new_link(tx, principal, now).await?;
+    let letter = Letter::Reset {
+        name: person.name.clone(),
+        what: person.what.clone(),
+        email: person.email.clone(),
+        // EXPOSE: the link is for the one who reads the letter.
+        path: path.expose().clone(),
+    };
+    outbox::enqueue(tx, &letter, person.recipient(), now).await
+}
+
+/// Makes a link, relative to the server, and voids the one before.
+async fn new_link<C: ConnectionTrait>(
+    tx: &C,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<Sensitive<String>, Error> {
     ticket::void(tx, TicketKind::Reset, principal, now).await?;
     let token = Token::new();
     let new = NewTicket {
@@ -203,13 +262,7 @@ async fn send_link<C: ConnectionTrait>(
         life: Some(LINK_LIFE),
     };
     ticket::issue(tx, new, now).await?;
-    // EXPOSE: the link is for the one who reads the letter.
+    // EXPOSE: the link is what shows the secret.
     let path = format!("/reset-password#ticket={}", token.secret().expose());
-    let letter = Letter::Reset {
-        name: person.name.clone(),
-        what: person.what.clone(),
-        email: person.email.clone(),
-        path,
-    };
-    outbox::enqueue(tx, &letter, person.recipient(), now).await
+    Ok(Sensitive::new(path))
 }

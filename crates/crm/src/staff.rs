@@ -8,6 +8,8 @@ mod rights;
 
 pub use accept::{Acceptance, Accepted, Invited, accept, accept_with_account, look_up};
 pub use directory::{Colleague, ColleagueStatus, change_role, deactivate, directory, reactivate};
-pub use invite::{INVITATION_LIFE, Invitation, invitations, invite, resend, revoke};
+pub use invite::{
+    INVITATION_LIFE, Invitation, invitations, invite, make_invitation_link, resend, revoke,
+};
 pub use recovery::{reset_factor, revoke_sessions};
 pub(crate) use rights::require_admin;

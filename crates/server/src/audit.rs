@@ -2,15 +2,13 @@
 
 use std::{
     io::{self, Write as _},
-    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::{Args, Subcommand};
 use crm::{AuditCheck, Database};
-use domain::Sensitive;
 
-use crate::{error::ServeError, running::Location};
+use crate::{config::PlaceArgs, error::ServeError, running::Location};
 
 /// Looks at the audit log.
 #[derive(Debug, Subcommand)]
@@ -22,18 +20,8 @@ pub enum AuditCommand {
 /// Where the log is.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// The folder in which everything is kept
-    #[arg(long, value_name = "FOLDER")]
-    data_dir: PathBuf,
-
-    /// The SQLite file or postgres:// URL, if the server is started with one
-    #[arg(
-        long,
-        value_name = "FILE|URL",
-        env = "NINEFOLD_DATABASE",
-        hide_env_values = true
-    )]
-    database: Option<Sensitive<String>>,
+    #[command(flatten)]
+    place: PlaceArgs,
 }
 
 /// Runs the command. Exit code 0: all chains are whole; 1: some aren't; 2: they can't be read.
@@ -62,7 +50,7 @@ fn verify(args: VerifyArgs) -> Result<AuditCheck, ServeError> {
         .build()
         .map_err(ServeError::Run)?;
     runtime.block_on(async {
-        let db = match Location::of(args.database, &args.data_dir)? {
+        let db = match args.place.location()? {
             Location::File(path) => Database::read_file(&path).await?,
             Location::Postgres(url) => Database::read_postgres(&url).await?,
         };

@@ -15,8 +15,17 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// The origin that was configured or, on this machine, the listener's.
+    pub(crate) fn of(configured: Option<&str>, listen: SocketAddr) -> Result<Self, ServeError> {
+        match configured {
+            Some(text) => Self::parse(text),
+            None if listen.ip().is_loopback() => Ok(Self::loopback(listen)),
+            None => Err(ServeError::BaseUrlRequired { address: listen }),
+        }
+    }
+
     /// The origin of a listener on this machine.
-    pub(crate) fn loopback(address: SocketAddr) -> Self {
+    fn loopback(address: SocketAddr) -> Self {
         Self {
             origin: format!("http://{address}"),
             authority: address.to_string(),

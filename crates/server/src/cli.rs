@@ -3,63 +3,24 @@
 use std::{
     error::Error,
     io::{self, IsTerminal as _, Read as _, Write as _},
-    net::{IpAddr, SocketAddr},
-    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::Args;
-use domain::Sensitive;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    config::ConfigArgs,
     error::ServeError,
-    options::ServeOptions,
     running::{Ready, serve, serve_embedded},
 };
 
 /// Serves CRMs over HTTP.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// The folder in which everything is kept
-    #[arg(long, value_name = "FOLDER")]
-    pub data_dir: PathBuf,
-
-    /// The address to listen on [default: 127.0.0.1 and, with --embedded, a port that stays]
-    #[arg(long, value_name = "IP:PORT")]
-    pub listen: Option<SocketAddr>,
-
-    /// A SQLite file or a postgres:// URL; one with a password belongs in `NINEFOLD_DATABASE`
-    /// [default: ninefold.db in the data folder]
-    #[arg(
-        long,
-        value_name = "FILE|URL",
-        env = "NINEFOLD_DATABASE",
-        hide_env_values = true
-    )]
-    pub database: Option<Sensitive<String>>,
-
-    /// Where people reach the server, such as <https://crm.example>
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-
-    /// Where mail goes: <smtps://user:password@host>, <smtp://host:port?tls=required> or
-    /// <file:///folder>; one with a password belongs in `NINEFOLD_MAIL`
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "NINEFOLD_MAIL",
-        hide_env_values = true
-    )]
-    pub mail: Option<Sensitive<String>>,
-
-    /// Who mail is from, such as "Acme <crm@acme.example>"
-    #[arg(long, value_name = "ADDRESS", env = "NINEFOLD_MAIL_FROM")]
-    pub mail_from: Option<String>,
-
-    /// A proxy whose word about the client's address counts; may be repeated
-    #[arg(long = "trusted-proxy", value_name = "IP")]
-    pub trusted_proxies: Vec<IpAddr>,
+    /// What the server is told.
+    #[command(flatten)]
+    pub config: ConfigArgs,
 
     /// Serve one person on this machine, and say in one line of JSON when ready
     #[arg(long)]
@@ -98,7 +59,7 @@ fn block(args: ServeArgs) -> Result<(), ServeError> {
         watch_stdin(told.clone());
     }
     let embedded = args.embedded;
-    let options = options(args);
+    let options = args.config.options()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -118,27 +79,6 @@ fn block(args: ServeArgs) -> Result<(), ServeError> {
             () = signals => work.await,
         }
     })
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where configuration is read, once"
-)]
-fn options(args: ServeArgs) -> ServeOptions {
-    // A secret on the command line could be read by every user of the machine.
-    let bootstrap = std::env::var("NINEFOLD_BOOTSTRAP")
-        .ok()
-        .filter(|text| !text.is_empty());
-    ServeOptions {
-        data_dir: args.data_dir,
-        listen: args.listen,
-        database: args.database,
-        base_url: args.base_url,
-        bootstrap: bootstrap.map(Sensitive::new),
-        mail: args.mail,
-        mail_from: args.mail_from,
-        trusted_proxies: args.trusted_proxies,
-    }
 }
 
 /// Standard output is for the ready line; the log goes to standard error, as JSON unless a person

@@ -65,7 +65,12 @@ impl DataDir {
 
     /// The port that was chosen at the first start.
     pub(crate) fn port(&self) -> Result<Option<u16>, ServeError> {
-        let path = self.path.join("server.json");
+        Self::port_in(&self.path)
+    }
+
+    /// The same of a folder that another may have taken.
+    pub(crate) fn port_in(folder: &Path) -> Result<Option<u16>, ServeError> {
+        let path = folder.join("server.json");
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

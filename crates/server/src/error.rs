@@ -5,6 +5,30 @@ use std::{io, net::SocketAddr, path::PathBuf};
 /// Why a server doesn't start or doesn't go on.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
+    /// The file of settings can't be read.
+    #[error("Read settings from {}", path.display())]
+    ConfigRead {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The file of settings isn't TOML, or says what there is not.
+    #[error("{}, line {line}: {message}", path.display())]
+    ConfigInvalid {
+        /// The file.
+        path: PathBuf,
+        /// Where in it, counted from 1.
+        line: usize,
+        /// What is wrong there; quotes no value.
+        message: String,
+    },
+    /// Nobody said where everything is to be kept.
+    #[error(
+        "A data folder is needed: --data-dir, NINEFOLD_DATA_DIR or data-dir in the file of settings"
+    )]
+    DataDirRequired,
     /// The data folder can't be made, read or written.
     #[error("Use data folder {}", path.display())]
     DataDir {
@@ -53,7 +77,7 @@ pub enum ServeError {
         #[source]
         source: io::Error,
     },
-    /// Embedded, the server listens on this machine alone.
+    /// What listens there is for this machine alone: an embedded server, or metrics.
     #[error("{address} can be reached from other machines")]
     NotLoopback {
         /// The address that was asked for.
@@ -96,6 +120,9 @@ impl ServeError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::ConfigRead { .. } => "config_unreadable",
+            Self::ConfigInvalid { .. } => "config_invalid",
+            Self::DataDirRequired => "data_dir_required",
             Self::DataDir { .. } => "data_dir_unusable",
             Self::DataFile { .. } => "data_file_unreadable",
             Self::KeyMissing { .. } => "server_key_missing",

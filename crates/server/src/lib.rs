@@ -1,18 +1,22 @@
 //! The Ninefold service over HTTP: routes, extractors, workers, configuration and the embedded
 //! web interface. Rules and data are `crm`'s.
 //!
-//! [`start`] gives a server that runs until it is told to stop; [`cli`], [`audit`] and [`second_factor`]
-//! are what programs call.
+//! [`start`] gives a server that runs until it is told to stop; [`cli`], [`config`], [`audit`],
+//! [`link`] and [`second_factor`] are what programs call.
 
 mod assets;
 pub mod audit;
 mod base_url;
 mod calls;
 pub mod cli;
+pub mod config;
 mod data_dir;
 mod error;
 mod http;
+pub mod link;
 mod maintenance;
+mod metrics;
+mod operator;
 mod options;
 mod postman;
 mod running;

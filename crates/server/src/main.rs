@@ -2,10 +2,12 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use server::{
     audit::{self, AuditCommand},
     cli::{self, ServeArgs},
+    config::{self, ConfigCommand},
+    link::{self, LinkCommand},
     second_factor::{self, SecondFactorCommand},
 };
 
@@ -21,18 +23,37 @@ struct Cli {
 enum Command {
     /// Serve CRMs over HTTP until told to stop
     Serve(ServeArgs),
+    /// Look at the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Look at the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Print a link that would be sent by mail, where no mail is sent
+    #[command(subcommand)]
+    Link(LinkCommand),
     /// Help people who have lost their second factor
     #[command(subcommand)]
     SecondFactor(SecondFactorCommand),
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match cli.command {
         Command::Serve(args) => cli::run(args),
+        Command::Config(command) => config::run(command, innermost(&matches)),
         Command::Audit(command) => audit::run(command),
+        Command::Link(command) => link::run(command),
         Command::SecondFactor(command) => second_factor::run(command),
     }
+}
+
+/// What was said to the command itself.
+fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    let mut at = matches;
+    while let Some((_, inner)) = at.subcommand() {
+        at = inner;
+    }
+    at
 }

@@ -25,6 +25,8 @@ pub struct ServeOptions {
     pub mail: Option<Sensitive<String>>,
     /// Who mail is from; without it `no-reply` at the server's host.
     pub mail_from: Option<String>,
+    /// Where counts are told, on this machine alone; without it nowhere.
+    pub metrics: Option<SocketAddr>,
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<IpAddr>,
 }

@@ -6,7 +6,7 @@ use crm::outbox::{self, Due, Sender};
 use mail::{Outgoing, SendError, Transport};
 use tokio_util::sync::CancellationToken;
 
-use crate::state::AppState;
+use crate::{metrics::LetterFate, state::AppState};
 
 /// How long a letter may lie there unseen.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -37,7 +37,10 @@ async fn deliver_next(state: &AppState, transport: &Transport) -> Result<bool, c
         return Ok(false);
     };
     match transport.send(&outgoing(&due, &state.mail_from)).await {
-        Ok(()) => outbox::note_sent(&state.db, &due, state.now()).await?,
+        Ok(()) => {
+            state.metrics.letter(LetterFate::Sent);
+            outbox::note_sent(&state.db, &due, state.now()).await?;
+        }
         Err(error) => {
             // Neither address nor text: the id is enough to find it.
             tracing::warn!(
@@ -46,6 +49,11 @@ async fn deliver_next(state: &AppState, transport: &Transport) -> Result<bool, c
                 "Letter isn't sent"
             );
             let for_good = matches!(error, SendError::Unsendable(_));
+            state.metrics.letter(if for_good {
+                LetterFate::Failed
+            } else {
+                LetterFate::Refused
+            });
             let reason = chain(&error);
             outbox::note_failure(&state.db, &due, &reason, for_good, state.now()).await?;
         }

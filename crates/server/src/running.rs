@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     num::NonZero,
     path::{Path, PathBuf},
     sync::Arc,
@@ -26,12 +26,15 @@ use crate::{
     data_dir::DataDir,
     error::ServeError,
     http, maintenance,
+    metrics::{self, Metrics},
     options::{Mode, ServeOptions},
     postman,
     state::AppState,
 };
 
-const DEFAULT_PORT: u16 = 8765;
+/// Where a server listens that wasn't told where.
+pub(crate) const DEFAULT_LISTEN: SocketAddr =
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8765);
 
 /// How long requests under way may take once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -96,11 +99,11 @@ pub async fn start(
     let data = DataDir::open(&options.data_dir)?;
     let listener = listen(&options, mode, &data).await?;
     let address = listener.local_addr().map_err(ServeError::Run)?;
-    let base = match &options.base_url {
-        Some(text) => BaseUrl::parse(text)?,
-        None if address.ip().is_loopback() => BaseUrl::loopback(address),
-        None => return Err(ServeError::BaseUrlRequired { address }),
+    let metrics_listener = match options.metrics {
+        Some(address) => Some(bind_here(address).await?),
+        None => None,
     };
+    let base = BaseUrl::of(options.base_url.as_deref(), address)?;
     let database = options.database.clone();
     let db = Location::of(database, &options.data_dir)?.open().await?;
     let bootstrap = if crm::set_up_done(db.read()).await? {
@@ -126,6 +129,7 @@ pub async fn start(
             .map(|token| Bootstrap::new(token, clock.now())),
         mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
         mail_from: mail_from.into(),
+        metrics: Metrics::new(),
         trusted_proxies: options.trusted_proxies.into(),
         calls: Arc::new(Calls::new(clock.clone())),
         db: db.clone(),
@@ -136,6 +140,9 @@ pub async fn start(
     tasks.spawn(maintenance::run(state.clone(), stop.clone()));
     if let Some(transport) = state.mail.clone() {
         tasks.spawn(postman::run(state.clone(), transport, stop.clone()));
+    }
+    if let Some(listener) = metrics_listener {
+        tasks.spawn(metrics::run(listener, state.metrics.clone(), stop.clone()));
     }
     let url = state.base.origin().to_owned();
     let app = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
@@ -272,24 +279,35 @@ async fn listen(
     let kept = data.port()?;
     let address = match (options.listen, mode) {
         (Some(address), _) => address,
-        (None, Mode::Server) => SocketAddr::from((Ipv4Addr::LOCALHOST, DEFAULT_PORT)),
+        (None, Mode::Server) => DEFAULT_LISTEN,
         (None, Mode::Embedded) => SocketAddr::from((Ipv4Addr::LOCALHOST, kept.unwrap_or(0))),
     };
-    if mode == Mode::Embedded && !address.ip().is_loopback() {
-        return Err(ServeError::NotLoopback { address });
-    }
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| match source.kind() {
-            io::ErrorKind::AddrInUse => ServeError::PortTaken { address },
-            _ => ServeError::Listen { address, source },
-        })?;
+    let listener = match mode {
+        Mode::Server => bind(address).await?,
+        Mode::Embedded => bind_here(address).await?,
+    };
     // Cookies and bookmarks hang on the port: it is chosen once.
     if mode == Mode::Embedded && kept.is_none() {
         let port = listener.local_addr().map_err(ServeError::Run)?.port();
         data.keep_port(port)?;
     }
     Ok(listener)
+}
+
+/// Listens where no other machine reaches it.
+async fn bind_here(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    if !address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback { address });
+    }
+    bind(address).await
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortTaken { address },
+        _ => ServeError::Listen { address, source },
+    })
 }
 
 /// Where a database is.

@@ -3,16 +3,12 @@
 
 use std::{
     io::{self, Write as _},
-    net::{IpAddr, Ipv6Addr},
-    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::{Args, Subcommand};
-use crm::{Database, RequestTrace, Token};
-use domain::{Clock as _, Sensitive, SystemClock};
 
-use crate::{error::ServeError, running::Location};
+use crate::{config::PlaceArgs, error::ServeError, operator};
 
 /// Helps people who have lost their second factor.
 #[derive(Debug, Subcommand)]
@@ -32,18 +28,8 @@ pub struct ResetArgs {
     #[arg(long, conflicts_with = "email")]
     all: bool,
 
-    /// The folder in which everything is kept
-    #[arg(long, value_name = "FOLDER")]
-    data_dir: PathBuf,
-
-    /// The SQLite file or postgres:// URL, if the server is started with one
-    #[arg(
-        long,
-        value_name = "FILE|URL",
-        env = "NINEFOLD_DATABASE",
-        hide_env_values = true
-    )]
-    database: Option<Sensitive<String>>,
+    #[command(flatten)]
+    place: PlaceArgs,
 }
 
 /// Runs the command. Exit code 0: done; 1: there is no such account, or it has no factor; 2: it failed.
@@ -74,33 +60,12 @@ pub fn run(command: SecondFactorCommand) -> ExitCode {
 }
 
 fn reset(args: ResetArgs) -> Result<usize, ServeError> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(ServeError::Run)?;
-    runtime.block_on(async {
-        let location = Location::of(args.database, &args.data_dir)?;
-        if let Location::File(path) = &location {
-            // Opening it to write would make one where there is none.
-            Database::read_file(path).await?.close().await?;
+    let email = args.email;
+    operator::work(args.place.location()?, async |db, trace, now| match email {
+        Some(email) => {
+            crm::reset_account_factor(db, &email, trace, now).await?;
+            Ok(1)
         }
-        let db = location.open().await?;
-        let nobodys = Token::new();
-        let trace = RequestTrace {
-            ip: IpAddr::V6(Ipv6Addr::LOCALHOST),
-            device: &nobodys,
-            agent: "",
-            request_id: "command-line",
-        };
-        let now = SystemClock.now();
-        let gone = match &args.email {
-            Some(email) => {
-                crm::reset_account_factor(&db, email, &trace, now).await?;
-                1
-            }
-            None => crm::reset_every_factor(&db, &trace, now).await?,
-        };
-        db.close().await?;
-        Ok(gone)
+        None => crm::reset_every_factor(db, trace, now).await,
     })
 }

@@ -7,7 +7,7 @@ use domain::{Clock, Sensitive};
 use jiff::Timestamp;
 use mail::Transport;
 
-use crate::{base_url::BaseUrl, calls::Calls};
+use crate::{base_url::BaseUrl, calls::Calls, metrics::Metrics};
 
 /// What every request may use. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +25,7 @@ pub(crate) struct AppState {
     pub(crate) mail: Option<Transport>,
     /// Who mail is from.
     pub(crate) mail_from: Arc<str>,
+    pub(crate) metrics: Metrics,
     pub(crate) trusted_proxies: Arc<[IpAddr]>,
     pub(crate) calls: Arc<Calls>,
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
-use crate::sign_in::tests::Server;
+use crate::{error::Error, sign_in::tests::Server};
 
 async fn texts(server: &Server, sql: &str) -> Vec<String> {
     let db = server.db.read();
@@ -73,4 +73,22 @@ async fn servers_that_start_at_once_wait_for_the_one_that_migrates() {
     for db in [one, two, three] {
         db.expect("opened").close().await.expect("closed");
     }
+}
+
+#[tokio::test]
+async fn a_database_is_ready_with_the_schema_of_this_program_alone() {
+    let server = Server::empty().await;
+    server.db.check().await.expect("ready");
+    let change = async |sql: &str| {
+        let tx = server.db.write().await.expect("begun");
+        tx.execute_unprepared(sql).await.expect("changed");
+        tx.commit().await.expect("committed");
+    };
+    change("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 1)").await;
+    let newer = server.db.check().await;
+    assert!(matches!(newer, Err(Error::Database(_))), "{newer:?}");
+    change("DELETE FROM seaql_migrations WHERE version IN ('m9999_later', 'm0006_factor_rules')")
+        .await;
+    let older = server.db.check().await;
+    assert!(matches!(older, Err(Error::SchemaBehind)), "{older:?}");
 }

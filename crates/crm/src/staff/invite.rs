@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::Sensitive;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DatabaseTransaction, QueryOrder as _, entity::prelude::*,
@@ -87,7 +88,7 @@ pub async fn invite(
         let _counts = attempt::reserve(&tx, &INVITATIONS_BY_CRM, crm_id, now).await?;
         let row = insert(&tx, crm_id, session, (email, email_norm), role, now).await?;
         let row = send(&tx, crm, session, row, now).await?;
-        log(&tx, "user.invited", session, &row, trace, now).await?;
+        log(&tx, "user.invited", by(session), &row, trace, now).await?;
         made.push(view(row));
     }
     tx.commit().await?;
@@ -134,7 +135,7 @@ pub async fn resend(
         return Err(Error::RateLimited { retry_after });
     }
     let row = send(&tx, crm, session, row, now).await?;
-    log(&tx, "user.invited", session, &row, trace, now).await?;
+    log(&tx, "user.invited", by(session), &row, trace, now).await?;
     tx.commit().await?;
     Ok(view(row))
 }
@@ -163,7 +164,15 @@ pub async fn revoke(
         .filter(invitation::COLUMN.id.eq(id))
         .exec(&tx)
         .await?;
-    log(&tx, "user.invitation_revoked", session, &row, trace, now).await?;
+    log(
+        &tx,
+        "user.invitation_revoked",
+        by(session),
+        &row,
+        trace,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -263,14 +272,66 @@ async fn insert(
     Ok(row.insert(tx).await?)
 }
 
+/// Makes a new link for an open invitation, for an operator who sends no mail; the one before stops
+/// working. The link is relative to the server.
+///
+/// # Errors
+/// [`Error::NotFound`] when nobody with this address is invited.
+pub async fn make_invitation_link(
+    db: &Database,
+    crm: &Crm,
+    email: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Sensitive<String>, Error> {
+    let email_norm = email::normalise(email).ok_or(Error::NotFound)?;
+    let tx = db.write().await?;
+    let crm_id = crm.scope().crm_id();
+    Exclusive::Crm(crm_id).hold(&tx).await?;
+    let row = open(crm_id)
+        .filter(invitation::COLUMN.email_norm.eq(email_norm))
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let (row, path) = renew(&tx, row, now).await?;
+    let action = "user.invitation_link_made";
+    log(&tx, action, Actor::Operator, &row, trace, now).await?;
+    tx.commit().await?;
+    Ok(path)
+}
+
 /// Sends the letter with a new link.
 async fn send(
     tx: &DatabaseTransaction,
     crm: &Crm,
     session: &CrmSession,
-    mut row: invitation::Model,
+    row: invitation::Model,
     now: Timestamp,
 ) -> Result<invitation::Model, Error> {
+    let (row, path) = renew(tx, row, now).await?;
+    let letter = Letter::Invitation {
+        email: row.email.clone(),
+        inviter: session.who.display_name.clone(),
+        crm: crm.name.clone(),
+        crm_path: crm.home_path(),
+        // EXPOSE: the link is for the one who reads the letter.
+        path: path.expose().clone(),
+    };
+    let to = Recipient {
+        email: &row.email,
+        locale: Locale::from_tag(&row.locale).unwrap_or_default(),
+        crm_id: Some(&row.crm_id),
+    };
+    outbox::enqueue(tx, &letter, to, now).await?;
+    Ok(row)
+}
+
+/// Gives it a new link, and time from now on.
+async fn renew(
+    tx: &DatabaseTransaction,
+    mut row: invitation::Model,
+    now: Timestamp,
+) -> Result<(invitation::Model, Sensitive<String>), Error> {
     let token = Token::new();
     let expires_at = now.checked_add(INVITATION_LIFE).unwrap_or(Timestamp::MAX);
     row.secret_hash = token.hash().to_hex();
@@ -287,21 +348,9 @@ async fn send(
         .filter(invitation::COLUMN.id.eq(row.id.as_str()))
         .exec(tx)
         .await?;
-    let letter = Letter::Invitation {
-        email: row.email.clone(),
-        inviter: session.who.display_name.clone(),
-        crm: crm.name.clone(),
-        crm_path: crm.home_path(),
-        // EXPOSE: the link is for the one who reads the letter.
-        path: format!("/invitation#ticket={}", token.secret().expose()),
-    };
-    let to = Recipient {
-        email: &row.email,
-        locale: Locale::from_tag(&row.locale).unwrap_or_default(),
-        crm_id: Some(&row.crm_id),
-    };
-    outbox::enqueue(tx, &letter, to, now).await?;
-    Ok(row)
+    // EXPOSE: the link is what shows the secret.
+    let path = format!("/invitation#ticket={}", token.secret().expose());
+    Ok((row, Sensitive::new(path)))
 }
 
 fn view(row: invitation::Model) -> Invitation {
@@ -315,10 +364,14 @@ fn view(row: invitation::Model) -> Invitation {
     }
 }
 
+const fn by(session: &CrmSession) -> Actor<'_> {
+    Actor::User(session.who.id.as_str())
+}
+
 async fn log(
     tx: &DatabaseTransaction,
     action: &'static str,
-    session: &CrmSession,
+    actor: Actor<'_>,
     row: &invitation::Model,
     trace: &RequestTrace<'_>,
     now: Timestamp,
@@ -327,7 +380,7 @@ async fn log(
         scope: AuditScope::Crm,
         scope_id: &row.crm_id,
         action,
-        actor: Actor::User(&session.who.id),
+        actor,
         subject: Some(&row.id),
         fields: json!({ "role": row.role.to_value() }),
     };

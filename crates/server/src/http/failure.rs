@@ -205,6 +205,7 @@ impl From<crm::Error> for Failure {
             E::Hash(_)
             | E::HashTask(_)
             | E::KeyDerivation(_)
+            | E::SchemaBehind
             | E::SealedWithAnotherKey
             | E::NotSealed
             | E::NotOpened

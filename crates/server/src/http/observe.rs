@@ -72,18 +72,18 @@ pub(crate) async fn observe(
         http.route = route.as_deref().unwrap_or("-"),
     );
     let is_api = request.uri().path().starts_with("/api/");
+    let method = request.method().clone();
     request.extensions_mut().insert(info.clone());
 
     let begin = state.now();
     let response = next.run(request).instrument(span.clone()).await;
     let mut response = with_problem(response, &info);
-    let duration_ms = state.now().duration_since(begin).as_millis();
+    let duration = state.now().duration_since(begin);
+    let duration_ms = duration.as_millis();
+    let status = response.status().as_u16();
+    state.metrics.answered(&method, route, status, duration);
     span.in_scope(|| {
-        tracing::debug!(
-            http.status = response.status().as_u16(),
-            duration_ms,
-            "Answered"
-        );
+        tracing::debug!(http.status = status, duration_ms, "Answered");
     });
     headers::secure(response.headers_mut(), &state.base, is_api);
     if let Ok(id) = HeaderValue::from_str(&info.request_id) {

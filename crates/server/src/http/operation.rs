@@ -11,12 +11,13 @@ pub(crate) async fn healthz() -> Json<Value> {
     Json(json!({ "healthy": true }))
 }
 
-/// The database answers; schema and key are there, or the server wouldn't listen.
+/// The database answers, and has this version's schema still: another process may have a newer one. The
+/// key is there, or the server wouldn't listen.
 pub(crate) async fn readyz(State(state): State<AppState>) -> Result<Json<Value>, Failure> {
-    if let Err(error) = state.db.ping().await {
+    if let Err(error) = state.db.check().await {
         tracing::error!(
             error = &error as &dyn std::error::Error,
-            "Database doesn't answer"
+            "Server isn't ready"
         );
         return Err(ErrorCode::ServerBusy.into());
     }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{Clock, Sensitive};
+use domain::{Clock, Sensitive, SystemClock};
 use jiff::Timestamp;
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
 use serde_json::{Value, json};
@@ -128,6 +128,18 @@ impl Server {
         let answer = server.post("/api/v1/setup", &setup_body()).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         (server, answer)
+    }
+
+    /// The same, with a clock that stands at the moment: for commands, which know no other.
+    pub(crate) async fn set_up_today() -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let now = SystemClock.now().as_millisecond();
+        let clock = Arc::new(TestClock(AtomicI64::new(now)));
+        let database = testkit::postgres_database().expect("a database");
+        let server = Self::on(folder, clock, database, None, None).await;
+        let answer = server.post("/api/v1/setup", &setup_body()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        server
     }
 
     /// The same, with mail that goes there.

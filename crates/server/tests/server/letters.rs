@@ -83,6 +83,9 @@ impl Letters {
 /// `None` for a file that is being written.
 fn read(bytes: &[u8]) -> Option<Letter> {
     let message = MessageParser::default().parse(bytes)?;
+    // The page comes last.
+    let whole = message.body_html(0)?.trim_end().ends_with("</html>");
+    whole.then_some(())?;
     Some(Letter {
         to: message.to()?.first()?.address()?.to_owned(),
         subject: message.subject()?.to_owned(),

@@ -1,6 +1,7 @@
 //! The service's contract, held over real HTTP on a real database file.
 
 mod authenticator;
+mod config;
 mod csrf;
 mod desktop;
 mod devices;
@@ -10,6 +11,8 @@ mod harness;
 mod headers;
 mod host;
 mod letters;
+mod link;
+mod operation;
 mod own_sessions;
 mod password_reset;
 mod portal;
@@ -22,4 +25,6 @@ mod session;
 mod setup;
 mod sign_in;
 mod staff;
+#[cfg(unix)]
+mod stop;
 mod visitor;

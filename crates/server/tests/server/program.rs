@@ -24,21 +24,30 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) async fn start(folder: &Path) -> Self {
-        Self::start_with_log(folder, Stdio::null()).await
+        Self::start_with(folder, |_| {}).await
     }
 
     /// Logs all that it ever logs.
     pub(crate) async fn start_with_log(folder: &Path, log: Stdio) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ninefold-server"))
+        Self::start_with(folder, |command| {
+            command.stderr(log);
+        })
+        .await
+    }
+
+    /// Told more than where its data is.
+    pub(crate) async fn start_with(folder: &Path, tell: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ninefold-server"));
+        command
             .args(["serve", "--embedded", "--stop-with-parent", "--data-dir"])
             .arg(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(log)
+            .stderr(Stdio::null())
             .env("RUST_LOG", "debug")
-            .kill_on_drop(true)
-            .spawn()
-            .expect("started");
+            .kill_on_drop(true);
+        tell(&mut command);
+        let mut child = command.spawn().expect("started");
         let stdout = child.stdout.take().expect("piped");
         let mut lines = BufReader::new(stdout).lines();
         let line = timeout(PATIENCE, lines.next_line())

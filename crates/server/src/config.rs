@@ -1,0 +1,132 @@
+//! What a server is told: by options, by the environment and by a file, in this order.
+
+mod file;
+mod show;
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+use clap::Args;
+use domain::Sensitive;
+
+use self::file::ConfigFile;
+pub use self::show::{ConfigCommand, run};
+use crate::{error::ServeError, options::ServeOptions, running::Location};
+
+/// Where a server keeps what it has.
+#[derive(Debug, Default, Args)]
+pub struct PlaceArgs {
+    /// A file of settings, in TOML; options and the environment win over it
+    #[arg(long, value_name = "FILE", env = "NINEFOLD_CONFIG")]
+    pub config: Option<PathBuf>,
+
+    /// The folder in which everything is kept
+    #[arg(long, value_name = "FOLDER", env = "NINEFOLD_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    /// A SQLite file or a postgres:// URL; one with a password belongs in `NINEFOLD_DATABASE`
+    /// [default: ninefold.db in the data folder]
+    #[arg(
+        long,
+        value_name = "FILE|URL",
+        env = "NINEFOLD_DATABASE",
+        hide_env_values = true
+    )]
+    pub database: Option<Sensitive<String>>,
+}
+
+/// Everything that a server can be told.
+#[derive(Debug, Default, Args)]
+pub struct ConfigArgs {
+    /// Where it keeps what it has.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+
+    /// The address to listen on [default: 127.0.0.1:8765 or, embedded, a port that stays]
+    #[arg(long, value_name = "IP:PORT", env = "NINEFOLD_LISTEN")]
+    pub listen: Option<SocketAddr>,
+
+    /// Where people reach the server, such as <https://crm.example>
+    #[arg(long, value_name = "URL", env = "NINEFOLD_BASE_URL")]
+    pub base_url: Option<String>,
+
+    /// Where mail goes: <smtps://user:password@host>, <smtp://host:port?tls=required> or
+    /// <file:///folder>; one with a password belongs in `NINEFOLD_MAIL`
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "NINEFOLD_MAIL",
+        hide_env_values = true
+    )]
+    pub mail: Option<Sensitive<String>>,
+
+    /// Who mail is from, such as "Acme <crm@acme.example>"
+    #[arg(long, value_name = "ADDRESS", env = "NINEFOLD_MAIL_FROM")]
+    pub mail_from: Option<String>,
+
+    /// Where metrics are told, on this machine alone [default: nowhere]
+    #[arg(long, value_name = "IP:PORT", env = "NINEFOLD_METRICS")]
+    pub metrics: Option<SocketAddr>,
+
+    /// A proxy whose word about the client's address counts; may be repeated
+    #[arg(
+        long = "trusted-proxy",
+        value_name = "IP",
+        env = "NINEFOLD_TRUSTED_PROXIES",
+        value_delimiter = ','
+    )]
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl PlaceArgs {
+    /// The database that the server works on.
+    pub(crate) fn location(self) -> Result<Location, ServeError> {
+        let file = self.file()?;
+        let data_dir = self.data_dir.or(file.data_dir);
+        let data_dir = data_dir.ok_or(ServeError::DataDirRequired)?;
+        Location::of(self.database.or(file.database), &data_dir)
+    }
+
+    /// What the file says; without a file, nothing.
+    fn file(&self) -> Result<ConfigFile, ServeError> {
+        let path = self.config.as_deref();
+        path.map_or_else(|| Ok(ConfigFile::default()), ConfigFile::read)
+    }
+}
+
+impl ConfigArgs {
+    /// What counts of all that was said.
+    pub(crate) fn options(self) -> Result<ServeOptions, ServeError> {
+        let file = self.place.file()?;
+        let data_dir = self.place.data_dir.or(file.data_dir);
+        let trusted_proxies = if self.trusted_proxies.is_empty() {
+            file.trusted_proxies.unwrap_or_default()
+        } else {
+            self.trusted_proxies
+        };
+        Ok(ServeOptions {
+            data_dir: data_dir.ok_or(ServeError::DataDirRequired)?,
+            listen: self.listen.or(file.listen),
+            database: self.place.database.or(file.database),
+            base_url: self.base_url.or(file.base_url),
+            bootstrap: bootstrap(),
+            mail: self.mail.or(file.mail),
+            mail_from: self.mail_from.or(file.mail_from),
+            metrics: self.metrics.or(file.metrics),
+            trusted_proxies,
+        })
+    }
+}
+
+/// From the environment alone: on the command line every user of the machine could read it, and in a
+/// file it would outlive its use.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where configuration is read, once"
+)]
+fn bootstrap() -> Option<Sensitive<String>> {
+    let text = std::env::var("NINEFOLD_BOOTSTRAP").ok();
+    text.filter(|text| !text.is_empty()).map(Sensitive::new)
+}

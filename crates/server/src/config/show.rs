@@ -1,0 +1,191 @@
+//! `ninefold-server config show`: what counts of all that was said, and who said it.
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use clap::{ArgMatches, Subcommand, parser::ValueSource};
+use domain::Sensitive;
+use toml::Value;
+use url::Url;
+
+use super::{ConfigArgs, file::ConfigFile};
+use crate::{error::ServeError, running::DEFAULT_LISTEN};
+
+/// Looks at the settings.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print the settings that the server would start with, and where each comes from
+    Show(ConfigArgs),
+}
+
+/// One setting, as it counts.
+struct Setting {
+    key: &'static str,
+    value: Option<Value>,
+    source: &'static str,
+}
+
+/// Runs the command; `matches` are the command's own. Exit code 0: the settings can be read; 2: they
+/// can't.
+#[must_use]
+pub fn run(command: ConfigCommand, matches: &ArgMatches) -> ExitCode {
+    let ConfigCommand::Show(args) = command;
+    let told = args
+        .place
+        .file()
+        .map(|file| settings(args, file, matches))
+        .and_then(|settings| tell(&settings).map_err(ServeError::Run));
+    match told {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut out = io::stderr().lock();
+            // Nobody may be there any more to read it.
+            writeln!(out, "ninefold-server: {error} ({})", error.code()).ok();
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Setting> {
+    let setting =
+        |key: &'static str, value: Option<Value>, in_file: bool, default: Option<Value>| {
+            let source = match matches.value_source(&key.replace('-', "_")) {
+                Some(ValueSource::CommandLine) => "option",
+                Some(ValueSource::EnvVariable) => "environment",
+                _ if in_file => "file",
+                _ => "default",
+            };
+            let value = value.or(default);
+            Setting { key, value, source }
+        };
+    let text = |text: String| Value::String(text);
+    let path = |path: std::path::PathBuf| text(path.display().to_string());
+    let proxies = |all: Vec<std::net::IpAddr>| {
+        let all: Vec<Value> = all.iter().map(|ip| text(ip.to_string())).collect();
+        (!all.is_empty()).then_some(Value::Array(all))
+    };
+    let place = args.place;
+    let data_dir = place.data_dir.or_else(|| file.data_dir.clone());
+    let own_database = data_dir
+        .as_ref()
+        .map(|folder| path(folder.join("ninefold.db")));
+    let listen = args.listen.or(file.listen);
+    let database = place.database.as_ref().or(file.database.as_ref());
+    let mail = args.mail.as_ref().or(file.mail.as_ref());
+    let base_url = args.base_url.or_else(|| file.base_url.clone());
+    let mail_from = args.mail_from.or_else(|| file.mail_from.clone());
+    let metrics = args.metrics.or(file.metrics);
+    let in_file = file.trusted_proxies.is_some();
+    let trusted = proxies(args.trusted_proxies).or_else(|| file.trusted_proxies.and_then(proxies));
+    vec![
+        setting(
+            "data-dir",
+            data_dir.map(path),
+            file.data_dir.is_some(),
+            None,
+        ),
+        setting(
+            "listen",
+            listen.map(|address| text(address.to_string())),
+            file.listen.is_some(),
+            Some(text(DEFAULT_LISTEN.to_string())),
+        ),
+        setting(
+            "database",
+            database.map(|url| text(redacted(url))),
+            file.database.is_some(),
+            own_database,
+        ),
+        setting(
+            "base-url",
+            base_url.map(text),
+            file.base_url.is_some(),
+            None,
+        ),
+        setting(
+            "mail",
+            mail.map(|url| text(redacted(url))),
+            file.mail.is_some(),
+            None,
+        ),
+        setting(
+            "mail-from",
+            mail_from.map(text),
+            file.mail_from.is_some(),
+            None,
+        ),
+        setting(
+            "metrics",
+            metrics.map(|address| text(address.to_string())),
+            file.metrics.is_some(),
+            None,
+        ),
+        setting("trusted-proxies", trusted, in_file, None),
+    ]
+}
+
+/// A place without what may be secret: who signs in, how, and every parameter.
+fn redacted(place: &Sensitive<String>) -> String {
+    // EXPOSE: what is shown of it holds no password.
+    let place = place.expose();
+    if !place.contains("://") {
+        return place.clone();
+    }
+    let Ok(url) = Url::parse(place) else {
+        return "<not a URL>".to_owned();
+    };
+    let who = if url.username().is_empty() && url.password().is_none() {
+        ""
+    } else {
+        "<redacted>@"
+    };
+    let host = url.host_str().unwrap_or_default();
+    let port = url
+        .port()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
+    let query = url.query().map_or("", |_| "?<redacted>");
+    format!("{}://{who}{host}{port}{}{query}", url.scheme(), url.path())
+}
+
+fn tell(settings: &[Setting]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for Setting { key, value, source } in settings {
+        match value {
+            Some(value) => writeln!(out, "{key} = {value} # {source}")?,
+            None => writeln!(out, "# {key} is not set")?,
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_of_a_place_is_shown() {
+        for (place, shown) in [
+            ("/var/lib/a.db", "/var/lib/a.db"),
+            ("file:///var/mail", "file:///var/mail"),
+            ("postgres://db.example/crm", "postgres://db.example/crm"),
+            (
+                "postgres://crm:hunter2@db.example:5433/crm",
+                "postgres://<redacted>@db.example:5433/crm",
+            ),
+            (
+                "postgres://db.example/crm?user=a&password=hunter2",
+                "postgres://db.example/crm?<redacted>",
+            ),
+            (
+                "smtps://a%40b:hunter2@mail.example",
+                "smtps://<redacted>@mail.example",
+            ),
+            ("smtp://:hunter2@:99999", "<not a URL>"),
+        ] {
+            assert_eq!(redacted(&Sensitive::new(place.to_owned())), shown);
+        }
+    }
+}
