@@ -6,6 +6,7 @@ describe('routeOf', () => {
     ['/setup', { page: 'setup' }],
     ['/sign-in', { page: 'anywhere' }],
     ['/sign-in?by=address', { page: 'address' }],
+    ['/sign-in/second-factor', { page: 'second-factor' }],
     ['/forgot-password?crm=acme', { page: 'forgot-password' }],
     ['/reset-password', { page: 'reset-password' }],
     ['/invitation', { page: 'invitation' }],

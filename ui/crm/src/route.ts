@@ -3,6 +3,7 @@ export type Route =
   | { page: 'setup' }
   | { page: 'anywhere' }
   | { page: 'address' }
+  | { page: 'second-factor' }
   | { page: 'forgot-password' }
   | { page: 'reset-password' }
   | { page: 'invitation' }
@@ -22,6 +23,7 @@ const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/(sign-in|enter|staff)?$/;
 export function routeOf(path: string, search = ''): Route {
   if (path === '/setup') return { page: 'setup' };
   if (path === '/sign-in') return { page: path + search === BY_ADDRESS ? 'address' : 'anywhere' };
+  if (path === '/sign-in/second-factor') return { page: 'second-factor' };
   if (path === '/forgot-password') return { page: 'forgot-password' };
   if (path === '/reset-password') return { page: 'reset-password' };
   if (path === '/invitation') return { page: 'invitation' };
@@ -36,11 +38,16 @@ export function routeOf(path: string, search = ''): Route {
     : { page: 'home', crm };
 }
 
-/** The ticket of a link, from the fragment, which no server and no log sees. It needn't stand in the history. */
-export function takeTicket(): string {
-  const ticket = new URLSearchParams(location.hash.slice(1)).get('ticket') ?? '';
+/** What a link says in its fragment, which no server and no log sees. It needn't stand in the history. */
+export function takeFragment(): URLSearchParams {
+  const fragment = new URLSearchParams(location.hash.slice(1));
   history.replaceState(null, '', location.pathname);
-  return ticket;
+  return fragment;
+}
+
+/** The ticket of a link. */
+export function takeTicket(): string {
+  return takeFragment().get('ticket') ?? '';
 }
 
 /** Where to go after signing in: the page that was asked for, if it is one of this CRM. */

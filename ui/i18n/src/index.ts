@@ -65,4 +65,4 @@ export function messageLoader(
   };
 }
 
-export { exact, since, size } from './dates.js';
+export { day, exact, since, size } from './dates.js';

@@ -99,6 +99,7 @@ const CRM: readonly Family[] = [
   { prefix: 'role-', values: ['owner', 'admin', 'member', 'viewer'] },
   { prefix: 'role-about-', values: ['admin', 'member', 'viewer'] },
   { prefix: 'status-', values: ['active', 'deactivated', 'invited'] },
+  { prefix: 'session-by-', values: ['password', 'portal', 'qr', 'sso'] },
 ];
 
 export const DYNAMIC: Readonly<Record<'shell' | 'crm', readonly Family[]>> = {

@@ -18,6 +18,13 @@ export type Invited = Schemas['InvitedResponse'];
 export type NewCrm = Schemas['CreateCrmRequest'];
 export type PasswordChange = Schemas['ChangePasswordRequest'];
 export type SessionResponse = Schemas['SessionResponse'];
+export type Proof = Schemas['StepUpRequest'];
+export type ProofMethod = Schemas['ProofMethod'];
+export type SecondFactor = Schemas['SecondFactorResponse'];
+export type Enrolment = Schemas['EnrolmentResponse'];
+export type RecoveryCodes = Schemas['RecoveryCodesResponse'];
+export type OwnSession = Schemas['OwnSession'];
+export type SessionsAtCrm = Schemas['SessionsAtCrm'];
 export type SessionUser = Schemas['SessionUser'];
 export type User = Schemas['User'];
 export type UserChange = Schemas['PatchUserRequest'];
@@ -67,6 +74,8 @@ export const api = {
   changeUser: async () => answer(http.DELETE('/api/v1/sign-in/tickets/current')),
   open: async (choice: string) =>
     answer(http.POST('/api/v1/sign-in/tickets/current/open', { body: { choice } })),
+  secondFactor: async (body: Schemas['SecondFactorRequest']) =>
+    answer(http.POST('/api/v1/sign-in/second-factor', { body })),
   enter: async (crm: string, ticket: string) =>
     answer(http.POST('/api/v1/c/{crm}/enter', { params: { path: { crm } }, body: { ticket } })),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>
@@ -136,13 +145,40 @@ export function portalCalls(csrf: string) {
         http.POST('/api/v1/portal/invitations/accept', { params: { header }, body: { ticket } }),
         page,
       ),
-    stepUp: async (password: string) =>
-      inSession(
-        http.POST('/api/v1/portal/step-up', { params: { header }, body: { password } }),
-        page,
-      ),
+    stepUp: async (body: Proof) =>
+      inSession(http.POST('/api/v1/portal/step-up', { params: { header }, body }), page),
     changePassword: async (body: PasswordChange) =>
       inSession(http.POST('/api/v1/portal/password', { params: { header }, body }), page),
+    factor: async () => inSession(http.GET('/api/v1/portal/2fa'), page),
+    enrolFactor: async () =>
+      inSession(http.POST('/api/v1/portal/2fa/totp', { params: { header } }), page),
+    confirmFactor: async (code: string) =>
+      inSession(
+        http.POST('/api/v1/portal/2fa/totp/confirm', { params: { header }, body: { code } }),
+        page,
+      ),
+    newRecoveryCodes: async () =>
+      inSession(http.POST('/api/v1/portal/2fa/recovery-codes', { params: { header } }), page),
+    disableFactor: async () =>
+      inSession(http.DELETE('/api/v1/portal/2fa', { params: { header } }), page),
+    sessions: async () => inSession(http.GET('/api/v1/portal/sessions'), page),
+    renameDevice: async (id: string, device_name: string) =>
+      inSession(
+        http.PATCH('/api/v1/portal/sessions/{id}', {
+          params: { path: { id }, header },
+          body: { device_name },
+        }),
+        page,
+      ),
+    endSession: async (id: string) =>
+      inSession(
+        http.DELETE('/api/v1/portal/sessions/{id}', { params: { path: { id }, header } }),
+        page,
+      ),
+    endOtherSessions: async () =>
+      inSession(http.POST('/api/v1/portal/sessions/revoke-others', { params: { header } }), page),
+    endAllSessions: async () =>
+      inSession(http.POST('/api/v1/portal/sessions/revoke-all', { params: { header } }), page),
     signOut: async () =>
       inSession(http.POST('/api/v1/portal/sign-out', { params: { header } }), page),
   };
@@ -176,16 +212,47 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.DELETE('/api/v1/c/{crm}/invitations/{id}', to(id)), page),
     connectCode: async () =>
       inSession(http.POST('/api/v1/c/{crm}/me/connect-code', { params }), page),
-    stepUp: async (password: string) =>
-      inSession(http.POST('/api/v1/c/{crm}/me/step-up', { params, body: { password } }), page),
+    stepUp: async (body: Proof) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/step-up', { params, body }), page),
     changePassword: async (body: PasswordChange) =>
       inSession(http.POST('/api/v1/c/{crm}/me/password', { params, body }), page),
+    factor: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/me/2fa', { params: { path: { crm } } }), page),
+    enrolFactor: async () => inSession(http.POST('/api/v1/c/{crm}/me/2fa/totp', { params }), page),
+    confirmFactor: async (code: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/2fa/totp/confirm', { params, body: { code } }), page),
+    newRecoveryCodes: async () =>
+      inSession(http.POST('/api/v1/c/{crm}/me/2fa/recovery-codes', { params }), page),
+    disableFactor: async () => inSession(http.DELETE('/api/v1/c/{crm}/me/2fa', { params }), page),
+    sessions: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/me/sessions', { params: { path: { crm } } }), page),
+    renameDevice: async (id: string, device_name: string) =>
+      inSession(
+        http.PATCH('/api/v1/c/{crm}/me/sessions/{id}', { ...to(id), body: { device_name } }),
+        page,
+      ),
+    endSession: async (id: string) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/me/sessions/{id}', to(id)), page),
+    endOtherSessions: async () =>
+      inSession(http.POST('/api/v1/c/{crm}/me/sessions/revoke-others', { params }), page),
+    endAllSessions: async () =>
+      inSession(http.POST('/api/v1/c/{crm}/me/sessions/revoke-all', { params }), page),
     signOut: async () => inSession(http.POST('/api/v1/c/{crm}/sign-out', { params }), page),
   };
 }
 
 export type PortalCalls = ReturnType<typeof portalCalls>;
 export type CrmCalls = ReturnType<typeof crmCalls>;
+/** What both can do about a second factor. */
+export type FactorCalls = Pick<
+  PortalCalls & CrmCalls,
+  'factor' | 'enrolFactor' | 'confirmFactor' | 'newRecoveryCodes' | 'disableFactor'
+>;
+/** What both can do about sessions. */
+export type SessionCalls = Pick<
+  PortalCalls & CrmCalls,
+  'renameDevice' | 'endSession' | 'endOtherSessions' | 'endAllSessions'
+>;
 
 /** The service's word about one field, if it has one; `codes` are problems that are about it as a whole. */
 export function fieldError(

@@ -1,13 +1,13 @@
-/** Proving who one is again, for what is dangerous: the password is asked for when a call needs it. */
-import type { Answer, Failed } from '../api/client.js';
+/** Proving who one is again, for what is dangerous: the password or a code is asked for when a call needs it. */
+import type { Answer, Failed, Proof, ProofMethod } from '../api/client.js';
 
 export class StepUp {
-  /** Whether the password is being asked for: `StepUpDialog` does it. */
-  asks = $state(false);
-  readonly #prove: (password: string) => Promise<Answer<unknown>>;
+  /** By what the person may prove it, while it is being asked for: `StepUpDialog` does that. */
+  asks = $state.raw<readonly ProofMethod[] | null>(null);
+  readonly #prove: (proof: Proof) => Promise<Answer<unknown>>;
   #decide: (proved: boolean) => void = () => undefined;
 
-  constructor(prove: (password: string) => Promise<Answer<unknown>>) {
+  constructor(prove: (proof: Proof) => Promise<Answer<unknown>>) {
     this.#prove = prove;
   }
 
@@ -16,14 +16,14 @@ export class StepUp {
     const answer = await call();
     if (answer.ok || answer.problem?.code !== 'step_up_required') return answer;
     const decision = new Promise<boolean>((resolve) => (this.#decide = resolve));
-    this.asks = true;
+    this.asks = answer.problem.methods ?? ['password'];
     const proved = await decision;
-    this.asks = false;
+    this.asks = null;
     return proved ? call() : null;
   }
 
-  async confirm(password: string): Promise<Failed | null> {
-    const answer = await this.#prove(password);
+  async confirm(proof: Proof): Promise<Failed | null> {
+    const answer = await this.#prove(proof);
     if (!answer.ok) return answer;
     this.#decide(true);
     return null;

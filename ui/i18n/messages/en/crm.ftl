@@ -29,6 +29,7 @@ never-opened = Not opened yet
 my-crms = My CRMs
 step-up-title = Confirm that it is you
 step-up-lead = This needs your password. It isn't asked for again for 15 minutes.
+step-up-lead-code = This needs a code from your authenticator app. It isn't asked for again for 15 minutes.
 step-up-confirm = Confirm
 close = Close
 dismiss = Dismiss
@@ -76,6 +77,21 @@ choice-portal = Account portal
 choice-portal-about = All your CRMs in one place
 open = Open
 change-user = Change user
+
+## Code of the second factor
+
+code-title = Confirm with a code
+code-lead = Your password is right. A second factor protects this sign-in.
+code-app = Code from your authenticator app
+code-app-hint = Six digits, new every half a minute.
+code-recovery = Recovery code
+code-recovery-hint = One that you saved, for example k7qm3-xwd90. It works once.
+code-by-recovery = Use a recovery code
+code-by-app = Use the authenticator app
+code-begin-again = Sign in again
+code-expired = This sign-in has expired
+code-expired-detail = A code is waited for no longer than five minutes, in one page. Sign in again.
+trust-device = Trust this device for 30 days: no code is asked for here
 
 ## Set-up
 
@@ -198,6 +214,80 @@ code-left = Works once, for { $time } more
 code-over = This code has expired. Get a new one.
 copy = Copy
 copied = Copied
+copy-refused = Select the text and copy it yourself.
+download = Download
+print = Print
+
+## Second factor
+
+factor = Two-factor sign-in
+factor-lead = Besides the password, a code from an app on your phone is asked for.
+factor-none = Off. Whoever learns your password can sign in.
+factor-on = On since { $date }.
+factor-on-now = Two-factor sign-in is on
+factor-of-account = This is your account's
+factor-of-account-detail = You sign in here with the password of your account. What you change counts for the account and every CRM you open with it.
+factor-set-up = Set up
+factor-other-app = Move to another app
+factor-off-more = Turn off…
+factor-off-title = Turn off two-factor sign-in?
+factor-off-lead = Your password alone will be enough. Recovery codes stop working, and your other sessions are signed out.
+factor-off-action = Turn off
+factor-scan = Scan this with your authenticator app
+factor-qr = QR code of the secret
+factor-by-hand = If you can't scan it, type this secret into the app:
+factor-secret = Secret
+factor-open-app = Open the app on this device
+factor-confirm = Turn on
+recovery-codes = Recovery codes
+recovery-lead = Each of these codes lets you in once when you don't have the app. They aren't shown again: keep them where you keep what is important, not in the app's phone alone.
+recovery-of = Recovery codes of { $login } at { $host }
+recovery-file = recovery-codes
+recovery-saved = I saved them
+recovery-finish = Finish
+recovery-renew = New recovery codes
+recovery-new-now = The old recovery codes don't work any more
+recovery-left = { $count ->
+    [one] { $count } recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
+recovery-few = { $count ->
+    [0] No recovery codes are left
+    [one] Only { $count } recovery code is left
+   *[other] Only { $count } recovery codes are left
+}
+recovery-few-detail = Make new ones, or you can't get in without the app.
+
+## Sessions
+
+sessions = Sessions and devices
+sessions-lead = Where you are signed in. End what you don't know, then change your password.
+session-this = This one
+session-unknown = Unknown device
+session-by-password = by password
+session-by-portal = from the account portal
+session-by-qr = by QR code
+session-by-sso = by single sign-on
+session-with-factor = with a second factor
+session-last-seen = last used { $time }
+session-first-seen = signed in { $time }
+session-rename = Name this device
+session-rename-of = Rename { $device }
+session-device = Name
+session-device-hint = For example “Laptop at home”. Left empty, the browser's name is shown.
+session-end = End
+session-end-of = End the session on { $device }
+session-ended = The session on { $device } is over.
+sessions-end-others = End all others
+sessions-others-ended = All your other sessions are over.
+sessions-end-all = Sign out everywhere
+sessions-at-crms = At your CRMs
+sessions-count = { $count ->
+    [one] { $count } session
+   *[other] { $count } sessions
+}
+rename = Rename
+save = Save
 
 ## Staff
 

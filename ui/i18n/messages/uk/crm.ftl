@@ -29,6 +29,7 @@ never-opened = Ще не відкривали
 my-crms = Мої CRM
 step-up-title = Підтвердьте, що це ви
 step-up-lead = Для цього потрібен ваш пароль. Протягом 15 хвилин його не буде потрібно вводити знову.
+step-up-lead-code = Для цього потрібен код із застосунку-автентифікатора. Потім його не запитуватимуть 15 хвилин.
 step-up-confirm = Підтвердити
 close = Закрити
 dismiss = Сховати
@@ -76,6 +77,21 @@ choice-portal = Портал облікового запису
 choice-portal-about = Усі ваші CRM в одному місці
 open = Відкрити
 change-user = Змінити користувача
+
+## Код другого чинника
+
+code-title = Підтвердьте кодом
+code-lead = Пароль правильний. Цей вхід захищено другим чинником.
+code-app = Код із застосунку-автентифікатора
+code-app-hint = Шість цифр, нові кожні пів хвилини.
+code-recovery = Код відновлення
+code-recovery-hint = Один зі збережених, наприклад k7qm3-xwd90. Діє один раз.
+code-by-recovery = Скористатися кодом відновлення
+code-by-app = Скористатися автентифікатором
+code-begin-again = Увійти знову
+code-expired = Час цього входу минув
+code-expired-detail = На код чекають не довше п’яти хвилин, на одній сторінці. Увійдіть знову.
+trust-device = Довіряти цьому пристрою 30 днів: код тут не запитуватимуть
 
 ## Налаштування
 
@@ -204,6 +220,82 @@ code-left = Діє один раз, ще { $time }
 code-over = Термін дії коду минув. Отримайте новий.
 copy = Скопіювати
 copied = Скопійовано
+copy-refused = Виділіть текст і скопіюйте його.
+download = Завантажити
+print = Друкувати
+
+## Другий чинник
+
+factor = Двофакторний вхід
+factor-lead = Крім пароля, запитується код із застосунку на вашому телефоні.
+factor-none = Вимкнено. Хто дізнається ваш пароль, зможе увійти.
+factor-on = Увімкнено з { $date }.
+factor-on-now = Двофакторний вхід увімкнено
+factor-of-account = Це чинник вашого облікового запису
+factor-of-account-detail = Ви входите сюди з паролем облікового запису. Зміни діють для нього і для кожної CRM, яку ви ним відкриваєте.
+factor-set-up = Налаштувати
+factor-other-app = Перенести в інший застосунок
+factor-off-more = Вимкнути…
+factor-off-title = Вимкнути двофакторний вхід?
+factor-off-lead = Вистачатиме самого пароля. Коди відновлення перестануть діяти, а інші ваші сеанси завершаться.
+factor-off-action = Вимкнути
+factor-scan = Відскануйте це застосунком-автентифікатором
+factor-qr = QR-код секрету
+factor-by-hand = Якщо не можете відсканувати, введіть цей секрет у застосунок:
+factor-secret = Секрет
+factor-open-app = Відкрити застосунок на цьому пристрої
+factor-confirm = Увімкнути
+recovery-codes = Коди відновлення
+recovery-lead = Кожен із цих кодів один раз впустить вас без застосунку. Більше їх не буде показано: зберігайте їх там, де тримаєте важливе, не лише в телефоні із застосунком.
+recovery-of = Коди відновлення { $login } на { $host }
+recovery-file = kody-vidnovlennia
+recovery-saved = Коди збережено
+recovery-finish = Завершити
+recovery-renew = Нові коди відновлення
+recovery-new-now = Старі коди відновлення більше не діють
+recovery-left = { $count ->
+    [one] Залишився { $count } код відновлення.
+    [few] Залишилося { $count } коди відновлення.
+   *[other] Залишилося { $count } кодів відновлення.
+}
+recovery-few = { $count ->
+    [0] Кодів відновлення не залишилося
+    [one] Залишився лише { $count } код відновлення
+   *[other] Залишилося лише { $count } коди відновлення
+}
+recovery-few-detail = Створіть нові, інакше без застосунку ви не ввійдете.
+
+## Сеанси
+
+sessions = Сеанси й пристрої
+sessions-lead = Де ви ввійшли. Завершіть незнайомі сеанси, а тоді змініть пароль.
+session-this = Цей
+session-unknown = Невідомий пристрій
+session-by-password = за паролем
+session-by-portal = з порталу облікового запису
+session-by-qr = за QR-кодом
+session-by-sso = через єдиний вхід
+session-with-factor = з другим чинником
+session-last-seen = востаннє { $time }
+session-first-seen = вхід { $time }
+session-rename = Назвіть цей пристрій
+session-rename-of = Перейменувати: { $device }
+session-device = Назва
+session-device-hint = Наприклад, «Ноутбук удома». Якщо порожньо, показується назва браузера.
+session-end = Завершити
+session-end-of = Завершити сеанс: { $device }
+session-ended = Сеанс завершено: { $device }.
+sessions-end-others = Завершити всі інші
+sessions-others-ended = Усі інші ваші сеанси завершено.
+sessions-end-all = Вийти всюди
+sessions-at-crms = У ваших CRM
+sessions-count = { $count ->
+    [one] { $count } сеанс
+    [few] { $count } сеанси
+   *[other] { $count } сеансів
+}
+rename = Перейменувати
+save = Зберегти
 
 ## Співробітники
 

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { codePage, pageAfter, questionOf } from './code-page.js';
+
+const url = '/sign-in/second-factor#ticket=abc-_';
+const asked = (page: string) => questionOf(new URLSearchParams(page.split('#')[1]));
+
+describe('the page for a code', () => {
+  it.each([true, false])('is told what it needs, device may be trusted: %s', (canTrust) => {
+    const from = '/c/acme/sign-in?return=/c/acme/staff';
+    const page = codePage({ url, can_trust_device: canTrust }, from);
+    expect(page.startsWith(url)).toBe(true);
+    expect(asked(page)).toEqual({ ticket: 'abc-_', canTrust, from });
+  });
+
+  it('does with the link alone', () => {
+    expect(asked(url)).toEqual({ ticket: 'abc-_', canTrust: false, from: '/sign-in' });
+  });
+
+  it.each([
+    'https://evil.example/c/acme/sign-in',
+    '//evil.example/c/acme/sign-in',
+    String.raw`\\evil.example`,
+    'javascript:alert(1)',
+    '/account',
+    '/c/acme/enter',
+    '/c/acme/../../sign-in',
+  ])('begins again nowhere else: %s', (from) => {
+    expect(asked(codePage({ url, can_trust_device: true }, from)).from).toBe('/sign-in');
+  });
+});
+
+describe('after the code', () => {
+  const from = (page: string) => `/c/acme/sign-in?return=${page}`;
+  it.each([
+    ['what was asked for', '/c/acme/', from('/c/acme/staff'), '/c/acme/staff'],
+    ['home without that', '/c/acme/', '/c/acme/sign-in', '/c/acme/'],
+    ['the portal', '/account', '/sign-in', '/account'],
+    ['nothing of another CRM', '/c/acme/', from('/c/berry/staff'), '/c/acme/'],
+    ['nothing elsewhere', '/c/acme/', from('https://evil.example/c/acme/'), '/c/acme/'],
+  ])('comes %s', (_, opened, before, page) => {
+    expect(pageAfter(opened, before)).toBe(page);
+  });
+});

@@ -1,0 +1,42 @@
+/** The page that asks for a code, and what it is told in its fragment. */
+import { returnPath, routeOf } from '../route.js';
+
+/** What a step of signing in says of the code. */
+interface Step {
+  url: string;
+  can_trust_device: boolean;
+}
+
+/** What the page asks with. */
+export interface Question {
+  ticket: string;
+  /** The device may be trusted. */
+  canTrust: boolean;
+  /** Where to begin again. */
+  from: string;
+}
+
+/** The page for a step; `from` is the page that the person comes from, where they begin again. */
+export function codePage({ url, can_trust_device }: Step, from: string): string {
+  const more = new URLSearchParams({ from, ...(can_trust_device ? { trust: 'yes' } : {}) });
+  return `${url}&${more.toString()}`;
+}
+
+/** What the page was opened with. Whoever made the link, it leads to no other place than one of signing in. */
+export function questionOf(fragment: URLSearchParams): Question {
+  const from = fragment.get('from') ?? '';
+  const [path = '', search = ''] = from.split('?', 2);
+  const { page } = routeOf(path, search && `?${search}`);
+  return {
+    ticket: fragment.get('ticket') ?? '',
+    canTrust: fragment.get('trust') === 'yes',
+    from: page === 'sign-in' ? from : '/sign-in',
+  };
+}
+
+/** Where to go with a session: the page that was asked for before the code, if it is one of what was opened. */
+export function pageAfter(opened: string, from: string): string {
+  const route = routeOf(opened);
+  if (route.page !== 'home') return opened;
+  return returnPath(from.split('?', 2)[1] ?? '', route.crm, opened);
+}
