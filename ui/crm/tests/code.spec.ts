@@ -43,7 +43,7 @@ test('signing in asks for a code, by keyboard alone, and goes where it was meant
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${server.url}${HOME}staff`);
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(`${server.url}${HOME}sign-in`);
   await signIn(page, server);
   await expect(page.getByRole('checkbox')).not.toBeChecked();
@@ -78,7 +78,7 @@ test('a trusted device is not asked again', async ({ page, server }) => {
   await code(page).fill(await factor.code());
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(server.url + HOME);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByLabel('E-mail or username').fill('olena');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');

@@ -270,7 +270,7 @@ test('the password is changed in the settings', async ({ page, server }) => {
   await expectAccessible(page);
 
   await page.getByRole('link', { name: 'Back to my CRMs' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(`${server.url}/sign-in`);
 });
 

@@ -42,7 +42,7 @@ export async function enrol(page: Page, server: Server): Promise<Factor> {
   const post = async (path: string, data?: object): Promise<APIResponse> => {
     const headers = { 'x-csrf-token': me.csrf, origin: server.url };
     const answer = await page.request.post(api + path, { headers, data });
-    expect(answer.ok(), path).toBe(true);
+    expect(answer.ok(), `${path}: ${String(answer.status())} ${await answer.text()}`).toBe(true);
     return answer;
   };
   await post('/step-up', { password: PASSWORD });
