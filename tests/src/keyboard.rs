@@ -54,12 +54,27 @@ impl Desk {
     /// # Errors
     /// When it doesn't show.
     pub fn click_with(&self, what: &What, button: &str) -> Result<()> {
-        let (x, y) = self.screen().wait(what)?.middle();
-        self.run(
-            "xdotool",
-            &["mousemove", &x.to_string(), &y.to_string(), "click", button],
-        )
-        .map(drop)
+        let middle = self.screen().wait(what)?.middle();
+        self.reach(middle)?;
+        self.run("xdotool", &["click", button]).map(drop)
+    }
+
+    /// Moves the pointer there, as a hand does: what comes up on the way, such as the tip of what was
+    /// clicked before, goes away when the pointer moves. A jump would click the tip.
+    fn reach(&self, (x, y): (i32, i32)) -> Result<()> {
+        let mut beside = false;
+        until("no tip is under the pointer", || {
+            beside = !beside;
+            let x = (x - i32::from(beside)).to_string();
+            self.run("xdotool", &["mousemove", "--sync", &x, &y.to_string()])?;
+            let place = self.run("xdotool", &["getmouselocation", "--shell"])?;
+            let window = place.lines().find_map(|line| line.strip_prefix("WINDOW="));
+            let window = window.context("the pointer is on no window")?;
+            let kind = self.run("xprop", &["-id", window, "_NET_WM_WINDOW_TYPE"])?;
+            ensure!(!kind.contains("TYPE_TOOLTIP"), "{kind}");
+            ensure!(!beside, "the pointer is beside it");
+            Ok(())
+        })
     }
 
     /// Drags from one place on the screen to another.
