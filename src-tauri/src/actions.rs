@@ -156,7 +156,7 @@ pub(crate) fn clear_cache(shell: &Shell, id: AccountId) {
             return;
         };
         let state = shell.state();
-        let label = state.registry.account(id).map(|a| a.label().to_owned());
+        let label = state.registry.account(id).map(|a| state.registry.name(a));
         match Engine::clear_cache(&page) {
             Ok(()) => {
                 let label = label.unwrap_or_default();

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use accounts::{CRASH_SPAN, Context, StartKind, State, actor::Actor, start_kind};
+use accounts::{CRASH_SPAN, Context, Event, StartKind, State, actor::Actor, start_kind};
 use domain::{Clock, SystemClock};
 use ipc::{HostCapabilities, Severity};
 use secrets::Vault;
@@ -161,7 +161,20 @@ fn set_up(
     control::listen(&shell);
     platform::system_wide_keys::follow(&shell);
     note_that_it_lives(&shell);
+    end_when_asked(&shell);
     Ok(())
+}
+
+/// When the system asks it to end, it ends as by the person's wish, but asks no page: a session that ends
+/// doesn't wait.
+fn end_when_asked(shell: &Shell) {
+    let s = shell.clone();
+    shell.spawn(async move {
+        match platform::asked_to_end::asked_to_end().await {
+            Ok(()) => s.send(Event::Quit),
+            Err(error) => tracing::warn!(%error, "The system's wish to end can't be heard"),
+        }
+    });
 }
 
 /// A run that has lived for a minute is no early crash.

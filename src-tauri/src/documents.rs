@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use api_client::Prober;
+use accounts::Proxy;
+use api_client::{ProbeProxy, Prober, ProberOptions};
 use domain::AccountId;
 
 use crate::{probe, shell::Shell};
@@ -23,11 +24,27 @@ pub(crate) fn is_missing(shell: &Shell, id: AccountId) -> bool {
 /// Fetches it, or gives up after some seconds: then the general rules must do.
 pub(crate) async fn fetch(shell: &Shell, id: AccountId) {
     let state = shell.state();
-    let Some(home) = state.registry.account(id).map(|a| a.home.to_string()) else {
+    let Some(account) = state.registry.account(id) else {
         return;
     };
+    let home = account.home.to_string();
+    // The way that its pages take: the server may be reached by no other, or is to see no other.
+    let options = ProberOptions {
+        proxy: match &account.proxy {
+            None => ProbeProxy::System,
+            Some(Proxy::Direct) => ProbeProxy::Direct,
+            Some(Proxy::Server(proxy)) => ProbeProxy::Server(proxy.clone()),
+        },
+        ..ProberOptions::default()
+    };
     let found = tokio::time::timeout(WAIT, async {
-        let Ok(prober) = Prober::new() else { return };
+        let prober = match Prober::with(options) {
+            Ok(prober) => prober,
+            Err(error) => {
+                tracing::warn!(%error, account = %id, "A service's description can't be asked for");
+                return;
+            }
+        };
         loop {
             if let Some(found) = prober.probe_typed(&home).await.found() {
                 return probe::remember(shell, found);

@@ -1,5 +1,6 @@
 //! What differs between systems: one folder a capability, one file a system.
 
+pub(crate) mod asked_to_end;
 pub(crate) mod background;
 pub(crate) mod channel;
 pub(crate) mod environment;

@@ -138,7 +138,7 @@ fn found_there(shell: &Shell, found: Found, known: bool) -> ProbeOutcome {
         .filter(|a| a.is_at(&found.home))
         .map(|a| AlreadyView {
             account: a.id.to_string(),
-            label: a.label().to_owned(),
+            label: state.registry.name(a),
             state: snapshot::state_of(&state, a),
         })
         .collect();

@@ -6,7 +6,7 @@ use std::{
 };
 
 use accounts::{Event, SignOutOutcome};
-use connectors::{PageState, SignOutPlan, SignOutStep};
+use connectors::{SignOutPlan, SignOutStep};
 use domain::{AccountId, CrmAddress};
 use ipc::Question;
 use tauri::{Manager, Url};
@@ -128,15 +128,9 @@ fn no_more(shell: &Shell, id: AccountId) {
     });
 }
 
-/// Hears what kind of page an account shows now. Main thread only.
-pub(crate) fn page_is(shell: &Shell, id: AccountId, state: PageState) {
-    if state == PageState::Login {
-        crate::session::login_seen(id);
-    }
-    let done = UNDER_WAY.with_borrow_mut(|u| {
-        let is_done = u.get(&id).is_some_and(|p| p.plan.confirm == state);
-        if is_done { u.remove(&id) } else { None }
-    });
+/// Hears that an account's page shows that nobody is signed in. Main thread only.
+pub(crate) fn proven(shell: &Shell, id: AccountId) {
+    let done = UNDER_WAY.with_borrow_mut(|u| u.remove(&id));
     if done.is_some() {
         shell.send(Event::SignOutEnded(id, SignOutOutcome::Confirmed));
     }

@@ -298,7 +298,7 @@ fn tell(shell: &Shell, message: &Message) {
         state
             .registry
             .account(id)
-            .map(|a| a.label().to_owned())
+            .map(|a| state.registry.name(a))
             .unwrap_or_default()
     };
     match message {

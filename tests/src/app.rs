@@ -331,6 +331,16 @@ impl<'a> App<'a> {
         Ok(())
     }
 
+    /// Has the system ask it to end, as at the end of a person's session, and waits for the end.
+    ///
+    /// # Errors
+    /// When it doesn't end, or ends badly.
+    pub fn terminate(&mut self) -> Result<()> {
+        let pid = self.pid()?.to_string();
+        self.desk.run("kill", &["-TERM", &pid])?;
+        self.wait_end()
+    }
+
     /// Kills it where it stands.
     ///
     /// # Errors

@@ -16,5 +16,5 @@ mod tls;
 pub use certificate::Certificate;
 pub use error::{ServiceError, StartError};
 pub use outcome::{CertificateFault, Found, NoPage, Outcome, Unreachable, VersionFault};
-pub use probe::{Limits, Prober, ProberOptions};
+pub use probe::{Limits, ProbeProxy, Prober, ProberOptions};
 pub use service::{SetUp, SetUpDone, set_up, wait_ready};

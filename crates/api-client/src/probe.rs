@@ -40,12 +40,24 @@ impl Default for Limits {
 pub struct ProberOptions {
     /// What a probe may take.
     pub limits: Limits,
-    /// A proxy in place of the system's (`http://host:port`). Never used for this computer itself.
-    pub proxy: Option<Url>,
+    /// How servers are reached. This computer itself always is without a proxy.
+    pub proxy: ProbeProxy,
     /// Roots to trust besides the system's, as DER.
     pub extra_roots: Vec<Vec<u8>>,
     /// Fixed addresses of names; a port in the asked address goes before the one here.
     pub fixed_hosts: BTreeMap<String, SocketAddr>,
+}
+
+/// How servers are reached.
+#[derive(Debug, Clone, Default)]
+pub enum ProbeProxy {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Without any proxy.
+    Direct,
+    /// Through this one, `http://host:port` or `socks5://host:port`.
+    Server(Url),
 }
 
 /// Probes addresses. Making one reads the system's certificates; it can be kept and shared.

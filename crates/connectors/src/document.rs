@@ -108,6 +108,9 @@ pub struct Enter {
     pub home: String,
 }
 
+/// In letters.
+const LONGEST_NAME: usize = 80;
+
 /// What stands for a CRM's short name in a path.
 const CRM: &str = "{crm}";
 
@@ -165,8 +168,8 @@ impl DesktopDocument {
         };
         let server = ServerName {
             id: read.text("/server/id").unwrap_or_default(),
-            name: read.text("/server/name").unwrap_or_default(),
-            version: read.text("/server/version").unwrap_or_default(),
+            name: read.name("/server/name").unwrap_or_default(),
+            version: read.name("/server/version").unwrap_or_default(),
         };
         match value.get("v").and_then(Value::as_i64) {
             Some(1) => Ok(read.document(server)),
@@ -188,7 +191,8 @@ impl DesktopDocument {
         if slug.is_empty() || !slug.bytes().all(is_name) {
             return None;
         }
-        self.origin.join(&enter.home.replace(CRM, slug)).ok()
+        let home = self.origin.join(&enter.home.replace(CRM, slug)).ok()?;
+        (home.origin() == self.origin.origin()).then_some(home)
     }
 
     /// The CRM's address as accounts keep it; `None` in a document about a whole server.
@@ -196,6 +200,11 @@ impl DesktopDocument {
     pub fn crm_address(&self) -> Option<CrmAddress> {
         CrmAddress::from_base(self.address.as_ref()?).ok()
     }
+}
+
+/// Whether it's a path and nothing else: two slashes begin a host, and a backslash counts as one.
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') && !text.starts_with("//") && !text.contains('\\')
 }
 
 struct Reader<'a> {
@@ -213,7 +222,7 @@ impl Reader<'_> {
             origin,
             server,
             slug: self.text("/crm/slug"),
-            name: self.text("/crm/name"),
+            name: self.name("/crm/name"),
             address: self.url("/crm/address"),
             icon: self.icon(),
             theme_color: self.text("/theme_color").filter(|text| is_colour(text)),
@@ -233,7 +242,7 @@ impl Reader<'_> {
     fn enter(&self) -> Option<Enter> {
         let path = |pointer| {
             self.text(pointer)
-                .filter(|path| path.starts_with('/') && path.matches(CRM).count() == 1)
+                .filter(|path| is_path(path) && path.matches(CRM).count() == 1)
         };
         Some(Enter {
             page: path("/enter/page")?,
@@ -244,6 +253,12 @@ impl Reader<'_> {
     fn text(&self, pointer: &str) -> Option<String> {
         let text = self.value.pointer(pointer)?.as_str()?.trim();
         (!text.is_empty() && text.chars().count() <= 400).then(|| text.to_owned())
+    }
+
+    /// A text that people see.
+    fn name(&self, pointer: &str) -> Option<String> {
+        let name = domain::plain(&self.text(pointer)?, LONGEST_NAME);
+        (!name.is_empty()).then_some(name)
     }
 
     /// An address of the document's own origin.

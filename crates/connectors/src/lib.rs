@@ -44,5 +44,5 @@ pub use script::{picture_in, picture_script, probe_script, watch_script};
 pub use sign_out::{
     ClickTarget, CsrfSource, SignOutPlan, SignOutRequest, SignOutStep, Then, sign_out, step_script,
 };
-pub use state::{Before, PageState, classify};
+pub use state::{Before, PageState, classify, proves_sign_out};
 pub use unread::{Unread, unread, unread_from_title};

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    Connector, PageState,
+    Connector,
     preset::{Csrf, StepRule},
     script::{as_literal, pointer_path},
 };
@@ -26,8 +26,6 @@ const FORMS: &str = "form[action*='logout' i], form[action*='signout' i], \
 pub struct SignOutPlan {
     /// To be tried in order, each for at most [`wait`](Self::wait).
     pub steps: Vec<SignOutStep>,
-    /// The state that proves it.
-    pub confirm: PageState,
     /// How long one step may take.
     pub wait: Duration,
     /// What happens with the account's data afterwards.
@@ -157,7 +155,6 @@ pub fn sign_out(connector: &Connector, home: &CrmAddress) -> SignOutPlan {
     });
     SignOutPlan {
         steps,
-        confirm: PageState::Login,
         wait: Duration::from_secs(10),
         then: match rules.then.as_deref() {
             Some("clear-store") => Then::ClearStore,
@@ -281,10 +278,7 @@ mod tests {
                 }
             ]
         ));
-        assert_eq!(
-            (plan.confirm, plan.then),
-            (PageState::Login, Then::ClearSession)
-        );
+        assert_eq!(plan.then, Then::ClearSession);
     }
 
     #[test]

@@ -120,6 +120,14 @@ fn is_at_home(home: &CrmAddress, url: &Url) -> bool {
     domain::address::same_site(home.home(), url)
 }
 
+/// Whether a page in this state proves that its sign-out worked. Where the server answers a probe, that answer
+/// alone does: what a page looks like is up to the page.
+#[must_use]
+pub fn proves_sign_out(connector: &Connector, facts: &PageFacts, state: PageState) -> bool {
+    let probed = connector.document().is_some_and(|d| d.probe.is_some());
+    state == PageState::Login && (!probed || probe_says(connector, facts) == Some(false))
+}
+
 /// What a request without side effects said, when the server offers one: nothing else is as sure.
 fn probe_says(connector: &Connector, facts: &PageFacts) -> Option<bool> {
     let rule = connector.document()?.probe.as_ref()?;

@@ -44,9 +44,13 @@ pub(super) fn value(wish: &Wish, value: &Value, json: bool) -> io::Result<()> {
         (Wish::Delete { .. }, answer) if answer["sign_out"] != "asked" => {
             let undo = answer["undo"].as_str();
             let seconds = accounts::UNDO_TIME.as_secs();
+            let then = match answer["data_removed"].as_str() {
+                Some("at_next_start") => "\nIts data is removed at the next start after that.",
+                _ => "",
+            };
             undo.map_or(Ok(()), |undo| {
                 super::say(&format!(
-                    "Deleted. For {seconds} seconds this takes it back: {undo}"
+                    "Deleted. For {seconds} seconds this takes it back: {undo}{then}"
                 ))
             })
         }

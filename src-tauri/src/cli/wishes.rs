@@ -168,10 +168,13 @@ pub(super) fn without_program(store: &mut Store, registry: Registry, wish: &Wish
         Wish::List | Wish::Status => return Reply::ok(rows::list(&state)),
         _ => {}
     }
-    let (events, answer) = match changes(&state.registry, wish) {
+    let (events, mut answer) = match changes(&state.registry, wish) {
         Ok(changes) => changes,
         Err(reply) => return reply,
     };
+    if answer.get("undo").is_some() {
+        answer["data_removed"] = "at_next_start".into();
+    }
     let mut random = || uuid::Uuid::new_v4().as_u128();
     let mut cx = Context {
         now: SystemClock.now(),

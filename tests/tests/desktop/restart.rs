@@ -287,6 +287,23 @@ fn after_two_early_crashes_nothing_opens_by_itself_and_each_is_offered() -> Resu
 }
 
 #[test]
+fn an_end_that_the_system_asks_for_is_no_crash() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let mark = crm.log().mark();
+        for _ in 0..3 {
+            app.terminate()?;
+            app.start_again(&[])?;
+            wait_open(&app, &["Acme"])?;
+        }
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        Ok(())
+    })
+}
+
+#[test]
 fn an_empty_start_offers_every_account_and_the_next_one_opens_what_was_chosen_then() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

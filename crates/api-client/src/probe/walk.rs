@@ -8,7 +8,7 @@ use reqwest::{Client, redirect};
 use url::Url;
 
 use super::{
-    ProberOptions,
+    ProbeProxy, ProberOptions,
     answer::Answer,
     failure::{self, Failure, host_of},
     page::Page,
@@ -52,11 +52,14 @@ impl<'a> Walker<'a> {
                 .referer(false))
         };
         let direct = builder()?.no_proxy().build().map_err(StartError::Client)?;
-        let mut client = builder()?;
-        if let Some(proxy) = &options.proxy {
-            let proxy = reqwest::Proxy::all(proxy.clone()).map_err(StartError::Client)?;
-            client = client.proxy(proxy);
-        }
+        let client = match &options.proxy {
+            ProbeProxy::System => builder()?,
+            ProbeProxy::Direct => builder()?.no_proxy(),
+            ProbeProxy::Server(proxy) => {
+                let proxy = reqwest::Proxy::all(proxy.clone()).map_err(StartError::Client)?;
+                builder()?.proxy(proxy)
+            }
+        };
         Ok(Self {
             options,
             direct,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use api_client::{
-    Found, Limits, NoPage, Outcome, Prober, ProberOptions, Unreachable, VersionFault,
+    Found, Limits, NoPage, Outcome, ProbeProxy, Prober, ProberOptions, Unreachable, VersionFault,
 };
 use tokio::net::TcpListener;
 
@@ -349,7 +349,7 @@ async fn a_proxy_that_wants_a_password_is_named() {
     let needs = || reply(407, &[("proxy-authenticate", "Basic realm=x")], "");
     let proxy = Server::http(move |_| needs()).await;
     let options = ProberOptions {
-        proxy: Some(proxy.url("/").parse().unwrap()),
+        proxy: ProbeProxy::Server(proxy.url("/").parse().unwrap()),
         ..ProberOptions::default()
     };
     let prober = Prober::with(options).unwrap();

@@ -64,6 +64,10 @@ fn an_address_that_lets_into_a_crm_is_told_from_all_others() {
     for (page, at) in [
         ("c/{crm}", "/c/{crm}/"),
         ("/c/enter", "/c/{crm}/"),
+        ("/c/{crm}/enter", "//evil.example/c/{crm}/"),
+        ("/c/{crm}/enter", "/\\evil.example/c/{crm}/"),
+        ("/c/{crm}/enter", "https://evil.example/c/{crm}/"),
+        ("//evil.example/c/{crm}/enter", "/c/{crm}/"),
         ("/{crm}/{crm}", "/c/{crm}/"),
     ] {
         let mut odd = acme();
@@ -90,6 +94,20 @@ fn a_whole_document_is_read_and_its_addresses_made_absolute() {
         Some("X-CSRF-Token")
     );
     assert_eq!(document.origin.as_str(), "https://host.example/");
+}
+
+#[test]
+fn names_are_short_and_plain() {
+    let mut value = acme();
+    value["crm"]["name"] = format!("Ac\u{202e}me \u{1b}[31m{}", "x".repeat(300)).into();
+    value["server"]["name"] = "\u{202e}\u{200b}".into();
+    let document = parse(&value).unwrap();
+    let name = document.name.unwrap();
+    assert!(
+        name.starts_with("Acme [31mx") && name.chars().count() == 80,
+        "{name:?}"
+    );
+    assert_eq!(document.server.name, "");
 }
 
 #[test]

@@ -343,3 +343,35 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_sign_out_is_proven_by_the_probe_where_there_is_one() {
+    let from = "https://acme.example.com/.well-known/crm-desktop.json"
+        .parse()
+        .unwrap();
+    let body = serde_json::json!({
+        "v": 1,
+        "sign_in": { "page": "/sign-in" },
+        "signed_in": { "probe": "/session", "yes": 200, "no": 401 },
+    });
+    let document = DesktopDocument::parse(body.to_string().as_bytes(), &from).unwrap();
+    let connector = find("ninefold").unwrap().with_document(document);
+    let looks_like_it = login("/sign-in");
+    let asked = |status: u16| PageFacts {
+        probe: Some(ProbeFacts {
+            status,
+            ..ProbeFacts::default()
+        }),
+        ..looks_like_it.clone()
+    };
+    let proves = |connector: &Connector, facts: &PageFacts| {
+        let state = classify(connector, &home(), facts, PageState::Unknown);
+        proves_sign_out(connector, facts, state)
+    };
+    // Before the answer, and where it is neither yes nor no, the page's look is no proof.
+    assert!(!proves(&connector, &looks_like_it));
+    assert!(!proves(&connector, &asked(500)));
+    assert!(!proves(&connector, &asked(200)));
+    assert!(proves(&connector, &asked(401)));
+    assert!(proves(generic(), &looks_like_it));
+}

@@ -103,7 +103,12 @@ impl Watch {
             None if now == PageState::SignedIn => shell.send(Event::PageUnread(id, Unread::None)),
             None => {}
         }
-        sign_out::page_is(shell, id, now);
+        if now == PageState::Login {
+            crate::session::login_seen(id);
+        }
+        if connectors::proves_sign_out(&connector, facts, now) {
+            sign_out::proven(shell, id);
+        }
     }
 }
 

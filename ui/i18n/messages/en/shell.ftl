@@ -254,7 +254,7 @@ ask-other-site-browser = Open in the browser
 ask-launch = Open this with another program?
 ask-launch-do = Open program
 ask-no-sign-out = Remove the session from this computer?
-ask-no-sign-out-text = Ninefold knows no way to sign out of this CRM. It can remove what is stored here; the server may go on taking the sign-in as valid until it ends.
+ask-no-sign-out-text = This CRM didn't confirm the sign-out, or has no way to sign out that Ninefold knows. Ninefold can remove what is stored here; the server may go on taking the sign-in as valid until it ends.
 ask-no-sign-out-do = Remove session
 
 ## A sign-in that is listed already

@@ -54,6 +54,31 @@ test('a server is given name and password', async ({ page }) => {
   await lastCall(page, 'ask_answer', said({ text: 'olena', password: 'secret' }));
 });
 
+test('of a refused sign-in only the password is typed anew', async ({ page }) => {
+  await open(page, 'panel', 'ask-signIn');
+  await page.keyboard.type('olena');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('wrong');
+  await page.keyboard.press('Enter');
+  await change(page, (snapshot) => {
+    const question = {
+      kind: 'signIn',
+      host: 'acme.example',
+      realm: 'Staff',
+      retry: true,
+    } as const;
+    const [first] = snapshot.accounts;
+    snapshot.windows[0]!.asks = [
+      { id: 2, account: first!.id, origin: 'https://acme.example', question, repeated: false },
+    ];
+  });
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('olena');
+  await expect(page.getByRole('textbox', { name: 'Password' })).toBeFocused();
+  await page.keyboard.type('secret');
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'ask_answer', said({ ask: 2, text: 'olena', password: 'secret' }));
+});
+
 test('a permission waits in the corner and is remembered unless told otherwise', async ({
   page,
 }) => {
