@@ -213,7 +213,10 @@ async fn start(shell: &Shell) -> Result<Ready, IpcError> {
 async fn launch(shell: &Shell, run: u32) -> Result<(Child, Ready), IpcError> {
     let launched = try_to_launch(shell, run).await;
     match &launched {
-        Ok((_, ready)) => shell.service.listens_at(run, ready.url.as_ref()),
+        Ok((_, ready)) => {
+            shell.service.listens_at(run, ready.url.as_ref());
+            shell.show(|shown| shown.own_crm = ready.bootstrap.is_none());
+        }
         Err(error) => shell.service.is_gone(run, error.message.clone()),
     }
     launched
@@ -301,22 +304,10 @@ pub(crate) async fn try_it(
     window: Option<WindowId>,
     request: ServiceTry,
 ) -> Result<(), IpcError> {
-    let turn = shell.service.turn.try_lock();
-    let Ok(_turn) = turn else {
-        return Err(IpcError::new(ErrorCode::Busy, "the service is starting"));
-    };
-    if let Some(url) = shell.service.url() {
+    let _turn = turn(shell)?;
+    let (base, token) = running(shell).await?;
+    let Some(token) = token else {
         // It was set up before.
-        return open_existing(shell, window, &url);
-    }
-    let ready = start(shell).await?;
-    let Some(base) = ready.url else {
-        return Err(IpcError::new(
-            ErrorCode::ServiceFailed,
-            "it gave no address",
-        ));
-    };
-    let Some(token) = ready.bootstrap else {
         return open_existing(shell, window, &base);
     };
     let asked = SetUp {
@@ -338,6 +329,7 @@ pub(crate) async fn try_it(
             return Err(refusal(&error));
         }
     };
+    shell.show(|shown| shown.own_crm = true);
     // EXPOSE: the account's own page signs in with it, once.
     let first = Url::parse(done.enter_url.expose())
         .map_err(|e| IpcError::new(ErrorCode::ServiceFailed, e.to_string()))?;
@@ -346,6 +338,28 @@ pub(crate) async fn try_it(
     new.site = Some(done.crm_name);
     accounts_add::open(shell, new, actions::placement(window, None))?;
     Ok(())
+}
+
+/// Opens the CRM on this computer, which was set up before.
+pub(crate) async fn open(shell: &Shell, window: Option<WindowId>) -> Result<(), IpcError> {
+    let _turn = turn(shell)?;
+    let (base, _) = running(shell).await?;
+    open_existing(shell, window, &base)
+}
+
+fn turn(shell: &Shell) -> Result<tokio::sync::MutexGuard<'_, ()>, IpcError> {
+    let turn = shell.service.turn.try_lock();
+    turn.map_err(|_| IpcError::new(ErrorCode::Busy, "the service is starting"))
+}
+
+/// Where the service listens, started if it doesn't run, and the token that sets it up, if nobody has.
+async fn running(shell: &Shell) -> Result<(Url, Option<Sensitive<String>>), IpcError> {
+    if let Some(url) = shell.service.url() {
+        return Ok((url, None));
+    }
+    let ready = start(shell).await?;
+    let nowhere = || IpcError::new(ErrorCode::ServiceFailed, "it gave no address");
+    Ok((ready.url.ok_or_else(nowhere)?, ready.bootstrap))
 }
 
 /// It was set up before: its account is shown, or the sign-in page of its CRM opened.

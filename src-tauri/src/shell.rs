@@ -76,6 +76,8 @@ pub(crate) struct Shown {
     pub(crate) notices: Vec<NoticeView>,
     /// What was repaired on disk, at the start and since.
     pub(crate) repairs: Vec<store::Repair>,
+    /// The service on this computer has a CRM.
+    pub(crate) own_crm: bool,
     /// What the system can do.
     pub(crate) host: ipc::HostCapabilities,
     /// Accounts that have had a page in this run.

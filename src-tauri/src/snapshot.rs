@@ -50,6 +50,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
             })
             .collect(),
         set_aside: count(state.set_aside().iter().map(|w| &w.accounts)),
+        own_crm: shown.own_crm,
         workspaces: state
             .registry
             .workspaces
@@ -126,6 +127,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
         deleting: Vec::new(),
         recently_deleted: Vec::new(),
         set_aside: 0,
+        own_crm: false,
         workspaces: Vec::new(),
         connectors: Vec::new(),
         notices: Vec::new(),

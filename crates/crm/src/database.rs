@@ -10,7 +10,10 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait as _;
 use sha2::{Digest as _, Sha256};
 
-use crate::{error::Error, migration::Migrator};
+use crate::{
+    error::Error,
+    migration::{self, Migrator},
+};
 
 /// `SQLite` takes one writer at a time, so that one is all there is.
 const READERS: u32 = 4;
@@ -52,10 +55,10 @@ impl Database {
     /// Opens the `SQLite` file, makes it if need be, and migrates it.
     ///
     /// # Errors
-    /// [`Error::Database`] when the file can't be used, or is newer than this program.
+    /// [`Error::SchemaNewer`]; [`Error::Database`] when the file can't be used.
     pub async fn open_file(path: &Path) -> Result<Self, Error> {
         let writer = connect_file(path, 1).await?;
-        Migrator::up(&writer, None).await?;
+        migrate(&writer).await?;
         let reader = connect_file(path, READERS).await?;
         Ok(Self { reader, writer })
     }
@@ -65,13 +68,25 @@ impl Database {
     /// # Errors
     /// [`Error::Database`] when there is none, or it can't be read.
     pub async fn read_file(path: &Path) -> Result<Self, Error> {
+        Self::read_sqlite(path, false).await
+    }
+
+    /// Opens a `SQLite` file that nobody uses or changes, such as a backup. Nothing is made beside it.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when there is none, or it can't be read.
+    pub async fn read_still_file(path: &Path) -> Result<Self, Error> {
+        Self::read_sqlite(path, true).await
+    }
+
+    async fn read_sqlite(path: &Path, still: bool) -> Result<Self, Error> {
         let path = path.to_owned();
         let mut options = ConnectOptions::new("sqlite:");
         options
             .max_connections(1)
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(move |options| {
-                let options = options.filename(&path).read_only(true);
+                let options = options.filename(&path).read_only(true).immutable(still);
                 options.busy_timeout(BUSY_TIMEOUT)
             });
         let reader = sea_orm::Database::connect(options).await?;
@@ -97,14 +112,14 @@ impl Database {
     /// that start at once one migrates and the others wait for it.
     ///
     /// # Errors
-    /// [`Error::Database`] when it can't be reached, or is newer than this program.
+    /// [`Error::SchemaNewer`]; [`Error::Database`] when it can't be reached.
     pub async fn open_postgres(url: &Sensitive<String>) -> Result<Self, Error> {
         // A lock of the session: steps have transactions of their own, and one connection runs all.
         let migrating = connect_server(url, 1).await?;
         let key = Exclusive::Migration.key();
         let lock = format!("SELECT pg_advisory_lock({key})");
         migrating.execute_unprepared(&lock).await?;
-        Migrator::up(&migrating, None).await?;
+        migrate(&migrating).await?;
         // Which frees the lock.
         migrating.close().await?;
         let pool = connect_server(url, POSTGRES_CONNECTIONS).await?;
@@ -133,8 +148,11 @@ impl Database {
     /// Whether the database answers and has the schema of this program. Changes nothing.
     ///
     /// # Errors
-    /// [`Error::Database`] when it doesn't answer, or is newer; [`Error::SchemaBehind`].
+    /// [`Error::SchemaNewer`]; [`Error::SchemaBehind`]; [`Error::Database`] when it doesn't answer.
     pub async fn check(&self) -> Result<(), Error> {
+        if migration::is_newer(&self.reader).await? {
+            return Err(Error::SchemaNewer);
+        }
         let pending = Migrator::get_pending_migrations_read_only(&self.reader).await?;
         if pending.is_empty() {
             Ok(())
@@ -188,6 +206,14 @@ impl Exclusive<'_> {
         let (start, _) = hash.split_first_chunk().unwrap_or((&[0; 8], &[]));
         i64::from_be_bytes(*start)
     }
+}
+
+/// Brings the schema up to date. A newer one is left as it is.
+async fn migrate(db: &DatabaseConnection) -> Result<(), Error> {
+    if migration::is_newer(db).await? {
+        return Err(Error::SchemaNewer);
+    }
+    Ok(Migrator::up(db, None).await?)
 }
 
 async fn connect_server(

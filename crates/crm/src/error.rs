@@ -163,6 +163,27 @@ pub enum Error {
     /// The database lacks what this program has added to the schema.
     #[error("Database has an older schema")]
     SchemaBehind,
+    /// The database has a schema that this program doesn't know yet.
+    #[error("Database has a newer schema, which needs a newer version of the program")]
+    SchemaNewer,
+    /// A database that is to take up another one has rows of its own.
+    #[error("Target database isn't empty: its table {table} has rows")]
+    TargetNotEmpty {
+        /// The table.
+        table: &'static str,
+    },
+    /// What was read back isn't what was written.
+    #[error("Copy of table {table} differs from the original")]
+    CopyDiffers {
+        /// The table.
+        table: &'static str,
+    },
+    /// A database's file is damaged.
+    #[error("Database is damaged: {found}")]
+    Damaged {
+        /// The first thing that was found.
+        found: String,
+    },
     /// The database failed.
     #[error("Use database")]
     Database(#[from] DbErr),

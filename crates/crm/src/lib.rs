@@ -8,7 +8,9 @@ pub mod address;
 mod agent;
 mod attempt;
 mod audit;
+mod backup;
 mod code;
+mod copy;
 mod credential;
 mod crm_record;
 mod database;
@@ -52,6 +54,8 @@ mod trace;
 mod username;
 
 pub use audit::{AuditBreak, AuditCheck, verify_audit};
+pub use backup::{back_up, verify_backup};
+pub use copy::{CopiedTable, copy_database};
 pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};
 pub use database::Database;
 pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};

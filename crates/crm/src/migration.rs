@@ -4,7 +4,10 @@
 //! word in braces, replaced by [`statements`].
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::sea_orm::{
+    DatabaseConnection, DbBackend, EntityName as _, EntityTrait as _,
+};
+use sea_orm_migration::seaql_migrations;
 
 /// A step: its name, under which the database remembers it, and what it does.
 struct Step(&'static str, &'static str);
@@ -39,6 +42,17 @@ impl MigratorTrait for Migrator {
             .map(|step| Box::new(step) as Box<dyn MigrationTrait>)
             .collect()
     }
+}
+
+/// Whether the database has had a step that this program doesn't know.
+pub(crate) async fn is_newer(db: &DatabaseConnection) -> Result<bool, DbErr> {
+    let table = seaql_migrations::Entity.table_name();
+    if !SchemaManager::new(db).has_table(table).await? {
+        return Ok(false);
+    }
+    let taken = seaql_migrations::Entity::find().all(db).await?;
+    let known = |version: &str| STEPS.iter().any(|step| step.0 == version);
+    Ok(!taken.iter().all(|step| known(&step.version)))
 }
 
 impl MigrationName for Step {

@@ -67,6 +67,7 @@ macro_rules! with_commands {
 
             address_probe(AddressProbe) -> ProbeOutcome @ [Panel];
             service_try(ServiceTry) -> Nothing @ [Panel];
+            service_open(Nothing) -> Nothing @ [Panel];
 
             page_back(AccountRef) -> Nothing @ [Strip];
             page_forward(AccountRef) -> Nothing @ [Strip];

@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub recently_deleted: Vec<TombstoneView>,
     /// How many accounts were open in windows that the start didn't bring back.
     pub set_aside: u32,
+    /// The service on this computer has a CRM.
+    pub own_crm: bool,
     /// Named sets of windows.
     pub workspaces: Vec<WorkspaceView>,
     /// Downloads of this run, newest first.

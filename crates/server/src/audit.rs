@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, Subcommand};
 use crm::{AuditCheck, Database};
 
-use crate::{config::PlaceArgs, error::ServeError, running::Location};
+use crate::{config::PlaceArgs, error::ServeError, operator, running::Location};
 
 /// Looks at the audit log.
 #[derive(Debug, Subcommand)]
@@ -45,11 +45,7 @@ pub fn run(command: AuditCommand) -> ExitCode {
 }
 
 fn verify(args: VerifyArgs) -> Result<AuditCheck, ServeError> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(ServeError::Run)?;
-    runtime.block_on(async {
+    operator::block(async {
         let db = match args.place.location()? {
             Location::File(path) => Database::read_file(&path).await?,
             Location::Postgres(url) => Database::read_postgres(&url).await?,

@@ -83,10 +83,16 @@ pub struct ConfigArgs {
 impl PlaceArgs {
     /// The database that the server works on.
     pub(crate) fn location(self) -> Result<Location, ServeError> {
+        Ok(self.places()?.1)
+    }
+
+    /// The data folder and the database.
+    pub(crate) fn places(self) -> Result<(PathBuf, Location), ServeError> {
         let file = self.file()?;
         let data_dir = self.data_dir.or(file.data_dir);
         let data_dir = data_dir.ok_or(ServeError::DataDirRequired)?;
-        Location::of(self.database.or(file.database), &data_dir)
+        let location = Location::of(self.database.or(file.database), &data_dir)?;
+        Ok((data_dir, location))
     }
 
     /// What the file says; without a file, nothing.

@@ -151,14 +151,14 @@ fn make_private(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
 /// Windows has no way to flush a folder, and needs none.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
-fn sync_folder(_path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 

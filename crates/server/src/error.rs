@@ -104,6 +104,27 @@ pub enum ServeError {
     /// The database is of a kind that this version doesn't know.
     #[error("Database must be a SQLite file or a postgres:// URL")]
     DatabaseUnsupported,
+    /// Backups of `PostgreSQL` are not this program's.
+    #[error("A PostgreSQL database is backed up with pg_dump and restored with pg_restore")]
+    BackupByPostgres,
+    /// A backup can't be written or put back.
+    #[error("Write {}", path.display())]
+    BackupFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// Nothing is written over what is there.
+    #[error("{} is there already: move it away first", path.display())]
+    FileExists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A database moves in one direction alone.
+    #[error("A database moves from a SQLite file to a postgres:// URL")]
+    MigrationUnsupported,
     /// Mail can't go where it shall go.
     #[error("Set up mail")]
     Mail(#[from] mail::TransportError),
@@ -135,7 +156,16 @@ impl ServeError {
             Self::BaseUrlInvalid { .. } => "base_url_invalid",
             Self::BaseUrlInsecure { .. } => "base_url_insecure",
             Self::DatabaseUnsupported => "database_unsupported",
+            Self::BackupByPostgres => "backup_by_postgres",
+            Self::BackupFile { .. } => "backup_file_failed",
+            Self::FileExists { .. } => "file_exists",
+            Self::MigrationUnsupported => "migration_unsupported",
             Self::Mail(_) => "mail_unusable",
+            Self::Crm(crm::Error::SchemaBehind) => "schema_behind",
+            Self::Crm(crm::Error::SchemaNewer) => "schema_newer",
+            Self::Crm(crm::Error::TargetNotEmpty { .. }) => "target_not_empty",
+            Self::Crm(crm::Error::CopyDiffers { .. }) => "copy_differs",
+            Self::Crm(crm::Error::Damaged { .. }) => "database_damaged",
             Self::Crm(_) => "database_failed",
             Self::Run(_) => "run_failed",
         }

@@ -2,10 +2,11 @@
 //! web interface. Rules and data are `crm`'s.
 //!
 //! [`start`] gives a server that runs until it is told to stop; [`cli`], [`config`], [`audit`],
-//! [`link`] and [`second_factor`] are what programs call.
+//! [`backup`], [`migrate_database`], [`link`] and [`second_factor`] are what programs call.
 
 mod assets;
 pub mod audit;
+pub mod backup;
 mod base_url;
 mod calls;
 pub mod cli;
@@ -16,6 +17,7 @@ mod http;
 pub mod link;
 mod maintenance;
 mod metrics;
+pub mod migrate_database;
 mod operator;
 mod options;
 mod postman;

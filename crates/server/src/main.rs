@@ -5,9 +5,11 @@ use std::process::ExitCode;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use server::{
     audit::{self, AuditCommand},
+    backup::{self, BackupArgs, RestoreArgs},
     cli::{self, ServeArgs},
     config::{self, ConfigCommand},
     link::{self, LinkCommand},
+    migrate_database::{self, MigrateDatabaseArgs},
     second_factor::{self, SecondFactorCommand},
 };
 
@@ -29,6 +31,12 @@ enum Command {
     /// Look at the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Write a copy of the SQLite database; the server may be running
+    Backup(BackupArgs),
+    /// Put a copy back where the database was
+    Restore(RestoreArgs),
+    /// Copy everything from the SQLite file into an empty PostgreSQL database; no server may be running
+    MigrateDatabase(MigrateDatabaseArgs),
     /// Print a link that would be sent by mail, where no mail is sent
     #[command(subcommand)]
     Link(LinkCommand),
@@ -44,6 +52,9 @@ fn main() -> ExitCode {
         Command::Serve(args) => cli::run(args),
         Command::Config(command) => config::run(command, innermost(&matches)),
         Command::Audit(command) => audit::run(command),
+        Command::Backup(args) => backup::back_up(args),
+        Command::Restore(args) => backup::restore(args),
+        Command::MigrateDatabase(args) => migrate_database::run(args),
         Command::Link(command) => link::run(command),
         Command::SecondFactor(command) => second_factor::run(command),
     }

@@ -1,6 +1,12 @@
 //! What whoever runs the server does on its database, by the command line, beside the running server.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::{
+    error::Error,
+    io::{self, Write as _},
+    iter,
+    net::{IpAddr, Ipv6Addr},
+    process::ExitCode,
+};
 
 use crm::{Database, RequestTrace, Token};
 use domain::{Clock as _, SystemClock};
@@ -13,11 +19,7 @@ pub(crate) fn work<T>(
     location: Location,
     work: impl AsyncFnOnce(&Database, &RequestTrace<'_>, Timestamp) -> Result<T, crm::Error>,
 ) -> Result<T, ServeError> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(ServeError::Run)?;
-    runtime.block_on(async {
+    block(async {
         if let Location::File(path) = &location {
             // Opening it to write would make one where there is none.
             Database::read_file(path).await?.close().await?;
@@ -34,4 +36,34 @@ pub(crate) fn work<T>(
         db.close().await?;
         Ok(done?)
     })
+}
+
+/// Does the work on this thread.
+pub(crate) fn block<T>(work: impl Future<Output = Result<T, ServeError>>) -> Result<T, ServeError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(ServeError::Run)?;
+    runtime.block_on(work)
+}
+
+/// Says what was done, or why not. Exit code 0: done; 2: it failed.
+pub(crate) fn told(done: Result<String, ServeError>) -> ExitCode {
+    // Nobody may be there any more to read either.
+    match done {
+        Ok(text) => {
+            writeln!(io::stdout().lock(), "{text}").ok();
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let reasons =
+                iter::successors(error.source(), |reason: &&dyn Error| (*reason).source());
+            let whole = reasons.fold(error.to_string(), |text, reason| {
+                format!("{text}: {reason}")
+            });
+            let mut out = io::stderr().lock();
+            writeln!(out, "ninefold-server: {whole} ({})", error.code()).ok();
+            ExitCode::from(2)
+        }
+    }
 }

@@ -1,6 +1,6 @@
-//! "Try it on this computer".
+//! The service on this computer.
 
-use ipc::ServiceTry;
+use ipc::{Nothing, ServiceTry};
 use tauri::{State, Webview};
 
 use super::{Answer, asking, done};
@@ -14,5 +14,17 @@ pub(crate) async fn service_try(
 ) -> Answer {
     let window = asking(&shell, &webview);
     service::try_it(&shell, window, request).await?;
+    done()
+}
+
+#[tauri::command]
+pub(crate) async fn service_open(
+    shell: State<'_, Shell>,
+    webview: Webview,
+    request: Nothing,
+) -> Answer {
+    let Nothing {} = request;
+    let window = asking(&shell, &webview);
+    service::open(&shell, window).await?;
     done()
 }

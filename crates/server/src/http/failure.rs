@@ -212,6 +212,10 @@ impl From<crm::Error> for Failure {
             | E::HashTask(_)
             | E::KeyDerivation(_)
             | E::SchemaBehind
+            | E::SchemaNewer
+            | E::TargetNotEmpty { .. }
+            | E::CopyDiffers { .. }
+            | E::Damaged { .. }
             | E::SealedWithAnotherKey
             | E::NotSealed
             | E::NotOpened

@@ -1,6 +1,7 @@
 //! The service's contract, held over real HTTP on a real database file.
 
 mod authenticator;
+mod backup;
 mod config;
 mod csrf;
 mod desktop;

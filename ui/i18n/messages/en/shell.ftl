@@ -324,6 +324,7 @@ home-open-last = Open again what was open ({ $count ->
 home-deleted = Recently deleted
 home-deleted-again = Sign in again at { $address }
 home-deleted-on = deleted { $date }
+home-own = Open the CRM on this computer
 home-try = Nothing yet? Try it on this computer
 home-try-title = A CRM of your own, on this computer
 home-try-text = Starts the Ninefold service here. Nothing leaves this computer.

@@ -330,6 +330,7 @@ home-open-last = Снова открыть то, что было открыто 
 home-deleted = Недавно удалённые
 home-deleted-again = Войти снова: { $address }
 home-deleted-on = удалён { $date }
+home-own = Открыть CRM на этом компьютере
 home-try = Ещё ничего нет? Попробуйте на этом компьютере
 home-try-title = Собственная CRM на этом компьютере
 home-try-text = Здесь запустится служба Ninefold. Данные не покидают этот компьютер.

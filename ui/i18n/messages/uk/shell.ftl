@@ -331,6 +331,7 @@ home-open-last = Відкрити знову те, що було відкрит�
 home-deleted = Нещодавно видалені
 home-deleted-again = Увійти знову: { $address }
 home-deleted-on = видалено { $date }
+home-own = Відкрити CRM на цьому комп’ютері
 home-try = Ще нічого немає? Спробуйте на цьому комп’ютері
 home-try-title = Власна CRM на цьому комп’ютері
 home-try-text = Тут запуститься служба Ninefold. Дані не залишають цього комп’ютера.

@@ -831,6 +831,10 @@ recentlyDeleted: Array<TombstoneView>,
  */
 setAside: number, 
 /**
+ * The service on this computer has a CRM.
+ */
+ownCrm: boolean, 
+/**
  * Named sets of windows.
  */
 workspaces: Array<WorkspaceView>, 
@@ -1000,6 +1004,7 @@ export interface Commands {
   account_revoke_permission: { request: AccountRevokePermission; response: Nothing };
   address_probe: { request: AddressProbe; response: ProbeOutcome };
   service_try: { request: ServiceTry; response: Nothing };
+  service_open: { request: Nothing; response: Nothing };
   page_back: { request: AccountRef; response: Nothing };
   page_forward: { request: AccountRef; response: Nothing };
   page_reload: { request: AccountRef; response: Nothing };

@@ -246,6 +246,7 @@ export class MemoryHost implements Host, MemoryControls {
       if (password.startsWith('password')) fail('passwordWeak');
       return email.startsWith('refused') ? fail('serviceRefused') : this.#nothing();
     },
+    service_open: this.#ok,
     page_back: this.#ok,
     page_forward: this.#ok,
     page_reload: this.#ok,

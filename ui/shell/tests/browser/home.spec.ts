@@ -159,6 +159,13 @@ test('accounts deleted lately can be added again', async ({ page }) => {
   });
 });
 
+test('a CRM that was set up here is opened without asking anew', async ({ page }) => {
+  await open(page, 'panel', 'closed');
+  await expect(page.getByRole('button', { name: /Try it on this computer/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Open the CRM on this computer' }).click();
+  await lastCall(page, 'service_open', {});
+});
+
 test('the trial says what is missing and goes there', async ({ page }) => {
   await open(page, 'panel', 'none');
   await page.getByRole('button', { name: /Try it on this computer/ }).click();

@@ -264,6 +264,7 @@ function base(accounts: AccountView[]): Snapshot {
     deleting: [],
     recentlyDeleted: [],
     setAside: 0,
+    ownCrm: false,
     workspaces: [],
     downloads: [],
     settings: {
@@ -392,6 +393,7 @@ function closed(): Snapshot {
     { label: 'Old shop', address: 'https://shop.example/', deletedAt: '2026-11-20T10:00:00Z' },
   ];
   snapshot.setAside = 3;
+  snapshot.ownCrm = true;
   snapshot.notices = [{ id: 1, code: 'safe-start', arguments: {}, severity: 'warning' }];
   return snapshot;
 }
