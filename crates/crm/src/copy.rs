@@ -11,8 +11,8 @@ use crate::{
     Database, Error,
     entity::{
         account, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
-        idempotency_key, invitation, ledger_entry, membership, outbox, server_setting, session,
-        ticket, wallet,
+        idempotency_key, invitation, ledger_entry, membership, outbox, qr_request, server_setting,
+        session, ticket, wallet,
     },
 };
 
@@ -54,6 +54,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<ledger_entry::Entity>(&from, &to).await?,
         copy::<membership::Entity>(&from, &to).await?,
         copy::<outbox::Entity>(&from, &to).await?,
+        copy::<qr_request::Entity>(&from, &to).await?,
         copy::<server_setting::Entity>(&from, &to).await?,
         copy::<session::Entity>(&from, &to).await?,
         copy::<ticket::Entity>(&from, &to).await?,

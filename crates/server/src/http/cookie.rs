@@ -1,8 +1,9 @@
 //! What browsers keep for the service: one session a CRM, one at the portal, one list to select from,
-//! and what they are known by.
+//! what they wait to be let in with, and what they are known by.
 
 use std::time::Duration;
 
+use api::BASE;
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{COOKIE, SET_COOKIE},
@@ -22,46 +23,52 @@ pub(crate) enum Jar<'a> {
     Portal,
     /// The ticket of a list to select from.
     Selection,
+    /// The secret of the sign-in by QR code with this id.
+    Qr(&'a str),
     /// What the browser is known by.
     Device,
 }
+
+/// What the name of a CRM's cookie begins with.
+const CRM: &str = "s_";
+
+/// Sessions at CRMs that are looked at when it isn't known which one is meant.
+const MOST_CRMS: usize = 20;
+
+/// A browser may ask what became of a request after the two minutes that it lives.
+const QR_LIFE: Duration = Duration::from_mins(5);
 
 /// As long as browsers keep a cookie at most.
 const DEVICE_LIFE: Duration = Duration::from_hours(400 * 24);
 
 impl Jar<'_> {
-    /// On https the prefix makes the browser vouch for how the cookie was set; on loopback http
-    /// browsers don't agree on the prefix, so it is left out.
     fn name(self, base: &BaseUrl) -> String {
-        let prefix = if base.is_https() { "__Host-" } else { "" };
+        let prefix = prefix(base);
         match self {
-            Self::Crm(crm) => {
-                let id: String = crm
-                    .scope()
-                    .crm_id()
-                    .chars()
-                    .filter(char::is_ascii_hexdigit)
-                    .collect();
-                let end = id.get(id.len().saturating_sub(12)..).unwrap_or(&id);
-                format!("{prefix}s_{end}")
-            }
+            Self::Crm(crm) => format!("{prefix}{CRM}{}", end_of(crm.scope().crm_id())),
+            Self::Qr(_) if base.is_https() => "__Secure-qr".to_owned(),
+            Self::Qr(_) => "qr".to_owned(),
             Self::Portal => format!("{prefix}s_portal"),
             Self::Selection => format!("{prefix}select"),
             Self::Device => format!("{prefix}dev"),
         }
     }
 
+    /// Where the browser presents it. What one request waits with is sent for that alone: pages on other ports
+    /// of this host get to see the other cookies.
+    fn path(self) -> String {
+        match self {
+            Self::Qr(id) => format!("{BASE}/sign-in/qr/{id}"),
+            _ => "/".to_owned(),
+        }
+    }
+
     /// The token that a browser presents.
     pub(crate) fn token(self, headers: &HeaderMap, base: &BaseUrl) -> Option<Token> {
         let name = self.name(base);
-        headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(Cookie::split_parse)
-            .filter_map(Result::ok)
+        cookies(headers)
             .find(|cookie| cookie.name() == name)
-            .map(|cookie| Token::presented(cookie.value().to_owned().into()))
+            .map(|cookie| presented(&cookie))
     }
 
     /// Gives the browser a session to keep.
@@ -75,7 +82,7 @@ impl Jar<'_> {
 
     /// Takes what it holds from the browser; what other cookies hold stays.
     pub(crate) fn clear(self, base: &BaseUrl) -> [(HeaderName, HeaderValue); 1] {
-        let mut cookie = plain(self.name(base), String::new(), base);
+        let mut cookie = self.plain(String::new(), base);
         cookie.make_removal();
         header(&cookie)
     }
@@ -87,12 +94,57 @@ impl Jar<'_> {
         base: &BaseUrl,
     ) -> [(HeaderName, HeaderValue); 1] {
         // EXPOSE: the cookie is where the token lives.
-        let mut cookie = plain(self.name(base), token.secret().expose().clone(), base);
+        let mut cookie = self.plain(token.secret().expose().clone(), base);
         if let Some(life) = life {
             cookie.set_max_age(life.try_into().ok());
         }
         header(&cookie)
     }
+
+    fn plain(self, value: String, base: &BaseUrl) -> Cookie<'static> {
+        Cookie::build((self.name(base), value))
+            .path(self.path())
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(base.is_https())
+            .build()
+    }
+}
+
+/// The tokens of the sessions at CRMs that a browser presents.
+pub(crate) fn crm_tokens(headers: &HeaderMap, base: &BaseUrl) -> Vec<Token> {
+    let begin = format!("{}{CRM}", prefix(base));
+    cookies(headers)
+        .filter(|cookie| cookie.name().starts_with(&begin))
+        .take(MOST_CRMS)
+        .map(|cookie| presented(&cookie))
+        .collect()
+}
+
+/// On https the prefix makes the browser vouch for how the cookie was set; on loopback http
+/// browsers don't agree on the prefix, so it is left out.
+fn prefix(base: &BaseUrl) -> &'static str {
+    if base.is_https() { "__Host-" } else { "" }
+}
+
+/// The last twelve digits of an id, which are random.
+fn end_of(id: &str) -> String {
+    let digits: String = id.chars().filter(char::is_ascii_hexdigit).collect();
+    let end = digits.get(digits.len().saturating_sub(12)..);
+    end.unwrap_or(&digits).to_owned()
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'_>> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+}
+
+fn presented(cookie: &Cookie<'_>) -> Token {
+    Token::presented(cookie.value().to_owned().into())
 }
 
 /// Lets the browser be known again.
@@ -111,22 +163,25 @@ pub(crate) fn sign_in(
     AppendHeaders(jar.set(session, base).into_iter().chain(device))
 }
 
+/// Lets a browser wait, which must be known again when it is let in.
+pub(crate) fn wait(
+    id: &str,
+    poll: &Token,
+    info: &RequestInfo,
+    base: &BaseUrl,
+) -> AppendHeaders<impl IntoIterator<Item = (HeaderName, HeaderValue)> + use<>> {
+    let device = set_device(&info.device, base);
+    let secret = Jar::Qr(id).keep(poll, Some(QR_LIFE), base);
+    AppendHeaders(secret.into_iter().chain(device))
+}
+
 /// Gives the browser a list to select from.
 pub(crate) fn set_selection(ticket: &Token, base: &BaseUrl) -> [(HeaderName, HeaderValue); 1] {
     Jar::Selection.keep(ticket, Some(SELECTION_LIFE), base)
 }
 
-fn plain(name: String, value: String, base: &BaseUrl) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(base.is_https())
-        .build()
-}
-
 fn header(cookie: &Cookie<'_>) -> [(HeaderName, HeaderValue); 1] {
-    // Names and tokens are ASCII letters, digits, `-` and `_`.
+    // Names, paths and tokens are ASCII.
     let value = HeaderValue::from_str(&cookie.to_string());
     [(SET_COOKIE, value.unwrap_or(HeaderValue::from_static("")))]
 }
