@@ -13,12 +13,33 @@ export type Route =
   | { page: 'enter'; crm: string }
   | { page: 'home'; crm: string }
   | { page: 'staff'; crm: string }
+  | { page: 'settings'; crm: string }
+  /** Where a CRM has people set up the second factor that it demands of them. */
+  | { page: 'enrolment'; crm: string }
   | { page: 'not-found' };
 
 /** Where the address of a CRM is asked for. */
 export const BY_ADDRESS = '/sign-in?by=address';
 
-const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/(sign-in|enter|staff)?$/;
+/** Pages of a CRM, by the last part of their path. */
+const CRM_PAGES = {
+  '': 'home',
+  'sign-in': 'sign-in',
+  enter: 'enter',
+  staff: 'staff',
+  settings: 'settings',
+  'second-factor': 'enrolment',
+} as const;
+const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/([a-z-]*)$/;
+
+/** Where a CRM has people set up the second factor that it demands of them. */
+export function enrolmentPage(crm: string): string {
+  return `/c/${crm}/second-factor`;
+}
+
+function isCrmPage(name: string): name is keyof typeof CRM_PAGES {
+  return Object.hasOwn(CRM_PAGES, name);
+}
 
 export function routeOf(path: string, search = ''): Route {
   if (path === '/setup') return { page: 'setup' };
@@ -29,13 +50,9 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/invitation') return { page: 'invitation' };
   if (path === '/account') return { page: 'account' };
   if (path === '/account/settings') return { page: 'account-settings' };
-  const match = CRM_PATH.exec(path);
-  const crm = match?.[1];
-  if (!crm) return { page: 'not-found' };
-  const page = match[2];
-  return page === 'sign-in' || page === 'enter' || page === 'staff'
-    ? { page, crm }
-    : { page: 'home', crm };
+  const [, crm, name = ''] = CRM_PATH.exec(path) ?? [];
+  if (!crm || !isCrmPage(name)) return { page: 'not-found' };
+  return { page: CRM_PAGES[name], crm };
 }
 
 /** What a link says in its fragment, which no server and no log sees. It needn't stand in the history. */

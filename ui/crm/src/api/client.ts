@@ -1,5 +1,6 @@
 /** Talking to the service. Every failure is a `Failed`, never an exception. */
 import createClient from 'openapi-fetch';
+import { enrolmentPage } from '../route.js';
 import type { components, paths } from './schema.js';
 
 const LONGEST_WAIT_MS = 30_000;
@@ -23,6 +24,9 @@ export type ProofMethod = Schemas['ProofMethod'];
 export type SecondFactor = Schemas['SecondFactorResponse'];
 export type Enrolment = Schemas['EnrolmentResponse'];
 export type RecoveryCodes = Schemas['RecoveryCodesResponse'];
+export type FactorPolicy = Schemas['FactorPolicy'];
+export type FactorRules = Schemas['FactorRulesResponse'];
+export type FactorRulesChange = Schemas['FactorRulesRequest'];
 export type OwnSession = Schemas['OwnSession'];
 export type SessionsAtCrm = Schemas['SessionsAtCrm'];
 export type SessionUser = Schemas['SessionUser'];
@@ -91,15 +95,24 @@ export const api = {
   portal: async () => inSession(http.GET('/api/v1/portal/me'), signInPage()),
 };
 
+/** Problems with a session, and the pages that help. */
+type Elsewhere = Partial<Record<ErrorCode, string>>;
+
 /** Where to go without a session of a CRM, or of the portal. */
-function signInPage(crm?: string): string {
-  return crm === undefined ? '/sign-in' : `/c/${crm}/sign-in`;
+function signInPage(crm?: string): Elsewhere {
+  return { unauthenticated: crm === undefined ? '/sign-in' : `/c/${crm}/sign-in` };
 }
 
-/** Leaves when the session is over: what waits for the answer has no use for it. */
-async function inSession<T>(call: Promise<Outcome<T>>, page: string): Promise<Answer<T>> {
+/** Where to go when a session of a CRM is over, or good for nothing before a second factor is set up. */
+function pageInstead(crm: string): Elsewhere {
+  return { ...signInPage(crm), factor_required_by_policy: enrolmentPage(crm) };
+}
+
+/** Leaves when the session isn't enough: what waits for the answer has no use for it. */
+async function inSession<T>(call: Promise<Outcome<T>>, elsewhere: Elsewhere): Promise<Answer<T>> {
   const given = await answer(call);
-  if (given.ok || given.problem?.code !== 'unauthenticated') return given;
+  const page = given.ok || !given.problem ? undefined : elsewhere[given.problem.code];
+  if (page === undefined) return given;
   location.replace(page);
   return new Promise(() => undefined);
 }
@@ -189,7 +202,7 @@ export function crmCalls(crm: string, csrf: string) {
   const header = proof(csrf);
   const params = { path: { crm }, header };
   const to = (id: string) => ({ params: { path: { crm, id }, header } });
-  const page = signInPage(crm);
+  const page = pageInstead(crm);
   return {
     users: async () =>
       inSession(http.GET('/api/v1/c/{crm}/users', { params: { path: { crm } } }), page),
@@ -198,6 +211,24 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(
         http.PATCH('/api/v1/c/{crm}/users/{id}', {
           params: { path: { crm, id }, header: { ...header, 'if-match': `"v${version}"` } },
+          body,
+        }),
+        page,
+      ),
+    resetFactor: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/users/{id}/reset-2fa', to(id)), page),
+    endSessionsOf: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/users/{id}/revoke-sessions', to(id)), page),
+    factorRules: async () =>
+      inSession(
+        http.GET('/api/v1/c/{crm}/settings/second-factor', { params: { path: { crm } } }),
+        page,
+      ),
+    /** Refused when somebody changed the CRM since its rules were read. */
+    changeFactorRules: async (version: number, body: FactorRulesChange) =>
+      inSession(
+        http.PUT('/api/v1/c/{crm}/settings/second-factor', {
+          params: { path: { crm }, header: { ...header, 'if-match': `"v${version}"` } },
           body,
         }),
         page,
@@ -223,7 +254,9 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/me/2fa/totp/confirm', { params, body: { code } }), page),
     newRecoveryCodes: async () =>
       inSession(http.POST('/api/v1/c/{crm}/me/2fa/recovery-codes', { params }), page),
-    disableFactor: async () => inSession(http.DELETE('/api/v1/c/{crm}/me/2fa', { params }), page),
+    /** That the CRM demands one is an answer here. */
+    disableFactor: async () =>
+      inSession(http.DELETE('/api/v1/c/{crm}/me/2fa', { params }), signInPage(crm)),
     sessions: async () =>
       inSession(http.GET('/api/v1/c/{crm}/me/sessions', { params: { path: { crm } } }), page),
     renameDevice: async (id: string, device_name: string) =>

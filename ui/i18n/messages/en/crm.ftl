@@ -258,6 +258,42 @@ recovery-few = { $count ->
 }
 recovery-few-detail = Make new ones, or you can't get in without the app.
 
+## Second factor that a CRM demands
+
+demand-of = Two-factor sign-in · { $crm }
+demand-title = Set up two-factor sign-in
+demand-due = Set up two-factor sign-in by { $date }
+demand-due-detail = { $crm } demands it. After that you can't do anything else there before it is set up.
+demand-over = { $crm } demands two-factor sign-in
+demand-over-detail = It was to be set up by { $date }. Until you do, nothing else opens here.
+demand-go = Set it up now
+settings = Settings
+settings-of = Settings · { $crm }
+settings-lead = What counts for everybody in { $crm }.
+settings-admins-only = Only the owner and administrators see and change this.
+policy-lead = Whether a code from an app is asked for besides the password.
+policy-now = Now: { $policy }
+policy-who = Who must have it
+policy-optional = Whoever wants it
+policy-about-optional = Nobody has to.
+policy-required_for_admins = Owner and administrators
+policy-about-required_for_admins = { $count ->
+    [one] { $count } person has to.
+   *[other] { $count } people have to.
+}
+policy-required = Everybody
+policy-about-required = { $count ->
+    [one] { $count } person has to.
+   *[other] { $count } people have to.
+}
+policy-trust = Devices may be trusted for 30 days
+policy-grace = Who has none yet gets a week
+policy-grace-detail = They see the date on every page. After that nothing but setting it up opens for them, you included.
+policy-distrust = No device is trusted any more
+policy-distrust-detail = A code is asked for at every sign-in.
+policy-saved = Saved
+policy-saved-detail = It counts from now on.
+
 ## Sessions
 
 sessions = Sessions and devices
@@ -315,6 +351,19 @@ deactivate = Deactivate
 reactivate = Reactivate
 deactivated = { $name } can't sign in any more.
 reactivated = { $name } can sign in again.
+reset-factor-more = Remove second factor…
+reset-factor-title = Remove the second factor of { $name }?
+reset-factor-password = Their password alone lets them in until they set another one up. Make sure that it is really them who asks.
+reset-factor-sessions = All their sessions end at once, and their recovery codes stop working.
+reset-factor-told = They are told by mail.
+reset-factor-action = Remove second factor
+reset-factor-done = The second factor of { $name } is removed, and all their sessions are over.
+end-sessions-more = End all sessions…
+end-sessions-title = End all sessions of { $name }?
+end-sessions-again = They are signed out everywhere at once and have to sign in again. What they haven't saved is lost.
+end-sessions-trust = None of their devices is trusted any more: whoever has a second factor is asked for a code.
+end-sessions-action = End all sessions
+end-sessions-done = All sessions of { $name } are over.
 invite = Invite people
 invite-action = { $count ->
     [0] Send invitations

@@ -264,6 +264,44 @@ recovery-few = { $count ->
 }
 recovery-few-detail = Создайте новые, иначе без приложения вы не войдёте.
 
+## Второй фактор, которого требует CRM
+
+demand-of = Двухфакторный вход · { $crm }
+demand-title = Настройте двухфакторный вход
+demand-due = Настройте двухфакторный вход до: { $date }
+demand-due-detail = Этого требует { $crm }. Потом, пока он не настроен, вы не сможете делать там ничего другого.
+demand-over = { $crm } требует двухфакторного входа
+demand-over-detail = Срок настройки прошёл: { $date }. Пока вы этого не сделаете, здесь не откроется ничего другого.
+demand-go = Настроить сейчас
+settings = Настройки
+settings-of = Настройки · { $crm }
+settings-lead = Что действует для всех в { $crm }.
+settings-admins-only = Это видят и меняют только владелец и администраторы.
+policy-lead = Спрашивать ли, кроме пароля, код из приложения.
+policy-now = Сейчас: { $policy }
+policy-who = Кто должен его иметь
+policy-optional = Кто захочет
+policy-about-optional = Никто не обязан.
+policy-required_for_admins = Владелец и администраторы
+policy-about-required_for_admins = { $count ->
+    [one] { $count } человек обязан.
+    [few] { $count } человека обязаны.
+   *[other] { $count } человек обязаны.
+}
+policy-required = Все
+policy-about-required = { $count ->
+    [one] { $count } человек обязан.
+    [few] { $count } человека обязаны.
+   *[other] { $count } человек обязаны.
+}
+policy-trust = Устройствам можно доверять 30 дней
+policy-grace = У кого его ещё нет, получит неделю
+policy-grace-detail = Дата видна на каждой странице. Потом, пока он не настроен, ничего другого не откроется, и вам тоже.
+policy-distrust = Ни одному устройству больше не доверяют
+policy-distrust-detail = Код будут спрашивать при каждом входе.
+policy-saved = Сохранено
+policy-saved-detail = Действует с этого момента.
+
 ## Сеансы
 
 sessions = Сеансы и устройства
@@ -322,6 +360,19 @@ deactivate = Забрать доступ
 reactivate = Вернуть доступ
 deactivated = Больше не может войти: { $name }.
 reactivated = Снова может войти: { $name }.
+reset-factor-more = Убрать второй фактор…
+reset-factor-title = Убрать второй фактор: { $name }?
+reset-factor-password = Пока не настроен другой, для входа хватит одного пароля. Убедитесь, что просит действительно этот человек.
+reset-factor-sessions = Все сеансы этого человека сразу завершатся, а коды восстановления перестанут действовать.
+reset-factor-told = Об этом придёт письмо.
+reset-factor-action = Убрать второй фактор
+reset-factor-done = Второй фактор убран, все сеансы завершены: { $name }.
+end-sessions-more = Завершить все сеансы…
+end-sessions-title = Завершить все сеансы: { $name }?
+end-sessions-again = Человек сразу выйдет везде, и ему придётся войти снова. Несохранённое будет потеряно.
+end-sessions-trust = Ни одному его устройству больше не доверяют: у кого есть второй фактор, у того спросят код.
+end-sessions-action = Завершить все сеансы
+end-sessions-done = Все сеансы завершены: { $name }.
 invite = Пригласить людей
 invite-action = { $count ->
     [0] Отправить приглашения

@@ -265,6 +265,44 @@ recovery-few = { $count ->
 }
 recovery-few-detail = Створіть нові, інакше без застосунку ви не ввійдете.
 
+## Другий чинник, якого вимагає CRM
+
+demand-of = Двофакторний вхід · { $crm }
+demand-title = Налаштуйте двофакторний вхід
+demand-due = Налаштуйте двофакторний вхід до: { $date }
+demand-due-detail = Цього вимагає { $crm }. Потім, доки його не налаштовано, ви не зможете робити там нічого іншого.
+demand-over = { $crm } вимагає двофакторного входу
+demand-over-detail = Строк налаштування минув: { $date }. Доки ви цього не зробите, тут не відкриється нічого іншого.
+demand-go = Налаштувати зараз
+settings = Налаштування
+settings-of = Налаштування · { $crm }
+settings-lead = Що діє для всіх у { $crm }.
+settings-admins-only = Це бачать і змінюють лише власник та адміністратори.
+policy-lead = Чи запитувати, крім пароля, код із застосунку.
+policy-now = Зараз: { $policy }
+policy-who = Хто повинен його мати
+policy-optional = Хто захоче
+policy-about-optional = Ніхто не мусить.
+policy-required_for_admins = Власник та адміністратори
+policy-about-required_for_admins = { $count ->
+    [one] { $count } людина повинна.
+    [few] { $count } людини повинні.
+   *[other] { $count } людей повинні.
+}
+policy-required = Усі
+policy-about-required = { $count ->
+    [one] { $count } людина повинна.
+    [few] { $count } людини повинні.
+   *[other] { $count } людей повинні.
+}
+policy-trust = Пристроям можна довіряти 30 днів
+policy-grace = Хто ще не має його, дістане тиждень
+policy-grace-detail = Дату видно на кожній сторінці. Потім, доки його не налаштовано, нічого іншого не відкриється, і вам також.
+policy-distrust = Жодному пристрою більше не довіряють
+policy-distrust-detail = Код запитуватимуть під час кожного входу.
+policy-saved = Збережено
+policy-saved-detail = Діє відтепер.
+
 ## Сеанси
 
 sessions = Сеанси й пристрої
@@ -323,6 +361,19 @@ deactivate = Забрати доступ
 reactivate = Повернути доступ
 deactivated = Більше не може увійти: { $name }.
 reactivated = Знову може увійти: { $name }.
+reset-factor-more = Прибрати другий чинник…
+reset-factor-title = Прибрати другий чинник: { $name }?
+reset-factor-password = Доки не буде налаштовано інший, для входу вистачить самого пароля. Переконайтеся, що просить справді ця людина.
+reset-factor-sessions = Усі сеанси цієї людини одразу завершаться, а коди відновлення перестануть діяти.
+reset-factor-told = Її буде сповіщено поштою.
+reset-factor-action = Прибрати другий чинник
+reset-factor-done = Другий чинник прибрано, усі сеанси завершено: { $name }.
+end-sessions-more = Завершити всі сеанси…
+end-sessions-title = Завершити всі сеанси: { $name }?
+end-sessions-again = Людину буде одразу виведено всюди, і їй доведеться ввійти знову. Незбережене буде втрачено.
+end-sessions-trust = Жодному її пристрою більше не довіряють: у кого є другий чинник, у того запитають код.
+end-sessions-action = Завершити всі сеанси
+end-sessions-done = Усі сеанси завершено: { $name }.
 invite = Запросити людей
 invite-action = { $count ->
     [0] Надіслати запрошення
