@@ -43,12 +43,26 @@ pub struct DesktopDocument {
     /// How to sign out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_out: Option<DesktopSignOut>,
+    /// How a sign-in on another screen is approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qr: Option<DesktopQr>,
     /// Where CRMs are listed and made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portal: Option<String>,
     /// How one gets from there into a CRM, which is an account of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enter: Option<DesktopEnter>,
+}
+
+/// How a sign-in on another screen is approved, by whoever is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DesktopQr {
+    /// What QR codes lead to; `{request_id}` stands for the request's id.
+    pub url_pattern: String,
+    /// The path that a request is looked up under; `{user_code}` stands for the code that was typed.
+    pub lookup: String,
+    /// The path that it is approved under.
+    pub approve: String,
 }
 
 /// How one gets into a CRM from the portal. `{crm}` stands for its slug.
@@ -155,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_reader_takes_a_document_with_parts_it_does_not_know() {
-        let text = r#"{"v":1,"server":{"id":"1","name":"N","version":"9"},"qr":{"new":true}}"#;
+        let text =
+            r#"{"v":1,"server":{"id":"1","name":"N","version":"9"},"horoscope":{"new":true}}"#;
         let document: DesktopDocument = serde_json::from_str(text).expect("readable");
         assert_eq!(document.server.name, "N");
         assert_eq!(document.sign_in, None);

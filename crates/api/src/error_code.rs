@@ -75,6 +75,14 @@ pub enum ErrorCode {
     SlugInvalid,
     /// What was typed isn't the CRM's name.
     NameMismatch,
+    /// The request came too soon; `retry_after` says when to come back.
+    SlowDown,
+    /// The sign-in by QR code took too long, or is over.
+    QrExpired,
+    /// The sign-in by QR code was denied, or the wrong number was picked.
+    QrDenied,
+    /// The sign-in by QR code is for a CRM in which the caller has no user.
+    QrWrongCrm,
     /// The connect code is unknown, used or expired.
     ConnectCodeInvalid,
     /// The request needs an idempotency key.
@@ -103,7 +111,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 49] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -137,6 +145,10 @@ impl ErrorCode {
         Self::CurrentPasswordWrong,
         Self::SlugInvalid,
         Self::NameMismatch,
+        Self::SlowDown,
+        Self::QrExpired,
+        Self::QrDenied,
+        Self::QrWrongCrm,
         Self::ConnectCodeInvalid,
         Self::IdempotencyKeyRequired,
         Self::IdempotencyKeyReused,
@@ -188,6 +200,10 @@ impl ErrorCode {
             Self::CurrentPasswordWrong => "current_password_wrong",
             Self::SlugInvalid => "slug_invalid",
             Self::NameMismatch => "name_mismatch",
+            Self::SlowDown => "slow_down",
+            Self::QrExpired => "qr_expired",
+            Self::QrDenied => "qr_denied",
+            Self::QrWrongCrm => "qr_wrong_crm",
             Self::ConnectCodeInvalid => "connect_code_invalid",
             Self::IdempotencyKeyRequired => "idempotency_key_required",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
@@ -207,10 +223,15 @@ impl ErrorCode {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::ValidationFailed | Self::TicketInvalid | Self::IdempotencyKeyRequired => 400,
-            Self::Unauthenticated | Self::SignInFailed | Self::CodeInvalid | Self::CodeReplayed => {
-                401
-            }
+            Self::ValidationFailed
+            | Self::TicketInvalid
+            | Self::SlowDown
+            | Self::IdempotencyKeyRequired => 400,
+            Self::Unauthenticated
+            | Self::SignInFailed
+            | Self::CodeInvalid
+            | Self::CodeReplayed
+            | Self::QrDenied => 401,
             Self::CsrfFailed
             | Self::OriginRefused
             | Self::CrmSuspended
@@ -220,9 +241,11 @@ impl ErrorCode {
             | Self::UserDeactivated
             | Self::NotOwner
             | Self::StepUpRequired
-            | Self::FactorRequiredByPolicy => 403,
+            | Self::FactorRequiredByPolicy
+            | Self::QrWrongCrm => 403,
             Self::NotFound | Self::CrmNotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::QrExpired => 410,
             Self::SlugTaken
             | Self::UsernameTaken
             | Self::CrmUserAlreadyLinked

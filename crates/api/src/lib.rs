@@ -9,6 +9,7 @@ mod error_code;
 mod password_reset;
 mod portal;
 mod problem;
+mod qr;
 mod second_factor;
 mod secret;
 mod session;
@@ -20,7 +21,8 @@ mod staff;
 
 pub use desktop::{
     DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter,
-    DesktopIcon, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn, SessionPointers,
+    DesktopIcon, DesktopQr, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn,
+    SessionPointers,
 };
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
@@ -33,6 +35,10 @@ pub use portal::{
     PortalCrmsResponse, PortalMeResponse, Role, StepUpRequest,
 };
 pub use problem::{FieldProblem, Problem};
+pub use qr::{
+    QrApproveRequest, QrLookUpQuery, QrRequest, QrSignInRequest, QrSignInResponse, QrState,
+    QrStateResponse,
+};
 pub use second_factor::{
     ConfirmFactorRequest, EnrolmentResponse, FactorOwner, FactorPolicy, FactorRulesRequest,
     FactorRulesResponse, ProofMethod, RecoveryCodesResponse, SecondFactorResponse,

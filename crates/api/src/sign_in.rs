@@ -43,6 +43,8 @@ pub struct ResolveResponse {
 pub enum SignInMethod {
     /// Login and password.
     Password,
+    /// A QR code, approved where one is signed in.
+    Qr,
 }
 
 /// `POST /sign-in`.

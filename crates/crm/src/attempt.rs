@@ -80,6 +80,27 @@ pub(crate) const CONNECT_BY_IP: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Sign-ins by QR code begun from one network.
+pub(crate) const QR_BY_IP: Limit = Limit {
+    kind: "qr_ip",
+    most: 30,
+    window: Duration::from_mins(10),
+};
+
+/// Codes of such sign-ins that one person looks up.
+pub(crate) const QR_LOOK_UP_BY_PRINCIPAL: Limit = Limit {
+    kind: "qr_look_up",
+    most: 20,
+    window: Duration::from_hours(1),
+};
+
+/// Wrong numbers that one person picks.
+pub(crate) const QR_NUMBER_BY_PRINCIPAL: Limit = Limit {
+    kind: "qr_number",
+    most: 5,
+    window: Duration::from_hours(1),
+};
+
 /// Resets asked for with one login.
 pub(crate) const RESET_BY_LOGIN: Limit = Limit {
     kind: "reset_login",

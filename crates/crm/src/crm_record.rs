@@ -90,3 +90,12 @@ pub async fn crm_by_slug<C: ConnectionTrait>(db: &C, slug: &str) -> Result<Optio
         .await?;
     Ok(row.map(Crm::from))
 }
+
+/// The CRM with this id, unless it is being purged.
+pub(crate) async fn crm_by_id<C: ConnectionTrait>(db: &C, id: &str) -> Result<Option<Crm>, Error> {
+    let row = crm::Entity::find_by_id(id.to_owned())
+        .filter(crm::COLUMN.status.ne(CrmStatus::Purging))
+        .one(db)
+        .await?;
+    Ok(row.map(Crm::from))
+}

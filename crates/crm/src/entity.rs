@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod ledger_entry;
 pub mod membership;
 pub mod outbox;
+pub mod qr_request;
 pub mod server_setting;
 pub mod session;
 pub mod ticket;

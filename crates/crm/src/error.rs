@@ -100,6 +100,21 @@ pub enum Error {
     /// The CRM is being deleted for good.
     #[error("Purge has started")]
     PurgeStarted,
+    /// The sign-in by QR code took too long, or is over.
+    #[error("Sign-in by QR code is over")]
+    QrExpired,
+    /// The sign-in by QR code was refused by whom it was shown to.
+    #[error("Sign-in by QR code was denied")]
+    QrDenied,
+    /// The sign-in by QR code is for a CRM in which the one who approves has no user.
+    #[error("Sign-in by QR code is for another CRM")]
+    QrWrongCrm,
+    /// It is too early for this.
+    #[error("Too early, retry after {retry_after:?}")]
+    SlowDown {
+        /// How long to wait.
+        retry_after: Duration,
+    },
     /// The connect code is unknown, used or expired.
     #[error("Connect code is invalid")]
     ConnectCodeInvalid,

@@ -101,6 +101,12 @@ pub(crate) enum Notice {
         ip: String,
         at: String,
     },
+    /// Somebody signed in on another screen by a QR code that the person approved.
+    QrSignIn {
+        device: String,
+        ip: String,
+        at: String,
+    },
     /// A recovery code was used; so many are left.
     RecoveryCodeUsed { left: u64 },
 }
@@ -114,14 +120,8 @@ impl Notice {
             Self::FactorDisabled => ("factor-disabled", vec![]),
             Self::FactorReset => ("factor-reset", vec![]),
             Self::FactorLocked => ("factor-locked", vec![]),
-            Self::NewSignIn { device, ip, at } => {
-                let values = vec![
-                    ("device", device.clone()),
-                    ("ip", ip.clone()),
-                    ("at", at.clone()),
-                ];
-                ("new-sign-in", values)
-            }
+            Self::NewSignIn { device, ip, at } => ("new-sign-in", sign_in(device, ip, at)),
+            Self::QrSignIn { device, ip, at } => ("qr-sign-in", sign_in(device, ip, at)),
             Self::RecoveryCodeUsed { left } => {
                 ("recovery-code-used", vec![("left", left.to_string())])
             }
@@ -244,6 +244,14 @@ impl Letter {
     }
 }
 
+fn sign_in(device: &str, ip: &str, at: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("device", device.to_owned()),
+        ("ip", ip.to_owned()),
+        ("at", at.to_owned()),
+    ]
+}
+
 fn about(what: &str, email: &str) -> Vec<(&'static str, String)> {
     vec![("what", what.to_owned()), ("email", email.to_owned())]
 }
@@ -312,6 +320,11 @@ mod tests {
             Notice::FactorLocked,
             Notice::RecoveryCodeUsed { left: 9 },
             Notice::NewSignIn {
+                device: name(),
+                ip: text("192.0.2.1"),
+                at: text("2026-12-02 10:00 UTC"),
+            },
+            Notice::QrSignIn {
                 device: name(),
                 ip: text("192.0.2.1"),
                 at: text("2026-12-02 10:00 UTC"),

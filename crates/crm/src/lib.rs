@@ -34,6 +34,7 @@ mod password_reset;
 mod person;
 pub mod portal;
 mod principal;
+pub mod qr;
 mod retention;
 mod sealer;
 mod second_factor;
@@ -73,9 +74,9 @@ pub use second_factor::{
 };
 pub use session::{
     AccountHolder, Assurance, Beginning, CrmSession, NewSession, OwnSession, PortalSession,
-    Session, SessionsAtCrm, SignedIn, crm_session, own_sessions, portal_session, rename_device,
-    revoke_all_sessions, revoke_other_sessions, revoke_session, sessions_at_crms, sign_out,
-    sign_out_of_portal, touch,
+    Session, SessionsAtCrm, SignedIn, crm_of_session, crm_session, own_sessions, portal_session,
+    rename_device, revoke_all_sessions, revoke_other_sessions, revoke_session, sessions_at_crms,
+    sign_out, sign_out_of_portal, touch,
 };
 pub use setting::{ServerIdentity, server_identity, set_up_done};
 pub use setup::{Bootstrap, SetUp, SetUpInput, set_up};

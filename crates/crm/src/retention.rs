@@ -5,13 +5,13 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     database::Database,
-    entity::{attempt, device, session, ticket},
+    entity::{attempt, device, qr_request, session, ticket},
     error::Error,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// Removes attempts and tickets after a day, sessions a month after their end, and browsers half a year
+/// Removes attempts, tickets and sign-ins by QR code after a day, sessions a month after their end, and browsers half a year
 /// after the last sign-in from them. Works for the whole server.
 ///
 /// # Errors
@@ -27,6 +27,10 @@ pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
         .await?;
     ticket::Entity::delete_many()
         .filter(ticket::COLUMN.expires_at.lt(yesterday))
+        .exec(&tx)
+        .await?;
+    qr_request::Entity::delete_many()
+        .filter(qr_request::COLUMN.expires_at.lt(yesterday))
         .exec(&tx)
         .await?;
     session::Entity::delete_many()

@@ -1,6 +1,7 @@
 //! Sessions: proofs of sign-in, of accounts at the portal and of users at their CRM.
 
 mod overview;
+mod vouching;
 
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use crate::{
     agent::Agent,
     audit::{self, Actor, AuditScope},
     credential::{self, Credential},
-    crm_record::{Crm, CrmStatus},
+    crm_record::{Crm, CrmStatus, crm_by_id},
     database::Database,
     device,
     entity::{
@@ -36,6 +37,7 @@ use crate::{
     token::Token,
     trace::RequestTrace,
 };
+pub(crate) use vouching::{Voucher, vouches};
 
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
@@ -45,6 +47,9 @@ const SEEN_STEP: Duration = Duration::from_mins(1);
 
 /// How long a proof of identity lets its session do what is dangerous.
 const STEP_UP_LIFE: Duration = Duration::from_mins(15);
+
+/// How long a session that began by a QR code vouches for no other.
+const FIRST_MINUTES: Duration = Duration::from_mins(10);
 
 /// A session that just began, or whose token was exchanged.
 #[derive(Debug)]
@@ -70,6 +75,8 @@ pub struct Session<W> {
     pub has_factor: bool,
     pub(crate) principal: Principal,
     keep: bool,
+    method: SessionMethod,
+    began_at: i64,
     proved_at: Option<i64>,
     last_seen_at: i64,
     absolute_until: i64,
@@ -136,8 +143,11 @@ pub(crate) struct Opening {
     /// The person proved who they are in this very moment.
     pub(crate) proved: bool,
     pub(crate) assurance: Assurance,
-    /// The person is told when it's from a browser that they never used before.
+    /// The person is told when it's from a browser that they never used before. Of a sign-in by a QR code
+    /// they are told anyway.
     pub(crate) announced: bool,
+    /// When it ends at the latest, if that comes before its normal end.
+    pub(crate) until: Option<i64>,
 }
 
 /// How a session goes on with a new token.
@@ -172,6 +182,16 @@ impl<W> Session<W> {
     /// "Keep me signed in".
     pub(crate) const fn keep(&self) -> bool {
         self.keep
+    }
+
+    /// How long it still vouches for no other, if it began by a QR code just now: a code that was stolen
+    /// must not lead to the next one.
+    pub(crate) fn vouches_in(&self, now: Timestamp) -> Option<Duration> {
+        if self.method != SessionMethod::Qr {
+            return None;
+        }
+        let until = self.began_at.saturating_add(millis(FIRST_MINUTES));
+        Some(left(until, now)).filter(|wait| !wait.is_zero())
     }
 }
 
@@ -212,10 +232,9 @@ pub(crate) async fn start<C: ConnectionTrait>(
     let token = Token::new();
     let (idle, absolute) = lives(opening.keep);
     let at = now.as_millisecond();
+    let absolute_until = after(now, absolute).min(opening.until.unwrap_or(i64::MAX));
     let seen = device::see(db, principal, trace, now).await?;
-    if seen.is_new && opening.announced {
-        tell_of_new_device(db, principal, trace, now).await?;
-    }
+    tell(db, principal, opening, seen.is_new, trace, now).await?;
     let row = session::ActiveModel {
         id: Set(new_id(now)),
         token_hash: Set(token.hash().to_hex()),
@@ -237,8 +256,8 @@ pub(crate) async fn start<C: ConnectionTrait>(
         ip: Set(trace.ip.to_string()),
         keep: Set(opening.keep),
         last_seen_at: Set(at),
-        idle_until: Set(after(now, idle)),
-        absolute_until: Set(after(now, absolute)),
+        idle_until: Set(after(now, idle).min(absolute_until)),
+        absolute_until: Set(absolute_until),
         revoked_at: Set(None),
         revoke_reason: Set(None),
         version: Set(1),
@@ -253,23 +272,34 @@ pub(crate) async fn start<C: ConnectionTrait>(
     }
     Ok(NewSession {
         token,
-        cookie_life: opening.keep.then_some(absolute),
+        cookie_life: opening.keep.then(|| left(absolute_until, now)),
     })
 }
 
 /// Tells the person of a sign-in that may not have been theirs.
-async fn tell_of_new_device<C: ConnectionTrait>(
+async fn tell<C: ConnectionTrait>(
     db: &C,
     principal: &Principal,
+    opening: Opening,
+    is_new_device: bool,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let notice = Notice::NewSignIn {
-        device: Agent::read(trace.agent).line(),
-        ip: trace.ip.to_string(),
-        at: now.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+    let device = Agent::read(trace.agent).line();
+    let ip = trace.ip.to_string();
+    let at = now.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let notice = match opening.method {
+        SessionMethod::Qr => Notice::QrSignIn { device, ip, at },
+        _ if is_new_device && opening.announced => Notice::NewSignIn { device, ip, at },
+        _ => return Ok(()),
     };
     notice::send(db, principal, notice, now).await
+}
+
+/// The time until an instant.
+fn left(until: i64, now: Timestamp) -> Duration {
+    let left = until.saturating_sub(now.as_millisecond());
+    Duration::from_millis(u64::try_from(left).unwrap_or(0))
 }
 
 /// The account behind a user, if there is one, opened the CRM.
@@ -331,6 +361,29 @@ pub async fn crm_session<C: ConnectionTrait>(
     Ok(Some(of_row(row, principal, credential, who)))
 }
 
+/// The CRM that a token's session is at, if that is good now. Changes nothing.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn crm_of_session<C: ConnectionTrait>(
+    db: &C,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Option<Crm>, Error> {
+    let found = good(SessionKind::Crm, now)
+        .filter(session::COLUMN.token_hash.eq(token.hash().to_hex()))
+        .one(db)
+        .await?;
+    let Some(crm_id) = found.and_then(|row| row.crm_id) else {
+        return Ok(None);
+    };
+    let Some(crm) = crm_by_id(db, &crm_id).await? else {
+        return Ok(None);
+    };
+    let session = crm_session(db, &crm, token, now).await?;
+    Ok(session.map(|_| crm))
+}
+
 /// The portal session that a token belongs to, if it is good now. Changes nothing.
 ///
 /// # Errors
@@ -385,9 +438,12 @@ pub(crate) async fn is_good<C: ConnectionTrait>(
 }
 
 fn good(kind: SessionKind, now: Timestamp) -> Select<session::Entity> {
+    good_of_any_kind(now).filter(session::COLUMN.kind.eq(kind))
+}
+
+fn good_of_any_kind(now: Timestamp) -> Select<session::Entity> {
     let at = now.as_millisecond();
     session::Entity::find()
-        .filter(session::COLUMN.kind.eq(kind))
         .filter(session::COLUMN.revoked_at.is_null())
         .filter(session::COLUMN.idle_until.gt(at))
         .filter(session::COLUMN.absolute_until.gt(at))
@@ -407,6 +463,8 @@ fn of_row<W>(
         who,
         principal,
         keep: row.keep,
+        method: row.method,
+        began_at: row.auth_at,
         proved_at: row.step_up_at,
         last_seen_at: row.last_seen_at,
         absolute_until: row.absolute_until,
@@ -473,15 +531,9 @@ pub(crate) async fn renew<C: ConnectionTrait, W: Sync>(
         .filter(session::COLUMN.id.eq(session.id.as_str()))
         .exec(db)
         .await?;
-    let left = session
-        .absolute_until
-        .saturating_sub(now.as_millisecond())
-        .max(0);
     Ok(NewSession {
         token,
-        cookie_life: session
-            .keep
-            .then(|| Duration::from_millis(left.unsigned_abs())),
+        cookie_life: session.keep.then(|| left(session.absolute_until, now)),
     })
 }
 

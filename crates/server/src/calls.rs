@@ -1,8 +1,9 @@
-//! How many calls of the API a session makes, and all sessions of one CRM together. Counted by this process
-//! alone: several processes on one database let through as many times more.
+//! How many calls of the API a session makes, all sessions of one CRM together, and a browser that waits to
+//! be let in. Counted by this process alone: several processes on one database let through as many times more.
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
+use crm::qr::POLL_INTERVAL;
 use domain::Clock;
 use governor::{
     Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware, nanos::Nanos,
@@ -11,6 +12,9 @@ use governor::{
 
 const BY_SESSION: NonZeroU32 = NonZeroU32::new(600).unwrap();
 const BY_CRM: NonZeroU32 = NonZeroU32::new(6_000).unwrap();
+
+/// Questions of a waiting browser that may come at once: its timer and the network aren't exact.
+const POLLS_AT_ONCE: NonZeroU32 = NonZeroU32::new(2).unwrap();
 
 type Limiter = RateLimiter<String, HashMapStateStore<String>, Ticks, NoOpMiddleware<Nanos>>;
 
@@ -32,19 +36,18 @@ impl governor::clock::Clock for Ticks {
 pub(crate) struct Calls {
     sessions: Limiter,
     crms: Limiter,
+    polls: Limiter,
     clock: Ticks,
 }
 
 impl Calls {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
         let clock = Ticks(clock);
-        let limiter = |a_minute| {
-            let quota = Quota::per_minute(a_minute);
-            RateLimiter::new(quota, HashMapStateStore::default(), clock.clone())
-        };
+        let limiter = |quota| RateLimiter::new(quota, HashMapStateStore::default(), clock.clone());
         Self {
-            sessions: limiter(BY_SESSION),
-            crms: limiter(BY_CRM),
+            sessions: limiter(Quota::per_minute(BY_SESSION)),
+            crms: limiter(Quota::per_minute(BY_CRM)),
+            polls: limiter(every(POLL_INTERVAL).allow_burst(POLLS_AT_ONCE)),
             clock,
         }
     }
@@ -55,6 +58,11 @@ impl Calls {
         crm_id.map_or(Ok(()), |id| self.take(&self.crms, id))
     }
 
+    /// Counts one question of a waiting browser; says how long to wait where they come too often.
+    pub(crate) fn poll(&self, request_id: &str) -> Result<(), Duration> {
+        self.take(&self.polls, request_id)
+    }
+
     fn take(&self, limiter: &Limiter, key: &str) -> Result<(), Duration> {
         limiter
             .check_key(&key.to_owned())
@@ -63,11 +71,17 @@ impl Calls {
 
     /// Forgets those who haven't called for a while.
     pub(crate) fn forget_idle(&self) {
-        for limiter in [&self.sessions, &self.crms] {
+        for limiter in [&self.sessions, &self.crms, &self.polls] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
     }
+}
+
+/// One in so much time.
+fn every(time: Duration) -> Quota {
+    // No time at all would be no limit.
+    Quota::with_period(time).unwrap_or(Quota::per_second(NonZeroU32::MIN))
 }
 
 #[cfg(test)]
@@ -109,6 +123,18 @@ mod tests {
         *clock.0.lock().unwrap() += SignedDuration::from_secs(60);
         calls.forget_idle();
         assert_eq!(let_through(&calls, "a", "acme", 700), 600);
+    }
+
+    #[test]
+    fn a_waiting_browser_asks_every_two_seconds() {
+        let (calls, clock) = calls();
+        let asked = |times: u32| (0..times).filter(|_| calls.poll("a").is_ok()).count();
+        assert_eq!(asked(5), 2);
+        let wait = calls.poll("a").unwrap_err();
+        assert!(wait <= Duration::from_secs(2), "{wait:?}");
+        assert!(calls.poll("b").is_ok());
+        *clock.0.lock().unwrap() += SignedDuration::from_secs(2);
+        assert_eq!(asked(5), 1);
     }
 
     #[test]

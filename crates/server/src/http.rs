@@ -23,6 +23,7 @@ mod operation;
 mod page;
 mod password_reset;
 mod portal;
+mod qr;
 mod session;
 mod settings;
 mod setup;
@@ -61,11 +62,14 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/invitation", get(page::before_sign_in))
         .route("/account", get(page::account))
         .route("/account/settings", get(page::account))
+        .route("/account/qr/{id}", get(page::account))
+        .route("/qr/{id}", get(page::qr))
         .route("/c/{crm}", get(page::without_slash))
         .route("/c/{crm}/", get(page::inside))
         .route("/c/{crm}/staff", get(page::inside))
         .route("/c/{crm}/settings", get(page::inside))
         .route("/c/{crm}/second-factor", get(page::inside))
+        .route("/c/{crm}/qr/{id}", get(page::inside))
         .route("/c/{crm}/sign-in", get(page::sign_in))
         .route("/c/{crm}/enter", get(page::enter))
         .fallback(page::asset_or_not_found)
@@ -97,6 +101,9 @@ fn api_routes() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(sign_in::open::handler))
         .routes(routes!(sign_in::second_factor::handler))
+        .routes(routes!(sign_in::qr::create::handler))
+        .routes(routes!(sign_in::qr::progress::handler))
+        .routes(routes!(sign_in::qr::exchange::handler))
         .routes(routes!(portal::me::handler))
         .routes(routes!(portal::list::handler, portal::create::handler))
         .routes(routes!(portal::connect::handler))
@@ -121,6 +128,10 @@ fn api_routes() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(portal::sessions::revoke_others::handler))
         .routes(routes!(portal::sessions::revoke_all::handler))
+        .routes(routes!(portal::qr::look_up::handler))
+        .routes(routes!(portal::qr::show::handler))
+        .routes(routes!(portal::qr::approve::handler))
+        .routes(routes!(portal::qr::deny::handler))
         .routes(routes!(portal::sign_out::handler))
         .routes(routes!(password_reset::create::handler))
         .routes(routes!(password_reset::complete::handler))
@@ -158,6 +169,10 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(me::sessions::revoke_others::handler))
         .routes(routes!(me::sessions::revoke_all::handler))
         .routes(routes!(me::connect_code::handler))
+        .routes(routes!(qr::look_up::handler))
+        .routes(routes!(qr::show::handler))
+        .routes(routes!(qr::approve::handler))
+        .routes(routes!(qr::deny::handler))
         .routes(routes!(session::show::handler))
         .routes(routes!(sign_out::create::handler))
         .routes(routes!(enter::create::handler))

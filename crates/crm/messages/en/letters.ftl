@@ -63,6 +63,11 @@ letter-new-sign-in = New sign-in to { $what }
     .action = This wasn't me
     .note = If it was you, there is nothing to do. Otherwise set a new password: that ends every session.
 
+letter-qr-sign-in = Signed in with QR code
+    .text = Somebody signed in to { $what } ({ $email }) with a QR code that was approved from one of your sessions: { $device }, address { $ip }, { $at }.
+    .action = This wasn't me
+    .note = If you approved it, there is nothing to do. Otherwise set a new password: that ends every session.
+
 letter-factor-reset = Your second factor was removed
     .text = Whoever may do so removed the second factor of { $what } ({ $email }) for you. All sessions were signed out; the password alone lets you in until you set a new one up.
     .action = This wasn't my wish

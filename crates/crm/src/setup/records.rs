@@ -40,6 +40,7 @@ pub(super) async fn make(
         proved: true,
         assurance: Assurance::One,
         announced: false,
+        until: None,
     };
     let user = Principal::user(made.crm.scope().crm_id(), &made.owner_id);
     let session = session::start(tx, &user, opening, trace, now).await?;

@@ -31,7 +31,7 @@ use crate::{
     password::Hasher,
     person,
     principal::Principal,
-    session::{Assurance, SessionMethod, admits},
+    session::{Assurance, SessionMethod, Voucher, admits, vouches},
     ticket::{self, NewTicket, Ticket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -87,6 +87,9 @@ struct Remembered {
     used: Vec<String>,
     /// Whose second factors were given with this list: nobody is asked twice.
     proved: Vec<String>,
+    /// The session that opened the list in place of a password.
+    #[serde(default)]
+    voucher: Option<Voucher>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
@@ -149,20 +152,46 @@ pub async fn sign_in_anywhere(
     for (credential, hash) in rehashed {
         credential::rehash(&tx, credential, &hash, now).await?;
     }
-    let remembered = remember(&right, keep);
+    let list = issue(&tx, &remember(&right, keep), trace, now).await?;
+    tx.commit().await?;
+    Ok(list)
+}
+
+/// Lists all that an account opens, for a browser that a session of it vouches for.
+pub(crate) async fn offer(
+    tx: &DatabaseTransaction,
+    account_id: String,
+    keep: bool,
+    voucher: Voucher,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Selection, Error> {
+    let remembered = Remembered {
+        account_id: Some(account_id),
+        voucher: Some(voucher),
+        ..Remembered::empty(keep)
+    };
+    issue(tx, &remembered, trace, now).await
+}
+
+async fn issue(
+    tx: &DatabaseTransaction,
+    remembered: &Remembered,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Selection, Error> {
     let token = Token::new();
     let new = NewTicket {
         kind: TicketKind::Selection,
         secret: token.hash(),
         principal: None,
-        payload: serde_json::to_value(&remembered)?,
+        payload: serde_json::to_value(remembered)?,
         browser: None,
         life: Some(SELECTION_LIFE),
     };
-    ticket::issue(&tx, new, now).await?;
-    tx.commit().await?;
+    ticket::issue(tx, new, now).await?;
     Ok(Selection {
-        choices: choices(db.read(), &remembered, trace.device, now).await?,
+        choices: choices(tx, remembered, trace.device, now).await?,
         ticket: token,
     })
 }
@@ -209,12 +238,14 @@ pub async fn open_selected(
     }
     let goal = remembered.goal(&tx, choice).await?;
     let goal = goal.ok_or(Error::TicketInvalid)?;
-    if was_password_changed(&tx, &goal, &row).await? {
+    if !still_stands(&tx, &remembered, &goal, &row, now).await? {
         return Err(Error::TicketInvalid);
     }
+    let voucher = remembered.voucher.as_ref();
     let assurance = match step::factor_for(&tx, &goal).await? {
-        Some(owner) if remembered.proved.contains(&owner.key()) => Assurance::Two,
-        _ => Assurance::One,
+        Some(owner) if remembered.has_factor_of(&owner) => Assurance::Two,
+        Some(_) => Assurance::One,
+        None => voucher.map_or(Assurance::One, |voucher| voucher.assurance),
     };
     let entry = Entry {
         list: hash,
@@ -222,11 +253,12 @@ pub async fn open_selected(
     };
     let arrival = Arrival {
         goal,
-        method: SessionMethod::Password,
+        method: voucher.map_or(SessionMethod::Password, |_| SessionMethod::Qr),
         keep: remembered.keep,
-        proved: true,
+        proved: voucher.is_none(),
         assurance,
         from: Some(entry.clone()),
+        until: voucher.and_then(|voucher| voucher.until),
     };
     let step = step::arrive(&tx, arrival, trace, now).await?;
     if !matches!(step, Step::SecondFactor(_)) {
@@ -266,6 +298,23 @@ pub(super) async fn note_opened(
 }
 
 impl Remembered {
+    const fn empty(keep: bool) -> Self {
+        Self {
+            keep,
+            account_id: None,
+            users: Vec::new(),
+            used: Vec::new(),
+            proved: Vec::new(),
+            voucher: None,
+        }
+    }
+
+    /// Whether somebody's second factor was given with this list, or where it was opened from.
+    fn has_factor_of(&self, owner: &Principal) -> bool {
+        let elsewhere = self.voucher.as_ref().map(|voucher| voucher.assurance);
+        elsewhere == Some(Assurance::Two) || self.proved.contains(&owner.key())
+    }
+
     /// Users that the password opens by themselves, and all that belong to an account that it opens now.
     async fn opened_users<C: ConnectionTrait>(&self, db: &C) -> Result<Vec<UserKey>, Error> {
         let mut users = self.users.clone();
@@ -309,7 +358,7 @@ impl Remembered {
         now: Timestamp,
     ) -> Result<bool, Error> {
         match step::factor_for(db, goal).await? {
-            Some(owner) if !self.proved.contains(&owner.key()) => {
+            Some(owner) if !self.has_factor_of(&owner) => {
                 let trusted = device::is_trusted(db, &owner, device, now).await?;
                 Ok(!trusted || !step::may_trust(db, goal).await?)
             }
@@ -325,6 +374,20 @@ impl UserKey {
             user_id: self.id.clone(),
             through_account: self.through_account,
         }
+    }
+}
+
+/// Whether what opened a list would open it still: the session that vouched for it, or the password.
+async fn still_stands<C: ConnectionTrait>(
+    db: &C,
+    remembered: &Remembered,
+    goal: &Goal,
+    row: &Ticket,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    match &remembered.voucher {
+        Some(voucher) => Ok(vouches(db, &voucher.session_id, now).await?.is_some()),
+        None => Ok(!was_password_changed(db, goal, row).await?),
     }
 }
 
@@ -432,13 +495,7 @@ async fn with_last_use<C: ConnectionTrait>(
 }
 
 fn remember(right: &[&Candidate], keep: bool) -> Remembered {
-    let mut remembered = Remembered {
-        keep,
-        account_id: None,
-        users: Vec::new(),
-        used: Vec::new(),
-        proved: Vec::new(),
-    };
+    let mut remembered = Remembered::empty(keep);
     for candidate in right {
         match &candidate.who {
             Who::Account(account) => remembered.account_id = Some(account.id.clone()),

@@ -64,6 +64,9 @@ pub(crate) struct Arrival {
     pub(crate) assurance: Assurance,
     /// The list that they selected this from, if they did.
     pub(crate) from: Option<Entry>,
+    /// When their session ends at the latest, if that comes before its normal end.
+    #[serde(default)]
+    pub(crate) until: Option<i64>,
 }
 
 /// One entry of a list to select from.
@@ -216,6 +219,7 @@ pub(super) async fn admit(
         proved: arrival.proved,
         assurance: arrival.assurance,
         announced: arrival.method == SessionMethod::Password,
+        until: arrival.until,
     };
     match &arrival.goal {
         Goal::Portal { account_id } => {
@@ -244,7 +248,7 @@ pub(super) async fn admit(
 }
 
 /// A user who may still sign in, with the CRM.
-pub(super) async fn find_user<C: ConnectionTrait>(
+pub(crate) async fn find_user<C: ConnectionTrait>(
     db: &C,
     crm_id: &str,
     user_id: &str,
@@ -263,7 +267,8 @@ pub(super) async fn find_user<C: ConnectionTrait>(
     Ok(crm.zip(user))
 }
 
-async fn is_active<C: ConnectionTrait>(db: &C, account_id: &str) -> Result<bool, Error> {
+/// Whether an account may still sign in.
+pub(crate) async fn is_active<C: ConnectionTrait>(db: &C, account_id: &str) -> Result<bool, Error> {
     let row = account::Entity::find_by_id(account_id.to_owned())
         .filter(account::COLUMN.status.eq(AccountStatus::Active))
         .filter(account::COLUMN.closed_at.is_null())

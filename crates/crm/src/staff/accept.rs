@@ -137,6 +137,7 @@ pub async fn accept(
         assurance: Assurance::One,
         // They have just come in.
         announced: false,
+        until: None,
     };
     let session = session::start(&tx, &principal, opening, trace, now).await?;
     log_joined(&tx, &row, &user_id, trace, now).await?;
@@ -192,6 +193,7 @@ pub async fn accept_with_account(
         assurance: session.assurance,
         // They have just come in.
         announced: false,
+        until: None,
     };
     let opened = session::start(&tx, &principal, opening, trace, now).await?;
     log_joined(&tx, &row, &user_id, trace, now).await?;

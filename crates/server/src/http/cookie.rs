@@ -1,5 +1,5 @@
 //! What browsers keep for the service: one session a CRM, one at the portal, one list to select from,
-//! and what they are known by.
+//! what they wait to be let in with, and what they are known by.
 
 use std::time::Duration;
 
@@ -22,29 +22,30 @@ pub(crate) enum Jar<'a> {
     Portal,
     /// The ticket of a list to select from.
     Selection,
+    /// The secret of the sign-in by QR code with this id.
+    Qr(&'a str),
     /// What the browser is known by.
     Device,
 }
+
+/// What the name of a CRM's cookie begins with.
+const CRM: &str = "s_";
+
+/// Sessions at CRMs that are looked at when it isn't known which one is meant.
+const MOST_CRMS: usize = 20;
+
+/// A browser may ask what became of a request after the two minutes that it lives.
+const QR_LIFE: Duration = Duration::from_mins(5);
 
 /// As long as browsers keep a cookie at most.
 const DEVICE_LIFE: Duration = Duration::from_hours(400 * 24);
 
 impl Jar<'_> {
-    /// On https the prefix makes the browser vouch for how the cookie was set; on loopback http
-    /// browsers don't agree on the prefix, so it is left out.
     fn name(self, base: &BaseUrl) -> String {
-        let prefix = if base.is_https() { "__Host-" } else { "" };
+        let prefix = prefix(base);
         match self {
-            Self::Crm(crm) => {
-                let id: String = crm
-                    .scope()
-                    .crm_id()
-                    .chars()
-                    .filter(char::is_ascii_hexdigit)
-                    .collect();
-                let end = id.get(id.len().saturating_sub(12)..).unwrap_or(&id);
-                format!("{prefix}s_{end}")
-            }
+            Self::Crm(crm) => format!("{prefix}{CRM}{}", end_of(crm.scope().crm_id())),
+            Self::Qr(id) => format!("{prefix}qr_{}", end_of(id)),
             Self::Portal => format!("{prefix}s_portal"),
             Self::Selection => format!("{prefix}select"),
             Self::Device => format!("{prefix}dev"),
@@ -54,14 +55,9 @@ impl Jar<'_> {
     /// The token that a browser presents.
     pub(crate) fn token(self, headers: &HeaderMap, base: &BaseUrl) -> Option<Token> {
         let name = self.name(base);
-        headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(Cookie::split_parse)
-            .filter_map(Result::ok)
+        cookies(headers)
             .find(|cookie| cookie.name() == name)
-            .map(|cookie| Token::presented(cookie.value().to_owned().into()))
+            .map(|cookie| presented(&cookie))
     }
 
     /// Gives the browser a session to keep.
@@ -95,6 +91,42 @@ impl Jar<'_> {
     }
 }
 
+/// The tokens of the sessions at CRMs that a browser presents.
+pub(crate) fn crm_tokens(headers: &HeaderMap, base: &BaseUrl) -> Vec<Token> {
+    let begin = format!("{}{CRM}", prefix(base));
+    cookies(headers)
+        .filter(|cookie| cookie.name().starts_with(&begin))
+        .take(MOST_CRMS)
+        .map(|cookie| presented(&cookie))
+        .collect()
+}
+
+/// On https the prefix makes the browser vouch for how the cookie was set; on loopback http
+/// browsers don't agree on the prefix, so it is left out.
+fn prefix(base: &BaseUrl) -> &'static str {
+    if base.is_https() { "__Host-" } else { "" }
+}
+
+/// The last twelve digits of an id, which are random.
+fn end_of(id: &str) -> String {
+    let digits: String = id.chars().filter(char::is_ascii_hexdigit).collect();
+    let end = digits.get(digits.len().saturating_sub(12)..);
+    end.unwrap_or(&digits).to_owned()
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'_>> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+}
+
+fn presented(cookie: &Cookie<'_>) -> Token {
+    Token::presented(cookie.value().to_owned().into())
+}
+
 /// Lets the browser be known again.
 pub(crate) fn set_device(device: &Token, base: &BaseUrl) -> [(HeaderName, HeaderValue); 1] {
     Jar::Device.keep(device, Some(DEVICE_LIFE), base)
@@ -109,6 +141,18 @@ pub(crate) fn sign_in(
 ) -> AppendHeaders<impl IntoIterator<Item = (HeaderName, HeaderValue)> + use<>> {
     let device = set_device(&info.device, base);
     AppendHeaders(jar.set(session, base).into_iter().chain(device))
+}
+
+/// Lets a browser wait, which must be known again when it is let in.
+pub(crate) fn wait(
+    id: &str,
+    poll: &Token,
+    info: &RequestInfo,
+    base: &BaseUrl,
+) -> AppendHeaders<impl IntoIterator<Item = (HeaderName, HeaderValue)> + use<>> {
+    let device = set_device(&info.device, base);
+    let secret = Jar::Qr(id).keep(poll, Some(QR_LIFE), base);
+    AppendHeaders(secret.into_iter().chain(device))
 }
 
 /// Gives the browser a list to select from.

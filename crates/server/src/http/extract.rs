@@ -16,7 +16,12 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_path_to_error::Segment;
 
 use crate::{
-    http::{cookie::Jar, csrf, failure::Failure, observe::RequestInfo},
+    http::{
+        cookie::{self, Jar},
+        csrf,
+        failure::Failure,
+        observe::RequestInfo,
+    },
     state::AppState,
 };
 
@@ -151,9 +156,10 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
 /// The CRM that the path names.
 pub(crate) struct PathCrm(pub(crate) Crm);
 
+/// The name of a CRM in a path.
 #[derive(Deserialize)]
-struct CrmSegment {
-    crm: String,
+pub(crate) struct CrmSegment {
+    pub(crate) crm: String,
 }
 
 impl FromRequestParts<AppState> for PathCrm {
@@ -270,6 +276,20 @@ pub(crate) async fn session_of(
         count(state, &session.id, Some(crm.scope().crm_id()))?;
     }
     Ok(session)
+}
+
+/// A CRM that a browser has a session at, whichever it is.
+pub(crate) async fn some_crm_of(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<Option<Crm>, Failure> {
+    for token in cookie::crm_tokens(headers, &state.base) {
+        let found = crm::crm_of_session(state.db.read(), &token, state.now()).await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 fn count(state: &AppState, session_id: &str, crm_id: Option<&str>) -> Result<(), Failure> {

@@ -169,6 +169,9 @@ impl From<crm::Error> for Failure {
             E::FactorLocked { retry_after } => {
                 return Self::waiting(ErrorCode::FactorLocked, *retry_after);
             }
+            E::SlowDown { retry_after } => {
+                return Self::waiting(ErrorCode::SlowDown, *retry_after);
+            }
             E::HasherBusy => {
                 return Self::waiting(ErrorCode::ServerBusy, Duration::from_secs(1));
             }
@@ -198,6 +201,9 @@ impl From<crm::Error> for Failure {
             E::CurrentPasswordWrong => ErrorCode::CurrentPasswordWrong,
             E::SlugInvalid => ErrorCode::SlugInvalid,
             E::NameMismatch => ErrorCode::NameMismatch,
+            E::QrExpired => ErrorCode::QrExpired,
+            E::QrDenied => ErrorCode::QrDenied,
+            E::QrWrongCrm => ErrorCode::QrWrongCrm,
             E::ConnectCodeInvalid => ErrorCode::ConnectCodeInvalid,
             E::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
             E::CrmSuspended => ErrorCode::CrmSuspended,

@@ -11,11 +11,14 @@ use crm::{Crm, slug};
 use crate::{
     assets,
     http::{
-        extract::{portal_session_of, session_of},
+        extract::{CrmSegment, portal_session_of, session_of, some_crm_of},
         failure::Failure,
     },
     state::AppState,
 };
+
+/// Characters of an id (RFC 9562).
+const ID_LENGTH: usize = 36;
 
 /// `/`
 pub(crate) async fn front(State(state): State<AppState>) -> Result<Response, Failure> {
@@ -68,7 +71,7 @@ pub(crate) async fn without_slash(Path(slug): Path<String>) -> Response {
 /// `/c/{crm}/` and what is inside it, for who is signed in there.
 pub(crate) async fn inside(
     State(state): State<AppState>,
-    Path(slug): Path<String>,
+    Path(CrmSegment { crm: slug }): Path<CrmSegment>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -112,6 +115,36 @@ pub(crate) async fn enter(
 ) -> Result<Response, Failure> {
     let found = find(&state, &slug).await?;
     Ok(found.map_or_else(assets::not_found_page, |crm| assets::crm_page(&crm.name)))
+}
+
+/// `/qr/{id}`, which a QR code leads to: where the browser is signed in, or may sign in, to approve it.
+pub(crate) async fn qr(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let is_id = id.len() == ID_LENGTH && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    if !is_id {
+        return Ok(assets::not_found_page());
+    }
+    let page_at = |crm: &Crm| format!("{}qr/{id}", crm.home_path());
+    let named = crm::qr::target(state.db.read(), &id).await?;
+    if let Some(crm) = &named
+        && session_of(&state, crm, &headers).await?.is_some()
+    {
+        return Ok(go_to(&page_at(crm)));
+    }
+    if portal_session_of(&state, &headers).await?.is_some() {
+        return Ok(go_to(&format!("/account/qr/{id}")));
+    }
+    if let Some(crm) = named {
+        let page = format!("{}?return={}", crm.sign_in_path(), page_at(&crm));
+        return Ok(go_to(&page));
+    }
+    Ok(match some_crm_of(&state, &headers).await? {
+        Some(crm) => go_to(&page_at(&crm)),
+        None => go_to(&format!("/sign-in?return=/qr/{id}")),
+    })
 }
 
 /// Everything else.

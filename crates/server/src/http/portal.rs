@@ -9,6 +9,7 @@ pub(crate) mod list;
 pub(crate) mod loss;
 pub(crate) mod me;
 pub(crate) mod password;
+pub(crate) mod qr;
 pub(crate) mod remove;
 pub(crate) mod second_factor;
 pub(crate) mod sessions;

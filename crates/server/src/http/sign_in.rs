@@ -3,6 +3,7 @@
 pub(super) mod change_user;
 pub(super) mod create;
 pub(super) mod open;
+pub(super) mod qr;
 pub(super) mod resolve;
 pub(super) mod second_factor;
 pub(super) mod selection;

@@ -1,15 +1,18 @@
 //! Rules' values as the contract writes them.
 
+use std::time::Duration;
+
 use api::{
     Assurance, CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, FactorPolicy,
-    FactorRulesResponse, Invitation, KeptBecause, OwnSession, PortalCrm, RecoveryCodesResponse,
-    Role, SecondFactorResponse, SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice,
-    StepUpRequest, User, UserStatus,
+    FactorRulesResponse, Invitation, KeptBecause, OwnSession, PortalCrm, QrRequest,
+    RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse, SessionMethod,
+    SessionsAtCrm, SignInChoice, StepUpRequest, User, UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
     FieldFault, StepUpProof,
     portal::{Kept, Listed},
+    qr::Asked,
     staff::{Colleague, ColleagueStatus},
 };
 use domain::Sensitive;
@@ -72,7 +75,6 @@ pub(crate) fn user(row: Colleague) -> User {
 
 /// One session of the person who asks.
 pub(crate) fn own_session(row: crm::OwnSession) -> OwnSession {
-    let said = |text: String| Some(text).filter(|text| !text.is_empty());
     OwnSession {
         id: row.id,
         device_name: row.device_name,
@@ -93,6 +95,35 @@ pub(crate) fn own_session(row: crm::OwnSession) -> OwnSession {
         },
         is_current: row.is_current,
     }
+}
+
+/// What a browser says of itself, if it does.
+fn said(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// A sign-in by QR code that waits for the person who asks.
+pub(crate) fn qr_request(asked: Asked, base: &BaseUrl) -> QrRequest {
+    QrRequest {
+        id: asked.id,
+        browser: said(asked.browser),
+        os: said(asked.os),
+        ip: asked.ip,
+        requested_at: instant(asked.requested_at),
+        expires_at: instant(asked.expires_at),
+        crm: asked.crm.as_ref().map(|found| crm(found, base)),
+        keep: asked.keep,
+        numbers: asked.numbers.to_vec(),
+        other_network: asked.is_other_network,
+        session_too_new: asked.is_session_too_new,
+        wait_s: whole_seconds(asked.wait),
+    }
+}
+
+/// Seconds, begun ones as whole ones.
+pub(crate) fn whole_seconds(time: Duration) -> u32 {
+    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
+    u32::try_from(seconds).unwrap_or(u32::MAX)
 }
 
 /// Sessions at one CRM.

@@ -18,6 +18,8 @@ mod password_reset;
 mod portal;
 mod process;
 mod program;
+mod qr;
+mod qr_attacks;
 mod second_factor;
 mod second_step;
 mod selection;

@@ -90,7 +90,7 @@ async fn an_address_is_found_in_every_form() {
         assert_eq!(answer.status, 200, "{address}");
         assert_eq!(answer.json()["crm"]["name"], "Acme");
         assert_eq!(answer.json()["page"], "/c/acme/sign-in");
-        assert_eq!(answer.json()["methods"], json!(["password"]));
+        assert_eq!(answer.json()["methods"], json!(["password", "qr"]));
     }
     for address in ["berry", "https://other.example/c/acme", ""] {
         resolve(&server, address)

@@ -37,7 +37,7 @@ async fn accept<'a>(server: &'a Server, ticket: &str) -> (Visitor<'a>, Answer) {
 }
 
 /// Olena and Ihor, who is a member.
-async fn two(letters: &Letters) -> (Visitor<'_>, Visitor<'_>) {
+pub(crate) async fn two(letters: &Letters) -> (Visitor<'_>, Visitor<'_>) {
     let olena = olena(&letters.server).await;
     let invited = invite(&olena, &["ihor@acme.example"], "member").await;
     assert_eq!(invited.status, 200, "{invited:?}");
@@ -52,12 +52,12 @@ async fn two(letters: &Letters) -> (Visitor<'_>, Visitor<'_>) {
     (olena, ihor)
 }
 
-async fn users(visitor: &Visitor<'_>) -> Vec<Value> {
+pub(crate) async fn users(visitor: &Visitor<'_>) -> Vec<Value> {
     let answer = visitor.get("/c/acme/users").await;
     answer.json()["items"].as_array().expect("a list").clone()
 }
 
-async fn patch(visitor: &Visitor<'_>, user: &Value, change: &Value) -> Answer {
+pub(crate) async fn patch(visitor: &Visitor<'_>, user: &Value, change: &Value) -> Answer {
     let path = format!("/c/acme/users/{}", user["id"].as_str().expect("an id"));
     let version = format!("\"v{}\"", user["version"]);
     let headers = [("if-match", version.as_str())];

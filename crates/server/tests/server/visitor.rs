@@ -49,6 +49,15 @@ impl<'a> Visitor<'a> {
         self.post("/sign-in/tickets/current/open", &body).await
     }
 
+    /// What it keeps, as it is sent.
+    pub(crate) fn cookies(&self) -> String {
+        let cookies = self.cookies.borrow();
+        let pairs = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join("; ")
+    }
+
     /// Sends from now on what a page that was just loaded would.
     pub(crate) async fn take_csrf(&self, path: &str) {
         let csrf = self.get(path).await.json()["csrf"].clone();
@@ -90,13 +99,7 @@ impl<'a> Visitor<'a> {
         body: Option<&Value>,
         headers: &[(&str, &str)],
     ) -> Answer {
-        let cookies: Vec<_> = self
-            .cookies
-            .borrow()
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let cookies = cookies.join("; ");
+        let cookies = self.cookies();
         let csrf = self.csrf.borrow().clone();
         let mut sent = BTreeMap::from([
             ("cookie", cookies.as_str()),

@@ -1,7 +1,7 @@
 //! `GET /.well-known/crm-desktop.json`: how a desktop client works with this server.
 
 use api::{
-    DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter, DesktopIcon,
+    DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter, DesktopIcon, DesktopQr,
     DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn, ErrorCode, Problem,
     SessionPointers,
 };
@@ -119,13 +119,13 @@ fn document(state: &AppState, crm: Option<&Crm>) -> DesktopDocument {
         icons: icons(),
         theme_color: Some(THEME_COLOR.to_owned()),
         scope: crm.map_or_else(Vec::new, |crm| {
-            vec![crm.home_path(), without_address.clone()]
+            vec![crm.home_path(), without_address.clone(), "/qr/".to_owned()]
         }),
         start: crm.map(Crm::home_path),
         sign_in: Some(DesktopSignIn {
             page: crm.map(Crm::sign_in_path),
             without_address,
-            methods: vec!["password".to_owned()],
+            methods: ["password", "qr"].map(str::to_owned).to_vec(),
             switcher_slot: "[data-account-switcher]".to_owned(),
         }),
         signed_in: Some(crm.map_or_else(signed_in_at_portal, signed_in)),
@@ -137,11 +137,25 @@ fn document(state: &AppState, crm: Option<&Crm>) -> DesktopDocument {
             ),
             csrf_header: "X-CSRF-Token".to_owned(),
         }),
+        qr: Some(qr(crm)),
         portal: Some("/account".to_owned()),
         enter: Some(DesktopEnter {
             page: "/c/{crm}/enter".to_owned(),
             home: "/c/{crm}/".to_owned(),
         }),
+    }
+}
+
+/// Approving is for whoever is signed in: at the CRM, or at the portal.
+fn qr(crm: Option<&Crm>) -> DesktopQr {
+    let api = crm.map_or_else(
+        || "/api/v1/portal".to_owned(),
+        |crm| format!("/api/v1/c/{}", crm.slug),
+    );
+    DesktopQr {
+        url_pattern: "/qr/{request_id}".to_owned(),
+        lookup: format!("{api}/qr?code={{user_code}}"),
+        approve: format!("{api}/qr/{{request_id}}/approve"),
     }
 }
 

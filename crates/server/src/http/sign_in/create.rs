@@ -1,16 +1,12 @@
 //! `POST /sign-in`: login and password for a session.
 
-use api::{ErrorCode, Problem, SignInRequest, SignInResponse};
-use axum::{
-    Json,
-    extract::State,
-    response::{IntoResponse as _, Response},
-};
+use api::{Problem, SignInRequest, SignInResponse};
+use axum::{extract::State, response::Response};
 use crm::SignInInput;
 
 use super::{resolve, step};
 use crate::{
-    http::{cookie, extract::ApiJson, failure::Failure, floor, observe::RequestInfo, view},
+    http::{extract::ApiJson, failure::Failure, floor, observe::RequestInfo},
     state::AppState,
 };
 
@@ -52,11 +48,7 @@ async fn at_address(
     address: &str,
     body: &SignInRequest,
 ) -> Result<Response, Failure> {
-    let Some(crm) = resolve::find(state, address).await? else {
-        // Or this would be a way around the limit on look-ups.
-        crm::note_look_up(&state.db, info.ip, state.now()).await?;
-        return Err(ErrorCode::CrmNotFound.into());
-    };
+    let crm = resolve::named(state, info, address).await?;
     let input = SignInInput {
         login: &body.login,
         password: &body.password,
@@ -82,7 +74,5 @@ async fn anywhere(
         state.now(),
     )
     .await?;
-    let cookie = cookie::set_selection(&found.ticket, &state.base);
-    let list = view::selection(found.choices, &state.base);
-    Ok((cookie, Json(SignInResponse::Select(list))).into_response())
+    Ok(step::select(found, state))
 }

@@ -35,8 +35,22 @@ pub(crate) async fn handler(
     Ok(Json(ResolveResponse {
         crm: view::crm(&crm, &state.base),
         page: crm.sign_in_path(),
-        methods: vec![SignInMethod::Password],
+        methods: vec![SignInMethod::Password, SignInMethod::Qr],
     }))
+}
+
+/// The CRM that somebody wants to sign in to. A wrong address counts as a look-up, or this would be a way
+/// around the limit.
+pub(crate) async fn named(
+    state: &AppState,
+    info: &RequestInfo,
+    address: &str,
+) -> Result<Crm, Failure> {
+    if let Some(crm) = find(state, address).await? {
+        return Ok(crm);
+    }
+    crm::note_look_up(&state.db, info.ip, state.now()).await?;
+    Err(ErrorCode::CrmNotFound.into())
 }
 
 /// The CRM that an address means here.

@@ -1,16 +1,17 @@
 //! What comes next in a sign-in, as an answer with its cookies.
 
-use api::{ProofMethod, SecondFactorStep, SignInStep};
+use api::{ProofMethod, SecondFactorStep, SignInResponse, SignInStep};
 use axum::{
     Json,
     response::{IntoResponse as _, Response},
 };
-use crm::{FACTOR_TICKET_LIFE, FactorTicket, Step};
+use crm::{FACTOR_TICKET_LIFE, FactorTicket, Selection, Step};
 
 use crate::{
     http::{
         cookie::{self, Jar},
         observe::RequestInfo,
+        view,
     },
     state::AppState,
 };
@@ -38,12 +39,23 @@ pub(crate) fn answer(step: Step, info: &RequestInfo, state: &AppState) -> Respon
         Step::SecondFactor(ticket) => {
             // The ticket is good in this browser alone, which must be known for that.
             let cookies = cookie::set_device(&info.device, base);
-            (cookies, Json(SignInStep::SecondFactor(view(&ticket)))).into_response()
+            (
+                cookies,
+                Json(SignInStep::SecondFactor(second_factor(&ticket))),
+            )
+                .into_response()
         }
     }
 }
 
-fn view(ticket: &FactorTicket) -> SecondFactorStep {
+/// The answer: a list to select from, with its cookie.
+pub(crate) fn select(found: Selection, state: &AppState) -> Response {
+    let cookie = cookie::set_selection(&found.ticket, &state.base);
+    let list = view::selection(found.choices, &state.base);
+    (cookie, Json(SignInResponse::Select(list))).into_response()
+}
+
+fn second_factor(ticket: &FactorTicket) -> SecondFactorStep {
     // EXPOSE: the browser presents it with the code.
     let secret = ticket.token.secret().expose();
     let mut methods = vec![ProofMethod::Totp];

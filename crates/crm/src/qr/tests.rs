@@ -1,0 +1,178 @@
+//! What can't be seen from one client alone: networks, the end of sessions, and who may still sign in.
+
+use super::*;
+use crate::{
+    CrmSession, SetUp, crm_session,
+    database::Database,
+    entity::session,
+    instant::after,
+    retention::sweep,
+    sign_in::step::Step,
+    sign_in::tests::{Server, trace},
+};
+
+const HERE: &str = "192.0.2.1";
+const ELSEWHERE: &str = "198.51.100.7";
+const DAY: Duration = Duration::from_hours(24);
+
+async fn owner(server: &Server, made: &SetUp) -> CrmSession {
+    let (db, token) = (server.db.read(), &made.session.token);
+    let session = crm_session(db, &made.crm, token, server.now).await;
+    session.expect("read").expect("good")
+}
+
+async fn change(db: &Database, sql: &str) {
+    let tx = db.write().await.expect("writable");
+    tx.execute_unprepared(sql).await.expect("changed");
+    tx.commit().await.expect("committed");
+}
+
+/// A request from an address, which the session's person approves from here.
+async fn approved(server: &Server, made: &SetUp, session: &CrmSession) -> Begun {
+    let (db, from, now) = (&server.db, trace(HERE), server.now);
+    let begun = begin(db, Some(&made.crm), false, &from, now).await;
+    let begun = begun.expect("begun");
+    let which = Which::Id(&begun.id);
+    let asked = look_up(db, session, which, &from, now).await;
+    asked.expect("looked up");
+    let done = approve(db, session, &begun.id, begun.number, &from, now).await;
+    done.expect("approved");
+    begun
+}
+
+async fn sign_in(server: &Server, begun: &Begun) -> Result<Exchanged, Error> {
+    let (db, from) = (&server.db, trace(HERE));
+    exchange(db, &begun.id, &begun.poll, &from, server.now).await
+}
+
+#[tokio::test]
+async fn whoever_is_asked_from_another_network_thinks_for_five_seconds() {
+    let (server, made) = Server::set_up().await;
+    let session = owner(&server, &made).await;
+    let db = &server.db;
+    let from = trace(HERE);
+    for (ip, wait) in [(HERE, 0), (ELSEWHERE, 5)] {
+        let begun = begin(db, None, false, &trace(ip), server.now).await;
+        let begun = begun.expect("begun");
+        let which = Which::Id(&begun.id);
+        let asked = look_up(db, &session, which, &from, server.now).await;
+        let asked = asked.expect("looked up");
+        assert_eq!(asked.is_other_network, wait > 0, "{ip}");
+        assert_eq!(asked.wait, Duration::from_secs(wait), "{ip}");
+        let approve_after = async |seconds| {
+            let now = server.now + Duration::from_secs(seconds);
+            approve(db, &session, &begun.id, begun.number, &from, now).await
+        };
+        if wait > 0 {
+            let early = approve_after(wait - 1).await;
+            let Err(Error::SlowDown { retry_after }) = early else {
+                panic!("{early:?}")
+            };
+            assert_eq!(retry_after, Duration::from_secs(1));
+        }
+        approve_after(wait).await.expect("approved");
+    }
+}
+
+#[tokio::test]
+async fn a_session_in_its_last_day_gives_no_other_more_than_it_has() {
+    let (server, made) = Server::set_up().await;
+    let session = owner(&server, &made).await;
+    let normal = after(server.now, DAY * 7);
+    for (left, until) in [
+        (DAY * 3, normal),
+        (DAY, normal),
+        (DAY / 8, after(server.now, DAY / 8)),
+    ] {
+        let sql = format!(
+            "UPDATE session SET absolute_until = {} WHERE id = '{}'",
+            after(server.now, left),
+            session.id
+        );
+        change(&server.db, &sql).await;
+        let begun = approved(&server, &made, &session).await;
+        let exchanged = sign_in(&server, &begun).await.expect("exchanged");
+        let Exchanged::Step(Step::Crm(_, new)) = exchanged else {
+            panic!("{exchanged:?}")
+        };
+        let row = session::Entity::find()
+            .filter(session::COLUMN.token_hash.eq(new.token.hash().to_hex()))
+            .one(server.db.read())
+            .await
+            .expect("read")
+            .expect("there");
+        assert_eq!(row.absolute_until, until, "{left:?}");
+        assert_eq!(row.idle_until, until.min(after(server.now, DAY / 2)));
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_sign_in_any_more_lets_nobody_in() {
+    let (server, made) = Server::set_up().await;
+    let session = owner(&server, &made).await;
+    let begun = approved(&server, &made, &session).await;
+    for (undo, redo) in [
+        (
+            "crm_user SET status = 'deactivated'",
+            "crm_user SET status = 'active'",
+        ),
+        (
+            "session SET revoked_at = 1",
+            "session SET revoked_at = NULL",
+        ),
+        (
+            "session SET idle_until = 1",
+            "session SET idle_until = absolute_until",
+        ),
+        ("crm SET status = 'purging'", "crm SET status = 'active'"),
+    ] {
+        change(&server.db, &format!("UPDATE {undo}")).await;
+        let refused = sign_in(&server, &begun).await;
+        assert!(
+            matches!(refused, Err(Error::TicketInvalid)),
+            "{undo}: {refused:?}"
+        );
+        change(&server.db, &format!("UPDATE {redo}")).await;
+    }
+    let opened = sign_in(&server, &begun).await;
+    assert!(opened.is_ok(), "nothing of that used it up: {opened:?}");
+}
+
+#[tokio::test]
+async fn a_request_is_forgotten_after_a_day() {
+    let (server, made) = Server::set_up().await;
+    let session = owner(&server, &made).await;
+    approved(&server, &made, &session).await;
+    let kept = async |after: Duration| {
+        let now = server.now + REQUEST_LIFE + after;
+        sweep(&server.db, now).await.expect("swept");
+        Entity::find().count(server.db.read()).await.expect("read")
+    };
+    assert_eq!(kept(DAY).await, 1);
+    assert_eq!(kept(DAY + Duration::from_millis(1)).await, 0);
+}
+
+#[tokio::test]
+async fn of_approval_and_denial_at_once_one_counts() {
+    let (server, made) = Server::set_up().await;
+    let session = owner(&server, &made).await;
+    let (db, from, now) = (&server.db, trace(HERE), server.now);
+    let begun = begin(db, None, false, &from, now).await.expect("begun");
+    let asked = look_up(db, &session, Which::Id(&begun.id), &from, now).await;
+    asked.expect("looked up");
+    let (yes, no) = tokio::join!(
+        approve(db, &session, &begun.id, begun.number, &from, now),
+        deny(db, &session, &begun.id, &from, now),
+    );
+    assert!(yes.is_ok() != no.is_ok(), "{yes:?} {no:?}");
+    let state = progress(db, &begun.id, &begun.poll, now)
+        .await
+        .expect("read");
+    let expected = if yes.is_ok() {
+        State::Approved
+    } else {
+        State::Denied
+    };
+    assert_eq!(state.state, expected);
+    assert_eq!(state.left, REQUEST_LIFE);
+}
