@@ -29,6 +29,10 @@ export type FactorRules = Schemas['FactorRulesResponse'];
 export type FactorRulesChange = Schemas['FactorRulesRequest'];
 export type OwnSession = Schemas['OwnSession'];
 export type SessionsAtCrm = Schemas['SessionsAtCrm'];
+export type QrCode = Schemas['QrSignInResponse'];
+export type QrProgress = Schemas['QrStateResponse'];
+export type QrStep = Schemas['SignInResponse'];
+export type QrAsked = Schemas['QrRequest'];
 export type SessionUser = Schemas['SessionUser'];
 export type User = Schemas['User'];
 export type UserChange = Schemas['PatchUserRequest'];
@@ -80,6 +84,12 @@ export const api = {
     answer(http.POST('/api/v1/sign-in/tickets/current/open', { body: { choice } })),
   secondFactor: async (body: Schemas['SecondFactorRequest']) =>
     answer(http.POST('/api/v1/sign-in/second-factor', { body })),
+  beginQr: async (body: Schemas['QrSignInRequest']) =>
+    answer(http.POST('/api/v1/sign-in/qr', { body })),
+  qrProgress: async (id: string) =>
+    answer(http.GET('/api/v1/sign-in/qr/{id}', { params: { path: { id } } })),
+  exchangeQr: async (id: string) =>
+    answer(http.POST('/api/v1/sign-in/qr/{id}/exchange', { params: { path: { id } } })),
   enter: async (crm: string, ticket: string) =>
     answer(http.POST('/api/v1/c/{crm}/enter', { params: { path: { crm } }, body: { ticket } })),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>
@@ -192,6 +202,23 @@ export function portalCalls(csrf: string) {
       inSession(http.POST('/api/v1/portal/sessions/revoke-others', { params: { header } }), page),
     endAllSessions: async () =>
       inSession(http.POST('/api/v1/portal/sessions/revoke-all', { params: { header } }), page),
+    qrByCode: async (code: string) =>
+      inSession(http.GET('/api/v1/portal/qr', { params: { query: { code } } }), page),
+    qr: async (id: string) =>
+      inSession(http.GET('/api/v1/portal/qr/{id}', { params: { path: { id } } }), page),
+    approveQr: async (id: string, number: number) =>
+      inSession(
+        http.POST('/api/v1/portal/qr/{id}/approve', {
+          params: { path: { id }, header },
+          body: { number },
+        }),
+        page,
+      ),
+    denyQr: async (id: string) =>
+      inSession(
+        http.POST('/api/v1/portal/qr/{id}/deny', { params: { path: { id }, header } }),
+        page,
+      ),
     signOut: async () =>
       inSession(http.POST('/api/v1/portal/sign-out', { params: { header } }), page),
   };
@@ -270,6 +297,20 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/me/sessions/revoke-others', { params }), page),
     endAllSessions: async () =>
       inSession(http.POST('/api/v1/c/{crm}/me/sessions/revoke-all', { params }), page),
+    qrByCode: async (code: string) =>
+      inSession(
+        http.GET('/api/v1/c/{crm}/qr', { params: { path: { crm }, query: { code } } }),
+        page,
+      ),
+    qr: async (id: string) =>
+      inSession(http.GET('/api/v1/c/{crm}/qr/{id}', { params: { path: { crm, id } } }), page),
+    approveQr: async (id: string, number: number) =>
+      inSession(
+        http.POST('/api/v1/c/{crm}/qr/{id}/approve', { ...to(id), body: { number } }),
+        page,
+      ),
+    denyQr: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/qr/{id}/deny', to(id)), page),
     signOut: async () => inSession(http.POST('/api/v1/c/{crm}/sign-out', { params }), page),
   };
 }
@@ -285,6 +326,12 @@ export type FactorCalls = Pick<
 export type SessionCalls = Pick<
   PortalCalls & CrmCalls,
   'renameDevice' | 'endSession' | 'endOtherSessions' | 'endAllSessions'
+>;
+
+/** What both can do about a sign-in on another screen. */
+export type ApprovalCalls = Pick<
+  PortalCalls & CrmCalls,
+  'qrByCode' | 'qr' | 'approveQr' | 'denyQr'
 >;
 
 /** The service's word about one field, if it has one; `codes` are problems that are about it as a whole. */
