@@ -18,4 +18,4 @@ pub use list::{Kept, Listed, list, listed};
 pub use purge::purge_due;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -15,7 +15,7 @@ use crate::{
     sign_in::tests::{PASSWORD, Server, trace},
 };
 
-async fn at_the_portal(server: &Server) -> PortalSession {
+pub(crate) async fn at_the_portal(server: &Server) -> PortalSession {
     let password = Sensitive::from(String::from(PASSWORD));
     let from = trace("192.0.2.1");
     let email = "olena@acme.example";

@@ -1,14 +1,21 @@
 //! What can't be seen from one client alone: networks, the end of sessions, and who may still sign in.
 
+use sea_orm::QueryOrder as _;
+
 use super::*;
 use crate::{
-    CrmSession, SetUp, crm_session,
+    CrmSession, Session, SetUp, credential, crm_session,
     database::Database,
-    entity::session,
+    entity::{audit_entry, membership, session},
     instant::after,
+    portal::tests::at_the_portal,
+    principal::Principal,
     retention::sweep,
-    sign_in::step::Step,
-    sign_in::tests::{Server, trace},
+    sign_in::{
+        selection::open_selected,
+        step::Step,
+        tests::{Server, trace},
+    },
 };
 
 const HERE: &str = "192.0.2.1";
@@ -27,10 +34,10 @@ async fn change(db: &Database, sql: &str) {
     tx.commit().await.expect("committed");
 }
 
-/// A request from an address, which the session's person approves from here.
-async fn approved(server: &Server, made: &SetUp, session: &CrmSession) -> Begun {
+/// A request that the session's person approves.
+async fn approved<W: Sync>(server: &Server, crm: Option<&Crm>, session: &Session<W>) -> Begun {
     let (db, from, now) = (&server.db, trace(HERE), server.now);
-    let begun = begin(db, Some(&made.crm), false, &from, now).await;
+    let begun = begin(db, crm, false, &from, now).await;
     let begun = begun.expect("begun");
     let which = Which::Id(&begun.id);
     let asked = look_up(db, session, which, &from, now).await;
@@ -90,7 +97,7 @@ async fn a_session_in_its_last_day_gives_no_other_more_than_it_has() {
             session.id
         );
         change(&server.db, &sql).await;
-        let begun = approved(&server, &made, &session).await;
+        let begun = approved(&server, Some(&made.crm), &session).await;
         let exchanged = sign_in(&server, &begun).await.expect("exchanged");
         let Exchanged::Step(Step::Crm(_, new)) = exchanged else {
             panic!("{exchanged:?}")
@@ -110,7 +117,7 @@ async fn a_session_in_its_last_day_gives_no_other_more_than_it_has() {
 async fn who_may_not_sign_in_any_more_lets_nobody_in() {
     let (server, made) = Server::set_up().await;
     let session = owner(&server, &made).await;
-    let begun = approved(&server, &made, &session).await;
+    let begun = approved(&server, Some(&made.crm), &session).await;
     for (undo, redo) in [
         (
             "crm_user SET status = 'deactivated'",
@@ -142,7 +149,7 @@ async fn who_may_not_sign_in_any_more_lets_nobody_in() {
 async fn a_request_is_forgotten_after_a_day() {
     let (server, made) = Server::set_up().await;
     let session = owner(&server, &made).await;
-    approved(&server, &made, &session).await;
+    approved(&server, Some(&made.crm), &session).await;
     let kept = async |after: Duration| {
         let now = server.now + REQUEST_LIFE + after;
         sweep(&server.db, now).await.expect("swept");
@@ -175,4 +182,95 @@ async fn of_approval_and_denial_at_once_one_counts() {
     };
     assert_eq!(state.state, expected);
     assert_eq!(state.left, REQUEST_LIFE);
+}
+
+#[tokio::test]
+async fn an_account_that_was_disabled_lets_nobody_in() {
+    let (server, made) = Server::set_up().await;
+    let session = at_the_portal(&server).await;
+    let named = approved(&server, Some(&made.crm), &session).await;
+    let open = approved(&server, None, &session).await;
+    let exchanged = sign_in(&server, &open).await;
+    let Ok(Exchanged::Select(list)) = exchanged else {
+        panic!("{exchanged:?}")
+    };
+    change(&server.db, "UPDATE account SET status = 'disabled'").await;
+    let refused = sign_in(&server, &named).await;
+    assert!(matches!(refused, Err(Error::TicketInvalid)), "{refused:?}");
+    let (db, from) = (&server.db, trace(HERE));
+    for choice in [made.crm.scope().crm_id(), "portal"] {
+        let refused = open_selected(db, &list.ticket, choice, &from, server.now).await;
+        assert!(matches!(refused, Err(Error::TicketInvalid)), "{refused:?}");
+    }
+}
+
+/// The account proved one factor, and the user in the CRM has a second one of their own.
+#[tokio::test]
+async fn the_screen_asks_for_the_factor_that_the_approver_did_not_give() {
+    let (server, made) = Server::set_up().await;
+    let session = at_the_portal(&server).await;
+    let link = membership::Entity::find().one(server.db.read()).await;
+    let link = link.expect("read").expect("there");
+    let user = Principal::user(&link.crm_id, &link.crm_user_id);
+    let tx = server.db.write().await.expect("writable");
+    credential::insert(&tx, &user, None, server.now)
+        .await
+        .expect("inserted");
+    tx.commit().await.expect("committed");
+    let sql = format!(
+        "UPDATE credential SET totp_enabled_at = 1 WHERE principal_key = '{}'",
+        user.key()
+    );
+    change(&server.db, &sql).await;
+
+    let named = approved(&server, Some(&made.crm), &session).await;
+    let asked = sign_in(&server, &named).await;
+    let second_factor = matches!(asked, Ok(Exchanged::Step(Step::SecondFactor(_))));
+    assert!(second_factor, "{asked:?}");
+    let open = approved(&server, None, &session).await;
+    let exchanged = sign_in(&server, &open).await;
+    let Ok(Exchanged::Select(list)) = exchanged else {
+        panic!("{exchanged:?}")
+    };
+    let needs: Vec<bool> = list.choices.iter().map(|c| c.needs_second_factor).collect();
+    assert_eq!(needs, [true, false], "the CRM, and the portal");
+    let (db, from, crm) = (&server.db, trace(HERE), made.crm.scope().crm_id());
+    let asked = open_selected(db, &list.ticket, crm, &from, server.now).await;
+    assert!(matches!(asked, Ok(Step::SecondFactor(_))), "{asked:?}");
+}
+
+#[tokio::test]
+async fn every_step_is_in_the_log_of_whom_it_concerns() {
+    let (server, made) = Server::set_up().await;
+    let session = owner(&server, &made).await;
+    let (db, from, now) = (&server.db, trace(HERE), server.now);
+    let begun = approved(&server, Some(&made.crm), &session).await;
+    sign_in(&server, &begun).await.expect("signed in");
+    let denied = begin(db, Some(&made.crm), false, &from, now).await;
+    let denied = denied.expect("begun");
+    deny(db, &session, &denied.id, &from, now)
+        .await
+        .expect("denied");
+    begin(db, None, false, &from, now).await.expect("begun");
+    let logged = async |scope_id: &str| -> Vec<String> {
+        let rows = audit_entry::Entity::find()
+            .filter(audit_entry::COLUMN.scope_id.eq(scope_id))
+            .order_by_asc(audit_entry::COLUMN.seq)
+            .all(db.read())
+            .await;
+        let rows = rows.expect("read").into_iter();
+        // The first is of the set-up.
+        rows.skip(1).map(|row| row.action).collect()
+    };
+    assert_eq!(
+        logged(made.crm.scope().crm_id()).await,
+        [
+            "qr.requested",
+            "qr.approved",
+            "sign_in.succeeded",
+            "qr.requested",
+            "qr.denied",
+        ]
+    );
+    assert_eq!(logged("server").await, ["qr.requested"]);
 }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use api::BASE;
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{COOKIE, SET_COOKIE},
@@ -45,10 +46,20 @@ impl Jar<'_> {
         let prefix = prefix(base);
         match self {
             Self::Crm(crm) => format!("{prefix}{CRM}{}", end_of(crm.scope().crm_id())),
-            Self::Qr(id) => format!("{prefix}qr_{}", end_of(id)),
+            Self::Qr(_) if base.is_https() => "__Secure-qr".to_owned(),
+            Self::Qr(_) => "qr".to_owned(),
             Self::Portal => format!("{prefix}s_portal"),
             Self::Selection => format!("{prefix}select"),
             Self::Device => format!("{prefix}dev"),
+        }
+    }
+
+    /// Where the browser presents it. What one request waits with is sent for that alone: pages on other ports
+    /// of this host get to see the other cookies.
+    fn path(self) -> String {
+        match self {
+            Self::Qr(id) => format!("{BASE}/sign-in/qr/{id}"),
+            _ => "/".to_owned(),
         }
     }
 
@@ -71,7 +82,7 @@ impl Jar<'_> {
 
     /// Takes what it holds from the browser; what other cookies hold stays.
     pub(crate) fn clear(self, base: &BaseUrl) -> [(HeaderName, HeaderValue); 1] {
-        let mut cookie = plain(self.name(base), String::new(), base);
+        let mut cookie = self.plain(String::new(), base);
         cookie.make_removal();
         header(&cookie)
     }
@@ -83,11 +94,20 @@ impl Jar<'_> {
         base: &BaseUrl,
     ) -> [(HeaderName, HeaderValue); 1] {
         // EXPOSE: the cookie is where the token lives.
-        let mut cookie = plain(self.name(base), token.secret().expose().clone(), base);
+        let mut cookie = self.plain(token.secret().expose().clone(), base);
         if let Some(life) = life {
             cookie.set_max_age(life.try_into().ok());
         }
         header(&cookie)
+    }
+
+    fn plain(self, value: String, base: &BaseUrl) -> Cookie<'static> {
+        Cookie::build((self.name(base), value))
+            .path(self.path())
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(base.is_https())
+            .build()
     }
 }
 
@@ -160,17 +180,8 @@ pub(crate) fn set_selection(ticket: &Token, base: &BaseUrl) -> [(HeaderName, Hea
     Jar::Selection.keep(ticket, Some(SELECTION_LIFE), base)
 }
 
-fn plain(name: String, value: String, base: &BaseUrl) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(base.is_https())
-        .build()
-}
-
 fn header(cookie: &Cookie<'_>) -> [(HeaderName, HeaderValue); 1] {
-    // Names and tokens are ASCII letters, digits, `-` and `_`.
+    // Names, paths and tokens are ASCII.
     let value = HeaderValue::from_str(&cookie.to_string());
     [(SET_COOKIE, value.unwrap_or(HeaderValue::from_static("")))]
 }

@@ -3,7 +3,10 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::harness::{Server, send};
+use crate::{
+    harness::{Server, send},
+    qr::{Approver, Waiting},
+};
 
 const PATH: &str = "/.well-known/crm-desktop.json";
 
@@ -86,6 +89,34 @@ async fn what_the_document_promises_is_there() {
         text("/sign_in/without_address"),
     ] {
         assert!(server.get(&page).await.status.as_u16() < 400, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn the_document_says_how_a_screen_is_let_in() {
+    let (server, _) = Server::set_up().await;
+    for (query, approver) in [
+        ("?crm=acme", Approver::in_the_crm(&server).await),
+        ("", Approver::at_the_portal(&server).await),
+    ] {
+        let document = server.get(&format!("{PATH}{query}")).await.json();
+        assert_eq!(document["sign_in"]["methods"], json!(["password", "qr"]));
+        let waiting = Waiting::begin(&server, None).await;
+        let path = |part: &str, name: &str, value: &str| {
+            let pattern = document["qr"][part].as_str().expect("a pattern");
+            pattern.replace(name, value)
+        };
+        let page = path("url_pattern", "{request_id}", waiting.id());
+        let shown = &waiting.shown["verification_url"];
+        assert_eq!(*shown, format!("{}{page}", server.url));
+        let in_api = |path: &str| path.strip_prefix("/api/v1").expect("of the API").to_owned();
+        let look_up = in_api(&path("lookup", "{user_code}", waiting.code()));
+        let asked = approver.browser.get(&look_up).await;
+        assert_eq!(asked.json()["id"], waiting.id(), "{asked:?}");
+        let approve = in_api(&path("approve", "{request_id}", waiting.id()));
+        let number = json!({ "number": waiting.number() });
+        let done = approver.browser.post(&approve, &number).await;
+        assert_eq!(done.status, 204, "{done:?}");
     }
 }
 

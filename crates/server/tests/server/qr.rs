@@ -31,10 +31,17 @@ impl<'a> Waiting<'a> {
             .call(Method::POST, "/sign-in/qr", Some(&body), &headers)
             .await;
         assert_eq!(begun.status, 200, "{begun:?}");
+        let shown = begun.json();
+        let cookies = begun.headers.get_all("set-cookie").iter();
+        let mut cookies = cookies.map(|cookie| cookie.to_str().expect("text"));
+        let secret = cookies.find(|cookie| cookie.starts_with("qr="));
+        let id = shown["request_id"].as_str().expect("an id");
+        let bound = format!("HttpOnly; SameSite=Lax; Path=/api/v1/sign-in/qr/{id}; Max-Age=300");
+        assert!(secret.expect("set").ends_with(&bound), "{secret:?}");
         Self {
             server,
             browser,
-            shown: begun.json(),
+            shown,
         }
     }
 
