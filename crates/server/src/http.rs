@@ -67,6 +67,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/c/{crm}", get(page::without_slash))
         .route("/c/{crm}/", get(page::inside))
         .route("/c/{crm}/staff", get(page::inside))
+        .route("/c/{crm}/settings", get(page::inside))
+        .route("/c/{crm}/second-factor", get(page::inside))
         .route("/c/{crm}/qr/{id}", get(page::inside))
         .route("/c/{crm}/sign-in", get(page::sign_in))
         .route("/c/{crm}/enter", get(page::enter))

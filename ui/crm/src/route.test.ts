@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { returnPath, routeOf } from './route.js';
+import { byPassword, byQr, returnPath, routeOf } from './route.js';
+
+const ID = '0192f0c1-2345-7abc-8def-0123456789ab';
 
 describe('routeOf', () => {
   it.each([
     ['/setup', { page: 'setup' }],
     ['/sign-in', { page: 'anywhere' }],
     ['/sign-in?by=address', { page: 'address' }],
+    ['/sign-in?by=qr', { page: 'qr-sign-in', crm: null }],
+    ['/c/acme/sign-in?return=%2Fc%2Facme%2F&by=qr', { page: 'qr-sign-in', crm: 'acme' }],
+    ['/c/acme/staff?by=qr', { page: 'staff', crm: 'acme' }],
     ['/sign-in/second-factor', { page: 'second-factor' }],
     ['/forgot-password?crm=acme', { page: 'forgot-password' }],
     ['/reset-password', { page: 'reset-password' }],
@@ -17,6 +22,12 @@ describe('routeOf', () => {
     ['/c/acme/sign-in', { page: 'sign-in', crm: 'acme' }],
     ['/c/acme/enter', { page: 'enter', crm: 'acme' }],
     ['/c/acme/staff', { page: 'staff', crm: 'acme' }],
+    ['/c/acme/settings', { page: 'settings', crm: 'acme' }],
+    ['/c/acme/second-factor', { page: 'enrolment', crm: 'acme' }],
+    ['/c/acme/constructor', { page: 'not-found' }],
+    [`/account/qr/${ID}`, { page: 'approval', crm: null, id: ID }],
+    [`/c/acme/qr/${ID}`, { page: 'approval', crm: 'acme', id: ID }],
+    ['/c/acme/qr/1', { page: 'not-found' }],
     ['/c/acme/other', { page: 'not-found' }],
     ['/c/Acme/', { page: 'not-found' }],
     ['/', { page: 'not-found' }],
@@ -26,6 +37,15 @@ describe('routeOf', () => {
   });
 });
 
+it('another way of signing in leads to the same place, and back', () => {
+  const path = '/c/acme/sign-in';
+  const search = '?return=%2Fc%2Facme%2Fstaff';
+  const there = byQr(path, search);
+  expect(there).toBe(`${path}${search}&by=qr`);
+  expect(byPassword(path, there.slice(path.length))).toBe(path + search);
+  expect(byPassword(path, '?by=qr')).toBe(path);
+});
+
 describe('returnPath', () => {
   const home = '/c/acme/';
   it('goes back to a page of the CRM', () => {
@@ -33,6 +53,15 @@ describe('returnPath', () => {
     expect(returnPath('?return=%2Fc%2Facme%2Ftasks%3Fq%3D1', 'acme', home)).toBe(
       '/c/acme/tasks?q=1',
     );
+  });
+  it.each([null, 'acme'])('goes back to what a QR code leads to, from %s', (crm) => {
+    expect(returnPath(`?return=/qr/${ID}`, crm, '/x')).toBe(`/qr/${ID}`);
+    expect(returnPath(`?return=//evil.example/qr/${ID}`, crm, '/x')).toBe('/x');
+    expect(returnPath('?return=/qr/../account', crm, '/x')).toBe('/x');
+  });
+  it('knows no page of a CRM where none was opened', () => {
+    expect(returnPath('?return=/c/acme/', null, '/account')).toBe('/account');
+    expect(returnPath('?return=/c//', null, '/account')).toBe('/account');
   });
   it.each([
     '',

@@ -3,6 +3,8 @@ export type Route =
   | { page: 'setup' }
   | { page: 'anywhere' }
   | { page: 'address' }
+  /** Signing in by a code that another screen approves, to a CRM or wherever that one is. */
+  | { page: 'qr-sign-in'; crm: string | null }
   | { page: 'second-factor' }
   | { page: 'forgot-password' }
   | { page: 'reset-password' }
@@ -13,29 +15,75 @@ export type Route =
   | { page: 'enter'; crm: string }
   | { page: 'home'; crm: string }
   | { page: 'staff'; crm: string }
+  | { page: 'settings'; crm: string }
+  /** Where a CRM has people set up the second factor that it demands of them. */
+  | { page: 'enrolment'; crm: string }
+  /** A sign-in on another screen is approved, in a CRM or at the portal. */
+  | { page: 'approval'; crm: string | null; id: string }
   | { page: 'not-found' };
 
 /** Where the address of a CRM is asked for. */
 export const BY_ADDRESS = '/sign-in?by=address';
 
-const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/(sign-in|enter|staff)?$/;
+/** Pages of a CRM, by the last part of their path. */
+const CRM_PAGES = {
+  '': 'home',
+  'sign-in': 'sign-in',
+  enter: 'enter',
+  staff: 'staff',
+  settings: 'settings',
+  'second-factor': 'enrolment',
+} as const;
+/** Where a QR code leads: the server sends it on to where the browser is signed in. */
+const QR_PATH = /^\/qr\/[0-9a-f-]{36}$/;
+const APPROVAL_PATH = /^(?:\/account|\/c\/([a-z][a-z0-9-]{2,39}))\/qr\/([0-9a-f-]{36})$/;
+const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/([a-z-]*)$/;
+
+function isByQr(search: string): boolean {
+  return new URLSearchParams(search).get('by') === 'qr';
+}
+
+/** A page of signing in, by QR code. */
+export function byQr(path: string, search: string): string {
+  const query = new URLSearchParams(search);
+  query.set('by', 'qr');
+  return `${path}?${query.toString()}`;
+}
+
+/** A page of signing in, by password. */
+export function byPassword(path: string, search: string): string {
+  const query = new URLSearchParams(search);
+  query.delete('by');
+  return query.size > 0 ? `${path}?${query.toString()}` : path;
+}
+
+/** Where a CRM has people set up the second factor that it demands of them. */
+export function enrolmentPage(crm: string): string {
+  return `/c/${crm}/second-factor`;
+}
+
+function isCrmPage(name: string): name is keyof typeof CRM_PAGES {
+  return Object.hasOwn(CRM_PAGES, name);
+}
 
 export function routeOf(path: string, search = ''): Route {
   if (path === '/setup') return { page: 'setup' };
-  if (path === '/sign-in') return { page: path + search === BY_ADDRESS ? 'address' : 'anywhere' };
+  if (path === '/sign-in') {
+    if (isByQr(search)) return { page: 'qr-sign-in', crm: null };
+    return { page: path + search === BY_ADDRESS ? 'address' : 'anywhere' };
+  }
   if (path === '/sign-in/second-factor') return { page: 'second-factor' };
   if (path === '/forgot-password') return { page: 'forgot-password' };
   if (path === '/reset-password') return { page: 'reset-password' };
   if (path === '/invitation') return { page: 'invitation' };
   if (path === '/account') return { page: 'account' };
   if (path === '/account/settings') return { page: 'account-settings' };
-  const match = CRM_PATH.exec(path);
-  const crm = match?.[1];
-  if (!crm) return { page: 'not-found' };
-  const page = match[2];
-  return page === 'sign-in' || page === 'enter' || page === 'staff'
-    ? { page, crm }
-    : { page: 'home', crm };
+  const [, at = null, id] = APPROVAL_PATH.exec(path) ?? [];
+  if (id) return { page: 'approval', crm: at, id };
+  const [, crm, name = ''] = CRM_PATH.exec(path) ?? [];
+  if (!crm || !isCrmPage(name)) return { page: 'not-found' };
+  if (name === 'sign-in' && isByQr(search)) return { page: 'qr-sign-in', crm };
+  return { page: CRM_PAGES[name], crm };
 }
 
 /** What a link says in its fragment, which no server and no log sees. It needn't stand in the history. */
@@ -50,10 +98,9 @@ export function takeTicket(): string {
   return takeFragment().get('ticket') ?? '';
 }
 
-/** Where to go after signing in: the page that was asked for, if it is one of this CRM. */
-export function returnPath(search: string, crm: string, otherwise: string): string {
+/** Where to go after signing in: the page that was asked for, if it is one of this CRM or what a QR code leads to. */
+export function returnPath(search: string, crm: string | null, otherwise: string): string {
   const wanted = new URLSearchParams(search).get('return') ?? '';
-  const home = `/c/${crm}/`;
   let path: string;
   try {
     // Resolved as a browser does, so that `..` and `\` hide nothing.
@@ -62,5 +109,6 @@ export function returnPath(search: string, crm: string, otherwise: string): stri
   } catch {
     path = '';
   }
-  return path.startsWith(home) && routeOf(path).page !== 'sign-in' ? path : otherwise;
+  const isHere = crm !== null && path.startsWith(`/c/${crm}/`) && routeOf(path).page !== 'sign-in';
+  return isHere || QR_PATH.test(path) ? path : otherwise;
 }

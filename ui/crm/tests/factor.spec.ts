@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, PASSWORD, test, type Server } from './server.js';
+import { expect, expectAccessible, prove, test, type Server } from './server.js';
 import { codeNow, enrol, nextStep, WRONG } from './totp.js';
 
 const SETTINGS = '/account/settings';
@@ -8,14 +8,6 @@ const factor = (page: Page) => page.getByRole('region', { name: 'Two-factor sign
 const button = (page: Page, name: string) => factor(page).getByRole('button', { name });
 const secret = (page: Page) => factor(page).getByRole('status', { name: 'Secret' });
 const codes = (page: Page) => factor(page).getByRole('list', { name: 'Recovery codes' });
-
-/** Gives the password that is asked for. */
-async function prove(page: Page): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
-  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await expect(dialog).toBeHidden();
-}
 
 /** Olena, in her account's settings, without having proved anything lately. */
 async function open(page: Page, server: Server): Promise<void> {

@@ -162,6 +162,14 @@ export const test = base.extend<{ server: Server }>({
   },
 });
 
+/** Gives the password that is asked for. */
+export async function prove(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+}
+
 const require = createRequire(import.meta.url);
 
 /** No violation that axe can find, narrow and wide, in light and dark, and nothing wider than the window. */

@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
-import { expect, expectAccessible, PASSWORD, test, type Server } from './server.js';
+import type { Browser, Page } from '@playwright/test';
+import { expect, expectAccessible, PASSWORD, prove, test, type Server } from './server.js';
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 const more = (page: Page, name: string) => page.getByRole('button', { name: `More about ${name}` });
@@ -158,6 +158,81 @@ test('who is deactivated comes back by a key, and a conflict is told', async ({ 
   await page.getByRole('menuitem', { name: 'Reactivate' }).click();
   await toast(page).getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'Zoe Marsh')).toContainText('Deactivated');
+});
+
+/** Ihor, with a password of his own, signed in in a browser of his own. */
+async function ihor(browser: Browser, server: Server): Promise<Page> {
+  await server.hire('acme-agency', ['Ihor Bondar']);
+  await server.sql(`INSERT INTO credential (id, principal_key, crm_id, crm_user_id, password_hash,
+      version, created_at, updated_at)
+    SELECT id, 'u:' || id, crm_id, id, (SELECT password_hash FROM credential), 1, 0, 0
+    FROM crm_user WHERE id = 'user1'`);
+  const page = await browser.newPage({ locale: 'en-GB' });
+  const data = { address: 'acme-agency', login: 'user1', password: PASSWORD };
+  const answer = await page.request.post(`${server.url}/api/v1/sign-in`, { data });
+  expect(answer.status()).toBe(200);
+  await page.goto(`${server.url}/c/acme-agency/`);
+  await expect(page).toHaveTitle('Acme Agency');
+  return page;
+}
+
+test('sessions of somebody who lost a laptop are ended, after a proof', async ({
+  page,
+  server,
+  browser,
+}) => {
+  await open(page, server);
+  const his = await ihor(browser, server);
+  await page.reload();
+  await more(page, 'Ihor Bondar').press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Remove second factor…' })).toHaveCount(0);
+  await page.getByRole('menuitem', { name: 'End all sessions…' }).press('Enter');
+  const question = page.getByRole('alertdialog', { name: 'End all sessions of Ihor Bondar?' });
+  await expect(question).toContainText('They are signed out everywhere at once');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(more(page, 'Ihor Bondar')).toBeFocused();
+  await more(page, 'Ihor Bondar').click();
+  await page.getByRole('menuitem', { name: 'End all sessions…' }).click();
+  await question.getByRole('button', { name: 'End all sessions' }).click();
+  await prove(page);
+  await expect(toast(page)).toContainText('All sessions of Ihor Bondar are over.');
+  await expect(question).toBeHidden();
+  await his.reload();
+  await expect(his).toHaveURL(/sign-in\?return=/);
+  await his.close();
+});
+
+test('the second factor of somebody who lost a phone is removed, after a proof', async ({
+  page,
+  server,
+  browser,
+}) => {
+  await open(page, server);
+  const his = await ihor(browser, server);
+  await server.sql("UPDATE credential SET totp_enabled_at = 1 WHERE crm_user_id = 'user1'");
+  await page.reload();
+  await more(page, 'Ihor Bondar').click();
+  await expectAccessible(page);
+  await page.getByRole('menuitem', { name: 'Remove second factor…' }).click();
+  const question = page.getByRole('alertdialog', {
+    name: 'Remove the second factor of Ihor Bondar?',
+  });
+  await expect(question.getByRole('listitem')).toHaveCount(3);
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Remove second factor' }).click();
+  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await proof.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toBeVisible();
+  await question.getByRole('button', { name: 'Remove second factor' }).click();
+  await prove(page);
+  await expect(toast(page)).toContainText('The second factor of Ihor Bondar is removed');
+  await expect(question).toBeHidden();
+  await his.reload();
+  await expect(his).toHaveURL(/sign-in\?return=/);
+  await more(page, 'Ihor Bondar').click();
+  await expect(page.getByRole('menuitem', { name: 'Remove second factor…' })).toHaveCount(0);
+  await his.close();
 });
 
 test('a toast goes by itself, but not while it has the keyboard', async ({ page, server }) => {

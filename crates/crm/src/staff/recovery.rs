@@ -23,7 +23,7 @@ use crate::{
 /// Ends every session that a user has at the CRM, and the trust in their devices.
 ///
 /// # Errors
-/// [`Error::Forbidden`], also for the owner's; [`Error::NotFound`],
+/// [`Error::StepUpRequired`]; [`Error::Forbidden`], also for the owner's; [`Error::NotFound`],
 /// [`Error::CannotChangeOwnRole`].
 pub async fn revoke_sessions(
     db: &Database,
@@ -34,7 +34,7 @@ pub async fn revoke_sessions(
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = db.write().await?;
-    let (whose, _) = subject(&tx, crm, session, id).await?;
+    let (whose, _) = subject(&tx, crm, session, id, now).await?;
     let ended = session::revoke_others(&tx, &whose, "", "revoked_by_admin", now).await?;
     device::distrust_all(&tx, &whose).await?;
     let (actor, fields) = (Actor::User(&session.who.id), json!({ "sessions": ended }));
@@ -57,10 +57,8 @@ pub async fn reset_factor(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    require_admin(session)?;
-    step_up::require(session, now)?;
     let tx = db.write().await?;
-    let (whose, user) = subject(&tx, crm, session, id).await?;
+    let (whose, user) = subject(&tx, crm, session, id, now).await?;
     if user.credential_source == CredentialSource::Portal {
         return Err(Error::Forbidden);
     }
@@ -74,14 +72,16 @@ pub async fn reset_factor(
     Ok(())
 }
 
-/// A colleague of an admin, but neither the admin nor the owner.
+/// A colleague of an admin who has proved to be one; neither the admin nor the owner.
 async fn subject(
     tx: &DatabaseTransaction,
     crm: &Crm,
     session: &CrmSession,
     id: &str,
+    now: Timestamp,
 ) -> Result<(Principal, crm_user::Model), Error> {
     require_admin(session)?;
+    step_up::require(session, now)?;
     let row = colleague(tx, crm, id).await?;
     if row.id == session.who.id {
         return Err(Error::CannotChangeOwnRole);

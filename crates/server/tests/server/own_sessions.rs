@@ -239,6 +239,10 @@ async fn an_admin_ends_a_colleagues_sessions_but_not_the_owners() {
     end(&ihor, &his)
         .await
         .is_problem(403, "cannot_change_own_role");
+    letters.server.clock.turn(Duration::from_mins(15));
+    end(&olena, &his).await.is_problem(403, "step_up_required");
+    let body = json!({ "password": PASSWORD });
+    assert_eq!(olena.post("/c/acme/me/step-up", &body).await.status, 204);
     assert_eq!(end(&olena, &his).await.status, 204);
     assert!(!is_in(&ihor, "/c/acme/session").await);
     assert!(is_in(&olena, "/c/acme/session").await);

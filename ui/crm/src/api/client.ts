@@ -1,5 +1,6 @@
 /** Talking to the service. Every failure is a `Failed`, never an exception. */
 import createClient from 'openapi-fetch';
+import { enrolmentPage } from '../route.js';
 import type { components, paths } from './schema.js';
 
 const LONGEST_WAIT_MS = 30_000;
@@ -23,8 +24,15 @@ export type ProofMethod = Schemas['ProofMethod'];
 export type SecondFactor = Schemas['SecondFactorResponse'];
 export type Enrolment = Schemas['EnrolmentResponse'];
 export type RecoveryCodes = Schemas['RecoveryCodesResponse'];
+export type FactorPolicy = Schemas['FactorPolicy'];
+export type FactorRules = Schemas['FactorRulesResponse'];
+export type FactorRulesChange = Schemas['FactorRulesRequest'];
 export type OwnSession = Schemas['OwnSession'];
 export type SessionsAtCrm = Schemas['SessionsAtCrm'];
+export type QrCode = Schemas['QrSignInResponse'];
+export type QrProgress = Schemas['QrStateResponse'];
+export type QrStep = Schemas['SignInResponse'];
+export type QrAsked = Schemas['QrRequest'];
 export type SessionUser = Schemas['SessionUser'];
 export type User = Schemas['User'];
 export type UserChange = Schemas['PatchUserRequest'];
@@ -76,6 +84,12 @@ export const api = {
     answer(http.POST('/api/v1/sign-in/tickets/current/open', { body: { choice } })),
   secondFactor: async (body: Schemas['SecondFactorRequest']) =>
     answer(http.POST('/api/v1/sign-in/second-factor', { body })),
+  beginQr: async (body: Schemas['QrSignInRequest']) =>
+    answer(http.POST('/api/v1/sign-in/qr', { body })),
+  qrProgress: async (id: string) =>
+    answer(http.GET('/api/v1/sign-in/qr/{id}', { params: { path: { id } } })),
+  exchangeQr: async (id: string) =>
+    answer(http.POST('/api/v1/sign-in/qr/{id}/exchange', { params: { path: { id } } })),
   enter: async (crm: string, ticket: string) =>
     answer(http.POST('/api/v1/c/{crm}/enter', { params: { path: { crm } }, body: { ticket } })),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>
@@ -91,15 +105,24 @@ export const api = {
   portal: async () => inSession(http.GET('/api/v1/portal/me'), signInPage()),
 };
 
+/** Problems with a session, and the pages that help. */
+type Elsewhere = Partial<Record<ErrorCode, string>>;
+
 /** Where to go without a session of a CRM, or of the portal. */
-function signInPage(crm?: string): string {
-  return crm === undefined ? '/sign-in' : `/c/${crm}/sign-in`;
+function signInPage(crm?: string): Elsewhere {
+  return { unauthenticated: crm === undefined ? '/sign-in' : `/c/${crm}/sign-in` };
 }
 
-/** Leaves when the session is over: what waits for the answer has no use for it. */
-async function inSession<T>(call: Promise<Outcome<T>>, page: string): Promise<Answer<T>> {
+/** Where to go when a session of a CRM is over, or good for nothing before a second factor is set up. */
+function pageInstead(crm: string): Elsewhere {
+  return { ...signInPage(crm), factor_required_by_policy: enrolmentPage(crm) };
+}
+
+/** Leaves when the session isn't enough: what waits for the answer has no use for it. */
+async function inSession<T>(call: Promise<Outcome<T>>, elsewhere: Elsewhere): Promise<Answer<T>> {
   const given = await answer(call);
-  if (given.ok || given.problem?.code !== 'unauthenticated') return given;
+  const page = given.ok || !given.problem ? undefined : elsewhere[given.problem.code];
+  if (page === undefined) return given;
   location.replace(page);
   return new Promise(() => undefined);
 }
@@ -179,6 +202,23 @@ export function portalCalls(csrf: string) {
       inSession(http.POST('/api/v1/portal/sessions/revoke-others', { params: { header } }), page),
     endAllSessions: async () =>
       inSession(http.POST('/api/v1/portal/sessions/revoke-all', { params: { header } }), page),
+    qrByCode: async (code: string) =>
+      inSession(http.GET('/api/v1/portal/qr', { params: { query: { code } } }), page),
+    qr: async (id: string) =>
+      inSession(http.GET('/api/v1/portal/qr/{id}', { params: { path: { id } } }), page),
+    approveQr: async (id: string, number: number) =>
+      inSession(
+        http.POST('/api/v1/portal/qr/{id}/approve', {
+          params: { path: { id }, header },
+          body: { number },
+        }),
+        page,
+      ),
+    denyQr: async (id: string) =>
+      inSession(
+        http.POST('/api/v1/portal/qr/{id}/deny', { params: { path: { id }, header } }),
+        page,
+      ),
     signOut: async () =>
       inSession(http.POST('/api/v1/portal/sign-out', { params: { header } }), page),
   };
@@ -189,7 +229,7 @@ export function crmCalls(crm: string, csrf: string) {
   const header = proof(csrf);
   const params = { path: { crm }, header };
   const to = (id: string) => ({ params: { path: { crm, id }, header } });
-  const page = signInPage(crm);
+  const page = pageInstead(crm);
   return {
     users: async () =>
       inSession(http.GET('/api/v1/c/{crm}/users', { params: { path: { crm } } }), page),
@@ -198,6 +238,24 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(
         http.PATCH('/api/v1/c/{crm}/users/{id}', {
           params: { path: { crm, id }, header: { ...header, 'if-match': `"v${version}"` } },
+          body,
+        }),
+        page,
+      ),
+    resetFactor: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/users/{id}/reset-2fa', to(id)), page),
+    endSessionsOf: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/users/{id}/revoke-sessions', to(id)), page),
+    factorRules: async () =>
+      inSession(
+        http.GET('/api/v1/c/{crm}/settings/second-factor', { params: { path: { crm } } }),
+        page,
+      ),
+    /** Refused when somebody changed the CRM since its rules were read. */
+    changeFactorRules: async (version: number, body: FactorRulesChange) =>
+      inSession(
+        http.PUT('/api/v1/c/{crm}/settings/second-factor', {
+          params: { path: { crm }, header: { ...header, 'if-match': `"v${version}"` } },
           body,
         }),
         page,
@@ -223,7 +281,9 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/me/2fa/totp/confirm', { params, body: { code } }), page),
     newRecoveryCodes: async () =>
       inSession(http.POST('/api/v1/c/{crm}/me/2fa/recovery-codes', { params }), page),
-    disableFactor: async () => inSession(http.DELETE('/api/v1/c/{crm}/me/2fa', { params }), page),
+    /** That the CRM demands one is an answer here. */
+    disableFactor: async () =>
+      inSession(http.DELETE('/api/v1/c/{crm}/me/2fa', { params }), signInPage(crm)),
     sessions: async () =>
       inSession(http.GET('/api/v1/c/{crm}/me/sessions', { params: { path: { crm } } }), page),
     renameDevice: async (id: string, device_name: string) =>
@@ -237,6 +297,20 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/me/sessions/revoke-others', { params }), page),
     endAllSessions: async () =>
       inSession(http.POST('/api/v1/c/{crm}/me/sessions/revoke-all', { params }), page),
+    qrByCode: async (code: string) =>
+      inSession(
+        http.GET('/api/v1/c/{crm}/qr', { params: { path: { crm }, query: { code } } }),
+        page,
+      ),
+    qr: async (id: string) =>
+      inSession(http.GET('/api/v1/c/{crm}/qr/{id}', { params: { path: { crm, id } } }), page),
+    approveQr: async (id: string, number: number) =>
+      inSession(
+        http.POST('/api/v1/c/{crm}/qr/{id}/approve', { ...to(id), body: { number } }),
+        page,
+      ),
+    denyQr: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/qr/{id}/deny', to(id)), page),
     signOut: async () => inSession(http.POST('/api/v1/c/{crm}/sign-out', { params }), page),
   };
 }
@@ -252,6 +326,12 @@ export type FactorCalls = Pick<
 export type SessionCalls = Pick<
   PortalCalls & CrmCalls,
   'renameDevice' | 'endSession' | 'endOtherSessions' | 'endAllSessions'
+>;
+
+/** What both can do about a sign-in on another screen. */
+export type ApprovalCalls = Pick<
+  PortalCalls & CrmCalls,
+  'qrByCode' | 'qr' | 'approveQr' | 'denyQr'
 >;
 
 /** The service's word about one field, if it has one; `codes` are problems that are about it as a whole. */

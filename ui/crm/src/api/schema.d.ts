@@ -541,7 +541,7 @@ export interface paths {
         put?: never;
         /**
          * Ends every session of a user
-         * @description For owner and admins; not one's own, and not the owner's. No device of the user is trusted any more.
+         * @description For owner and admins, after a step-up; not one's own, and not the owner's. No device of the user is trusted any more.
          */
         post: operations["users_revoke_sessions"];
         delete?: never;
@@ -4106,7 +4106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor_required_by_policy`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `step_up_required`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;

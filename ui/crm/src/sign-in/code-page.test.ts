@@ -12,6 +12,11 @@ describe('the page for a code', () => {
     expect(asked(page)).toEqual({ ticket: 'abc-_', canTrust, from });
   });
 
+  it('begins again without an address, too', () => {
+    const from = '/sign-in?return=/qr/0192f0c1-2345-7abc-8def-0123456789ab';
+    expect(asked(codePage({ url, can_trust_device: false }, from)).from).toBe(from);
+  });
+
   it('does with the link alone', () => {
     expect(asked(url)).toEqual({ ticket: 'abc-_', canTrust: false, from: '/sign-in' });
   });
@@ -30,11 +35,13 @@ describe('the page for a code', () => {
 });
 
 describe('after the code', () => {
+  const QR = '/qr/0192f0c1-2345-7abc-8def-0123456789ab';
   const from = (page: string) => `/c/acme/sign-in?return=${page}`;
   it.each([
     ['what was asked for', '/c/acme/', from('/c/acme/staff'), '/c/acme/staff'],
     ['home without that', '/c/acme/', '/c/acme/sign-in', '/c/acme/'],
     ['the portal', '/account', '/sign-in', '/account'],
+    ['what a QR code leads to', '/account', `/sign-in?return=${QR}`, QR],
     ['nothing of another CRM', '/c/acme/', from('/c/berry/staff'), '/c/acme/'],
     ['nothing elsewhere', '/c/acme/', from('https://evil.example/c/acme/'), '/c/acme/'],
   ])('comes %s', (_, opened, before, page) => {

@@ -30,13 +30,13 @@ export function questionOf(fragment: URLSearchParams): Question {
   return {
     ticket: fragment.get('ticket') ?? '',
     canTrust: fragment.get('trust') === 'yes',
-    from: page === 'sign-in' ? from : '/sign-in',
+    from: page === 'sign-in' || page === 'anywhere' ? from : '/sign-in',
   };
 }
 
 /** Where to go with a session: the page that was asked for before the code, if it is one of what was opened. */
 export function pageAfter(opened: string, from: string): string {
   const route = routeOf(opened);
-  if (route.page !== 'home') return opened;
-  return returnPath(from.split('?', 2)[1] ?? '', route.crm, opened);
+  const crm = route.page === 'home' ? route.crm : null;
+  return returnPath(from.split('?', 2)[1] ?? '', crm, opened);
 }

@@ -1,10 +1,14 @@
 /** The people of a CRM, as the page shows them. */
 import type { Answer, CrmCalls, Invitation, Role, User } from '../api/client.js';
+import { manages } from '../inside/rights.js';
 import { found, SEARCH_FROM } from '../parts/search.js';
 
 /** Roles that can be given, from the strongest on. */
 export const GIVEN_ROLES = ['admin', 'member', 'viewer'] as const;
 export type GivenRole = (typeof GIVEN_ROLES)[number];
+
+/** What is done about somebody. */
+export type Act = 'role' | 'factor' | 'sessions' | 'deactivate' | 'reactivate';
 
 export class Staff {
   #users = $state.raw<readonly User[]>([]);
@@ -53,11 +57,6 @@ export class Staff {
   dropInvitation(id: string): void {
     this.invitations = this.invitations.filter((each) => each.id !== id);
   }
-}
-
-/** Whether somebody invites and changes others. */
-export function manages(role: Role): boolean {
-  return role === 'owner' || role === 'admin';
 }
 
 /** Everybody, and for who manages them who is invited, too. */

@@ -69,8 +69,8 @@ sign-in-lead = Your e-mail and password show every CRM that they open.
 sign-in-by-address = I know the address of my CRM
 sign-in-by-email = Sign in with e-mail and password
 choose-title = What do you want to open?
-choose-lead = Your password opens these.
-choose-list = What your password opens
+choose-lead = You can open these.
+choose-list = What you can open
 choose-expired = This list has expired
 choose-expired-detail = Sign in again to see it.
 choice-portal = Account portal
@@ -92,6 +92,59 @@ code-begin-again = Sign in again
 code-expired = This sign-in has expired
 code-expired-detail = A code is waited for no longer than five minutes, in one page. Sign in again.
 trust-device = Trust this device for 30 days: no code is asked for here
+
+## Sign-in by QR code
+
+sign-in-by-qr = Sign in with a QR code
+sign-in-by-password = Sign in with a password
+qr-sign-in = Sign in with a QR code
+qr-sign-in-to = Sign in to { $crm } with a QR code
+qr-lead = Scan it with a device where you are signed in, and pick the number there.
+qr-picture = QR code for another device
+qr-code = Code from the other screen
+qr-by-hand = Or type this code there, at “Approve a sign-in” in your profile or account settings:
+qr-own-code = Code
+qr-number = Your number
+qr-pending = Waiting for your other device
+qr-replaced = The code was replaced by a new one
+qr-scanned = Your other device has it. Pick this number there.
+qr-approved = Approved. Signing you in
+qr-denied = This sign-in was denied
+qr-denied-detail = On the other device somebody said that it isn't them, or picked another number.
+qr-idle = The codes weren't used
+qr-idle-detail = Each is good for two minutes. Show another one when you are ready.
+qr-new = Show new code
+qr-section = Approve a sign-in
+qr-section-of = Approve a sign-in · { $crm }
+qr-section-lead = Another screen shows a QR code for signing in? Scan it with this device's camera, or type the code that stands under it.
+qr-code-hint = 8 letters and digits, for example K7QM-3XWD. The hyphen and capitals don't matter.
+qr-code-unknown = This code is wrong, or isn't shown any more.
+qr-other-code = Another code
+qr-approve-lead = Another screen asks to be signed in as you.
+qr-fact-browser = Browser
+qr-fact-ip = IP address
+qr-fact-time = Asked
+qr-fact-opens = Opens
+qr-fact-all = All that your account opens
+qr-fact-keep = Stays signed in
+qr-keep-weeks = For weeks
+qr-keep-browser = Until that browser is closed
+qr-far = It is in another network
+qr-far-detail = Approve only if that screen is in front of you. Nobody from support or your company needs you to do this.
+qr-too-new = This session is too new
+qr-too-new-detail = It began by a QR code itself. For its first ten minutes it approves no other.
+qr-which = Which number does the other screen show?
+qr-approve = Approve
+qr-approve-in = Approve in { $time }
+qr-not-me = Not me
+qr-you-approved = Approved
+qr-you-approved-detail = The other screen is being signed in. A letter about it is on its way to you.
+qr-you-denied = Denied
+qr-you-denied-detail = Nobody was signed in. If you didn't expect this, you needn't do more.
+qr-wrong = This wasn't the number
+qr-wrong-detail = For safety, the sign-in was denied. Show a new code on the other screen and begin again.
+qr-over = This code is over
+qr-over-detail = Show a new code on the other screen and begin again.
 
 ## Set-up
 
@@ -258,6 +311,42 @@ recovery-few = { $count ->
 }
 recovery-few-detail = Make new ones, or you can't get in without the app.
 
+## Second factor that a CRM demands
+
+demand-of = Two-factor sign-in · { $crm }
+demand-title = Set up two-factor sign-in
+demand-due = Set up two-factor sign-in by { $date }
+demand-due-detail = { $crm } demands it. After that you can't do anything else there before it is set up.
+demand-over = { $crm } demands two-factor sign-in
+demand-over-detail = It was to be set up by { $date }. Until you do, nothing else opens here.
+demand-go = Set it up now
+settings = Settings
+settings-of = Settings · { $crm }
+settings-lead = What counts for everybody in { $crm }.
+settings-admins-only = Only the owner and administrators see and change this.
+policy-lead = Whether a code from an app is asked for besides the password.
+policy-now = Now: { $policy }
+policy-who = Who must have it
+policy-optional = Whoever wants it
+policy-about-optional = Nobody has to.
+policy-required_for_admins = Owner and administrators
+policy-about-required_for_admins = { $count ->
+    [one] { $count } person has to.
+   *[other] { $count } people have to.
+}
+policy-required = Everybody
+policy-about-required = { $count ->
+    [one] { $count } person has to.
+   *[other] { $count } people have to.
+}
+policy-trust = Devices may be trusted for 30 days
+policy-grace = Who has none yet gets a week
+policy-grace-detail = They see the date on every page. After that nothing but setting it up opens for them, you included.
+policy-distrust = No device is trusted any more
+policy-distrust-detail = A code is asked for at every sign-in.
+policy-saved = Saved
+policy-saved-detail = It counts from now on.
+
 ## Sessions
 
 sessions = Sessions and devices
@@ -315,6 +404,19 @@ deactivate = Deactivate
 reactivate = Reactivate
 deactivated = { $name } can't sign in any more.
 reactivated = { $name } can sign in again.
+reset-factor-more = Remove second factor…
+reset-factor-title = Remove the second factor of { $name }?
+reset-factor-password = Their password alone lets them in until they set another one up. Make sure that it is really them who asks.
+reset-factor-sessions = All their sessions end at once, and their recovery codes stop working.
+reset-factor-told = They are told by mail.
+reset-factor-action = Remove second factor
+reset-factor-done = The second factor of { $name } is removed, and all their sessions are over.
+end-sessions-more = End all sessions…
+end-sessions-title = End all sessions of { $name }?
+end-sessions-again = They are signed out everywhere at once and have to sign in again. What they haven't saved is lost.
+end-sessions-trust = None of their devices is trusted any more: whoever has a second factor is asked for a code.
+end-sessions-action = End all sessions
+end-sessions-done = All sessions of { $name } are over.
 invite = Invite people
 invite-action = { $count ->
     [0] Send invitations

@@ -14,7 +14,7 @@ use crate::{
 
 /// Ends every session of a user
 ///
-/// For owner and admins; not one's own, and not the owner's. No device of the user is trusted any more.
+/// For owner and admins, after a step-up; not one's own, and not the owner's. No device of the user is trusted any more.
 #[utoipa::path(
     post,
     path = "/api/v1/c/{crm}/users/{id}/revoke-sessions",
@@ -26,7 +26,7 @@ use crate::{
     responses(
         (status = 204, description = "Done"),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`factor_required_by_policy`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`, `step_up_required`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`, `not_found`", body = Problem, content_type = "application/problem+json"),
     ),
 )]

@@ -1,0 +1,21 @@
+/** Who is signed in to a CRM, and what they may ask for. */
+import { api, crmCalls, type CrmCalls, type SessionResponse } from '../api/client.js';
+import { StepUp } from '../parts/step-up.svelte.js';
+
+export class SignedIn {
+  session: SessionResponse;
+  readonly calls: CrmCalls;
+  readonly stepUp: StepUp;
+
+  constructor(session: SessionResponse) {
+    this.session = $state.raw(session);
+    this.calls = crmCalls(session.crm.slug, session.csrf);
+    this.stepUp = new StepUp(this.calls.stepUp);
+  }
+
+  /** Asks who it is again: what the CRM demands of them may have changed. Without an answer, the next page will say. */
+  async renew(): Promise<void> {
+    const answer = await api.session(this.session.crm.slug);
+    if (answer.ok) this.session = answer.body;
+  }
+}
