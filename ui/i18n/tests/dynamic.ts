@@ -75,6 +75,7 @@ const SHELL: readonly Family[] = [
   },
   { prefix: 'permission-', values: PERMISSIONS },
   { prefix: 'connection-', values: union('Security') },
+  { prefix: 'strip-connection-', values: union('Security') },
   { prefix: 'downloads-', values: union('DownloadState') },
   {
     prefix: 'trouble-offline-',

@@ -44,7 +44,10 @@ strip-downloads-running = { $count ->
 }
 strip-profile = Account menu: { $label }
 strip-profile-none = Menu
-strip-connection = Connection: { $host }
+strip-connection-secure = Connection: { $host }, encrypted
+strip-connection-loopback = Connection: { $host }, on this computer
+strip-connection-insecure = Connection: { $host }, not encrypted
+strip-connection-unknown = Connection: { $host }, nothing loaded
 strip-new-page = New page
 
 ## Profile menu and … menus
@@ -150,7 +153,7 @@ connection-title = Connection
 connection-secure = Encrypted, and the server has proved that it is { $host }.
 connection-loopback = A program on this computer answers. Nothing leaves it.
 connection-insecure = Not encrypted. Others in the network can read and change what you send and see.
-connection-unknown = Nothing has been loaded yet.
+connection-unknown = Nothing is loaded, so nothing is known of the connection.
 connection-address = Address
 connection-account = Account
 

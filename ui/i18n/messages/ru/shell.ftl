@@ -46,7 +46,10 @@ strip-downloads-running = { $count ->
 }
 strip-profile = Меню аккаунта: { $label }
 strip-profile-none = Меню
-strip-connection = Соединение: { $host }
+strip-connection-secure = Соединение: { $host }, зашифровано
+strip-connection-loopback = Соединение: { $host }, на этом компьютере
+strip-connection-insecure = Соединение: { $host }, не зашифровано
+strip-connection-unknown = Соединение: { $host }, ничего не загружено
 strip-new-page = Новая страница
 
 ## Меню профиля и меню аккаунтов
@@ -155,7 +158,7 @@ connection-title = Соединение
 connection-secure = Зашифровано, и сервер доказал, что он — { $host }.
 connection-loopback = Отвечает программа на этом компьютере. Данные его не покидают.
 connection-insecure = Не зашифровано. Другие в сети могут читать и менять то, что вы отправляете и видите.
-connection-unknown = Ещё ничего не загружено.
+connection-unknown = Ничего не загружено, поэтому о соединении ничего не известно.
 connection-address = Адрес
 connection-account = Аккаунт
 

@@ -47,7 +47,10 @@ strip-downloads-running = { $count ->
 }
 strip-profile = Меню акаунта: { $label }
 strip-profile-none = Меню
-strip-connection = З’єднання: { $host }
+strip-connection-secure = З’єднання: { $host }, зашифровано
+strip-connection-loopback = З’єднання: { $host }, на цьому комп’ютері
+strip-connection-insecure = З’єднання: { $host }, не зашифровано
+strip-connection-unknown = З’єднання: { $host }, нічого не завантажено
 strip-new-page = Нова сторінка
 
 ## Меню профілю та меню акаунтів
@@ -156,7 +159,7 @@ connection-title = З’єднання
 connection-secure = Зашифроване, і сервер довів, що він — { $host }.
 connection-loopback = Відповідає програма на цьому комп’ютері. Дані його не залишають.
 connection-insecure = Не зашифроване. Інші в мережі можуть читати й змінювати те, що ви надсилаєте й бачите.
-connection-unknown = Ще нічого не завантажено.
+connection-unknown = Нічого не завантажено, тож про з’єднання нічого не відомо.
 connection-address = Адреса
 connection-account = Акаунт
 

@@ -219,3 +219,19 @@ test('a question behind is marked on its pill, the one in front is seen anyway',
     expect(cut, String(width)).toEqual([true, true]);
   }
 });
+
+test('a lock stands where a page is known to be secure, and nowhere else', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  const host = page.getByRole('button', { name: /^Connection/ });
+  await expect(host).toHaveAccessibleName('Connection: acme.example, encrypted');
+  // A lock's body is the only rectangle among the icons of the four.
+  const lock = host.locator('svg rect');
+  await expect(lock).toHaveCount(1);
+  await change(page, (snapshot) => {
+    const shown = snapshot.windows[0]?.page;
+    if (shown) shown.security = 'unknown';
+  });
+  await expect(host).toHaveAccessibleName('Connection: acme.example, nothing loaded');
+  await expect(host.locator('svg')).toHaveCount(1);
+  await expect(lock).toHaveCount(0);
+});
