@@ -94,6 +94,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
     // All count in the order, of which the strip shows those that are open.
     let account = |a: &AccountView| AccountView {
         picture: a.picture.clone().filter(|_| a.window.is_some()),
+        crm_picture: None,
         email: None,
         address: String::new(),
         connector: String::new(),
@@ -190,9 +191,8 @@ fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
         host: host(&a.home),
         address: a.home.to_string(),
         connector: a.connector.clone(),
-        picture: a
-            .shown_picture()
-            .map(|p| format!("data:image/png;base64,{p}")),
+        picture: a.shown_picture().map(data_url),
+        crm_picture: a.other_picture().map(data_url),
         colour: a.colour.clone(),
         state: state_of(state, a),
         awake: state.awake.contains(&a.id),
@@ -215,6 +215,10 @@ fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
         proxy: a.proxy.as_ref().map(ToString::to_string),
         asks: shown.asks.iter().any(|q| q.account == a.id.to_string()),
     }
+}
+
+fn data_url(png: &str) -> String {
+    format!("data:image/png;base64,{png}")
 }
 
 fn window(state: &State, shown: &Shown, w: &accounts::Window) -> WindowView {
@@ -263,12 +267,7 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
         url: url.to_string(),
         host: host(url),
         title: page.title.clone(),
-        security: match page.security {
-            accounts::Security::Secure => ipc::Security::Secure,
-            accounts::Security::Loopback => ipc::Security::Loopback,
-            accounts::Security::Insecure => ipc::Security::Insecure,
-            accounts::Security::Unknown => ipc::Security::Unknown,
-        },
+        security: security(page.security, trouble.as_ref()),
         progress: if waiting { Some(0) } else { page.progress },
         can_go_back: page.can_go_back,
         can_go_forward: page.can_go_forward,
@@ -283,6 +282,19 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
         trouble: trouble.filter(|_| !waiting),
         find_matches: page.find_matches,
     })
+}
+
+/// How the page is connected that is shown. What stands in place of a page came over no connection.
+const fn security(of_page: accounts::Security, trouble: Option<&ipc::Trouble>) -> ipc::Security {
+    match (of_page, trouble) {
+        (_, Some(trouble)) if !matches!(trouble, ipc::Trouble::Unresponsive) => {
+            ipc::Security::Unknown
+        }
+        (accounts::Security::Secure, _) => ipc::Security::Secure,
+        (accounts::Security::Loopback, _) => ipc::Security::Loopback,
+        (accounts::Security::Insecure, _) => ipc::Security::Insecure,
+        (accounts::Security::Unknown, _) => ipc::Security::Unknown,
+    }
 }
 
 fn trouble(trouble: &accounts::Trouble) -> ipc::Trouble {
@@ -417,5 +429,27 @@ pub(crate) const fn permission(kind: PermissionKind) -> Permission {
         PermissionKind::OtherSite => Permission::OtherSite,
         PermissionKind::Launch => Permission::Launch,
         PermissionKind::Other => Permission::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_place_of_a_page_is_not_said_to_be_secure() {
+        let offline = ipc::Trouble::Offline {
+            reason: "refused".to_owned(),
+            url: "https://acme.example/".to_owned(),
+        };
+        for (trouble, expected) in [
+            (None, ipc::Security::Secure),
+            (Some(ipc::Trouble::Unresponsive), ipc::Security::Secure),
+            (Some(ipc::Trouble::Asleep), ipc::Security::Unknown),
+            (Some(offline), ipc::Security::Unknown),
+        ] {
+            let shown = security(accounts::Security::Secure, trouble.as_ref());
+            assert_eq!(shown, expected, "{trouble:?}");
+        }
     }
 }

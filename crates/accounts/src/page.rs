@@ -192,16 +192,19 @@ pub enum Unread {
     None,
     /// So many.
     Count(u32),
+    /// More than so many: the page itself doesn't say how many more.
+    MoreThan(u32),
 }
 
 impl Unread {
-    /// As it stands on a pill: `3`, `999+`, `•`, or nothing.
+    /// As it stands on a pill: `3`, `99+`, `999+`, or nothing.
     #[must_use]
     pub fn text(self) -> Option<String> {
         match self {
-            Self::None | Self::Count(0) => None,
+            Self::None | Self::Count(0) | Self::MoreThan(0) => None,
             Self::Count(n @ 1..=999) => Some(n.to_string()),
-            Self::Count(_) => Some("999+".into()),
+            Self::MoreThan(n @ 1..=999) => Some(format!("{n}+")),
+            Self::Count(_) | Self::MoreThan(_) => Some("999+".into()),
         }
     }
 }

@@ -97,7 +97,10 @@ impl State {
             }
             Event::PageAvatar(id, avatar) => self.change(id, |a| a.avatar = Some(avatar)),
             Event::PageUnread(id, unread) => {
-                if self.registry.account(id).is_some() && unread != Unread::None {
+                let page = self.pages.get(&id).map(|p| p.state);
+                // What a page counts that nobody is signed in on is nothing of the person's.
+                let counts = !page.is_some_and(|p| p.is_login() || p == PageState::Refused);
+                if self.registry.account(id).is_some() && counts && unread != Unread::None {
                     self.unread.insert(id, unread);
                 } else {
                     self.unread.remove(&id);
@@ -148,7 +151,10 @@ impl State {
                     self.sign_out_ended(id, crate::SignOutOutcome::Confirmed, cx, out);
                 }
             }
-            PageState::Refused | PageState::Expired | PageState::Unknown => {}
+            PageState::Expired => {
+                self.unread.remove(&id);
+            }
+            PageState::Refused | PageState::Unknown => {}
         }
     }
 }

@@ -81,6 +81,35 @@ fn unread_things_go_with_the_sign_in() {
 }
 
 #[test]
+fn a_login_page_counts_nothing() {
+    let mut program = with_windows(1);
+    for state in [PageState::Login, PageState::Expired, PageState::Refused] {
+        program.send(Event::PageIs(id(1), state, None));
+        program.send(Event::PageUnread(id(1), Unread::Count(3)));
+        assert!(program.state.unread.is_empty(), "{state:?}");
+    }
+    program.send(Event::PageIs(id(1), PageState::SignedIn, None));
+    program.send(Event::PageUnread(id(1), Unread::Count(3)));
+    program.send(Event::PageIs(id(1), PageState::Expired, None));
+    assert!(program.state.unread.is_empty());
+}
+
+#[test]
+fn a_count_is_shown_as_the_page_says_it() {
+    for (unread, shown) in [
+        (Unread::None, None),
+        (Unread::Count(0), None),
+        (Unread::Count(99), Some("99")),
+        (Unread::MoreThan(99), Some("99+")),
+        (Unread::MoreThan(9), Some("9+")),
+        (Unread::Count(1234), Some("999+")),
+        (Unread::MoreThan(1000), Some("999+")),
+    ] {
+        assert_eq!(unread.text().as_deref(), shown, "{unread:?}");
+    }
+}
+
+#[test]
 fn words_of_a_page_that_is_gone_change_nothing() {
     let mut program = with_windows(2);
     program.send(Event::Disconnect(id(1)));
@@ -98,6 +127,33 @@ fn zoom_stays_within_what_can_be_read() {
         program.send(Event::SetZoom(id(1), asked));
         assert_eq!(program.account(id(1)).zoom, given);
     }
+}
+
+#[test]
+fn initials_stand_before_the_crms_picture_until_the_person_wants_another() {
+    let mut program = with_windows(1);
+    let draw = |picture: Option<&str>, initials| Event::SetPicture {
+        account: id(1),
+        picture: picture.map(Into::into),
+        initials,
+    };
+    let drawn = |program: &Program| {
+        let account = program.account(id(1));
+        let own = |p: Option<&str>| p.map(ToOwned::to_owned);
+        (own(account.shown_picture()), own(account.other_picture()))
+    };
+    let some = |p: &str| Some(p.to_owned());
+    program.send(Event::PageAvatar(id(1), "crm".into()));
+    assert_eq!(drawn(&program), (some("crm"), None));
+    program.send(draw(None, true));
+    assert_eq!(drawn(&program), (None, some("crm")));
+    // The page shows its picture at each sign-in.
+    program.send(Event::PageAvatar(id(1), "new".into()));
+    assert_eq!(drawn(&program), (None, some("new")));
+    program.send(draw(Some("own"), true));
+    assert_eq!(drawn(&program), (some("own"), some("new")));
+    program.send(draw(None, false));
+    assert_eq!(drawn(&program), (some("new"), None));
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl Watch {
             shell.send(Event::PageProfile(id, profile));
         }
         match connectors::unread(&connector, facts, now) {
-            Some(unread) => shell.send(Event::PageUnread(id, Unread::Count(unread.count))),
+            Some(found) => shell.send(Event::PageUnread(id, unread(found))),
             None if now == PageState::SignedIn => shell.send(Event::PageUnread(id, Unread::None)),
             None => {}
         }
@@ -165,6 +165,14 @@ const fn state(state: PageState) -> accounts::PageState {
     }
 }
 
+const fn unread(found: connectors::Unread) -> Unread {
+    if found.more {
+        Unread::MoreThan(found.count)
+    } else {
+        Unread::Count(found.count)
+    }
+}
+
 /// Loading progress in percent, of a share from 0 to 1.
 #[cfg(not(windows))]
 #[expect(
@@ -199,8 +207,27 @@ pub(super) fn title_is(shell: &Shell, id: AccountId, title: String) {
     if title.is_empty() {
         return;
     }
-    if let Some(unread) = connectors::unread_from_title(&title) {
-        shell.send(Event::PageUnread(id, Unread::Count(unread.count)));
+    if let Some(found) = connectors::unread_from_title(&title) {
+        shell.send(Event::PageUnread(id, unread(found)));
     }
     shell.send(Event::PageTitle(id, title));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_says_that_there_are_more_is_shown_so() {
+        let shown = |title| connectors::unread_from_title(title).and_then(|u| unread(u).text());
+        for (title, expected) in [
+            ("(3) Deals", Some("3")),
+            ("(9+) Deals", Some("9+")),
+            ("(99+) Deals", Some("99+")),
+            ("(1k) Deals", Some("999+")),
+            ("(0) Deals", None),
+        ] {
+            assert_eq!(shown(title).as_deref(), expected, "{title}");
+        }
+    }
 }

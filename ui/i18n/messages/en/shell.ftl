@@ -44,7 +44,10 @@ strip-downloads-running = { $count ->
 }
 strip-profile = Account menu: { $label }
 strip-profile-none = Menu
-strip-connection = Connection: { $host }
+strip-connection-secure = Connection: { $host }, encrypted
+strip-connection-loopback = Connection: { $host }, on this computer
+strip-connection-insecure = Connection: { $host }, not encrypted
+strip-connection-unknown = Connection: { $host }, nothing loaded
 strip-new-page = New page
 
 ## Profile menu and … menus
@@ -104,6 +107,7 @@ edit-colour-named = Colour { $colour }
 edit-picture = Picture
 edit-picture-choose = Choose a picture…
 edit-picture-remove = Use initials
+edit-picture-crm = Use the CRM's picture
 edit-picture-hint = PNG, JPEG or WebP. It is made small before it is kept.
 edit-picture-bad = This file can't be read as a picture. Choose a PNG, JPEG or WebP file.
 edit-proxy = Proxy
@@ -150,7 +154,7 @@ connection-title = Connection
 connection-secure = Encrypted, and the server has proved that it is { $host }.
 connection-loopback = A program on this computer answers. Nothing leaves it.
 connection-insecure = Not encrypted. Others in the network can read and change what you send and see.
-connection-unknown = Nothing has been loaded yet.
+connection-unknown = Nothing is loaded, so nothing is known of the connection.
 connection-address = Address
 connection-account = Account
 
@@ -393,6 +397,8 @@ probe-add-second = Add another account there
 toast-deleting = { $label } will be deleted in { $seconds } s
 toast-area = Notices
 toast-settings = Open settings
+toast-more = and { $count } more
+toast-fewer = Show fewer
 toast-repairs-more = { $count ->
     [one] { $count } more thing was repaired; “ninefold doctor” says what.
    *[other] { $count } more things were repaired; “ninefold doctor” says what.
@@ -420,19 +426,26 @@ notice-isolation-untested = The self-test of whether accounts are kept apart her
 notice-secrets-unavailable = The system's keychain can't be reached, so sign-ins that end with the session won't outlast a restart. To keep them, set a passphrase in Settings → Privacy and safety.
 notice-secrets-locked = Sign-ins that end with the session wait for your passphrase. Enter it in Settings → Privacy and safety, and they come back.
 notice-sandbox-off = The sandbox for pages isn't available on this system. Install bubblewrap and xdg-dbus-proxy, then start Ninefold again.
-notice-download-done = { $file } has been downloaded.
-notice-download-failed = { $file } couldn't be downloaded. Start it again on the page.
+notice-download-done = { $count ->
+    [1] { $label }: { $file } has been downloaded.
+   *[other] { $label }: { $count } files have been downloaded, { $file } last.
+}
+notice-download-failed = { $count ->
+    [1] { $label }: { $file } couldn't be downloaded. Start it again on the page.
+   *[other] { $label }: { $count } files couldn't be downloaded, { $file } last. Start them again on the page.
+}
 notice-account-signed-out = { $label } is signed out.
 notice-sign-out-unconfirmed = It isn't certain that the server of { $label } has ended the sign-in. The session was removed from this computer; end it in the CRM, too.
 notice-sign-out-unreached = The server of { $label } wasn't reached, so it wasn't told of the sign-out. The session was forgotten on this computer only; end it in the CRM, too, once the server is back.
 notice-session-other-key = That kept sign-in of { $label } was locked with another key. Sign in again; it stays kept for the day that key is back.
 notice-disk-read-only = The data folder can't be written. You can work, but changes aren't kept. Make the folder writable, and start Ninefold again.
-notice-download-folder = Files can't be saved in { $folder }. Choose another folder in Settings → Downloads.
+notice-download-folder = { $label }: Files can't be saved in { $folder }. Choose another folder in Settings → Downloads.
 notice-session-not-cleared = The session of { $label } couldn't be cleared from this computer. Ninefold tries again at the next start.
 notice-already-listed = { $label } is in the list already.
 notice-system-keys-unavailable = These keys can't be had in other programs: { $keys }. Another program may hold them.
 notice-address-copied = Address copied.
 notice-address-refused = { $label } tried to open a { $scheme }: address. Ninefold doesn't open those from a page.
+notice-popups-refused = { $label } wanted to open many windows at once. Ninefold opened only the first of them.
 notice-cache-cleared = The cache of { $label } is cleared.
 notice-service-restarted = The service on this computer had stopped and was started again.
 notice-service-failed = The service on this computer doesn't start. “ninefold doctor” shows why.

@@ -46,7 +46,10 @@ strip-downloads-running = { $count ->
 }
 strip-profile = Меню аккаунта: { $label }
 strip-profile-none = Меню
-strip-connection = Соединение: { $host }
+strip-connection-secure = Соединение: { $host }, зашифровано
+strip-connection-loopback = Соединение: { $host }, на этом компьютере
+strip-connection-insecure = Соединение: { $host }, не зашифровано
+strip-connection-unknown = Соединение: { $host }, ничего не загружено
 strip-new-page = Новая страница
 
 ## Меню профиля и меню аккаунтов
@@ -107,6 +110,7 @@ edit-colour-named = Цвет { $colour }
 edit-picture = Изображение
 edit-picture-choose = Выбрать изображение…
 edit-picture-remove = Показывать инициалы
+edit-picture-crm = Показывать изображение из CRM
 edit-picture-hint = PNG, JPEG или WebP. Перед сохранением оно уменьшается.
 edit-picture-bad = Этот файл не читается как изображение. Выберите файл PNG, JPEG или WebP.
 edit-proxy = Прокси
@@ -155,7 +159,7 @@ connection-title = Соединение
 connection-secure = Зашифровано, и сервер доказал, что он — { $host }.
 connection-loopback = Отвечает программа на этом компьютере. Данные его не покидают.
 connection-insecure = Не зашифровано. Другие в сети могут читать и менять то, что вы отправляете и видите.
-connection-unknown = Ещё ничего не загружено.
+connection-unknown = Ничего не загружено, поэтому о соединении ничего не известно.
 connection-address = Адрес
 connection-account = Аккаунт
 
@@ -400,6 +404,8 @@ probe-add-second = Добавить там другой аккаунт
 toast-deleting = «{ $label }» будет удалён через { $seconds } с
 toast-area = Уведомления
 toast-settings = Открыть настройки
+toast-more = и ещё { $count }
+toast-fewer = Показывать меньше
 toast-repairs-more = { $count ->
     [one] Исправлена ещё { $count } вещь; какая, скажет «ninefold doctor».
     [few] Исправлены ещё { $count } вещи; какие, скажет «ninefold doctor».
@@ -429,19 +435,26 @@ notice-isolation-untested = Самопроверка того, разделен�
 notice-secrets-unavailable = Системная связка ключей недоступна, поэтому входы, которые действуют до конца сеанса, не переживут перезапуска. Чтобы их сохранить, задайте парольную фразу: «Настройки» → «Приватность и безопасность».
 notice-secrets-locked = Входы, которые действуют до конца сеанса, ждут вашей парольной фразы. Введите её, и они вернутся: «Настройки» → «Приватность и безопасность».
 notice-sandbox-off = Песочница для страниц в этой системе недоступна. Установите bubblewrap и xdg-dbus-proxy и запустите Ninefold снова.
-notice-download-done = Файл { $file } загружен.
-notice-download-failed = Файл { $file } загрузить не удалось. Начните на странице заново.
+notice-download-done = { $count ->
+    [1] «{ $label }»: файл { $file } загружен.
+   *[other] «{ $label }»: загружено файлов: { $count }, последний — { $file }.
+}
+notice-download-failed = { $count ->
+    [1] «{ $label }»: файл { $file } загрузить не удалось. Начните на странице заново.
+   *[other] «{ $label }»: не удалось загрузить файлов: { $count }, последний — { $file }. Начните на странице заново.
+}
 notice-account-signed-out = Вы вышли из «{ $label }».
 notice-sign-out-unconfirmed = Неизвестно, завершил ли вход сервер «{ $label }». Сеанс убран с этого компьютера; завершите его и в самой CRM.
 notice-sign-out-unreached = До сервера «{ $label }» не удалось добраться, поэтому о выходе он не знает. Сеанс забыт только на этом компьютере; когда сервер вернётся, завершите его и в самой CRM.
 notice-session-other-key = Сохранённый вход «{ $label }» закрыт другим ключом. Войдите снова; сохранённое останется на тот день, когда тот ключ вернётся.
 notice-disk-read-only = В папку данных нельзя писать. Работать можно, но изменения не сохраняются. Разрешите запись в папку и запустите Ninefold снова.
-notice-download-folder = В папку { $folder } нельзя сохранять файлы. Выберите другую: «Настройки» → «Загрузки».
+notice-download-folder = «{ $label }»: в папку { $folder } нельзя сохранять файлы. Выберите другую: «Настройки» → «Загрузки».
 notice-session-not-cleared = Сеанс «{ $label }» не удалось убрать с этого компьютера. Ninefold попробует снова при следующем запуске.
 notice-already-listed = «{ $label }» уже есть в списке.
 notice-system-keys-unavailable = Эти клавиши недоступны в других программах: { $keys }. Их может держать другая программа.
 notice-address-copied = Адрес скопирован.
 notice-address-refused = { $label } пыталась открыть адрес { $scheme }:. Со страниц Ninefold такие не открывает.
+notice-popups-refused = Страница «{ $label }» хотела открыть много окон сразу. Ninefold открыл только первые из них.
 notice-cache-cleared = Кэш «{ $label }» очищен.
 notice-service-restarted = Служба на этом компьютере остановилась и запущена снова.
 notice-service-failed = Служба на этом компьютере не запускается. Почему, покажет «ninefold doctor».

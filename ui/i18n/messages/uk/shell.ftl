@@ -47,7 +47,10 @@ strip-downloads-running = { $count ->
 }
 strip-profile = Меню акаунта: { $label }
 strip-profile-none = Меню
-strip-connection = З’єднання: { $host }
+strip-connection-secure = З’єднання: { $host }, зашифровано
+strip-connection-loopback = З’єднання: { $host }, на цьому комп’ютері
+strip-connection-insecure = З’єднання: { $host }, не зашифровано
+strip-connection-unknown = З’єднання: { $host }, нічого не завантажено
 strip-new-page = Нова сторінка
 
 ## Меню профілю та меню акаунтів
@@ -108,6 +111,7 @@ edit-colour-named = Колір { $colour }
 edit-picture = Зображення
 edit-picture-choose = Вибрати зображення…
 edit-picture-remove = Показувати ініціали
+edit-picture-crm = Показувати зображення з CRM
 edit-picture-hint = PNG, JPEG або WebP. Перед збереженням його буде зменшено.
 edit-picture-bad = Цей файл не вдалося прочитати як зображення. Виберіть файл PNG, JPEG або WebP.
 edit-proxy = Проксі
@@ -156,7 +160,7 @@ connection-title = З’єднання
 connection-secure = Зашифроване, і сервер довів, що він — { $host }.
 connection-loopback = Відповідає програма на цьому комп’ютері. Дані його не залишають.
 connection-insecure = Не зашифроване. Інші в мережі можуть читати й змінювати те, що ви надсилаєте й бачите.
-connection-unknown = Ще нічого не завантажено.
+connection-unknown = Нічого не завантажено, тож про з’єднання нічого не відомо.
 connection-address = Адреса
 connection-account = Акаунт
 
@@ -401,6 +405,8 @@ probe-add-second = Додати там інший акаунт
 toast-deleting = «{ $label }» буде видалено через { $seconds } с
 toast-area = Сповіщення
 toast-settings = Відкрити налаштування
+toast-more = і ще { $count }
+toast-fewer = Показувати менше
 toast-repairs-more = { $count ->
     [one] Виправлено ще { $count } річ; яку саме, скаже «ninefold doctor».
     [few] Виправлено ще { $count } речі; які саме, скаже «ninefold doctor».
@@ -430,19 +436,26 @@ notice-isolation-untested = Самоперевірка того, чи відок
 notice-secrets-unavailable = Системна в’язка ключів недоступна, тому входи, що діють до кінця сеансу, не переживуть перезапуску. Щоб їх зберегти, задайте парольну фразу: «Налаштування» → «Приватність і безпека».
 notice-secrets-locked = Входи, що діють до кінця сеансу, чекають на вашу парольну фразу. Введіть її, і вони повернуться: «Налаштування» → «Приватність і безпека».
 notice-sandbox-off = Пісочниця для сторінок у цій системі недоступна. Встановіть bubblewrap і xdg-dbus-proxy та запустіть Ninefold знову.
-notice-download-done = Файл { $file } завантажено.
-notice-download-failed = Файл { $file } завантажити не вдалося. Почніть на сторінці знову.
+notice-download-done = { $count ->
+    [1] «{ $label }»: файл { $file } завантажено.
+   *[other] «{ $label }»: завантажено файлів: { $count }, останній — { $file }.
+}
+notice-download-failed = { $count ->
+    [1] «{ $label }»: файл { $file } завантажити не вдалося. Почніть на сторінці знову.
+   *[other] «{ $label }»: не вдалося завантажити файлів: { $count }, останній — { $file }. Почніть на сторінці знову.
+}
 notice-account-signed-out = Ви вийшли з «{ $label }».
 notice-sign-out-unconfirmed = Невідомо, чи сервер «{ $label }» завершив вхід. Сеанс прибрано з цього комп’ютера; завершіть його і в самій CRM.
 notice-sign-out-unreached = До сервера «{ $label }» не вдалося достукатися, тому про вихід він не знає. Сеанс забуто лише на цьому комп’ютері; коли сервер повернеться, завершіть його і в самій CRM.
 notice-session-other-key = Збережений вхід «{ $label }» закрито іншим ключем. Увійдіть знову; збережене лишається на той день, коли той ключ повернеться.
 notice-disk-read-only = У теку даних не можна писати. Працювати можна, але зміни не зберігаються. Дозвольте запис у теку й запустіть Ninefold знову.
-notice-download-folder = У теку { $folder } не можна зберігати файли. Виберіть іншу: «Налаштування» → «Завантаження».
+notice-download-folder = «{ $label }»: у теку { $folder } не можна зберігати файли. Виберіть іншу: «Налаштування» → «Завантаження».
 notice-session-not-cleared = Сеанс «{ $label }» не вдалося прибрати з цього комп’ютера. Ninefold спробує знову під час наступного запуску.
 notice-already-listed = «{ $label }» уже є у списку.
 notice-system-keys-unavailable = Ці клавіші недоступні в інших програмах: { $keys }. Їх може тримати інша програма.
 notice-address-copied = Адресу скопійовано.
 notice-address-refused = { $label } намагалася відкрити адресу { $scheme }:. Зі сторінок Ninefold таких не відкриває.
+notice-popups-refused = Сторінка «{ $label }» хотіла відкрити багато вікон одразу. Ninefold відкрив лише перші з них.
 notice-cache-cleared = Кеш «{ $label }» очищено.
 notice-service-restarted = Служба на цьому комп’ютері зупинилася, її запущено знову.
 notice-service-failed = Служба на цьому комп’ютері не запускається. Чому саме, покаже «ninefold doctor».

@@ -159,6 +159,20 @@ test('accounts deleted lately can be added again', async ({ page }) => {
   });
 });
 
+test('accounts of one address that were deleted at the same instant are all listed', async ({
+  page,
+}) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await open(page, 'panel', 'closed');
+  await change(page, (snapshot) => {
+    const [gone] = snapshot.recentlyDeleted;
+    if (gone) snapshot.recentlyDeleted = [gone, { ...gone }];
+  });
+  await expect(page.getByRole('button', { name: /^Old shop/ })).toHaveCount(2);
+  expect(errors).toEqual([]);
+});
+
 test('a CRM that was set up here is opened without asking anew', async ({ page }) => {
   await open(page, 'panel', 'closed');
   await expect(page.getByRole('button', { name: /Try it on this computer/ })).toHaveCount(0);

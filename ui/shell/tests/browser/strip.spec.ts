@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { calls, change, emit, lastCall, open } from './harness.js';
 
 test('arrows walk over the tabs, Enter switches', async ({ page }) => {
@@ -143,6 +143,60 @@ test('in the narrowest window, and with large text, the avatar stays in the stri
   expect(await rightEdge()).toBeLessThanOrEqual(360);
 });
 
+/** How much of the pill in front is in sight, as a share of its width. */
+async function frontInSight(page: Page): Promise<number> {
+  return page.getByRole('tab', { selected: true }).evaluate((pill) => {
+    const row = pill.closest('.row')?.getBoundingClientRect();
+    const { left, right, width } = pill.getBoundingClientRect();
+    if (!row) return 0;
+    return (Math.min(right, row.right) - Math.max(left, row.left)) / width;
+  });
+}
+
+async function withNinthInFront(page: Page): Promise<void> {
+  await open(page, 'strip', 'fifty');
+  await change(page, (snapshot) => {
+    const [window] = snapshot.windows;
+    if (!window?.page) return;
+    window.front = 'a9';
+    Object.assign(window.page, { account: 'a9', host: 'office9.franchise.example' });
+  });
+}
+
+test('the account in front stays in sight when the window gets narrower', async ({ page }) => {
+  await withNinthInFront(page);
+  for (const width of [1180, 700, 360]) {
+    await page.setViewportSize({ width, height: 40 });
+    await expect.poll(() => frontInSight(page), String(width)).toBeGreaterThan(0.9);
+  }
+});
+
+test('with text twice as large the host is shortened, and the account in front has its name', async ({
+  page,
+}) => {
+  await withNinthInFront(page);
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  for (const width of [1180, 920]) {
+    await page.setViewportSize({ width, height: 40 });
+    await expect.poll(() => frontInSight(page), String(width)).toBeGreaterThan(0.9);
+    const label = await page.locator('[aria-selected=true] .label').boundingBox();
+    expect(label?.width, String(width)).toBeGreaterThan(60);
+    const host = await page.locator('.host .name').boundingBox();
+    expect(host?.width, String(width)).toBeGreaterThan(60);
+  }
+});
+
+test('the host is not under what stands at the end', async ({ page }) => {
+  await withNinthInFront(page);
+  for (const width of [1180, 700, 640, 500]) {
+    await page.setViewportSize({ width, height: 40 });
+    const host = await page.getByRole('button', { name: /^Connection/ }).boundingBox();
+    const avatar = await page.getByRole('button', { name: /Account menu/ }).boundingBox();
+    if (!host || !avatar) throw new Error('both are shown');
+    expect(host.x + host.width, String(width)).toBeLessThanOrEqual(avatar.x);
+  }
+});
+
 test('? shows the keys', async ({ page }) => {
   await open(page, 'strip', 'three');
   await page.keyboard.press('Tab');
@@ -218,4 +272,20 @@ test('a question behind is marked on its pill, the one in front is seen anyway',
     );
     expect(cut, String(width)).toEqual([true, true]);
   }
+});
+
+test('a lock stands where a page is known to be secure, and nowhere else', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  const host = page.getByRole('button', { name: /^Connection/ });
+  await expect(host).toHaveAccessibleName('Connection: acme.example, encrypted');
+  // A lock's body is the only rectangle among the icons of the four.
+  const lock = host.locator('svg rect');
+  await expect(lock).toHaveCount(1);
+  await change(page, (snapshot) => {
+    const shown = snapshot.windows[0]?.page;
+    if (shown) shown.security = 'unknown';
+  });
+  await expect(host).toHaveAccessibleName('Connection: acme.example, nothing loaded');
+  await expect(host.locator('svg')).toHaveCount(1);
+  await expect(lock).toHaveCount(0);
 });
