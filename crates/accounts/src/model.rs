@@ -70,8 +70,8 @@ pub struct Account {
     /// The same, of who is signed in, as the CRM shows it.
     #[serde(default)]
     pub avatar: Option<String>,
-    /// The person wants neither: its initials stand for it.
-    #[serde(default)]
+    /// The person wants neither: its initials stand for it. Written where it's so alone: files stay as they are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub initials: bool,
     /// Whether it was signed in when last seen.
     pub signed_in: bool,
