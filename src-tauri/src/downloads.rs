@@ -25,11 +25,20 @@ const LONGEST_ENDING: usize = 20;
 /// Downloads of one run that are kept in the list.
 const LISTED: usize = 100;
 
-/// Endings of files that run something when opened.
-const DANGEROUS: &[&str] = &[
-    "appimage", "bat", "cmd", "com", "deb", "desktop", "dmg", "exe", "hta", "jar", "js", "lnk",
-    "msi", "pkg", "ps1", "rpm", "run", "scr", "sh", "vbs",
-];
+/// Endings of files that run something when opened, on any system: programs, scripts, what sets the system up,
+/// links to any of these, and disks that a system mounts without the mark of where they come from. Documents and
+/// archives are not among them, though they may hold one.
+const DANGEROUS: &str = "\
+    action ade adp apk app appimage applescript application appref-ms appx appxbundle bas bash \
+    bat chm cmd com command configprofile cpl crx csh deb desktop diagcab dll dmg drv elf exe \
+    fish fxp gadget grp hlp hta htt img inf ins internetconnect iso isp jar jnlp job js jse ksh \
+    lnk local mad maf mag mam maq mas mau mav maw mda mdb mde mdt mdw mdz mobileconfig mpkg msc \
+    msh msh1 msh1xml msh2 msh2xml mshxml msi msix msixbundle msp mst ndif networkconnect ocx \
+    osas osax paf pcd pif pkg pl plg prf prg ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psm1 py pyc \
+    pyd pyo pyw rb reg rgs rpm run scf scpt scptd scr sct search-ms searchconnector-ms service \
+    settingcontent-ms sh shb shs slp smi sparsebundle sparseimage svd sys terminal theme \
+    themepack tool udf url vb vbe vbs vbscript vhd vhdx vmdk vsmacros vsto vsw webloc website ws \
+    wsc wsf wsh xbap xll xnk xpi xrm-ms xsh zsh";
 
 #[derive(Default)]
 struct Running {
@@ -301,7 +310,7 @@ pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
 
 fn is_dangerous(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase());
-    ending.is_some_and(|e| DANGEROUS.contains(&e.as_str()))
+    ending.is_some_and(|e| DANGEROUS.split_whitespace().any(|known| known == e))
 }
 
 /// More has come.
@@ -416,8 +425,23 @@ mod tests {
 
     #[test]
     fn files_that_run_something_are_marked() {
-        assert!(
-            is_dangerous("Setup.EXE") && is_dangerous("a.tar.sh") && !is_dangerous("report.csv")
-        );
+        let endings =
+            "reg pif vbe jse wsf msc cpl url py iso img scr hta jar lnk ps1 msi js vbs exe";
+        for ending in endings.split(' ') {
+            assert!(is_dangerous(&format!("report.pdf.{ending}")), "{ending}");
+        }
+        for name in ["Setup.EXE", "a.tar.sh", "a.settingcontent-ms", "a.AppImage"] {
+            assert!(is_dangerous(name), "{name}");
+        }
+        for name in [
+            "report.csv",
+            "offer.pdf",
+            "photos.zip",
+            "a.xlsx",
+            "exe",
+            "a.exe.txt",
+        ] {
+            assert!(!is_dangerous(name), "{name}");
+        }
     }
 }

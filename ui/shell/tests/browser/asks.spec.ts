@@ -133,6 +133,20 @@ test('downloads are cancelled and opened; a dangerous one says so; a failure is 
   await expect(page.getByRole('alert')).toContainText("The file can't be opened");
 });
 
+test('a dangerous download is not opened by the first key', async ({ page }) => {
+  await open(page, 'panel', 'deleting');
+  await change(page, (snapshot) => {
+    const file = { id: 1, account: 'a1', fileName: 'setup.exe', received: 9, percent: null };
+    snapshot.downloads = [{ ...file, state: 'done', dangerous: true }];
+    const [window] = snapshot.windows;
+    if (window) window.panel = { kind: 'downloads' };
+  });
+  await expect(page.getByRole('button', { name: 'Open anyway' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show in folder' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  expect(await calls(page, 'download_open')).toEqual([]);
+});
+
 test('an account on its way out can be brought back, and a notice sent away', async ({ page }) => {
   await open(page, 'panel', 'deleting');
   await expect(page.getByText(/Old shop will be deleted in \d+/)).toBeVisible();
