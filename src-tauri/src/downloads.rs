@@ -103,7 +103,7 @@ pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -
     if let Err(error) = std::fs::create_dir_all(&folder) {
         tracing::error!(%error, "The download folder could not be made");
         let name = folder.display().to_string();
-        shell.notice(Severity::Error, "download-folder", &[("folder", name)]);
+        shell.notice_of(Severity::Error, "download-folder", id, &[("folder", name)]);
         return false;
     }
     let name = destination.file_name().unwrap_or_default();
@@ -182,11 +182,7 @@ fn settle(shell: &Shell, number: u32) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             tracing::error!(%error, "A download could not be put in its place");
             change(shell, number, |d| d.state = DownloadState::Failed);
-            shell.notice(
-                Severity::Warning,
-                "download-failed",
-                &[("file", file_name(&waiting))],
-            );
+            failed(shell, number, file_name(&waiting));
         }
         _ => {}
     }
@@ -338,13 +334,29 @@ pub(crate) fn ended(shell: &Shell, number: u32, end: DownloadState, received: u6
         name.clone_from(&d.file_name);
     });
     settle(shell, number);
-    match end {
-        DownloadState::Done => shell.notice(Severity::Info, "download-done", &[("file", name)]),
-        DownloadState::Failed if !name.is_empty() && !is_cancelled(shell, number) => {
-            shell.notice(Severity::Warning, "download-failed", &[("file", name)]);
+    match (end, account_of(shell, number)) {
+        (DownloadState::Done, Some(id)) => {
+            shell.notice_of(Severity::Info, "download-done", id, &[("file", name)]);
+        }
+        (DownloadState::Failed, _) if !name.is_empty() && !is_cancelled(shell, number) => {
+            failed(shell, number, name);
         }
         _ => {}
     }
+}
+
+/// Says that a file didn't come.
+fn failed(shell: &Shell, number: u32, file: String) {
+    if let Some(id) = account_of(shell, number) {
+        shell.notice_of(Severity::Warning, "download-failed", id, &[("file", file)]);
+    }
+}
+
+/// Whose page has begun a download; nobody's where it isn't listed any more.
+fn account_of(shell: &Shell, number: u32) -> Option<AccountId> {
+    let shown = shell.shown();
+    let download = shown.downloads.iter().find(|d| d.id == number)?;
+    download.account.parse().ok()
 }
 
 fn is_cancelled(shell: &Shell, number: u32) -> bool {

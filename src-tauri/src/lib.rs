@@ -18,6 +18,7 @@ mod language;
 mod lifecycle;
 mod limits;
 mod log;
+mod notices;
 mod notifications;
 mod pages;
 mod picture;

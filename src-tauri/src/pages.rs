@@ -167,13 +167,8 @@ pub(crate) fn refused(shell: &Shell, id: AccountId, url: &Url) {
     if !shell.limits.allow(id, Kind::Refusal) {
         return;
     }
-    let state = shell.state();
-    let label = state.registry.account(id).map(|a| state.registry.name(a));
-    let values = [
-        ("label", label.unwrap_or_default()),
-        ("scheme", scheme.to_owned()),
-    ];
-    shell.notice(ipc::Severity::Info, "address-refused", &values);
+    let values = [("scheme", scheme.to_owned())];
+    shell.notice_of(ipc::Severity::Info, "address-refused", id, &values);
 }
 
 /// Whether the main frame of an account's page, or of a pop-up of it, goes to an address; where it

@@ -12,7 +12,10 @@ use ipc::{AskView, DownloadView, NoticeView, PanelView, Severity};
 use tauri::AppHandle;
 use tokio::sync::Notify;
 
-use crate::keys::Keys;
+use crate::{
+    keys::Keys,
+    notices::{self, Notice},
+};
 
 /// Handles to everything. Cheap to clone.
 #[derive(Clone)]
@@ -162,26 +165,25 @@ impl Shell {
     /// Tells the person something. It stays until it's dismissed; what's only good to know goes by itself after
     /// some seconds in view. The same thing isn't said twice.
     pub(crate) fn notice(&self, severity: Severity, code: &str, arguments: &[(&str, String)]) {
-        let arguments: BTreeMap<_, _> = arguments
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), v.clone()))
-            .collect();
-        self.show(|shown| {
-            if shown
-                .notices
-                .iter()
-                .any(|n| n.code == code && n.arguments == arguments)
-            {
-                return;
-            }
-            let id = shown.next_id();
-            shown.notices.push(NoticeView {
-                id,
-                code: code.to_owned(),
-                arguments,
-                severity,
-            });
-        });
+        let notice = Notice::new(severity, code, arguments);
+        self.show(|shown| notices::add(shown, notice));
+    }
+
+    /// Tells the person something that an account's page has caused, with the account's name as `label`. Of one
+    /// kind there's one for each account: the newest, which counts those before it as `count`.
+    pub(crate) fn notice_of(
+        &self,
+        severity: Severity,
+        code: &str,
+        account: AccountId,
+        arguments: &[(&str, String)],
+    ) {
+        let state = self.state();
+        let label = state.registry.account(account);
+        let label = label.map(|a| state.registry.name(a)).unwrap_or_default();
+        let mut notice = Notice::new(severity, code, arguments);
+        notice.arguments.insert("label".to_owned(), label);
+        self.show(|shown| notices::add_of(shown, account, notice));
     }
 
     /// The connector of an account, the general one if its own is gone.

@@ -50,7 +50,7 @@ function noticesGiven(): string[] {
     .flatMap((file) => {
       const text = readFileSync(join(folder, file), 'utf8');
       return Array.from(
-        text.matchAll(/\.notice\(\s*[^,]+,\s*([^,]+),/g),
+        text.matchAll(/\.notice(?:_of)?\(\s*[^,]+,\s*([^,]+),/g),
         (match) => match[1] ?? '',
       ).flatMap((expression) => codesOf(expression, text));
     });

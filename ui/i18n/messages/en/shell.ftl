@@ -396,6 +396,8 @@ probe-add-second = Add another account there
 toast-deleting = { $label } will be deleted in { $seconds } s
 toast-area = Notices
 toast-settings = Open settings
+toast-more = and { $count } more
+toast-fewer = Show fewer
 toast-repairs-more = { $count ->
     [one] { $count } more thing was repaired; “ninefold doctor” says what.
    *[other] { $count } more things were repaired; “ninefold doctor” says what.
@@ -423,14 +425,20 @@ notice-isolation-untested = The self-test of whether accounts are kept apart her
 notice-secrets-unavailable = The system's keychain can't be reached, so sign-ins that end with the session won't outlast a restart. To keep them, set a passphrase in Settings → Privacy and safety.
 notice-secrets-locked = Sign-ins that end with the session wait for your passphrase. Enter it in Settings → Privacy and safety, and they come back.
 notice-sandbox-off = The sandbox for pages isn't available on this system. Install bubblewrap and xdg-dbus-proxy, then start Ninefold again.
-notice-download-done = { $file } has been downloaded.
-notice-download-failed = { $file } couldn't be downloaded. Start it again on the page.
+notice-download-done = { $count ->
+    [1] { $label }: { $file } has been downloaded.
+   *[other] { $label }: { $count } files have been downloaded, { $file } last.
+}
+notice-download-failed = { $count ->
+    [1] { $label }: { $file } couldn't be downloaded. Start it again on the page.
+   *[other] { $label }: { $count } files couldn't be downloaded, { $file } last. Start them again on the page.
+}
 notice-account-signed-out = { $label } is signed out.
 notice-sign-out-unconfirmed = It isn't certain that the server of { $label } has ended the sign-in. The session was removed from this computer; end it in the CRM, too.
 notice-sign-out-unreached = The server of { $label } wasn't reached, so it wasn't told of the sign-out. The session was forgotten on this computer only; end it in the CRM, too, once the server is back.
 notice-session-other-key = That kept sign-in of { $label } was locked with another key. Sign in again; it stays kept for the day that key is back.
 notice-disk-read-only = The data folder can't be written. You can work, but changes aren't kept. Make the folder writable, and start Ninefold again.
-notice-download-folder = Files can't be saved in { $folder }. Choose another folder in Settings → Downloads.
+notice-download-folder = { $label }: Files can't be saved in { $folder }. Choose another folder in Settings → Downloads.
 notice-session-not-cleared = The session of { $label } couldn't be cleared from this computer. Ninefold tries again at the next start.
 notice-already-listed = { $label } is in the list already.
 notice-system-keys-unavailable = These keys can't be had in other programs: { $keys }. Another program may hold them.

@@ -165,6 +165,45 @@ test('a notice that is only good to know leaves by itself', async ({ page }) => 
   await expect(page.getByText(/one from 3 saves ago is used/)).toBeVisible();
 });
 
+test('of many notices four show, the rest are one line that opens', async ({ page }) => {
+  await open(page, 'panel', 'deleting');
+  await change(page, (snapshot) => {
+    snapshot.deleting = [];
+    snapshot.notices = ['a1', 'a2', 'a3'].flatMap((account, index) => [
+      {
+        id: index * 2 + 1,
+        code: 'download-failed',
+        arguments: { account, label: '', file: 'report.csv', count: '60' },
+        severity: 'warning' as const,
+      },
+      {
+        id: index * 2 + 2,
+        code: 'address-refused',
+        arguments: { account, label: '', scheme: 'file', count: '2' },
+        severity: 'info' as const,
+      },
+    ]);
+  });
+  const toasts = page.getByRole('status');
+  await expect(toasts).toHaveCount(4);
+  await expect(
+    page.getByText("Berry Ltd: 60 files couldn't be downloaded, report.csv last."),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'and 2 more' }).click();
+  await expect(toasts).toHaveCount(6);
+  await page.getByRole('button', { name: 'Show fewer' }).click();
+  await expect(toasts).toHaveCount(4);
+});
+
+test('a notice of one download says whose it is', async ({ page }) => {
+  await open(page, 'panel', 'deleting');
+  await change(page, (snapshot) => {
+    const told = { account: 'gone', label: 'Old shop', file: 'a.csv', count: '1' };
+    snapshot.notices = [{ id: 1, code: 'download-done', arguments: told, severity: 'info' }];
+  });
+  await expect(page.getByText('Old shop: a.csv has been downloaded.')).toBeVisible();
+});
+
 test('Esc refuses a permission this once', async ({ page }) => {
   await open(page, 'panel', 'ask-permission');
   await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();

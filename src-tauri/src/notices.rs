@@ -1,0 +1,126 @@
+//! What the person is told, over whichever page is in front. A page must not be able to cover another with it:
+//! of one kind there is one notice for each account.
+
+use std::collections::BTreeMap;
+
+use domain::AccountId;
+use ipc::{NoticeView, Severity};
+
+use crate::shell::Shown;
+
+/// Whose page has caused it.
+const ACCOUNT: &str = "account";
+/// How many times it has happened.
+const COUNT: &str = "count";
+
+/// What is to be told.
+pub(crate) struct Notice {
+    /// How bad it is.
+    pub(crate) severity: Severity,
+    /// Its text is the message `notice-<code>`.
+    pub(crate) code: String,
+    /// Values for the text.
+    pub(crate) arguments: BTreeMap<String, String>,
+}
+
+impl Notice {
+    pub(crate) fn new(severity: Severity, code: &str, arguments: &[(&str, String)]) -> Self {
+        let owned = |(k, v): &(&str, String)| ((*k).to_owned(), v.clone());
+        Self {
+            severity,
+            code: code.to_owned(),
+            arguments: arguments.iter().map(owned).collect(),
+        }
+    }
+
+    fn shown_as(self, id: u32) -> NoticeView {
+        NoticeView {
+            id,
+            code: self.code,
+            arguments: self.arguments,
+            severity: self.severity,
+        }
+    }
+}
+
+/// Adds one, unless it stands there already.
+pub(crate) fn add(shown: &mut Shown, notice: Notice) {
+    let same = |n: &NoticeView| n.code == notice.code && n.arguments == notice.arguments;
+    if !shown.notices.iter().any(same) {
+        let id = shown.next_id();
+        shown.notices.push(notice.shown_as(id));
+    }
+}
+
+/// Adds one that an account's page has caused, in place of the last of its kind, which it counts.
+pub(crate) fn add_of(shown: &mut Shown, account: AccountId, mut notice: Notice) {
+    let account = account.to_string();
+    let same = |n: &NoticeView| n.code == notice.code && n.arguments.get(ACCOUNT) == Some(&account);
+    let at = shown.notices.iter().position(same);
+    let last = at.map(|at| shown.notices.remove(at));
+    let times = last
+        .as_ref()
+        .and_then(|n| n.arguments.get(COUNT)?.parse::<u32>().ok())
+        .unwrap_or(0);
+    let id = last.map_or_else(|| shown.next_id(), |n| n.id);
+    notice.arguments.insert(ACCOUNT.to_owned(), account);
+    let times = times.saturating_add(1).to_string();
+    notice.arguments.insert(COUNT.to_owned(), times);
+    shown.notices.push(notice.shown_as(id));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed(shown: &mut Shown, account: AccountId, file: &str) {
+        let file = [("file", file.to_owned())];
+        let notice = Notice::new(Severity::Warning, "download-failed", &file);
+        add_of(shown, account, notice);
+    }
+
+    #[test]
+    fn a_page_that_causes_the_same_again_and_again_has_one_notice_that_counts() {
+        let mut shown = Shown::default();
+        let (noisy, quiet) = (AccountId::new(), AccountId::new());
+        failed(&mut shown, quiet, "quiet.csv");
+        for number in 1..=60 {
+            failed(&mut shown, noisy, &format!("{number}.csv"));
+        }
+        let told: Vec<_> = shown
+            .notices
+            .iter()
+            .map(|n| (n.arguments["file"].as_str(), n.arguments[COUNT].as_str()))
+            .collect();
+        assert_eq!(told, [("quiet.csv", "1"), ("60.csv", "60")]);
+        assert_eq!(shown.notices[1].arguments[ACCOUNT], noisy.to_string());
+    }
+
+    #[test]
+    fn kinds_stand_beside_each_other_and_one_that_was_dismissed_counts_anew() {
+        let mut shown = Shown::default();
+        let account = AccountId::new();
+        failed(&mut shown, account, "a.csv");
+        add_of(
+            &mut shown,
+            account,
+            Notice::new(Severity::Info, "download-done", &[]),
+        );
+        assert_eq!(shown.notices.len(), 2);
+        shown.notices.clear();
+        failed(&mut shown, account, "b.csv");
+        assert_eq!(shown.notices[0].arguments[COUNT], "1");
+    }
+
+    #[test]
+    fn the_same_is_not_said_twice() {
+        let mut shown = Shown::default();
+        for _ in 0..2 {
+            add(
+                &mut shown,
+                Notice::new(Severity::Info, "address-copied", &[]),
+            );
+        }
+        assert_eq!(shown.notices.len(), 1);
+    }
+}
