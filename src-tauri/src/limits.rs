@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Download,
     /// The person is told of an address that was refused.
     Refusal,
+    /// A window opens that a page asks for.
+    PopUp,
 }
 
 /// Counts for each account.
@@ -24,6 +26,8 @@ pub(crate) struct Limits {
     outside: DefaultKeyedRateLimiter<AccountId>,
     downloads: DefaultKeyedRateLimiter<AccountId>,
     refusals: DefaultKeyedRateLimiter<AccountId>,
+    /// What one act of the person's may open, and all of them together.
+    popups: [DefaultKeyedRateLimiter<AccountId>; 2],
 }
 
 impl Limits {
@@ -33,18 +37,20 @@ impl Limits {
             outside: limiter(10, 5),
             downloads: limiter(60, 20),
             refusals: limiter(2, 2),
+            popups: [limiter(60, 3), limiter(10, 10)],
         }
     }
 
     /// Whether one more is within the limits.
     pub(crate) fn allow(&self, id: AccountId, kind: Kind) -> bool {
-        let limiter = match kind {
-            Kind::Notification => &self.notifications,
-            Kind::Outside => &self.outside,
-            Kind::Download => &self.downloads,
-            Kind::Refusal => &self.refusals,
+        let limiters = match kind {
+            Kind::Notification => std::slice::from_ref(&self.notifications),
+            Kind::Outside => std::slice::from_ref(&self.outside),
+            Kind::Download => std::slice::from_ref(&self.downloads),
+            Kind::Refusal => std::slice::from_ref(&self.refusals),
+            Kind::PopUp => &self.popups,
         };
-        let allowed = limiter.check_key(&id).is_ok();
+        let allowed = limiters.iter().all(|l| l.check_key(&id).is_ok());
         if !allowed {
             tracing::warn!(account = %id, ?kind, "A page causes too much");
         }
@@ -67,5 +73,13 @@ mod tests {
         let through = (0..100).filter(|_| limits.allow(noisy, Kind::Notification));
         assert_eq!(through.count(), 6);
         assert!(limits.allow(quiet, Kind::Notification) && limits.allow(noisy, Kind::Outside));
+    }
+
+    #[test]
+    fn one_click_opens_a_few_windows_and_no_more() {
+        let (limits, noisy, quiet) = (Limits::new(), AccountId::new(), AccountId::new());
+        let through = (0..60).filter(|_| limits.allow(noisy, Kind::PopUp));
+        assert_eq!(through.count(), 3);
+        assert!(limits.allow(quiet, Kind::PopUp));
     }
 }

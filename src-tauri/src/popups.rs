@@ -10,7 +10,9 @@ use tauri::{
 };
 
 use crate::{
-    downloads, labels, pages,
+    downloads, labels,
+    limits::Kind,
+    pages,
     platform::page::{Native, PageEngine},
     shell::Shell,
 };
@@ -33,7 +35,11 @@ fn decide(shell: &Shell, id: AccountId, url: &Url) -> Option<()> {
     let opener = state.pages.get(&id).and_then(|p| p.url.clone());
     let opener = opener.or_else(|| state.registry.account(id).map(|a| a.home.clone()))?;
     match pages::policy(shell, id)?.new_window(url, &opener) {
-        NewWindow::InApp => Some(()),
+        NewWindow::InApp if shell.limits.allow(id, Kind::PopUp) => Some(()),
+        NewWindow::InApp => {
+            shell.notice_of(ipc::Severity::Warning, "popups-refused", id, &[]);
+            None
+        }
         NewWindow::OpenExternally => {
             pages::launch(shell, id, url);
             None

@@ -39,6 +39,24 @@ fn a_pop_up_of_the_same_crm_is_in_the_same_session_talks_to_its_opener_and_close
 }
 
 #[test]
+fn one_click_opens_a_few_windows_and_the_rest_is_refused_once_with_the_accounts_name() -> Result<()>
+{
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "popups")?;
+        let mark = crm.log().mark();
+        desk.key("m")?;
+        let many = said(&crm, mark, "popup", |p| p["name"] == "many")?;
+        ensure!(many["opened"] == 3, "{many}");
+        until("it is said", || {
+            let tree = desk.screen().tree();
+            ensure!(tree.contains("Acme wanted to open many windows"), "{tree}");
+            Ok(())
+        })
+    })
+}
+
+#[test]
 fn a_sign_in_pop_up_signs_its_opener_in() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

@@ -444,6 +444,7 @@ notice-already-listed = { $label } is in the list already.
 notice-system-keys-unavailable = These keys can't be had in other programs: { $keys }. Another program may hold them.
 notice-address-copied = Address copied.
 notice-address-refused = { $label } tried to open a { $scheme }: address. Ninefold doesn't open those from a page.
+notice-popups-refused = { $label } wanted to open many windows at once. Ninefold opened only the first of them.
 notice-cache-cleared = The cache of { $label } is cleared.
 notice-service-restarted = The service on this computer had stopped and was started again.
 notice-service-failed = The service on this computer doesn't start. “ninefold doctor” shows why.

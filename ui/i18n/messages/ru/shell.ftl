@@ -453,6 +453,7 @@ notice-already-listed = «{ $label }» уже есть в списке.
 notice-system-keys-unavailable = Эти клавиши недоступны в других программах: { $keys }. Их может держать другая программа.
 notice-address-copied = Адрес скопирован.
 notice-address-refused = { $label } пыталась открыть адрес { $scheme }:. Со страниц Ninefold такие не открывает.
+notice-popups-refused = Страница «{ $label }» хотела открыть много окон сразу. Ninefold открыл только первые из них.
 notice-cache-cleared = Кэш «{ $label }» очищен.
 notice-service-restarted = Служба на этом компьютере остановилась и запущена снова.
 notice-service-failed = Служба на этом компьютере не запускается. Почему, покажет «ninefold doctor».

@@ -454,6 +454,7 @@ notice-already-listed = «{ $label }» уже є у списку.
 notice-system-keys-unavailable = Ці клавіші недоступні в інших програмах: { $keys }. Їх може тримати інша програма.
 notice-address-copied = Адресу скопійовано.
 notice-address-refused = { $label } намагалася відкрити адресу { $scheme }:. Зі сторінок Ninefold таких не відкриває.
+notice-popups-refused = Сторінка «{ $label }» хотіла відкрити багато вікон одразу. Ninefold відкрив лише перші з них.
 notice-cache-cleared = Кеш «{ $label }» очищено.
 notice-service-restarted = Служба на цьому комп’ютері зупинилася, її запущено знову.
 notice-service-failed = Служба на цьому комп’ютері не запускається. Чому саме, покаже «ninefold doctor».
