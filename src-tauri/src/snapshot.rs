@@ -94,6 +94,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
     // All count in the order, of which the strip shows those that are open.
     let account = |a: &AccountView| AccountView {
         picture: a.picture.clone().filter(|_| a.window.is_some()),
+        crm_picture: None,
         email: None,
         address: String::new(),
         connector: String::new(),
@@ -190,9 +191,8 @@ fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
         host: host(&a.home),
         address: a.home.to_string(),
         connector: a.connector.clone(),
-        picture: a
-            .shown_picture()
-            .map(|p| format!("data:image/png;base64,{p}")),
+        picture: a.shown_picture().map(data_url),
+        crm_picture: a.other_picture().map(data_url),
         colour: a.colour.clone(),
         state: state_of(state, a),
         awake: state.awake.contains(&a.id),
@@ -215,6 +215,10 @@ fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
         proxy: a.proxy.as_ref().map(ToString::to_string),
         asks: shown.asks.iter().any(|q| q.account == a.id.to_string()),
     }
+}
+
+fn data_url(png: &str) -> String {
+    format!("data:image/png;base64,{png}")
 }
 
 fn window(state: &State, shown: &Shown, w: &accounts::Window) -> WindowView {

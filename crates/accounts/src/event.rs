@@ -105,8 +105,15 @@ pub enum Event {
     Rename(AccountId, String),
     /// `#rrggbb`.
     SetColour(AccountId, String),
-    /// A small PNG in base64.
-    SetPicture(AccountId, Option<String>),
+    /// What is drawn for an account.
+    SetPicture {
+        /// Which.
+        account: AccountId,
+        /// A small PNG in base64.
+        picture: Option<String>,
+        /// Without a picture: the initials, also where the CRM has one.
+        initials: bool,
+    },
     /// Mute notifications.
     Mute(AccountId, bool),
     /// In percent; kept within 30…300.

@@ -70,6 +70,9 @@ pub struct Account {
     /// The same, of who is signed in, as the CRM shows it.
     #[serde(default)]
     pub avatar: Option<String>,
+    /// The person wants neither: its initials stand for it. Written where it's so alone: files stay as they are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub initials: bool,
     /// Whether it was signed in when last seen.
     pub signed_in: bool,
     /// Whether it's on the list: a new one is, once it has been signed in.
@@ -139,6 +142,7 @@ impl Account {
             colour,
             picture: None,
             avatar: None,
+            initials: false,
             signed_in: false,
             listed: false,
             deletion: None,
@@ -165,10 +169,18 @@ impl Account {
             .unwrap_or_default()
     }
 
-    /// What to draw for it, a small PNG in base64: the person's picture, else the CRM's.
+    /// What to draw for it, a small PNG in base64: the person's picture, else the CRM's, unless they want initials.
     #[must_use]
     pub fn shown_picture(&self) -> Option<&str> {
-        self.picture.as_deref().or(self.avatar.as_deref())
+        let of_crm = self.avatar.as_deref().filter(|_| !self.initials);
+        self.picture.as_deref().or(of_crm)
+    }
+
+    /// The CRM's picture where it isn't the one drawn: it can be chosen.
+    #[must_use]
+    pub fn other_picture(&self) -> Option<&str> {
+        let drawn = self.picture.is_none() && !self.initials;
+        self.avatar.as_deref().filter(|_| !drawn)
     }
 
     /// Whether it's on the list now.

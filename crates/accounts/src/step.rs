@@ -71,7 +71,14 @@ impl State {
 
             Event::Rename(id, label) => self.rename(id, &label),
             Event::SetColour(id, colour) => self.change(id, |a| a.colour = colour),
-            Event::SetPicture(id, picture) => self.change(id, |a| a.picture = picture),
+            Event::SetPicture {
+                account,
+                picture,
+                initials,
+            } => self.change(account, |a| {
+                a.initials = initials && picture.is_none();
+                a.picture = picture;
+            }),
             Event::Mute(id, muted) => self.change(id, |a| a.muted = muted),
             Event::SetAllKeys(id, on) => self.change(id, |a| a.all_keys_to_page = on),
             Event::SetKeepSession(id, on) => self.change(id, |a| a.keep_session = on),

@@ -60,12 +60,14 @@ requests! {
         colour: String,
     }
 
-    /// Gives an account a picture.
+    /// Says what is drawn for an account.
     AccountSetPicture {
         /// Its id.
         account: String,
-        /// PNG, JPEG or WebP in base64, 256 KiB at most; `null` gives the initials back.
+        /// PNG, JPEG or WebP in base64, 256 KiB at most; `null` takes it away.
         picture: Option<String>,
+        /// Without a picture: the initials, also where the CRM has one.
+        initials: bool,
     }
 
     /// Mutes an account's notifications, or not.

@@ -87,6 +87,8 @@ pub struct AccountView {
     pub connector: String,
     /// Picture as a `data:` URL; initials on the colour where there is none.
     pub picture: Option<String>,
+    /// The CRM's own picture, where it has one that isn't shown.
+    pub crm_picture: Option<String>,
     /// `#rrggbb`.
     pub colour: String,
     /// Where it stands.

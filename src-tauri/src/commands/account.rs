@@ -115,7 +115,11 @@ pub(crate) async fn account_set_picture(
     let small = picture
         .transpose()?
         .map(|png| base64::prelude::BASE64_STANDARD.encode(png));
-    shell.send(Event::SetPicture(id, small));
+    shell.send(Event::SetPicture {
+        account: id,
+        picture: small,
+        initials: request.initials,
+    });
     done()
 }
 

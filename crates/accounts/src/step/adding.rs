@@ -187,6 +187,7 @@ impl State {
             self.change(keep, |a| {
                 a.label = a.label.take().or(old.label);
                 a.picture = a.picture.take().or(old.picture);
+                a.initials = (a.initials || old.initials) && a.picture.is_none();
             });
             // The one listed before keeps its own place.
             if let Some(place) = place.filter(|_| added == Some(keep)) {

@@ -130,6 +130,33 @@ fn zoom_stays_within_what_can_be_read() {
 }
 
 #[test]
+fn initials_stand_before_the_crms_picture_until_the_person_wants_another() {
+    let mut program = with_windows(1);
+    let draw = |picture: Option<&str>, initials| Event::SetPicture {
+        account: id(1),
+        picture: picture.map(Into::into),
+        initials,
+    };
+    let drawn = |program: &Program| {
+        let account = program.account(id(1));
+        let own = |p: Option<&str>| p.map(ToOwned::to_owned);
+        (own(account.shown_picture()), own(account.other_picture()))
+    };
+    let some = |p: &str| Some(p.to_owned());
+    program.send(Event::PageAvatar(id(1), "crm".into()));
+    assert_eq!(drawn(&program), (some("crm"), None));
+    program.send(draw(None, true));
+    assert_eq!(drawn(&program), (None, some("crm")));
+    // The page shows its picture at each sign-in.
+    program.send(Event::PageAvatar(id(1), "new".into()));
+    assert_eq!(drawn(&program), (None, some("new")));
+    program.send(draw(Some("own"), true));
+    assert_eq!(drawn(&program), (some("own"), some("new")));
+    program.send(draw(None, false));
+    assert_eq!(drawn(&program), (some("new"), None));
+}
+
+#[test]
 fn an_empty_name_gives_the_crms_own_back() {
     let mut program = with_windows(1);
     let own = program.account(id(1)).label().to_owned();

@@ -41,6 +41,7 @@ pub(crate) fn account(n: u32) -> Account {
         colour: "#0e7c56".into(),
         picture: None,
         avatar: None,
+        initials: false,
         signed_in: true,
         listed: true,
         deletion: None,

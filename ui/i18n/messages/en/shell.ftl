@@ -107,6 +107,7 @@ edit-colour-named = Colour { $colour }
 edit-picture = Picture
 edit-picture-choose = Choose a picture…
 edit-picture-remove = Use initials
+edit-picture-crm = Use the CRM's picture
 edit-picture-hint = PNG, JPEG or WebP. It is made small before it is kept.
 edit-picture-bad = This file can't be read as a picture. Choose a PNG, JPEG or WebP file.
 edit-proxy = Proxy

@@ -110,6 +110,7 @@ edit-colour-named = Цвет { $colour }
 edit-picture = Изображение
 edit-picture-choose = Выбрать изображение…
 edit-picture-remove = Показывать инициалы
+edit-picture-crm = Показывать изображение из CRM
 edit-picture-hint = PNG, JPEG или WebP. Перед сохранением оно уменьшается.
 edit-picture-bad = Этот файл не читается как изображение. Выберите файл PNG, JPEG или WebP.
 edit-proxy = Прокси

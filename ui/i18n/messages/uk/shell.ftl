@@ -111,6 +111,7 @@ edit-colour-named = Колір { $colour }
 edit-picture = Зображення
 edit-picture-choose = Вибрати зображення…
 edit-picture-remove = Показувати ініціали
+edit-picture-crm = Показувати зображення з CRM
 edit-picture-hint = PNG, JPEG або WebP. Перед збереженням його буде зменшено.
 edit-picture-bad = Цей файл не вдалося прочитати як зображення. Виберіть файл PNG, JPEG або WebP.
 edit-proxy = Проксі

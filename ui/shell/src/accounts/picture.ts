@@ -1,4 +1,5 @@
 /** Makes a chosen picture small and square, as avatars are. */
+import type { AccountSetPicture } from '../ipc/contract.js';
 
 export const PICTURE_SIDE = 192;
 const ACCEPTED = ['image/png', 'image/jpeg', 'image/webp'];
@@ -28,7 +29,17 @@ export async function readPicture(file: File): Promise<string | null> {
   }
 }
 
-/** What the contract takes: the base64 part alone. */
+/** A choice as the contract takes it: a picture of the person's, the CRM's own, or neither. */
+export function pictureRequest(
+  account: string,
+  picture: string | null,
+  crm: string | null,
+): AccountSetPicture {
+  const own = picture !== null && picture !== crm;
+  return { account, picture: own ? base64Of(picture) : null, initials: picture === null };
+}
+
+/** The base64 part alone. */
 export function base64Of(dataUrl: string): string {
   return dataUrl.slice(dataUrl.indexOf(',') + 1);
 }

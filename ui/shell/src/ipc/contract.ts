@@ -122,9 +122,13 @@ export type AccountSetPicture = {
  */
 account: string, 
 /**
- * PNG, JPEG or WebP in base64, 256 KiB at most; `null` gives the initials back.
+ * PNG, JPEG or WebP in base64, 256 KiB at most; `null` takes it away.
  */
-picture: string | null, };
+picture: string | null, 
+/**
+ * Without a picture: the initials, also where the CRM has one.
+ */
+initials: boolean, };
 export type AccountSetProxy = { 
 /**
  * Its id.
@@ -181,6 +185,10 @@ connector: string,
  * Picture as a `data:` URL; initials on the colour where there is none.
  */
 picture: string | null, 
+/**
+ * The CRM's own picture, where it has one that isn't shown.
+ */
+crmPicture: string | null, 
 /**
  * `#rrggbb`.
  */

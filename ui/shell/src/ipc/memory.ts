@@ -201,11 +201,12 @@ export class MemoryHost implements Host, MemoryControls {
       this.#withAccount(account, (each) => (each.label = label || each.host)),
     account_set_colour: ({ account, colour }) =>
       this.#withAccount(account, (each) => (each.colour = colour)),
-    account_set_picture: ({ account, picture }) =>
-      this.#withAccount(
-        account,
-        (each) => (each.picture = picture && `data:image/png;base64,${picture}`),
-      ),
+    account_set_picture: ({ account, picture, initials }) =>
+      this.#withAccount(account, (each) => {
+        const crm = each.crmPicture;
+        if (picture !== null) each.picture = `data:image/png;base64,${picture}`;
+        else each.picture = initials ? null : crm;
+      }),
     account_mute: ({ account, muted }) =>
       this.#withAccount(account, (each) => (each.muted = muted)),
     account_set_zoom: ({ account, zoom }) =>

@@ -117,6 +117,29 @@ test('name, colour and picture are saved together', async ({ page }) => {
   await lastCall(page, 'panel_close', {});
 });
 
+test("the initials take the place of the CRM's picture, and give it back", async ({ page }) => {
+  await open(page, 'panel', 'deleting');
+  await change(page, (snapshot) => {
+    const account = snapshot.accounts.find((each) => each.id === 'a1');
+    if (account) account.picture = 'data:image/png;base64,iVBORw0KGgo=';
+    const [window] = snapshot.windows;
+    if (window) window.panel = { kind: 'rename', account: 'a1' };
+  });
+  await page.getByRole('button', { name: 'Use initials' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await lastCall(page, 'account_set_picture', { account: 'a1', picture: null, initials: true });
+
+  await change(page, (snapshot) => {
+    const account = snapshot.accounts.find((each) => each.id === 'a1');
+    if (account) account.crmPicture = 'data:image/png;base64,iVBORw0KGgo=';
+    const [window] = snapshot.windows;
+    if (window) window.panel = { kind: 'rename', account: 'a1' };
+  });
+  await page.getByRole('button', { name: "Use the CRM's picture" }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await lastCall(page, 'account_set_picture', { account: 'a1', picture: null, initials: false });
+});
+
 test('a file that is no picture is refused', async ({ page }) => {
   await open(page, 'panel', 'panel-rename');
   await page.setInputFiles('input[type=file]', {

@@ -32,6 +32,7 @@ export function account(
     address: `https://crm${String(index)}.example/`,
     connector: 'generic',
     picture: null,
+    crmPicture: null,
     colour: COLOURS[(index - 1) % COLOURS.length] ?? '#475569',
     state: 'connected',
     awake: true,
