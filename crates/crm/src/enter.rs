@@ -103,6 +103,7 @@ pub async fn enter(
         proved: false,
         assurance: pass.assurance,
         from: None,
+        sso: None,
     };
     let step = arrive(&tx, arrival, trace, now).await?;
     tx.commit().await?;

@@ -101,6 +101,8 @@ pub(crate) enum Notice {
         ip: String,
         at: String,
     },
+    /// A provider of single sign-on recognises the person from now on.
+    IdentityLinked { provider: String },
     /// A recovery code was used; so many are left.
     RecoveryCodeUsed { left: u64 },
 }
@@ -121,6 +123,9 @@ impl Notice {
                     ("at", at.clone()),
                 ];
                 ("new-sign-in", values)
+            }
+            Self::IdentityLinked { provider } => {
+                ("identity-linked", vec![("provider", provider.clone())])
             }
             Self::RecoveryCodeUsed { left } => {
                 ("recovery-code-used", vec![("left", left.to_string())])
@@ -311,6 +316,7 @@ mod tests {
             Notice::FactorReset,
             Notice::FactorLocked,
             Notice::RecoveryCodeUsed { left: 9 },
+            Notice::IdentityLinked { provider: name() },
             Notice::NewSignIn {
                 device: name(),
                 ip: text("192.0.2.1"),

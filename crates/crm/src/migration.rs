@@ -10,7 +10,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -26,6 +26,7 @@ const STEPS: [Step; 6] = [
         "m0006_factor_rules",
         include_str!("migration/m0006_factor_rules.sql"),
     ),
+    Step("m0008_sso", include_str!("migration/m0008_sso.sql")),
 ];
 
 pub(crate) struct Migrator;

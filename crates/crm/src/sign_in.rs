@@ -201,6 +201,7 @@ async fn open(
         proved: true,
         assurance: Assurance::One,
         from: None,
+        sso: None,
     };
     let step = step::arrive(&tx, arrival, trace, now).await?;
     tx.commit().await?;

@@ -104,6 +104,12 @@ pub enum ServeError {
     /// The database is of a kind that this version doesn't know.
     #[error("Database must be a SQLite file or a postgres:// URL")]
     DatabaseUnsupported,
+    /// A provider of single sign-on is named by half.
+    #[error("A provider of single sign-on needs both sso-issuer and sso-client-id")]
+    SsoIncomplete,
+    /// What is said of the provider of single sign-on can't be right.
+    #[error("sso-domains holds what is no domain")]
+    SsoInvalid,
     /// Mail can't go where it shall go.
     #[error("Set up mail")]
     Mail(#[from] mail::TransportError),
@@ -135,6 +141,8 @@ impl ServeError {
             Self::BaseUrlInvalid { .. } => "base_url_invalid",
             Self::BaseUrlInsecure { .. } => "base_url_insecure",
             Self::DatabaseUnsupported => "database_unsupported",
+            Self::SsoIncomplete => "sso_incomplete",
+            Self::SsoInvalid => "sso_invalid",
             Self::Mail(_) => "mail_unusable",
             Self::Crm(_) => "database_failed",
             Self::Run(_) => "run_failed",

@@ -227,6 +227,7 @@ pub async fn open_selected(
         proved: true,
         assurance,
         from: Some(entry.clone()),
+        sso: None,
     };
     let step = step::arrive(&tx, arrival, trace, now).await?;
     if !matches!(step, Step::SecondFactor(_)) {

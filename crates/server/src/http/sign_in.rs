@@ -6,4 +6,6 @@ pub(super) mod open;
 pub(super) mod resolve;
 pub(super) mod second_factor;
 pub(super) mod selection;
+pub(super) mod sso_offers;
+pub(super) mod sso_start;
 pub(super) mod step;

@@ -1,0 +1,6 @@
+//! Providers of single sign-on of a CRM.
+
+pub(super) mod change;
+pub(super) mod create;
+pub(super) mod list;
+pub(super) mod remove;
