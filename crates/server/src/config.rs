@@ -139,6 +139,7 @@ impl ConfigArgs {
             mail_from: self.mail_from.or(file.mail_from),
             metrics: self.metrics.or(file.metrics),
             outbound_allow,
+            name_server: None,
             sso,
             trusted_proxies,
         })

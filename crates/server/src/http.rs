@@ -149,6 +149,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
             sso_providers::change::handler,
             sso_providers::remove::handler
         ))
+        .routes(routes!(sso_providers::prove::handler))
         .routes(routes!(users::list::handler))
         .routes(routes!(users::patch::handler))
         .routes(routes!(users::revoke_sessions::handler))

@@ -30,6 +30,8 @@ pub struct ServeOptions {
     pub metrics: Option<SocketAddr>,
     /// Networks that aren't public, and into which the server may send requests by itself all the same.
     pub outbound_allow: Vec<IpNet>,
+    /// The name server that owners of domains are asked by; without it those of the system.
+    pub name_server: Option<SocketAddr>,
     /// The provider of single sign-on that signs accounts in, if there is one.
     pub sso: Option<SsoOptions>,
     /// Proxies whose word about the client's address counts.

@@ -18,7 +18,7 @@ use domain::{Clock, Sensitive, SystemClock};
 use jiff::Timestamp;
 use mail::Transport;
 use oidc::RelyingParty;
-use outbound::Guard;
+use outbound::{Guard, TxtResolver};
 use serde::Serialize;
 use tokio::{
     net::TcpListener,
@@ -138,6 +138,7 @@ pub async fn start(
         mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
         mail_from: mail_from.into(),
         sso: Arc::new(RelyingParty::new(outbound::Client::new(guard))),
+        txt: Arc::new(TxtResolver::new(options.name_server)),
         metrics: Metrics::new(),
         trusted_proxies: options.trusted_proxies.into(),
         calls: Arc::new(Calls::new(clock.clone())),

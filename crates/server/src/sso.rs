@@ -1,6 +1,6 @@
 //! Single sign-on between rules and protocol: what `crm` decides about, and `oidc` speaks.
 
-use crm::sso::{Credentials, Departure, Journey, Recognised};
+use crm::sso::{self, Credentials, Departure, Journey, Recognised, ToProve};
 use domain::Sensitive;
 use oidc::{Callback, Challenge, Client, Identity, Prompt};
 
@@ -73,6 +73,56 @@ pub(crate) async fn identify(
         .identify(&client, &challenge, &callback, state.now())
         .await?;
     Ok(recognised(identity))
+}
+
+/// The domains whose owners have given their word.
+pub(crate) async fn proven_domains(
+    state: &AppState,
+    wanted: Vec<ToProve>,
+) -> Result<Vec<String>, outbound::Error> {
+    let mut found = Vec::new();
+    for ToProve {
+        domain,
+        record,
+        value,
+    } in wanted
+    {
+        if state.txt.texts(&record).await?.contains(&value) {
+            found.push(domain);
+        }
+    }
+    Ok(found)
+}
+
+/// The page on which somebody signs out at the provider that their session began by, if it has one. Signing out
+/// here doesn't wait for a provider that doesn't answer.
+pub(crate) async fn sign_out_url(
+    state: &AppState,
+    provider_id: Option<&str>,
+    back_to: &str,
+) -> Result<Option<String>, crm::Error> {
+    let Some(provider_id) = provider_id else {
+        return Ok(None);
+    };
+    let credentials = sso::provider_credentials(state.db.read(), &state.sealer, provider_id);
+    let credentials = match credentials.await {
+        // It was taken away since.
+        Err(crm::Error::NotFound) => return Ok(None),
+        found => found?,
+    };
+    let back_to = format!("{}{back_to}", state.base.origin());
+    let client = client(&credentials, "");
+    match state.sso.sign_out_url(&client, &back_to, state.now()).await {
+        Ok(url) => Ok(url.map(String::from)),
+        Err(error) => {
+            tracing::warn!(
+                reason = error.reason(),
+                error = &error as &dyn std::error::Error,
+                "Provider isn't asked for its page to sign out"
+            );
+            Ok(None)
+        }
+    }
 }
 
 const fn prompt(proves_anew: bool) -> Prompt {

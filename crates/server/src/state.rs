@@ -7,6 +7,7 @@ use domain::{Clock, Sensitive};
 use jiff::Timestamp;
 use mail::Transport;
 use oidc::RelyingParty;
+use outbound::TxtResolver;
 
 use crate::{base_url::BaseUrl, calls::Calls, metrics::Metrics};
 
@@ -28,6 +29,8 @@ pub(crate) struct AppState {
     pub(crate) mail_from: Arc<str>,
     /// Speaks with providers of single sign-on.
     pub(crate) sso: Arc<RelyingParty>,
+    /// Looks up what owners of domains say.
+    pub(crate) txt: Arc<TxtResolver>,
     pub(crate) metrics: Metrics,
     pub(crate) trusted_proxies: Arc<[IpAddr]>,
     pub(crate) calls: Arc<Calls>,

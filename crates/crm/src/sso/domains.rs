@@ -6,7 +6,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{decision::Domain, provider};
+use super::{
+    decision::Domain,
+    provider::{self, ProviderView},
+};
 use crate::{
     audit::{self, Actor, AuditScope},
     crm_record::Crm,
@@ -197,7 +200,7 @@ pub async fn note_proofs(
     found: &[String],
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<ProviderView, Error> {
     require_admin(session)?;
     let tx = db.write().await?;
     let provider = provider::find(&tx, crm, provider_id).await?;
@@ -218,8 +221,9 @@ pub async fn note_proofs(
         fields: json!({ "proven": found }),
     };
     audit::append(&tx, entry, trace, now).await?;
+    let view = provider::view(&tx, provider).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(view)
 }
 
 #[cfg(test)]

@@ -485,7 +485,11 @@ fn fault(field: Field, fault: FieldFault) -> Error {
     Error::Invalid(vec![FieldError { field, fault }])
 }
 
-async fn view<C: ConnectionTrait>(db: &C, row: sso_provider::Model) -> Result<ProviderView, Error> {
+/// A provider as its admins see it.
+pub(super) async fn view<C: ConnectionTrait>(
+    db: &C,
+    row: sso_provider::Model,
+) -> Result<ProviderView, Error> {
     let domains = domains::of_provider(db, &row.id).await?;
     let domains = domains.into_iter().map(|row| DomainView {
         proven_at: row

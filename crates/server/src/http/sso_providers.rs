@@ -3,4 +3,5 @@
 pub(super) mod change;
 pub(super) mod create;
 pub(super) mod list;
+pub(super) mod prove;
 pub(super) mod remove;

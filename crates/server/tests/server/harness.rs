@@ -1,6 +1,7 @@
 //! A server in this process, with a clock that tests turn.
 
 use std::{
+    net::SocketAddr,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -193,6 +194,23 @@ impl Server {
         let database = testkit::postgres_database().expect("a database");
         let options = ServeOptions {
             sso: Some(sso),
+            ..options(&folder, database.as_deref(), Some(&mail))
+        };
+        let started = Self::with(options, folder, clock, database, Some(mail)).await;
+        let server = started.expect("started");
+        let answer = server.post("/api/v1/setup", &setup_body()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        server
+    }
+
+    /// A server with one CRM, `acme`, which asks this name server. Its clock stands at the moment.
+    pub(crate) async fn asking(mail: String, name_server: SocketAddr) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let now = SystemClock.now().as_millisecond();
+        let clock = Arc::new(TestClock(AtomicI64::new(now)));
+        let database = testkit::postgres_database().expect("a database");
+        let options = ServeOptions {
+            name_server: Some(name_server),
             ..options(&folder, database.as_deref(), Some(&mail))
         };
         let started = Self::with(options, folder, clock, database, Some(mail)).await;

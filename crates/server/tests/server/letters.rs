@@ -1,6 +1,6 @@
 //! Mail that a server of a test has sent.
 
-use std::{fs, time::Duration};
+use std::{fs, net::SocketAddr, time::Duration};
 
 use mail_parser::MessageParser;
 use server::SsoOptions;
@@ -44,6 +44,13 @@ impl Letters {
     pub(crate) async fn with_provider(sso: SsoOptions) -> Self {
         let (folder, url) = place();
         let server = Server::with_provider(url, sso).await;
+        Self { server, folder }
+    }
+
+    /// The same, which asks this name server.
+    pub(crate) async fn asking(name_server: SocketAddr) -> Self {
+        let (folder, url) = place();
+        let server = Server::asking(url, name_server).await;
         Self { server, folder }
     }
 

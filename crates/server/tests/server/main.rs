@@ -12,6 +12,7 @@ mod headers;
 mod host;
 mod letters;
 mod link;
+mod name_server;
 mod operation;
 mod own_sessions;
 mod password_reset;
@@ -29,6 +30,7 @@ mod sign_in;
 mod sso;
 mod sso_accounts;
 mod sso_attacks;
+mod sso_domains;
 mod sso_settings;
 mod staff;
 #[cfg(unix)]
