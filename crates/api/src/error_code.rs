@@ -101,6 +101,18 @@ pub enum ErrorCode {
     PreconditionRequired,
     /// The invitation is unknown, used, revoked or expired.
     InvitationInvalid,
+    /// The CRM demands another way to sign in.
+    MethodNotAllowedHere,
+    /// Single sign-on failed; the audit log says why, under the request id.
+    SsoFailed,
+    /// Whom the provider has recognised is nobody here.
+    SsoNoUser,
+    /// The provider doesn't say that the e-mail address is theirs.
+    SsoEmailUnverified,
+    /// The person must sign in otherwise once, and connect the provider.
+    SsoLinkRequired,
+    /// The server sends no requests to where the address leads.
+    TargetRefused,
     /// Too many attempts; `retry_after` says when to come back.
     RateLimited,
     /// The server failed; its log has the request id.
@@ -111,7 +123,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 55] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -158,6 +170,12 @@ impl ErrorCode {
         Self::VersionConflict,
         Self::PreconditionRequired,
         Self::InvitationInvalid,
+        Self::MethodNotAllowedHere,
+        Self::SsoFailed,
+        Self::SsoNoUser,
+        Self::SsoEmailUnverified,
+        Self::SsoLinkRequired,
+        Self::TargetRefused,
         Self::RateLimited,
         Self::InternalError,
         Self::ServerBusy,
@@ -213,6 +231,12 @@ impl ErrorCode {
             Self::VersionConflict => "version_conflict",
             Self::PreconditionRequired => "precondition_required",
             Self::InvitationInvalid => "invitation_invalid",
+            Self::MethodNotAllowedHere => "method_not_allowed_here",
+            Self::SsoFailed => "sso_failed",
+            Self::SsoNoUser => "sso_no_user",
+            Self::SsoEmailUnverified => "sso_email_unverified",
+            Self::SsoLinkRequired => "sso_link_required",
+            Self::TargetRefused => "target_refused",
             Self::RateLimited => "rate_limited",
             Self::InternalError => "internal_error",
             Self::ServerBusy => "server_busy",
@@ -226,7 +250,8 @@ impl ErrorCode {
             Self::ValidationFailed
             | Self::TicketInvalid
             | Self::SlowDown
-            | Self::IdempotencyKeyRequired => 400,
+            | Self::IdempotencyKeyRequired
+            | Self::SsoFailed => 400,
             Self::Unauthenticated
             | Self::SignInFailed
             | Self::CodeInvalid
@@ -242,7 +267,11 @@ impl ErrorCode {
             | Self::NotOwner
             | Self::StepUpRequired
             | Self::FactorRequiredByPolicy
-            | Self::QrWrongCrm => 403,
+            | Self::QrWrongCrm
+            | Self::MethodNotAllowedHere
+            | Self::SsoNoUser
+            | Self::SsoEmailUnverified
+            | Self::SsoLinkRequired => 403,
             Self::NotFound | Self::CrmNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::QrExpired => 410,
@@ -265,7 +294,8 @@ impl ErrorCode {
             | Self::SlugInvalid
             | Self::NameMismatch
             | Self::ConnectCodeInvalid
-            | Self::IdempotencyKeyReused => 422,
+            | Self::IdempotencyKeyReused
+            | Self::TargetRefused => 422,
             Self::PreconditionRequired => 428,
             Self::RateLimited | Self::FactorLocked => 429,
             Self::InternalError => 500,

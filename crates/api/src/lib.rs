@@ -17,6 +17,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod sso;
 mod staff;
 
 pub use desktop::{
@@ -55,6 +56,11 @@ pub use sign_in::{
     SignInStep,
 };
 pub use sign_out::SignOutResponse;
+pub use sso::{
+    ChooseSsoRequest, IdentityLink, IdentityLinksResponse, SsoDomain, SsoOffer, SsoOffersQuery,
+    SsoOffersResponse, SsoProvider, SsoProviderRequest, SsoProvidersResponse, StartSsoRequest,
+    StartSsoResponse,
+};
 pub use staff::{
     AcceptInvitationRequest, Invitation, InvitationTicket, InvitationsResponse, InviteRequest,
     InvitedResponse, PatchUserRequest, User, UserStatus, UsersResponse,

@@ -4,7 +4,7 @@ use domain::Sensitive;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::{ErrorCode, ProofMethod, Role};
+use crate::{ErrorCode, ProofMethod, Role, SsoOffer};
 
 /// A CRM as anybody may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -35,6 +35,8 @@ pub struct ResolveResponse {
     pub page: String,
     /// What it accepts.
     pub methods: Vec<SignInMethod>,
+    /// Providers of single sign-on.
+    pub sso: Vec<SsoOffer>,
 }
 
 /// A way to sign in.
@@ -45,6 +47,8 @@ pub enum SignInMethod {
     Password,
     /// A QR code, approved where one is signed in.
     Qr,
+    /// A provider of single sign-on: [`ResolveResponse::sso`] says which.
+    Sso,
 }
 
 /// `POST /sign-in`.

@@ -8,4 +8,8 @@ use utoipa::ToSchema;
 pub struct SignOutResponse {
     /// The sign-in page of the same CRM, relative to the server.
     pub redirect: String,
+    /// The provider's page on which the person may sign out there, too, if the session began by one that has such a
+    /// page. It sends the browser back to `redirect`, if the provider was told that address.
+    #[serde(default)]
+    pub provider_url: Option<String>,
 }

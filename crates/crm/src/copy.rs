@@ -11,7 +11,7 @@ use crate::{
     Database, Error,
     entity::{
         account, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
-        idempotency_key, invitation, ledger_entry, membership, outbox, qr_request, server_setting,
+        idempotency_key, identity_link, invitation, ledger_entry, membership, outbox, qr_request, server_setting, sso_domain, sso_provider,
         session, ticket, wallet,
     },
 };
@@ -50,6 +50,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<crm_user::Entity>(&from, &to).await?,
         copy::<device::Entity>(&from, &to).await?,
         copy::<idempotency_key::Entity>(&from, &to).await?,
+        copy::<identity_link::Entity>(&from, &to).await?,
         copy::<invitation::Entity>(&from, &to).await?,
         copy::<ledger_entry::Entity>(&from, &to).await?,
         copy::<membership::Entity>(&from, &to).await?,
@@ -57,6 +58,8 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<qr_request::Entity>(&from, &to).await?,
         copy::<server_setting::Entity>(&from, &to).await?,
         copy::<session::Entity>(&from, &to).await?,
+        copy::<sso_domain::Entity>(&from, &to).await?,
+        copy::<sso_provider::Entity>(&from, &to).await?,
         copy::<ticket::Entity>(&from, &to).await?,
         copy::<wallet::Entity>(&from, &to).await?,
     ];

@@ -41,6 +41,8 @@ pub(crate) enum Exclusive<'a> {
     Attempts(&'a str),
     /// Answering requests with this idempotency key.
     Idempotency(&'a str),
+    /// Who is who at the provider with this id.
+    Identities(&'a str),
     /// What an account owns: how many CRMs it may have, and its money.
     Account(&'a str),
     /// The life of the CRM with this id, and its money.
@@ -197,6 +199,7 @@ impl Exclusive<'_> {
             Self::Attempts(key) => ("attempts", key),
             Self::Ticket(hash) => ("ticket", hash),
             Self::Idempotency(key) => ("idempotency", key),
+            Self::Identities(id) => ("identities", id),
             Self::Account(id) => ("account", id),
             Self::Crm(id) => ("crm", id),
             Self::Slugs => ("slugs", ""),

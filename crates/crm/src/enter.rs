@@ -104,6 +104,7 @@ pub async fn enter(
         assurance: pass.assurance,
         from: None,
         until: None,
+        sso: None,
     };
     let step = arrive(&tx, arrival, trace, now).await?;
     tx.commit().await?;

@@ -130,6 +130,21 @@ pub enum Error {
     /// The same idempotency key came with another request.
     #[error("Idempotency key is in use for another request")]
     IdempotencyKeyReused,
+    /// The CRM demands another way to sign in.
+    #[error("Method isn't allowed here")]
+    MethodNotAllowedHere,
+    /// Single sign-on didn't work; the audit log says why.
+    #[error("Single sign-on failed")]
+    SsoFailed,
+    /// Whom the provider has recognised is nobody here.
+    #[error("Nobody here is who the provider has recognised")]
+    SsoNoUser,
+    /// The provider doesn't say that the e-mail address is theirs.
+    #[error("Provider doesn't vouch for the e-mail address")]
+    SsoEmailUnverified,
+    /// The person must sign in otherwise once, and connect the provider.
+    #[error("Provider must be connected first")]
+    SsoLinkRequired,
     /// Too many attempts.
     #[error("Too many attempts, retry after {retry_after:?}")]
     RateLimited {
@@ -244,6 +259,16 @@ pub enum Field {
     Emails(usize),
     /// What a person calls a device.
     DeviceName,
+    /// The issuer of a provider of single sign-on.
+    Issuer,
+    /// The name that a provider knows the service by.
+    ClientId,
+    /// What the button of a provider says.
+    Label,
+    /// Domains that a provider speaks for, one of them by its place.
+    Domains(usize),
+    /// Words of a provider for how surely it has recognised somebody.
+    AcrValues,
     /// A language.
     Locale,
     /// A time zone.

@@ -107,6 +107,8 @@ pub(crate) enum Notice {
         ip: String,
         at: String,
     },
+    /// A provider of single sign-on recognises the person from now on.
+    IdentityLinked { provider: String },
     /// A recovery code was used; so many are left.
     RecoveryCodeUsed { left: u64 },
 }
@@ -122,6 +124,9 @@ impl Notice {
             Self::FactorLocked => ("factor-locked", vec![]),
             Self::NewSignIn { device, ip, at } => ("new-sign-in", sign_in(device, ip, at)),
             Self::QrSignIn { device, ip, at } => ("qr-sign-in", sign_in(device, ip, at)),
+            Self::IdentityLinked { provider } => {
+                ("identity-linked", vec![("provider", provider.clone())])
+            }
             Self::RecoveryCodeUsed { left } => {
                 ("recovery-code-used", vec![("left", left.to_string())])
             }
@@ -319,6 +324,7 @@ mod tests {
             Notice::FactorReset,
             Notice::FactorLocked,
             Notice::RecoveryCodeUsed { left: 9 },
+            Notice::IdentityLinked { provider: name() },
             Notice::NewSignIn {
                 device: name(),
                 ip: text("192.0.2.1"),

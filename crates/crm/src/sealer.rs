@@ -16,7 +16,12 @@ use hkdf::Hkdf;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use sha2::Sha256;
 
-use crate::{entity::credential, error::Error, text::hex, token::TokenHash};
+use crate::{
+    entity::{credential, sso_provider},
+    error::Error,
+    text::hex,
+    token::TokenHash,
+};
 
 const VERSION: u8 = 1;
 const NONCE: usize = 24;
@@ -148,7 +153,11 @@ pub async fn has_sealed<C: ConnectionTrait>(db: &C) -> Result<bool, Error> {
         .filter(credential::COLUMN.totp_key_id.is_not_null())
         .one(db)
         .await?;
-    Ok(row.is_some())
+    let secret = sso_provider::Entity::find()
+        .filter(sso_provider::COLUMN.client_secret_key_id.is_not_null())
+        .one(db)
+        .await?;
+    Ok(row.is_some() || secret.is_some())
 }
 
 /// Makes sure that this is the key for all that is sealed in the database.
@@ -161,10 +170,19 @@ pub async fn check_key<C: ConnectionTrait>(db: &C, sealer: &Sealer) -> Result<()
         .filter(credential::COLUMN.totp_key_id.ne(sealer.key_id()))
         .one(db)
         .await?;
-    match row {
-        Some(_) => Err(Error::SealedWithAnotherKey),
-        None => Ok(()),
+    let secret = sso_provider::Entity::find()
+        .filter(sso_provider::COLUMN.client_secret_key_id.is_not_null())
+        .filter(
+            sso_provider::COLUMN
+                .client_secret_key_id
+                .ne(sealer.key_id()),
+        )
+        .one(db)
+        .await?;
+    if row.is_some() || secret.is_some() {
+        return Err(Error::SealedWithAnotherKey);
     }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -73,6 +73,8 @@ pub struct Session<W> {
     pub assurance: Assurance,
     /// They have a second factor, which a step-up asks for in place of the password.
     pub has_factor: bool,
+    /// The provider that it began by, if it began by single sign-on.
+    pub sso_provider_id: Option<String>,
     pub(crate) principal: Principal,
     keep: bool,
     method: SessionMethod,
@@ -148,6 +150,13 @@ pub(crate) struct Opening {
     pub(crate) announced: bool,
     /// When it ends at the latest, if that comes before its normal end.
     pub(crate) until: Option<i64>,
+}
+
+/// The provider that a session began by, and its own session there.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SsoOrigin {
+    pub(crate) provider_id: String,
+    pub(crate) session: Option<String>,
 }
 
 /// How a session goes on with a new token.
@@ -260,6 +269,8 @@ pub(crate) async fn start<C: ConnectionTrait>(
         absolute_until: Set(absolute_until),
         revoked_at: Set(None),
         revoke_reason: Set(None),
+        sso_provider_id: Set(None),
+        sso_session: Set(None),
         version: Set(1),
         created_at: Set(at),
         updated_at: Set(at),
@@ -460,6 +471,7 @@ fn of_row<W>(
         has_factor: credential.is_some_and(|row| row.has_factor()),
         id: row.id,
         csrf_salt: row.csrf_salt,
+        sso_provider_id: row.sso_provider_id,
         who,
         principal,
         keep: row.keep,
@@ -505,6 +517,27 @@ pub async fn touch<W: Sync>(
         .exec(&tx)
         .await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Notes by which provider a session began that has just begun.
+pub(crate) async fn note_sso<C: ConnectionTrait>(
+    db: &C,
+    new: &NewSession,
+    origin: &SsoOrigin,
+) -> Result<(), Error> {
+    session::Entity::update_many()
+        .col_expr(
+            session::Column::SsoProviderId,
+            Expr::value(origin.provider_id.as_str()),
+        )
+        .col_expr(
+            session::Column::SsoSession,
+            Expr::value(origin.session.clone()),
+        )
+        .filter(session::COLUMN.token_hash.eq(new.token.hash().to_hex()))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -565,6 +598,24 @@ pub(crate) async fn revoke_others<C: ConnectionTrait>(
         .exec(db)
         .await?;
     Ok(ended.rows_affected)
+}
+
+/// Ends every session that began by a provider: that of one session there, or all of a principal.
+pub(crate) async fn revoke_of_provider<C: ConnectionTrait>(
+    db: &C,
+    (provider_id, session): (&str, Option<&str>),
+    principal: Option<&Principal>,
+    now: Timestamp,
+) -> Result<u64, Error> {
+    let mut ending = ending("signed_out_at_provider", now)
+        .filter(session::COLUMN.sso_provider_id.eq(provider_id));
+    if let Some(session) = session {
+        ending = ending.filter(session::COLUMN.sso_session.eq(session));
+    }
+    if let Some(principal) = principal {
+        ending = ending.filter(session::COLUMN.principal_key.eq(principal.key()));
+    }
+    Ok(ending.exec(db).await?.rows_affected)
 }
 
 /// Ends every session of a CRM.

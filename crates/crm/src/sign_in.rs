@@ -202,6 +202,7 @@ async fn open(
         assurance: Assurance::One,
         from: None,
         until: None,
+        sso: None,
     };
     let step = step::arrive(&tx, arrival, trace, now).await?;
     tx.commit().await?;

@@ -2,6 +2,7 @@
 
 mod file;
 mod show;
+mod sso;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -10,9 +11,11 @@ use std::{
 
 use clap::Args;
 use domain::Sensitive;
+use ipnet::IpNet;
 
 use self::file::ConfigFile;
 pub use self::show::{ConfigCommand, run};
+pub use self::sso::SsoArgs;
 use crate::{error::ServeError, options::ServeOptions, running::Location};
 
 /// Where a server keeps what it has.
@@ -70,6 +73,20 @@ pub struct ConfigArgs {
     #[arg(long, value_name = "IP:PORT", env = "NINEFOLD_METRICS")]
     pub metrics: Option<SocketAddr>,
 
+    /// A network that isn't public and that the server may send requests to by itself, such as
+    /// 10.1.0.0/16; may be repeated
+    #[arg(
+        long,
+        value_name = "NETWORK",
+        env = "NINEFOLD_OUTBOUND_ALLOW",
+        value_delimiter = ','
+    )]
+    pub outbound_allow: Vec<IpNet>,
+
+    /// The provider that signs accounts in.
+    #[command(flatten)]
+    pub sso: SsoArgs,
+
     /// A proxy whose word about the client's address counts; may be repeated
     #[arg(
         long = "trusted-proxy",
@@ -105,8 +122,14 @@ impl PlaceArgs {
 impl ConfigArgs {
     /// What counts of all that was said.
     pub(crate) fn options(self) -> Result<ServeOptions, ServeError> {
-        let file = self.place.file()?;
+        let mut file = self.place.file()?;
+        let sso = self.sso.options(&mut file)?;
         let data_dir = self.place.data_dir.or(file.data_dir);
+        let outbound_allow = if self.outbound_allow.is_empty() {
+            file.outbound_allow.unwrap_or_default()
+        } else {
+            self.outbound_allow
+        };
         let trusted_proxies = if self.trusted_proxies.is_empty() {
             file.trusted_proxies.unwrap_or_default()
         } else {
@@ -121,6 +144,9 @@ impl ConfigArgs {
             mail: self.mail.or(file.mail),
             mail_from: self.mail_from.or(file.mail_from),
             metrics: self.metrics.or(file.metrics),
+            outbound_allow,
+            name_server: None,
+            sso,
             trusted_proxies,
         })
     }

@@ -125,6 +125,12 @@ pub enum ServeError {
     /// A database moves in one direction alone.
     #[error("A database moves from a SQLite file to a postgres:// URL")]
     MigrationUnsupported,
+    /// A provider of single sign-on is named by half.
+    #[error("A provider of single sign-on needs both sso-issuer and sso-client-id")]
+    SsoIncomplete,
+    /// What is said of the provider of single sign-on can't be right.
+    #[error("sso-domains holds what is no domain")]
+    SsoInvalid,
     /// Mail can't go where it shall go.
     #[error("Set up mail")]
     Mail(#[from] mail::TransportError),
@@ -160,6 +166,8 @@ impl ServeError {
             Self::BackupFile { .. } => "backup_file_failed",
             Self::FileExists { .. } => "file_exists",
             Self::MigrationUnsupported => "migration_unsupported",
+            Self::SsoIncomplete => "sso_incomplete",
+            Self::SsoInvalid => "sso_invalid",
             Self::Mail(_) => "mail_unusable",
             Self::Crm(crm::Error::SchemaBehind) => "schema_behind",
             Self::Crm(crm::Error::SchemaNewer) => "schema_newer",

@@ -29,6 +29,8 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod sso;
+mod sso_providers;
 mod users;
 mod view;
 
@@ -60,6 +62,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/forgot-password", get(page::before_sign_in))
         .route("/reset-password", get(page::before_sign_in))
         .route("/invitation", get(page::before_sign_in))
+        .route(crate::sso::CALLBACK, get(sso::callback::handler))
         .route("/account", get(page::account))
         .route("/account/settings", get(page::account))
         .route("/account/qr/{id}", get(page::account))
@@ -104,6 +107,9 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sign_in::qr::create::handler))
         .routes(routes!(sign_in::qr::progress::handler))
         .routes(routes!(sign_in::qr::exchange::handler))
+        .routes(routes!(sign_in::sso_offers::handler))
+        .routes(routes!(sign_in::sso_start::handler))
+        .routes(routes!(sso::backchannel::handler))
         .routes(routes!(portal::me::handler))
         .routes(routes!(portal::list::handler, portal::create::handler))
         .routes(routes!(portal::connect::handler))
@@ -113,7 +119,13 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::cancel_deletion::handler))
         .routes(routes!(portal::remove::handler))
         .routes(routes!(portal::step_up::handler))
+        .routes(routes!(portal::step_up_sso::handler))
         .routes(routes!(portal::password::handler))
+        .routes(routes!(
+            portal::identity_links::list::handler,
+            portal::identity_links::create::handler
+        ))
+        .routes(routes!(portal::identity_links::remove::handler))
         .routes(routes!(
             portal::second_factor::show::handler,
             portal::second_factor::disable::handler
@@ -142,6 +154,15 @@ fn api_routes() -> OpenApiRouter<AppState> {
             settings::second_factor::handler,
             settings::change_second_factor::handler
         ))
+        .routes(routes!(
+            sso_providers::list::handler,
+            sso_providers::create::handler
+        ))
+        .routes(routes!(
+            sso_providers::change::handler,
+            sso_providers::remove::handler
+        ))
+        .routes(routes!(sso_providers::prove::handler))
         .routes(routes!(users::list::handler))
         .routes(routes!(users::patch::handler))
         .routes(routes!(users::revoke_sessions::handler))
@@ -153,7 +174,13 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(invitations::revoke::handler))
         .routes(routes!(invitations::resend::handler))
         .routes(routes!(me::step_up::handler))
+        .routes(routes!(me::step_up_sso::handler))
         .routes(routes!(me::password::handler))
+        .routes(routes!(
+            me::identity_links::list::handler,
+            me::identity_links::create::handler
+        ))
+        .routes(routes!(me::identity_links::remove::handler))
         .routes(routes!(
             me::second_factor::show::handler,
             me::second_factor::disable::handler

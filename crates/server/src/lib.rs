@@ -23,8 +23,9 @@ mod options;
 mod postman;
 mod running;
 pub mod second_factor;
+mod sso;
 mod state;
 
 pub use error::ServeError;
-pub use options::{Mode, ServeOptions};
+pub use options::{Mode, ServeOptions, SsoOptions};
 pub use running::{Ready, Running, serve, serve_embedded, start};

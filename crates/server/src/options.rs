@@ -6,6 +6,7 @@ use std::{
 };
 
 use domain::Sensitive;
+use ipnet::IpNet;
 
 /// What a server is started with.
 #[derive(Debug, Default)]
@@ -27,8 +28,31 @@ pub struct ServeOptions {
     pub mail_from: Option<String>,
     /// Where counts are told, on this machine alone; without it nowhere.
     pub metrics: Option<SocketAddr>,
+    /// Networks that aren't public, and into which the server may send requests by itself all the same.
+    pub outbound_allow: Vec<IpNet>,
+    /// The name server that owners of domains are asked by; without it those of the system.
+    pub name_server: Option<SocketAddr>,
+    /// The provider of single sign-on that signs accounts in, if there is one.
+    pub sso: Option<SsoOptions>,
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// A provider of single sign-on that signs accounts in.
+#[derive(Debug)]
+pub struct SsoOptions {
+    /// Its issuer identifier, byte for byte.
+    pub issuer: String,
+    /// The name that it knows the server by.
+    pub client_id: String,
+    /// The secret that goes with the name.
+    pub client_secret: Option<Sensitive<String>>,
+    /// What its button says; without it the issuer.
+    pub label: Option<String>,
+    /// Domains of e-mail addresses that it may speak for.
+    pub domains: Vec<String>,
+    /// Its word for a second factor counts.
+    pub satisfies_second_factor: bool,
 }
 
 /// What a server is for.

@@ -10,9 +10,15 @@ use std::{
     time::Duration,
 };
 
-use crm::{Bootstrap, Database, Hasher, Sealer, Token};
+use crm::{
+    Bootstrap, Database, Hasher, Sealer, Token,
+    sso::{ServerProvider, adopt_server_provider},
+};
 use domain::{Clock, Sensitive, SystemClock};
+use jiff::Timestamp;
 use mail::Transport;
+use oidc::RelyingParty;
+use outbound::{Guard, TxtResolver};
 use serde::Serialize;
 use tokio::{
     net::TcpListener,
@@ -27,7 +33,7 @@ use crate::{
     error::ServeError,
     http, maintenance,
     metrics::{self, Metrics},
-    options::{Mode, ServeOptions},
+    options::{Mode, ServeOptions, SsoOptions},
     postman,
     state::AppState,
 };
@@ -114,6 +120,8 @@ pub async fn start(
     let key = key_for(&db, &data).await?;
     let sealer = Sealer::new(&key)?;
     check_key(&db, &sealer, &data).await?;
+    adopt_provider(&db, &sealer, options.sso.as_ref(), clock.now()).await?;
+    let guard = Guard::new(&options.outbound_allow);
     let mail_from = options
         .mail_from
         .clone()
@@ -129,6 +137,8 @@ pub async fn start(
             .map(|token| Bootstrap::new(token, clock.now())),
         mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
         mail_from: mail_from.into(),
+        sso: Arc::new(RelyingParty::new(outbound::Client::new(guard))),
+        txt: Arc::new(TxtResolver::new(options.name_server)),
         metrics: Metrics::new(),
         trusted_proxies: options.trusted_proxies.into(),
         calls: Arc::new(Calls::new(clock.clone())),
@@ -268,6 +278,27 @@ async fn check_key(db: &Database, sealer: &Sealer, data: &DataDir) -> Result<(),
             path: data.key_path(),
         }),
         checked => Ok(checked?),
+    }
+}
+
+/// The provider of single sign-on that the operator has named is the one that counts.
+async fn adopt_provider(
+    db: &Database,
+    sealer: &Sealer,
+    named: Option<&SsoOptions>,
+    now: Timestamp,
+) -> Result<(), ServeError> {
+    let told = named.map(|named| ServerProvider {
+        issuer: &named.issuer,
+        client_id: &named.client_id,
+        client_secret: named.client_secret.as_ref(),
+        label: named.label.as_deref().unwrap_or(&named.issuer),
+        domains: &named.domains,
+        satisfies_second_factor: named.satisfies_second_factor,
+    });
+    match adopt_server_provider(db, sealer, told.as_ref(), now).await {
+        Err(crm::Error::Invalid(_)) => Err(ServeError::SsoInvalid),
+        adopted => Ok(adopted?),
     }
 }
 

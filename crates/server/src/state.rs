@@ -6,6 +6,8 @@ use crm::{Bootstrap, Database, Hasher, Sealer, ServerIdentity};
 use domain::{Clock, Sensitive};
 use jiff::Timestamp;
 use mail::Transport;
+use oidc::RelyingParty;
+use outbound::TxtResolver;
 
 use crate::{base_url::BaseUrl, calls::Calls, metrics::Metrics};
 
@@ -25,6 +27,10 @@ pub(crate) struct AppState {
     pub(crate) mail: Option<Transport>,
     /// Who mail is from.
     pub(crate) mail_from: Arc<str>,
+    /// Speaks with providers of single sign-on.
+    pub(crate) sso: Arc<RelyingParty>,
+    /// Looks up what owners of domains say.
+    pub(crate) txt: Arc<TxtResolver>,
     pub(crate) metrics: Metrics,
     pub(crate) trusted_proxies: Arc<[IpAddr]>,
     pub(crate) calls: Arc<Calls>,

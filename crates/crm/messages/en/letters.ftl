@@ -72,3 +72,8 @@ letter-factor-reset = Your second factor was removed
     .text = Whoever may do so removed the second factor of { $what } ({ $email }) for you. All sessions were signed out; the password alone lets you in until you set a new one up.
     .action = This wasn't my wish
     .note = If you asked for it, sign in and set a new one up.
+
+letter-identity-linked = { $provider } signs you in
+    .text = From now on whoever { $provider } recognises as you is signed in to { $what } ({ $email }) without a password.
+    .action = This wasn't me
+    .note = If you don't know this, set a new password, disconnect it in your profile and tell an administrator.

@@ -28,6 +28,8 @@ pub struct Model {
     pub absolute_until: i64,
     pub revoked_at: Option<i64>,
     pub revoke_reason: Option<String>,
+    pub sso_provider_id: Option<String>,
+    pub sso_session: Option<String>,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,

@@ -31,10 +31,13 @@ const RESERVED: Duration = Duration::from_hours(90 * 24);
 const BATCH: u64 = 1_000;
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 9] = [
+pub(super) const TABLES: [&str; 12] = [
     "outbox",
     "ticket",
     "session",
+    "identity_link",
+    "sso_domain",
+    "sso_provider",
     "device",
     "credential",
     "membership",

@@ -122,9 +122,12 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
             "credential",
             "crm_tombstone",
             "device",
+            "identity_link",
             "invitation",
             "qr_request",
             "session",
+            "sso_domain",
+            "sso_provider",
             "ticket",
         ];
         assert_eq!(is_there, !never.contains(&table.as_str()), "{table}");

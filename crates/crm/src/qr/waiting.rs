@@ -183,6 +183,7 @@ pub async fn exchange(
                 assurance: voucher.assurance,
                 from: None,
                 until: voucher.until,
+                sso: None,
             };
             Exchanged::Step(step::arrive(&tx, arrival, trace, now).await?)
         }

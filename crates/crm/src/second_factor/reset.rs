@@ -17,7 +17,7 @@ use crate::{
     letter::Notice,
     notice,
     principal::Principal,
-    session,
+    session, sso,
     ticket::{self, TicketKind},
     trace::RequestTrace,
 };
@@ -71,8 +71,9 @@ pub async fn reset_account_factor(
     Ok(())
 }
 
-/// Takes away every factor of the server, for an operator who has lost its key. Works for the whole
-/// server; returns how many there were.
+/// Takes away every factor of the server, for an operator who has lost its key, and with them the secrets of
+/// providers of single sign-on, which nothing opens any more either. Works for the whole server; returns how
+/// many factors there were.
 ///
 /// # Errors
 /// [`Error::Database`].
@@ -89,6 +90,7 @@ pub async fn reset_every_factor(
     for row in &rows {
         reset(&tx, &row.owner(), Actor::Operator, trace, now).await?;
     }
+    sso::forget_secrets(&tx, trace, now).await?;
     tx.commit().await?;
     Ok(rows.len())
 }

@@ -259,6 +259,7 @@ pub async fn open_selected(
         assurance,
         from: Some(entry.clone()),
         until: voucher.and_then(|voucher| voucher.until),
+        sso: None,
     };
     let step = step::arrive(&tx, arrival, trace, now).await?;
     if !matches!(step, Step::SecondFactor(_)) {

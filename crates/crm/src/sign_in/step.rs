@@ -21,7 +21,8 @@ use crate::{
     error::Error,
     principal::Principal,
     second_factor,
-    session::{self, Assurance, NewSession, Opening, SessionMethod, admits},
+    session::{self, Assurance, NewSession, Opening, SessionMethod, SsoOrigin, admits},
+    sso,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -67,6 +68,9 @@ pub(crate) struct Arrival {
     /// When their session ends at the latest, if that comes before its normal end.
     #[serde(default)]
     pub(crate) until: Option<i64>,
+    /// The provider that recognised them, if one did.
+    #[serde(default)]
+    pub(crate) sso: Option<SsoOrigin>,
 }
 
 /// One entry of a list to select from.
@@ -98,6 +102,7 @@ pub(crate) async fn arrive(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Step, Error> {
+    sso::required::check(tx, &arrival).await?;
     let owner = match arrival.assurance {
         Assurance::One => factor_for(tx, &arrival.goal).await?,
         Assurance::Two => None,
@@ -138,6 +143,9 @@ pub(super) async fn may_trust<C: ConnectionTrait>(db: &C, goal: &Goal) -> Result
         return Ok(true);
     };
     let row = crm::Entity::find_by_id(crm_id.clone()).one(db).await?;
+    if sso::required::at(db, crm_id).await? {
+        return Ok(false);
+    }
     Ok(row.is_some_and(|row| row.factor_trust))
 }
 
@@ -218,7 +226,7 @@ pub(super) async fn admit(
         keep: arrival.keep,
         proved: arrival.proved,
         assurance: arrival.assurance,
-        announced: arrival.method == SessionMethod::Password,
+        announced: matches!(arrival.method, SessionMethod::Password | SessionMethod::Sso),
         until: arrival.until,
     };
     match &arrival.goal {
@@ -228,6 +236,7 @@ pub(super) async fn admit(
             }
             let principal = Principal::account(account_id);
             let session = session::start(tx, &principal, opening, trace, now).await?;
+            note_sso(tx, arrival, &session).await?;
             log(tx, arrival, proof, trace, now).await?;
             Ok(Step::Portal(session))
         }
@@ -241,9 +250,21 @@ pub(super) async fn admit(
             }
             let principal = Principal::user(crm_id, user_id);
             let session = session::start(tx, &principal, opening, trace, now).await?;
+            note_sso(tx, arrival, &session).await?;
             log(tx, arrival, proof, trace, now).await?;
             Ok(Step::Crm(Crm::from(crm), session))
         }
+    }
+}
+
+async fn note_sso(
+    tx: &DatabaseTransaction,
+    arrival: &Arrival,
+    session: &NewSession,
+) -> Result<(), Error> {
+    match &arrival.sso {
+        Some(origin) => session::note_sso(tx, session, origin).await,
+        None => Ok(()),
     }
 }
 
@@ -267,7 +288,7 @@ pub(crate) async fn find_user<C: ConnectionTrait>(
     Ok(crm.zip(user))
 }
 
-/// Whether an account may still sign in.
+/// Whether an account may sign in.
 pub(crate) async fn is_active<C: ConnectionTrait>(db: &C, account_id: &str) -> Result<bool, Error> {
     let row = account::Entity::find_by_id(account_id.to_owned())
         .filter(account::COLUMN.status.eq(AccountStatus::Active))
@@ -295,6 +316,7 @@ async fn log(
     };
     let action = match arrival.method {
         SessionMethod::Portal => "crm.entered",
+        SessionMethod::Sso => "sso.sign_in",
         _ => "sign_in.succeeded",
     };
     let mut fields = json!({ "method": arrival.method });

@@ -2,9 +2,7 @@
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
 use crate::{
@@ -14,14 +12,14 @@ use crate::{
     database::{Database, Exclusive},
     entity::{
         account, crm,
-        crm_user::{self, CredentialSource, CrmUserStatus, Role},
+        crm_user::{self, CredentialSource, Role},
         invitation,
         membership::{self, MembershipOrigin},
     },
     error::{Error, Field, FieldError, FieldFault},
-    id::new_id,
     locale::Locale,
     new_crm,
+    new_user::{self, NewUser},
     password::{self, Hasher},
     person,
     principal::Principal,
@@ -353,65 +351,20 @@ async fn insert_user(
     source: CredentialSource,
     now: Timestamp,
 ) -> Result<String, Error> {
-    let username = match profile.username {
-        Some(name) if is_taken(tx, &row.crm_id, &name).await? => return Err(Error::UsernameTaken),
-        Some(name) => name,
-        None => free_username(tx, row).await?,
+    let new = NewUser {
+        crm_id: &row.crm_id,
+        email: &row.email,
+        email_norm: &row.email_norm,
+        role: row.role,
+        first_name: profile.first_name,
+        last_name: profile.last_name,
+        username: profile.username,
+        source,
+        locale: profile.locale,
+        time_zone: profile.time_zone,
+        created_by: Some(row.invited_by.clone()),
     };
-    let at = now.as_millisecond();
-    let name = person::display(&profile.first_name, &profile.last_name);
-    let user = crm_user::ActiveModel {
-        crm_id: Set(row.crm_id.clone()),
-        id: Set(new_id(now)),
-        email: Set(row.email.clone()),
-        email_norm: Set(row.email_norm.clone()),
-        sort_key: Set(folded(&format!(
-            "{} {}",
-            profile.last_name, profile.first_name
-        ))),
-        search_text: Set(folded(&format!("{name} {username} {}", row.email_norm))),
-        username: Set(username),
-        first_name: Set(profile.first_name),
-        last_name: Set(profile.last_name),
-        title: Set(String::new()),
-        phone_e164: Set(None),
-        phone_ext: Set(None),
-        photo_hash: Set(None),
-        role: Set(row.role),
-        status: Set(CrmUserStatus::Active),
-        credential_source: Set(source),
-        locale: Set(profile.locale),
-        time_zone: Set(profile.time_zone),
-        date_format: Set(None),
-        deleted_at: Set(None),
-        version: Set(1),
-        created_at: Set(at),
-        updated_at: Set(at),
-        created_by: Set(Some(row.invited_by.clone())),
-        updated_by: Set(None),
-    };
-    Ok(user.insert(tx).await?.id)
-}
-
-async fn is_taken(tx: &DatabaseTransaction, crm_id: &str, name: &str) -> Result<bool, Error> {
-    let user = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
-        .filter(crm_user::COLUMN.username.eq(name))
-        .one(tx)
-        .await?;
-    Ok(user.is_some())
-}
-
-async fn free_username(tx: &DatabaseTransaction, row: &invitation::Model) -> Result<String, Error> {
-    let wanted = username::from_email(&row.email_norm);
-    let mut n = 1;
-    loop {
-        let choice = username::numbered(&wanted, n);
-        if !is_taken(tx, &row.crm_id, &choice).await? {
-            return Ok(choice);
-        }
-        n += 1;
-    }
+    new_user::insert(tx, new, now).await
 }
 
 async fn log_joined(

@@ -7,6 +7,7 @@ use std::{
 };
 
 use domain::Sensitive;
+use ipnet::IpNet;
 use serde::Deserialize;
 
 use crate::error::ServeError;
@@ -23,6 +24,13 @@ pub(super) struct ConfigFile {
     pub(super) mail_from: Option<String>,
     pub(super) metrics: Option<SocketAddr>,
     pub(super) trusted_proxies: Option<Vec<IpAddr>>,
+    pub(super) outbound_allow: Option<Vec<IpNet>>,
+    pub(super) sso_issuer: Option<String>,
+    pub(super) sso_client_id: Option<String>,
+    pub(super) sso_client_secret: Option<Sensitive<String>>,
+    pub(super) sso_label: Option<String>,
+    pub(super) sso_domains: Option<Vec<String>>,
+    pub(super) sso_satisfies_2fa: Option<bool>,
 }
 
 impl ConfigFile {
@@ -98,7 +106,10 @@ mod tests {
         let file = read(&said).expect("readable with all that it shows");
         assert!(file.data_dir.is_some() && file.listen.is_some() && file.database.is_some());
         assert!(file.base_url.is_some() && file.mail.is_some() && file.mail_from.is_some());
-        assert!(file.metrics.is_some());
+        assert!(file.metrics.is_some() && file.outbound_allow.is_some());
+        assert!(file.sso_issuer.is_some() && file.sso_client_id.is_some());
+        assert!(file.sso_client_secret.is_some() && file.sso_label.is_some());
+        assert!(file.sso_domains.is_some() && file.sso_satisfies_2fa.is_some());
         assert!(
             file.trusted_proxies
                 .is_some_and(|proxies| !proxies.is_empty())

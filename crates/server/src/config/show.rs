@@ -7,10 +7,11 @@ use std::{
 
 use clap::{ArgMatches, Subcommand, parser::ValueSource};
 use domain::Sensitive;
+use ipnet::IpNet;
 use toml::Value;
 use url::Url;
 
-use super::{ConfigArgs, file::ConfigFile};
+use super::{ConfigArgs, SsoArgs, file::ConfigFile};
 use crate::{error::ServeError, running::DEFAULT_LISTEN};
 
 /// Looks at the settings.
@@ -49,17 +50,8 @@ pub fn run(command: ConfigCommand, matches: &ArgMatches) -> ExitCode {
 }
 
 fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Setting> {
-    let setting =
-        |key: &'static str, value: Option<Value>, in_file: bool, default: Option<Value>| {
-            let source = match matches.value_source(&key.replace('-', "_")) {
-                Some(ValueSource::CommandLine) => "option",
-                Some(ValueSource::EnvVariable) => "environment",
-                _ if in_file => "file",
-                _ => "default",
-            };
-            let value = value.or(default);
-            Setting { key, value, source }
-        };
+    let outbound = outbound_settings(args.outbound_allow, args.sso, &file, matches);
+    let setting = |key, value, in_file, default| setting(matches, key, value, in_file, default);
     let text = |text: String| Value::String(text);
     let path = |path: std::path::PathBuf| text(path.display().to_string());
     let proxies = |all: Vec<std::net::IpAddr>| {
@@ -124,6 +116,66 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
         ),
         setting("trusted-proxies", trusted, in_file, None),
     ]
+    .into_iter()
+    .chain(outbound)
+    .collect()
+}
+
+/// What the server sends requests to by itself.
+fn outbound_settings(
+    allow: Vec<IpNet>,
+    sso: SsoArgs,
+    file: &ConfigFile,
+    matches: &ArgMatches,
+) -> [Setting; 7] {
+    let setting = |key, value, in_file| setting(matches, key, value, in_file, None);
+    let one = |said: Option<String>, in_file: Option<&String>| {
+        said.or_else(|| in_file.cloned()).map(Value::String)
+    };
+    let list = |all: Vec<String>| {
+        let all: Vec<Value> = all.into_iter().map(Value::String).collect();
+        (!all.is_empty()).then_some(Value::Array(all))
+    };
+    let nets = |nets: Vec<IpNet>| list(nets.iter().map(IpNet::to_string).collect());
+    let allowed = nets(allow).or_else(|| file.outbound_allow.clone().and_then(nets));
+    let domains = list(sso.sso_domains).or_else(|| file.sso_domains.clone().and_then(list));
+    let has_secret = sso.sso_client_secret.is_some() || file.sso_client_secret.is_some();
+    let secret = has_secret.then(|| Value::String("<redacted>".to_owned()));
+    let satisfies = sso.sso_satisfies_2fa.or(file.sso_satisfies_2fa);
+    let issuer = one(sso.sso_issuer, file.sso_issuer.as_ref());
+    let client_id = one(sso.sso_client_id, file.sso_client_id.as_ref());
+    let label = one(sso.sso_label, file.sso_label.as_ref());
+    let secret_in_file = file.sso_client_secret.is_some();
+    [
+        setting("outbound-allow", allowed, file.outbound_allow.is_some()),
+        setting("sso-issuer", issuer, file.sso_issuer.is_some()),
+        setting("sso-client-id", client_id, file.sso_client_id.is_some()),
+        setting("sso-client-secret", secret, secret_in_file),
+        setting("sso-label", label, file.sso_label.is_some()),
+        setting("sso-domains", domains, file.sso_domains.is_some()),
+        setting(
+            "sso-satisfies-2fa",
+            satisfies.map(Value::Boolean),
+            file.sso_satisfies_2fa.is_some(),
+        ),
+    ]
+}
+
+fn setting(
+    matches: &ArgMatches,
+    key: &'static str,
+    value: Option<Value>,
+    in_file: bool,
+    default: Option<Value>,
+) -> Setting {
+    let source = match matches.value_source(&key.replace('-', "_")) {
+        Some(ValueSource::CommandLine) => "option",
+        Some(ValueSource::EnvVariable) => "environment",
+        _ if in_file => "file",
+        _ => "default",
+    };
+    let value = value.or(default);
+    Setting { key, value, source }
 }
 
 /// A place without what may be secret: who signs in, how, and every parameter.

@@ -40,6 +40,11 @@ impl Failure {
         }
     }
 
+    /// What programs tell it by.
+    pub(crate) const fn code(&self) -> ErrorCode {
+        self.code
+    }
+
     /// A failure that is over after a while.
     pub(crate) fn waiting(code: ErrorCode, retry_after: Duration) -> Self {
         Self {
@@ -206,6 +211,11 @@ impl From<crm::Error> for Failure {
             E::QrWrongCrm => ErrorCode::QrWrongCrm,
             E::ConnectCodeInvalid => ErrorCode::ConnectCodeInvalid,
             E::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
+            E::MethodNotAllowedHere => ErrorCode::MethodNotAllowedHere,
+            E::SsoFailed => ErrorCode::SsoFailed,
+            E::SsoNoUser => ErrorCode::SsoNoUser,
+            E::SsoEmailUnverified => ErrorCode::SsoEmailUnverified,
+            E::SsoLinkRequired => ErrorCode::SsoLinkRequired,
             E::CrmSuspended => ErrorCode::CrmSuspended,
             E::CrmScheduledForDeletion => ErrorCode::CrmScheduledForDeletion,
             E::Hash(_)
@@ -255,6 +265,11 @@ fn pointer(field: Field) -> String {
         Field::Password => "password",
         Field::NewPassword => "new",
         Field::Emails(nth) => return format!("/emails/{nth}"),
+        Field::Issuer => "issuer",
+        Field::ClientId => "client_id",
+        Field::Label => "label",
+        Field::Domains(nth) => return format!("/domains/{nth}"),
+        Field::AcrValues => "acr_values",
         Field::DeviceName => "device_name",
         Field::Locale => "locale",
         Field::TimeZone => "time_zone",

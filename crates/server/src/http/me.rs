@@ -1,7 +1,9 @@
 //! What a user of a CRM does with themselves.
 
 pub(crate) mod connect_code;
+pub(crate) mod identity_links;
 pub(crate) mod password;
 pub(crate) mod second_factor;
 pub(crate) mod sessions;
 pub(crate) mod step_up;
+pub(crate) mod step_up_sso;

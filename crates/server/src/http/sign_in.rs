@@ -7,4 +7,6 @@ pub(super) mod qr;
 pub(super) mod resolve;
 pub(super) mod second_factor;
 pub(super) mod selection;
+pub(super) mod sso_offers;
+pub(super) mod sso_start;
 pub(super) mod step;

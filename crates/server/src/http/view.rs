@@ -4,21 +4,23 @@ use std::time::Duration;
 
 use api::{
     Assurance, CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, FactorPolicy,
-    FactorRulesResponse, Invitation, KeptBecause, OwnSession, PortalCrm, QrRequest,
-    RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse, SessionMethod,
-    SessionsAtCrm, SignInChoice, StepUpRequest, User, UserStatus,
+    FactorRulesResponse, IdentityLink, IdentityLinksResponse, Invitation, KeptBecause, OwnSession,
+    PortalCrm, QrRequest, RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse,
+    SessionMethod, SessionsAtCrm, SignInChoice, SsoDomain, SsoOffer, SsoProvider,
+    SsoProviderRequest, StepUpRequest, User, UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
     FieldFault, StepUpProof,
     portal::{Kept, Listed},
     qr::Asked,
+    sso::{self, DomainView, Offer, ProviderInput, ProviderView},
     staff::{Colleague, ColleagueStatus},
 };
 use domain::Sensitive;
 use jiff::Timestamp;
 
-use crate::{base_url::BaseUrl, http::failure::Failure};
+use crate::{base_url::BaseUrl, http::failure::Failure, sso::backchannel_uri};
 
 /// A CRM as anybody may see it.
 pub(crate) fn crm(crm: &Crm, base: &BaseUrl) -> CrmView {
@@ -277,5 +279,77 @@ fn choice_view(choice: Choice, base: &BaseUrl) -> SignInChoice {
         disabled_reason: closed,
         needs_second_factor: choice.needs_second_factor,
         is_used: choice.is_used,
+    }
+}
+
+/// Providers that somebody may sign in by.
+pub(crate) fn sso_offers(offers: Vec<Offer>, base: &BaseUrl) -> Vec<SsoOffer> {
+    let view = |offer: Offer| SsoOffer {
+        id: offer.id,
+        label: offer.label,
+        crm: offer.crm.as_ref().map(|found| crm(found, base)),
+    };
+    offers.into_iter().map(view).collect()
+}
+
+/// A provider as admins see it.
+pub(crate) fn sso_provider(row: ProviderView, base: &BaseUrl) -> SsoProvider {
+    let domain = |domain: DomainView| SsoDomain {
+        record: sso::proof_record(&domain.domain),
+        value: row.proof.clone(),
+        proven_at: domain.proven_at.map(instant),
+        domain: domain.domain,
+    };
+    SsoProvider {
+        backchannel_logout_uri: backchannel_uri(base, &row.id),
+        domains: row.domains.into_iter().map(domain).collect(),
+        id: row.id,
+        issuer: row.issuer,
+        client_id: row.client_id,
+        has_client_secret: row.has_secret,
+        label: row.label,
+        jit: row.jit,
+        satisfies_2fa: row.satisfies_second_factor,
+        acr_values: row.acr_values,
+        required: row.required,
+        enabled: row.enabled,
+        version: row.version,
+    }
+}
+
+/// What an admin filled in.
+pub(crate) fn sso_provider_input(body: &SsoProviderRequest) -> ProviderInput<'_> {
+    ProviderInput {
+        issuer: &body.issuer,
+        client_id: &body.client_id,
+        client_secret: body.client_secret.as_ref(),
+        label: &body.label,
+        domains: &body.domains,
+        jit: body.jit,
+        satisfies_second_factor: body.satisfies_2fa,
+        acr_values: &body.acr_values,
+        required: body.required,
+        enabled: body.enabled,
+    }
+}
+
+/// Providers that recognise somebody, and those that could.
+pub(crate) fn identity_links(
+    links: Vec<sso::IdentityLink>,
+    offers: Vec<Offer>,
+    base: &BaseUrl,
+) -> IdentityLinksResponse {
+    let is_new = |offer: &Offer| links.iter().all(|link| link.provider_id != offer.id);
+    let offers = sso_offers(offers.into_iter().filter(is_new).collect(), base);
+    let items = links.into_iter().map(|link| IdentityLink {
+        id: link.id,
+        provider_id: link.provider_id,
+        label: link.label,
+        email: link.email,
+        linked_at: instant(link.linked_at),
+    });
+    IdentityLinksResponse {
+        items: items.collect(),
+        offers,
     }
 }

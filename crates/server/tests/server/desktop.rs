@@ -20,7 +20,10 @@ async fn the_document_of_a_crm_tells_all_that_works() {
     let document = answer.json();
     assert_eq!(document["v"], 1);
     assert_eq!(document["crm"], setup.json()["crm"]);
-    assert_eq!(document["scope"], json!(["/c/acme/", "/sign-in", "/qr/"]));
+    assert_eq!(
+        document["scope"],
+        json!(["/c/acme/", "/sign-in", "/sso/", "/qr/"])
+    );
     assert_eq!(document["sign_in"]["page"], "/c/acme/sign-in");
     assert_eq!(
         document["sign_in"]["switcher_slot"],

@@ -1,6 +1,7 @@
 //! A server in this process, with a clock that tests turn.
 
 use std::{
+    net::SocketAddr,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -12,7 +13,7 @@ use domain::{Clock, Sensitive, SystemClock};
 use jiff::Timestamp;
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
 use serde_json::{Value, json};
-use server::{Mode, ServeError, ServeOptions};
+use server::{Mode, ServeError, ServeOptions, SsoOptions};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -132,11 +133,16 @@ impl Server {
 
     /// The same, with a clock that stands at the moment: for commands, which know no other.
     pub(crate) async fn set_up_today() -> Self {
+        Self::set_up_today_with(None).await
+    }
+
+    /// The same, with mail that goes there.
+    pub(crate) async fn set_up_today_with(mail: Option<String>) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let now = SystemClock.now().as_millisecond();
         let clock = Arc::new(TestClock(AtomicI64::new(now)));
         let database = testkit::postgres_database().expect("a database");
-        let server = Self::on(folder, clock, database, None, None).await;
+        let server = Self::on(folder, clock, database, None, mail).await;
         let answer = server.post("/api/v1/setup", &setup_body()).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         server
@@ -173,13 +179,54 @@ impl Server {
         mail: Option<String>,
     ) -> Result<Self, ServeError> {
         let options = ServeOptions {
-            data_dir: folder.path().to_owned(),
-            database: database.clone().map(Sensitive::new),
             base_url,
-            bootstrap: Some(Sensitive::from(BOOTSTRAP.to_owned())),
-            mail: mail.clone().map(Sensitive::new),
-            ..ServeOptions::default()
+            ..options(&folder, database.as_deref(), mail.as_deref())
         };
+        Self::with(options, folder, clock, database, mail).await
+    }
+
+    /// A server that nobody has set up, with mail and a provider of single sign-on for accounts. Its clock stands
+    /// at the moment, as that of a real provider does.
+    pub(crate) async fn with_provider(mail: String, sso: SsoOptions) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let now = SystemClock.now().as_millisecond();
+        let clock = Arc::new(TestClock(AtomicI64::new(now)));
+        let database = testkit::postgres_database().expect("a database");
+        let options = ServeOptions {
+            sso: Some(sso),
+            ..options(&folder, database.as_deref(), Some(&mail))
+        };
+        let started = Self::with(options, folder, clock, database, Some(mail)).await;
+        let server = started.expect("started");
+        let answer = server.post("/api/v1/setup", &setup_body()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        server
+    }
+
+    /// A server with one CRM, `acme`, which asks this name server. Its clock stands at the moment.
+    pub(crate) async fn asking(mail: String, name_server: SocketAddr) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let now = SystemClock.now().as_millisecond();
+        let clock = Arc::new(TestClock(AtomicI64::new(now)));
+        let database = testkit::postgres_database().expect("a database");
+        let options = ServeOptions {
+            name_server: Some(name_server),
+            ..options(&folder, database.as_deref(), Some(&mail))
+        };
+        let started = Self::with(options, folder, clock, database, Some(mail)).await;
+        let server = started.expect("started");
+        let answer = server.post("/api/v1/setup", &setup_body()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        server
+    }
+
+    async fn with(
+        options: ServeOptions,
+        folder: Arc<TempDir>,
+        clock: Arc<TestClock>,
+        database: Option<String>,
+        mail: Option<String>,
+    ) -> Result<Self, ServeError> {
         let running = server::start(options, Mode::Embedded, clock.clone()).await?;
         let url = running.url().to_owned();
         let stop = CancellationToken::new();
@@ -247,6 +294,19 @@ impl Server {
             .await
             .status
             .as_u16()
+    }
+}
+
+/// What every server of a test is told. Requests may go to this machine, by one of its two families of addresses.
+fn options(folder: &TempDir, database: Option<&str>, mail: Option<&str>) -> ServeOptions {
+    let secret = |text: &str| Sensitive::new(text.to_owned());
+    ServeOptions {
+        data_dir: folder.path().to_owned(),
+        database: database.map(secret),
+        bootstrap: Some(secret(BOOTSTRAP)),
+        mail: mail.map(secret),
+        outbound_allow: vec!["127.0.0.0/8".parse().expect("a network")],
+        ..ServeOptions::default()
     }
 }
 

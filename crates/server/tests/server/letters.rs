@@ -1,8 +1,9 @@
 //! Mail that a server of a test has sent.
 
-use std::{fs, time::Duration};
+use std::{fs, net::SocketAddr, time::Duration};
 
 use mail_parser::MessageParser;
+use server::SsoOptions;
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
@@ -27,12 +28,30 @@ pub(crate) struct Letter {
 
 impl Letters {
     pub(crate) async fn set_up() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let url = url::Url::from_directory_path(folder.path()).expect("absolute");
-        Self {
-            server: Server::set_up_with_mail(url.into()).await,
-            folder,
-        }
+        let (folder, url) = place();
+        let server = Server::set_up_with_mail(url).await;
+        Self { server, folder }
+    }
+
+    /// The same, with a clock that stands at the moment: for providers, which know no other.
+    pub(crate) async fn set_up_today() -> Self {
+        let (folder, url) = place();
+        let server = Server::set_up_today_with(Some(url)).await;
+        Self { server, folder }
+    }
+
+    /// The same, with a provider of single sign-on for accounts.
+    pub(crate) async fn with_provider(sso: SsoOptions) -> Self {
+        let (folder, url) = place();
+        let server = Server::with_provider(url, sso).await;
+        Self { server, folder }
+    }
+
+    /// The same, which asks this name server.
+    pub(crate) async fn asking(name_server: SocketAddr) -> Self {
+        let (folder, url) = place();
+        let server = Server::asking(url, name_server).await;
+        Self { server, folder }
     }
 
     /// Waits until there are so many letters; returns all, oldest first. Those about sign-ins from new
@@ -78,6 +97,13 @@ impl Letters {
             .filter_map(|(_, path)| read(&fs::read(path).ok()?))
             .collect()
     }
+}
+
+/// A folder for mail, and its URL.
+fn place() -> (TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = url::Url::from_directory_path(folder.path()).expect("absolute");
+    (folder, url.into())
 }
 
 /// `None` for a file that is being written.

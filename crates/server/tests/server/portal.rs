@@ -145,7 +145,10 @@ async fn an_enter_ticket_ends_after_a_minute_and_with_the_portals_session() {
 
     let link = enter_link(&olena, &id).await;
     let out = olena.post("/portal/sign-out", &json!({})).await;
-    assert_eq!(out.json(), json!({ "redirect": "/sign-in" }));
+    assert_eq!(
+        out.json(),
+        json!({ "redirect": "/sign-in", "provider_url": null })
+    );
     enter(&server, &link)
         .await
         .is_problem(400, "ticket_invalid");

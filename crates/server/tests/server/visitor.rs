@@ -88,11 +88,28 @@ impl<'a> Visitor<'a> {
         self.call(Method::GET, path, None, &[]).await
     }
 
+    /// A page, to which another site has sent the browser.
+    pub(crate) async fn come_to(&self, path: &str) -> Answer {
+        let sent = [("sec-fetch-site", "cross-site")];
+        self.send(Method::GET, path, None, &sent).await
+    }
+
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.call(Method::POST, path, Some(body), &[]).await
     }
 
     pub(crate) async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        self.send(method, &format!("/api/v1{path}"), body, headers)
+            .await
+    }
+
+    async fn send(
         &self,
         method: Method,
         path: &str,
@@ -107,7 +124,7 @@ impl<'a> Visitor<'a> {
             ("x-csrf-token", csrf.as_str()),
         ]);
         sent.extend(headers.iter().copied());
-        let mut request = self.server.request(method, &format!("/api/v1{path}"));
+        let mut request = self.server.request(method, path);
         for (name, value) in sent {
             request = request.header(name, value);
         }

@@ -13,7 +13,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use crm::{Crm, slug};
+use crm::{Crm, slug, sso};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use utoipa::IntoParams;
@@ -63,8 +63,12 @@ pub(crate) async fn handler(
         Some(_) => return Err(ErrorCode::CrmNotFound.into()),
         None => None,
     };
-    let body = serde_json::to_vec(&document(&state, crm.as_ref()))
-        .map_err(|error| Failure::internal(&error))?;
+    let offers = match &crm {
+        Some(crm) => sso::offers_of_crm(state.db.read(), crm).await?,
+        None => sso::offers_of_server(state.db.read()).await?,
+    };
+    let document = document(&state, crm.as_ref(), !offers.is_empty());
+    let body = serde_json::to_vec(&document).map_err(|error| Failure::internal(&error))?;
     let tag = etag(&body);
     let known = headers
         .get_all(IF_NONE_MATCH)
@@ -106,7 +110,7 @@ fn names(header: &HeaderValue, tag: &str) -> bool {
         .any(|named| named == "*" || named.trim_start_matches("W/") == tag)
 }
 
-fn document(state: &AppState, crm: Option<&Crm>) -> DesktopDocument {
+fn document(state: &AppState, crm: Option<&Crm>, has_sso: bool) -> DesktopDocument {
     let without_address = "/sign-in".to_owned();
     DesktopDocument {
         v: DESKTOP_DOCUMENT_VERSION,
@@ -119,13 +123,18 @@ fn document(state: &AppState, crm: Option<&Crm>) -> DesktopDocument {
         icons: icons(),
         theme_color: Some(THEME_COLOR.to_owned()),
         scope: crm.map_or_else(Vec::new, |crm| {
-            vec![crm.home_path(), without_address.clone(), "/qr/".to_owned()]
+            vec![
+                crm.home_path(),
+                without_address.clone(),
+                "/sso/".to_owned(),
+                "/qr/".to_owned(),
+            ]
         }),
         start: crm.map(Crm::home_path),
         sign_in: Some(DesktopSignIn {
             page: crm.map(Crm::sign_in_path),
             without_address,
-            methods: ["password", "qr"].map(str::to_owned).to_vec(),
+            methods: methods(has_sso),
             switcher_slot: "[data-account-switcher]".to_owned(),
         }),
         signed_in: Some(crm.map_or_else(signed_in_at_portal, signed_in)),
@@ -157,6 +166,12 @@ fn qr(crm: Option<&Crm>) -> DesktopQr {
         lookup: format!("{api}/qr?code={{user_code}}"),
         approve: format!("{api}/qr/{{request_id}}/approve"),
     }
+}
+
+fn methods(has_sso: bool) -> Vec<String> {
+    let sso = has_sso.then_some("sso");
+    let all = ["password", "qr"].into_iter().chain(sso);
+    all.map(str::to_owned).collect()
 }
 
 fn about(crm: &Crm, base: &BaseUrl) -> DesktopCrm {

@@ -5,6 +5,7 @@ use axum::{Json, extract::State, response::IntoResponse};
 
 use crate::{
     http::{cookie::Jar, extract::Holder, failure::Failure, observe::RequestInfo},
+    sso::sign_out_url,
     state::AppState,
 };
 
@@ -30,8 +31,13 @@ pub(crate) async fn handler(
 ) -> Result<impl IntoResponse, Failure> {
     crm::sign_out_of_portal(&state.db, &session, &info.trace(), state.now()).await?;
     let redirect = "/sign-in".to_owned();
+    let provider = session.sso_provider_id.as_deref();
+    let provider_url = sign_out_url(&state, provider, &redirect).await?;
     Ok((
         Jar::Portal.clear(&state.base),
-        Json(SignOutResponse { redirect }),
+        Json(SignOutResponse {
+            redirect,
+            provider_url,
+        }),
     ))
 }

@@ -2,7 +2,7 @@
 
 use api::{ErrorCode, Problem, ResolveQuery, ResolveResponse, SignInMethod};
 use axum::{Json, extract::State};
-use crm::Crm;
+use crm::{Crm, sso};
 
 use crate::{
     http::{extract::ApiQuery, failure::Failure, observe::RequestInfo, view},
@@ -32,10 +32,18 @@ pub(crate) async fn handler(
     let crm = find(&state, &query.address)
         .await?
         .ok_or(ErrorCode::CrmNotFound)?;
+    let offers = sso::offers_of_crm(state.db.read(), &crm).await?;
+    let by_password = offers.iter().all(|offer| !offer.required);
+    let methods = [
+        by_password.then_some(SignInMethod::Password),
+        Some(SignInMethod::Qr),
+        (!offers.is_empty()).then_some(SignInMethod::Sso),
+    ];
     Ok(Json(ResolveResponse {
         crm: view::crm(&crm, &state.base),
         page: crm.sign_in_path(),
-        methods: vec![SignInMethod::Password, SignInMethod::Qr],
+        methods: methods.into_iter().flatten().collect(),
+        sso: view::sso_offers(offers, &state.base),
     }))
 }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The page of the account portal.
-const PORTAL: &str = "/account";
+pub(crate) const PORTAL: &str = "/account";
 
 /// The page that asks for a code.
 pub(crate) const SECOND_FACTOR_PAGE: &str = "/sign-in/second-factor";
@@ -55,6 +55,15 @@ pub(crate) fn select(found: Selection, state: &AppState) -> Response {
     (cookie, Json(SignInResponse::Select(list))).into_response()
 }
 
+/// The page that asks for a code, with the ticket in its fragment.
+pub(crate) fn second_factor_url(ticket: &FactorTicket) -> String {
+    // EXPOSE: the browser presents it with the code.
+    format!(
+        "{SECOND_FACTOR_PAGE}#ticket={}",
+        ticket.token.secret().expose()
+    )
+}
+
 fn second_factor(ticket: &FactorTicket) -> SecondFactorStep {
     // EXPOSE: the browser presents it with the code.
     let secret = ticket.token.secret().expose();
@@ -66,7 +75,7 @@ fn second_factor(ticket: &FactorTicket) -> SecondFactorStep {
     );
     SecondFactorStep {
         ticket: secret.clone(),
-        url: format!("{SECOND_FACTOR_PAGE}#ticket={secret}"),
+        url: second_factor_url(ticket),
         methods,
         can_trust_device: ticket.can_trust,
         valid_s: u32::try_from(FACTOR_TICKET_LIFE.as_secs()).unwrap_or(0),

@@ -5,6 +5,7 @@ use axum::{Json, extract::State, response::IntoResponse};
 
 use crate::{
     http::{cookie::Jar, extract::Enrollee, failure::Failure, observe::RequestInfo},
+    sso::sign_out_url,
     state::AppState,
 };
 
@@ -34,8 +35,13 @@ pub(crate) async fn handler(
 ) -> Result<impl IntoResponse, Failure> {
     crm::sign_out(&state.db, &session, &info.trace(), state.now()).await?;
     let redirect = crm.sign_in_path();
+    let provider = session.sso_provider_id.as_deref();
+    let provider_url = sign_out_url(&state, provider, &redirect).await?;
     Ok((
         Jar::Crm(&crm).clear(&state.base),
-        Json(SignOutResponse { redirect }),
+        Json(SignOutResponse {
+            redirect,
+            provider_url,
+        }),
     ))
 }

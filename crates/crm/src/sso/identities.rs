@@ -1,0 +1,211 @@
+//! Who is who at a provider.
+
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, PaginatorTrait as _, QueryOrder as _, entity::prelude::*,
+};
+use serde_json::json;
+
+use super::{required, returned::Recognised};
+use crate::{
+    audit, credential,
+    database::{Database, Exclusive},
+    entity::{
+        crm_user::{self, Role},
+        identity_link, sso_provider,
+    },
+    error::Error,
+    id::new_id,
+    letter::Notice,
+    notice,
+    principal::Principal,
+    session::Session,
+    step_up,
+    trace::RequestTrace,
+};
+
+/// A provider that recognises a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityLink {
+    /// Permanent id.
+    pub id: String,
+    /// The provider.
+    pub provider_id: String,
+    /// What its button says.
+    pub label: String,
+    /// The address that the provider had for them at that time.
+    pub email: Option<String>,
+    /// Since when it recognises them.
+    pub linked_at: Timestamp,
+}
+
+/// The providers that recognise a session's person, oldest first.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn identity_links<C: ConnectionTrait, W: Sync>(
+    db: &C,
+    session: &Session<W>,
+) -> Result<Vec<IdentityLink>, Error> {
+    let rows = identity_link::Entity::find()
+        .filter(
+            identity_link::COLUMN
+                .principal_key
+                .eq(session.principal.key()),
+        )
+        .order_by_asc(identity_link::COLUMN.id)
+        .all(db)
+        .await?;
+    let mut links = Vec::with_capacity(rows.len());
+    for row in rows {
+        let provider = sso_provider::Entity::find_by_id(row.provider_id.clone())
+            .one(db)
+            .await?;
+        links.extend(provider.map(|provider| IdentityLink {
+            id: row.id,
+            provider_id: row.provider_id,
+            label: provider.label,
+            email: row.email_at_link,
+            linked_at: Timestamp::from_millisecond(row.created_at).unwrap_or_default(),
+        }));
+    }
+    Ok(links)
+}
+
+/// Lets a provider recognise a session's person no more.
+///
+/// # Errors
+/// [`Error::StepUpRequired`], [`Error::NotFound`]; [`Error::LastSignInMethod`] when they couldn't sign in any
+/// more.
+pub async fn unlink<W: Sync>(
+    db: &Database,
+    session: &Session<W>,
+    id: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    step_up::require(session, now)?;
+    let tx = db.write().await?;
+    let who = &session.principal;
+    let mine =
+        identity_link::Entity::find().filter(identity_link::COLUMN.principal_key.eq(who.key()));
+    let row = mine
+        .clone()
+        .filter(identity_link::COLUMN.id.eq(id))
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    // Two at once would each leave the other one.
+    match who {
+        Principal::Account { id } => Exclusive::Account(id).hold(&tx).await?,
+        Principal::User { crm_id, .. } => Exclusive::Crm(crm_id).hold(&tx).await?,
+    }
+    let others = mine
+        .filter(identity_link::COLUMN.id.ne(id))
+        .count(&tx)
+        .await?;
+    if others == 0 && !has_password(&tx, who).await? {
+        return Err(Error::LastSignInMethod);
+    }
+    let gone = identity_link::Entity::delete_by_id(row.id)
+        .exec(&tx)
+        .await?;
+    if gone.rows_affected != 1 {
+        return Err(Error::NotFound);
+    }
+    let fields = json!({ "provider": row.provider_id });
+    audit::append_own(&tx, who, "sso.unlinked", fields, trace, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Lets a provider recognise somebody from now on, and tells them.
+pub(super) async fn link<C: ConnectionTrait>(
+    tx: &C,
+    provider: &sso_provider::Model,
+    who: &Principal,
+    person: &Recognised,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let at = now.as_millisecond();
+    let row = identity_link::ActiveModel {
+        id: Set(new_id(now)),
+        provider_id: Set(provider.id.clone()),
+        issuer: Set(provider.issuer.clone()),
+        subject: Set(person.subject.clone()),
+        principal_key: Set(who.key()),
+        account_id: Set(who.account_id()),
+        crm_id: Set(who.crm_id()),
+        crm_user_id: Set(who.crm_user_id()),
+        email_at_link: Set(person.email.clone()),
+        version: Set(1),
+        created_at: Set(at),
+        updated_at: Set(at),
+        created_by: Set(None),
+        updated_by: Set(None),
+    };
+    row.insert(tx).await?;
+    let fields = json!({ "provider": provider.id });
+    audit::append_own(tx, who, "sso.linked", fields, trace, now).await?;
+    let notice = Notice::IdentityLinked {
+        provider: provider.label.clone(),
+    };
+    notice::send(tx, who, notice, now).await
+}
+
+/// Who here is somebody at a provider.
+pub(super) async fn of_subject<C: ConnectionTrait>(
+    db: &C,
+    provider_id: &str,
+    subject: &str,
+) -> Result<Option<identity_link::Model>, Error> {
+    let row = identity_link::Entity::find()
+        .filter(identity_link::COLUMN.provider_id.eq(provider_id))
+        .filter(identity_link::COLUMN.subject.eq(subject))
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+/// Who somebody here is at a provider.
+pub(super) async fn of_principal<C: ConnectionTrait>(
+    db: &C,
+    provider_id: &str,
+    who: &Principal,
+) -> Result<Option<identity_link::Model>, Error> {
+    let row = identity_link::Entity::find()
+        .filter(identity_link::COLUMN.provider_id.eq(provider_id))
+        .filter(identity_link::COLUMN.principal_key.eq(who.key()))
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+/// Whose a link is.
+pub(super) fn principal(row: &identity_link::Model) -> Principal {
+    match (&row.account_id, &row.crm_id) {
+        (None, Some(crm_id)) => {
+            Principal::user(crm_id, row.crm_user_id.as_deref().unwrap_or_default())
+        }
+        (account_id, _) => Principal::account(account_id.as_deref().unwrap_or_default()),
+    }
+}
+
+/// Whether somebody may sign in with a password.
+async fn has_password<C: ConnectionTrait>(db: &C, who: &Principal) -> Result<bool, Error> {
+    let credential = credential::behind(db, who).await?;
+    let has_one = credential.is_some_and(|row| row.password_hash.is_some());
+    let Principal::User { crm_id, id } = who else {
+        return Ok(has_one);
+    };
+    if !has_one || !required::at(db, crm_id).await? {
+        return Ok(has_one);
+    }
+    let user = crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id.as_str()))
+        .filter(crm_user::COLUMN.id.eq(id.as_str()))
+        .one(db)
+        .await?;
+    Ok(user.is_some_and(|user| user.role == Role::Owner))
+}

@@ -1,0 +1,81 @@
+//! Whoever a provider has recognised and isn't here yet.
+
+use jiff::Timestamp;
+use sea_orm::{DatabaseTransaction, entity::prelude::*, sea_query::Expr};
+
+use super::returned::Recognised;
+use crate::{
+    credential,
+    crm_record::{Crm, CrmStatus},
+    database::Exclusive,
+    email,
+    entity::{
+        crm,
+        crm_user::{CredentialSource, Role},
+        invitation,
+    },
+    error::Error,
+    new_user::{self, NewUser},
+    principal::Principal,
+    text::tidy,
+};
+
+const LONGEST_NAME: usize = 60;
+
+/// Makes a member of them, who has no password. An invitation that waited for them isn't needed any more.
+pub(super) async fn join(
+    tx: &DatabaseTransaction,
+    crm: Option<&Crm>,
+    person: &Recognised,
+    now: Timestamp,
+) -> Result<Principal, Error> {
+    let crm_id = crm.ok_or(Error::SsoNoUser)?.scope().crm_id();
+    Exclusive::Crm(crm_id).hold(tx).await?;
+    let crm = crm::Entity::find_by_id(crm_id.to_owned())
+        .filter(crm::COLUMN.status.eq(CrmStatus::Active))
+        .one(tx)
+        .await?
+        .ok_or(Error::SsoNoUser)?;
+    let address = person.email.as_deref().ok_or(Error::SsoNoUser)?;
+    let email_norm = email::normalise(address).ok_or(Error::SsoNoUser)?;
+    let (first_name, last_name) = names(person, &email_norm);
+    invitation::Entity::update_many()
+        .col_expr(
+            invitation::Column::RevokedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(invitation::COLUMN.crm_id.eq(crm_id))
+        .filter(invitation::COLUMN.email_norm.eq(email_norm.as_str()))
+        .filter(invitation::COLUMN.accepted_at.is_null())
+        .filter(invitation::COLUMN.revoked_at.is_null())
+        .exec(tx)
+        .await?;
+    let user = NewUser {
+        crm_id,
+        email: address,
+        email_norm: &email_norm,
+        role: Role::Member,
+        first_name,
+        last_name,
+        username: None,
+        source: CredentialSource::Own,
+        locale: crm.locale,
+        time_zone: crm.time_zone,
+        created_by: None,
+    };
+    let id = new_user::insert(tx, user, now).await?;
+    let principal = Principal::user(crm_id, &id);
+    credential::insert(tx, &principal, None, now).await?;
+    Ok(principal)
+}
+
+/// What they are called; by their address where the provider tells no name.
+fn names(person: &Recognised, email_norm: &str) -> (String, String) {
+    let fitting = |name: &str| tidy(name).chars().take(LONGEST_NAME).collect::<String>();
+    let (first, last) = (fitting(&person.name.0), fitting(&person.name.1));
+    if first.is_empty() && last.is_empty() {
+        let local = email_norm.split('@').next().unwrap_or_default();
+        return (fitting(local), String::new());
+    }
+    (first, last)
+}

@@ -1,0 +1,45 @@
+//! `POST /c/{crm}/me/identity-links`: leaving for a provider that shall recognise the user.
+
+use api::{ChooseSsoRequest, Problem, StartSsoResponse};
+use axum::{extract::State, response::Response};
+use crm::sso::Wish;
+
+use crate::{
+    http::{
+        extract::{ApiJson, Caller},
+        failure::Failure,
+        observe::RequestInfo,
+        sso::leave,
+    },
+    state::AppState,
+};
+
+/// Connects a provider of single sign-on
+///
+/// After a step-up. The answer says where to send this very browser.
+#[utoipa::path(
+    post,
+    path = "/api/v1/c/{crm}/me/identity-links",
+    tag = "my profile",
+    operation_id = "my_identity_link_create",
+    params(("crm" = String, Path, description = "The CRM's slug"),
+        ("x-csrf-token" = String, Header, description = "`csrf` of the session")),
+    request_body = ChooseSsoRequest,
+    responses(
+        (status = 200, description = "Where to go", body = StartSsoResponse),
+        (status = 400, description = "`sso_failed`, `validation_failed`", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`crm_not_found`, `not_found`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    info: RequestInfo,
+    Caller { session, .. }: Caller,
+    ApiJson(body): ApiJson<ChooseSsoRequest>,
+) -> Result<Response, Failure> {
+    let wish = Wish::connect(&session, state.now())?;
+    leave::answer(&state, &info, &body.provider_id, wish).await
+}

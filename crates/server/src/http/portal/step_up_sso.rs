@@ -1,0 +1,44 @@
+//! `POST /portal/step-up/sso`: leaving for a provider to prove who one is again.
+
+use api::{ChooseSsoRequest, Problem, StartSsoResponse};
+use axum::{extract::State, response::Response};
+use crm::sso::Wish;
+
+use crate::{
+    http::{
+        extract::{ApiJson, Holder},
+        failure::Failure,
+        observe::RequestInfo,
+        sso::leave,
+    },
+    state::AppState,
+};
+
+/// Proves who one is by a provider of single sign-on
+///
+/// By one that recognises the account. Whoever has a second factor must prove that to the provider, too. The answer says
+/// where to send this very browser; when it comes back the session has a new cookie.
+#[utoipa::path(
+    post,
+    path = "/api/v1/portal/step-up/sso",
+    tag = "portal",
+    operation_id = "portal_step_up_sso",
+    params(("x-csrf-token" = String, Header, description = "`csrf` of `GET /portal/me`")),
+    request_body = ChooseSsoRequest,
+    responses(
+        (status = 200, description = "Where to go", body = StartSsoResponse),
+        (status = 400, description = "`sso_failed`, `validation_failed`", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    info: RequestInfo,
+    Holder(session): Holder,
+    ApiJson(body): ApiJson<ChooseSsoRequest>,
+) -> Result<Response, Failure> {
+    leave::answer(&state, &info, &body.provider_id, Wish::prove(&session)).await
+}

@@ -1,0 +1,173 @@
+//! Domains whose owners have given their word: whom a provider recognises by their address alone.
+
+use serde_json::{Value, json};
+
+use crate::{
+    harness::Server,
+    letters::Letters,
+    name_server::NameServer,
+    provider::{Browser, Provider},
+    team::{LINKS, PROVIDERS, add, change, ihor, is_led_to, is_refused, olena, sign_in},
+    visitor::Visitor,
+};
+
+const SIGN_IN: &str = "/c/acme/sign-in";
+const HOME: &str = "/c/acme/";
+const RECORD: &str = "_ninefold-sso.acme.example";
+
+async fn comes(server: &Server, id: &str, who: &str) -> crate::harness::Answer {
+    sign_in(&Visitor::new(server), &Browser::from(server), id, who).await
+}
+
+/// What the API says of the provider's only domain, after another look.
+async fn look(olena: &Visitor<'_>, id: &str) -> Value {
+    let answer = olena
+        .post(&format!("{PROVIDERS}/{id}/prove"), &json!({}))
+        .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    answer.json()["domains"][0].clone()
+}
+
+#[tokio::test]
+async fn a_proven_domain_makes_somebody_of_a_verified_address() {
+    let names = NameServer::start().await;
+    let letters = Letters::asking(names.address).await;
+    let server = &letters.server;
+    let address = "ihor@acme.example";
+    let people = json!({
+        "1": { "email": address, "email_verified": true },
+        "2": { "email": address, "email_verified": true },
+        "3": { "email": address, "email_verified": false },
+        "4": { "email": "petro@acme.example", "email_verified": true },
+        "5": { "email": "ihor@sub.acme.example", "email_verified": true },
+    });
+    let provider = Provider::for_server(server, people).await;
+    let olena = olena(server).await;
+    let ihor = ihor(&letters, &olena).await;
+    let id = add(&olena, &provider, &json!({ "domains": ["acme.example"] })).await;
+    let offers = async || {
+        let path = "/api/v1/sign-in/sso?email=whoever@acme.example";
+        server.get(path).await.json()["items"].clone()
+    };
+
+    let domain = look(&olena, &id).await;
+    assert_eq!(domain["proven_at"], Value::Null);
+    names.say(RECORD, Some("ninefold-sso=another"));
+    assert_eq!(look(&olena, &id).await["proven_at"], Value::Null);
+    is_refused(&comes(server, &id, "1").await, SIGN_IN, "sso_link_required");
+    assert_eq!(offers().await, json!([]), "anybody could have listed it");
+
+    names.say(RECORD, domain["value"].as_str());
+    assert_ne!(look(&olena, &id).await["proven_at"], Value::Null);
+    assert_eq!(offers().await[0]["crm"]["slug"], "acme");
+    is_refused(
+        &comes(server, &id, "3").await,
+        SIGN_IN,
+        "sso_email_unverified",
+    );
+    is_led_to(&comes(server, &id, "1").await, HOME);
+    assert_eq!(ihor.get(LINKS).await.json()["items"][0]["email"], address);
+    let told = letters.wait(2).await;
+    assert_eq!(told[1].to, address);
+    // The same address of somebody else there, nobody here, and another domain.
+    for who in ["2", "4", "5"] {
+        is_refused(&comes(server, &id, who).await, SIGN_IN, "sso_no_user");
+    }
+    // Whoever is known stays known when the record goes; nobody new is.
+    names.say(RECORD, None);
+    assert_eq!(look(&olena, &id).await["proven_at"], Value::Null);
+    is_led_to(&comes(server, &id, "1").await, HOME);
+    is_refused(&comes(server, &id, "4").await, SIGN_IN, "sso_no_user");
+    let by_ihor = ihor
+        .post(&format!("{PROVIDERS}/{id}/prove"), &json!({}))
+        .await;
+    by_ihor.is_problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn whoever_is_of_a_proven_domain_joins_as_a_member_where_that_is_allowed() {
+    let names = NameServer::start().await;
+    let letters = Letters::asking(names.address).await;
+    let server = &letters.server;
+    let people = json!({
+        "1": { "email": "Petro@acme.example", "email_verified": true, "name": "Petro Melnyk" },
+        "2": { "email": "gone@acme.example", "email_verified": true },
+    });
+    let provider = Provider::for_server(server, people).await;
+    let olena = olena(server).await;
+    let id = add(&olena, &provider, &json!({ "domains": ["acme.example"] })).await;
+    let value = look(&olena, &id).await["value"].clone();
+    names.say(RECORD, value.as_str());
+    look(&olena, &id).await;
+    is_refused(&comes(server, &id, "1").await, SIGN_IN, "sso_no_user");
+
+    let may_join = json!({ "domains": ["acme.example"], "jit": true });
+    assert_eq!(change(&olena, &provider, &id, &may_join).await.status, 200);
+    let petro = Visitor::new(server);
+    let entered = sign_in(&petro, &Browser::from(server), &id, "1").await;
+    is_led_to(&entered, HOME);
+    petro.take_csrf("/c/acme/session").await;
+    let user = petro.get("/c/acme/session").await.json()["user"].clone();
+    assert_eq!(
+        (
+            &user["display_name"],
+            &user["username"],
+            &user["role"],
+            &user["email"]
+        ),
+        (
+            &json!("Petro Melnyk"),
+            &json!("petro"),
+            &json!("member"),
+            &json!("Petro@acme.example")
+        )
+    );
+    is_led_to(&comes(server, &id, "1").await, HOME);
+    let all = olena.get("/c/acme/users").await.json();
+    assert_eq!(all["items"].as_array().map(Vec::len), Some(2), "once");
+
+    // It's the only way in that they have: it isn't given up, and a password proves nothing.
+    let step_up = petro
+        .post("/c/acme/me/step-up/sso", &json!({ "provider_id": id }))
+        .await;
+    let path = Browser::from(server)
+        .sign_in(&crate::team::url(&step_up), "1")
+        .await;
+    is_led_to(&petro.come_to(&path).await, HOME);
+    petro.take_csrf("/c/acme/session").await;
+    let link = crate::team::id(&petro.get(LINKS).await.json()["items"][0]);
+    let gone = petro.delete(&format!("{LINKS}/{link}")).await;
+    gone.is_problem(409, "last_sign_in_method");
+    let body = json!({ "address": "acme", "login": "petro", "password": "" });
+    let visitor = Visitor::new(server);
+    visitor
+        .post("/sign-in", &body)
+        .await
+        .is_problem(401, "sign_in_failed");
+}
+
+#[tokio::test]
+async fn signing_out_tells_where_to_sign_out_at_the_provider() {
+    let letters = Letters::set_up_today().await;
+    let server = &letters.server;
+    let people = json!({ "1": { "email": "ihor@acme.example", "email_verified": true } });
+    let provider = Provider::for_server(server, people).await;
+    let olena = olena(server).await;
+    let ihor = ihor(&letters, &olena).await;
+    let id = add(&olena, &provider, &json!({})).await;
+    let browser = Browser::from(server);
+    is_led_to(&crate::team::connect(&ihor, &browser, &id, "1").await, HOME);
+    let by_password = ihor.post("/c/acme/sign-out", &json!({})).await.json();
+    assert_eq!(
+        by_password,
+        json!({ "redirect": SIGN_IN, "provider_url": null })
+    );
+    let visitor = Visitor::new(server);
+    is_led_to(&sign_in(&visitor, &browser, &id, "1").await, HOME);
+    visitor.take_csrf("/c/acme/session").await;
+    let told = visitor.post("/c/acme/sign-out", &json!({})).await.json();
+    let url = told["provider_url"].as_str().expect("a page");
+    assert!(url.starts_with(&provider.issuer), "{url}");
+    let page = browser.http.get(url).send().await.expect("an answer");
+    assert_eq!(page.status(), 200, "the provider takes it");
+}
