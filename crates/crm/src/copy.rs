@@ -11,8 +11,8 @@ use crate::{
     Database, Error,
     entity::{
         account, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
-        idempotency_key, identity_link, invitation, ledger_entry, membership, outbox, qr_request, server_setting, sso_domain, sso_provider,
-        session, ticket, wallet,
+        idempotency_key, identity_link, invitation, ledger_entry, membership, outbox, qr_request,
+        server_setting, session, sso_domain, sso_provider, ticket, wallet,
     },
 };
 

@@ -95,6 +95,15 @@ pub(crate) fn router(state: AppState) -> Router {
 /// What the `OpenAPI` document describes: nothing can be routed here without being described.
 fn api_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::frame())
+        .merge(routes_for_all())
+        .merge(portal_routes())
+        .merge(crm_routes())
+        .merge(own_routes())
+}
+
+/// For whoever comes, signed in or not.
+fn routes_for_all() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(setup::create::handler))
         .routes(routes!(sign_in::resolve::handler))
         .routes(routes!(sign_in::create::handler))
@@ -110,6 +119,18 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sign_in::sso_offers::handler))
         .routes(routes!(sign_in::sso_start::handler))
         .routes(routes!(sso::backchannel::handler))
+        .routes(routes!(password_reset::create::handler))
+        .routes(routes!(password_reset::complete::handler))
+        .routes(routes!(invitation::look_up::handler))
+        .routes(routes!(invitation::accept::handler))
+        .routes(routes!(invitation::join::handler))
+        .routes(routes!(enter::create::handler))
+        .routes(routes!(desktop::show::handler))
+}
+
+/// For the holder of an account.
+fn portal_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(portal::me::handler))
         .routes(routes!(portal::list::handler, portal::create::handler))
         .routes(routes!(portal::connect::handler))
@@ -145,11 +166,11 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::qr::approve::handler))
         .routes(routes!(portal::qr::deny::handler))
         .routes(routes!(portal::sign_out::handler))
-        .routes(routes!(password_reset::create::handler))
-        .routes(routes!(password_reset::complete::handler))
-        .routes(routes!(invitation::look_up::handler))
-        .routes(routes!(invitation::accept::handler))
-        .routes(routes!(invitation::join::handler))
+}
+
+/// A CRM's staff and settings.
+fn crm_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(
             settings::second_factor::handler,
             settings::change_second_factor::handler
@@ -173,6 +194,11 @@ fn api_routes() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(invitations::revoke::handler))
         .routes(routes!(invitations::resend::handler))
+}
+
+/// What a user of a CRM does with their own.
+fn own_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(me::step_up::handler))
         .routes(routes!(me::step_up_sso::handler))
         .routes(routes!(me::password::handler))
@@ -202,8 +228,6 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(qr::deny::handler))
         .routes(routes!(session::show::handler))
         .routes(routes!(sign_out::create::handler))
-        .routes(routes!(enter::create::handler))
-        .routes(routes!(desktop::show::handler))
 }
 
 #[cfg(test)]

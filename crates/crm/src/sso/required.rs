@@ -38,7 +38,7 @@ pub(crate) async fn check<C: ConnectionTrait>(db: &C, arrival: &Arrival) -> Resu
     let by_password = match arrival.method {
         SessionMethod::Password | SessionMethod::Portal => true,
         SessionMethod::Qr => *through_account,
-        _ => false,
+        SessionMethod::Sso => false,
     };
     if !by_password || !at(db, crm_id).await? {
         return Ok(());

@@ -181,7 +181,7 @@ async fn a_provider_that_is_switched_off_is_offered_to_nobody() {
         .json();
     assert_eq!(
         (&resolved["methods"], &resolved["sso"]),
-        (&json!(["password"]), &json!([]))
+        (&json!(["password", "qr"]), &json!([]))
     );
     let start = format!("/api/v1/sign-in/sso/{provider_id}/start");
     server

@@ -209,6 +209,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/me/identity-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists providers of single sign-on that recognise the user
+         * @description And those that could be connected, too.
+         */
+        get: operations["my_identity_links"];
+        put?: never;
+        /**
+         * Connects a provider of single sign-on
+         * @description After a step-up. The answer says where to send this very browser.
+         */
+        post: operations["my_identity_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/identity-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnects a provider of single sign-on
+         * @description After a step-up. Not the last way to sign in.
+         */
+        delete: operations["my_identity_link_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/me/password": {
         parameters: {
             query?: never;
@@ -327,6 +371,27 @@ export interface paths {
          * @description By password or, with a second factor, by a code. What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong answers end it.
          */
         post: operations["my_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/step-up/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves who one is by a provider of single sign-on
+         * @description By one that recognises the user. Whoever has a second factor must prove that to the provider, too. The answer says
+         *     where to send this very browser; when it comes back the session has a new cookie.
+         */
+        post: operations["my_step_up_sso"];
         delete?: never;
         options?: never;
         head?: never;
@@ -467,6 +532,75 @@ export interface paths {
          * @description Needs the `X-CSRF-Token` header. Sessions at other CRMs stay.
          */
         post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/sso-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the CRM's providers of single sign-on
+         * @description For owner and admins.
+         */
+        get: operations["sso_providers"];
+        put?: never;
+        /**
+         * Adds a provider of single sign-on
+         * @description For owner and admins, after a step-up. The provider is asked what it says of itself: it must answer, and call
+         *     itself what it is called here.
+         */
+        post: operations["sso_provider_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/sso-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a provider of single sign-on
+         * @description For owner and admins, after a step-up, with `If-Match`. The issuer stays what it is.
+         */
+        put: operations["sso_provider_change"];
+        post?: never;
+        /**
+         * Takes a provider of single sign-on away
+         * @description For owner and admins, after a step-up, with `If-Match`. It recognises nobody any more; sessions stay.
+         */
+        delete: operations["sso_provider_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/sso-providers/{id}/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks for the TXT records that prove a provider's domains
+         * @description For owner and admins. A domain whose record is gone isn't proven any more.
+         */
+        post: operations["sso_provider_prove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -832,6 +966,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/identity-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists providers of single sign-on that recognise the account
+         * @description And those that could be connected, too.
+         */
+        get: operations["portal_identity_links"];
+        put?: never;
+        /**
+         * Connects a provider of single sign-on
+         * @description After a step-up. The answer says where to send this very browser.
+         */
+        post: operations["portal_identity_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/identity-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnects a provider of single sign-on
+         * @description After a step-up. Not the last way to sign in.
+         */
+        delete: operations["portal_identity_link_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/invitations/accept": {
         parameters: {
             query?: never;
@@ -1114,6 +1292,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/step-up/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves who one is by a provider of single sign-on
+         * @description By one that recognises the account. Whoever has a second factor must prove that to the provider, too. The answer says
+         *     where to send this very browser; when it comes back the session has a new cookie.
+         */
+        post: operations["portal_step_up_sso"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -1256,6 +1455,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists providers that may speak for an e-mail address
+         * @description By its domain, which is public: whether somebody has the address isn't told. Without an address it lists what the
+         *     server offers to accounts.
+         */
+        get: operations["sign_in_sso_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/sso/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a sign-in by a provider
+         * @description The answer says where to send this very browser.
+         */
+        post: operations["sign_in_sso_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-in/tickets/current": {
         parameters: {
             query?: never;
@@ -1294,6 +1534,26 @@ export interface paths {
          * @description Each once. Sets the session cookie of the CRM or the portal, or asks for a code.
          */
         post: operations["sign_in_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sso/backchannel/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends sessions that have ended at the provider
+         * @description For the provider alone (OpenID Connect Back-Channel Logout 1.0).
+         */
+        post: operations["sso_backchannel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1347,6 +1607,11 @@ export interface components {
              * @description The password from now on.
              */
             new: string;
+        };
+        /** @description `POST …/me/identity-links` and `POST …/me/step-up/sso`. */
+        ChooseSsoRequest: {
+            /** @description [`SsoOffer::id`]. */
+            provider_id: string;
         };
         /** @description `POST /password-reset/complete`. */
         CompletePasswordResetRequest: {
@@ -1584,7 +1849,7 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "rate_limited" | "internal_error" | "server_busy";
         /**
          * @description Whose a second factor is.
          * @enum {string}
@@ -1625,6 +1890,29 @@ export interface components {
             detail: string;
             /** @description Where it is: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter. */
             pointer: string;
+        };
+        /** @description A provider that recognises the person. */
+        IdentityLink: {
+            /** @description The address that the provider had for the person at that time. */
+            email?: string | null;
+            /** @description Permanent id. */
+            id: string;
+            /** @description What the provider's button says. */
+            label: string;
+            /**
+             * Format: date-time
+             * @description Since when it recognises them (RFC 3339).
+             */
+            linked_at: string;
+            /** @description [`SsoOffer::id`] of the provider. */
+            provider_id: string;
+        };
+        /** @description `GET …/identity-links`: providers that recognise the person. */
+        IdentityLinksResponse: {
+            /** @description Oldest first. */
+            items: components["schemas"]["IdentityLink"][];
+            /** @description Providers that could be connected, too. */
+            offers: components["schemas"]["SsoOffer"][];
         };
         /** @description An invitation that nobody took yet. */
         Invitation: {
@@ -1685,6 +1973,11 @@ export interface components {
          * @enum {string}
          */
         KeptBecause: "owned" | "only_password";
+        /** @description What a provider sends. */
+        LogoutForm: {
+            /** @description A signed token that names a session or a person. */
+            logout_token: string;
+        };
         /** @description An amount of money. */
         Money: {
             /** @description ISO 4217 code. */
@@ -1958,6 +2251,8 @@ export interface components {
             methods: components["schemas"]["SignInMethod"][];
             /** @description Its sign-in page, relative to the server. */
             page: string;
+            /** @description Providers of single sign-on. */
+            sso: components["schemas"]["SsoOffer"][];
         };
         /**
          * @description What a person may do in a CRM.
@@ -2156,7 +2451,7 @@ export interface components {
          * @description A way to sign in.
          * @enum {string}
          */
-        SignInMethod: "password" | "qr";
+        SignInMethod: "password" | "qr" | "sso";
         /** @description `POST /sign-in`. */
         SignInRequest: {
             /**
@@ -2199,8 +2494,121 @@ export interface components {
         });
         /** @description `POST /c/{crm}/sign-out`: the session is gone, its cookie cleared. */
         SignOutResponse: {
+            /**
+             * @description The provider's page on which the person may sign out there, too, if the session began by one that has such a
+             *     page. It sends the browser back to `redirect`, if the provider was told that address.
+             */
+            provider_url?: string | null;
             /** @description The sign-in page of the same CRM, relative to the server. */
             redirect: string;
+        };
+        /** @description A domain that a provider may speak for. */
+        SsoDomain: {
+            /** @description In lower case, in punycode. */
+            domain: string;
+            /**
+             * Format: date-time
+             * @description When the record was last found (RFC 3339); nobody is recognised by an address before.
+             */
+            proven_at?: string | null;
+            /** @description The name of the TXT record that proves it. */
+            record: string;
+            /** @description What the record must say. */
+            value: string;
+        };
+        /** @description A provider that somebody may sign in by. */
+        SsoOffer: {
+            crm?: components["schemas"]["CrmView"] | null;
+            /** @description What `POST /sign-in/sso/{provider}/start` names. */
+            id: string;
+            /** @description What its button says. */
+            label: string;
+        };
+        /**
+         * @description `GET /sign-in/sso`: providers that may speak for the domain of an address. It tells nothing about who has the
+         *     address.
+         */
+        SsoOffersResponse: {
+            /** @description At most 20. */
+            items: components["schemas"]["SsoOffer"][];
+        };
+        /** @description A provider of a CRM. Its `ETag` is `"v{version}"`. */
+        SsoProvider: {
+            /** @description What it says as `acr` of somebody recognised by two factors, beside `mfa`, `otp` and `hwk` as `amr`. */
+            acr_values: string[];
+            /** @description Where the provider tells who has signed out there (OpenID Connect Back-Channel Logout 1.0). */
+            backchannel_logout_uri: string;
+            /** @description The name that it knows the service by. */
+            client_id: string;
+            /** @description Domains of e-mail addresses that it may speak for. */
+            domains: components["schemas"]["SsoDomain"][];
+            /** @description It is offered. */
+            enabled: boolean;
+            /** @description There is a secret that goes with the name. It is never shown. */
+            has_client_secret: boolean;
+            /** @description Permanent id. */
+            id: string;
+            /** @description Its issuer identifier. */
+            issuer: string;
+            /** @description Whoever it recognises, with a verified address of a proven domain, becomes a member. */
+            jit: boolean;
+            /** @description What its button says. */
+            label: string;
+            /** @description Nobody signs in with a password but the owner, who has a second factor. */
+            required: boolean;
+            /** @description Its word for a second factor counts. */
+            satisfies_2fa: boolean;
+            /**
+             * Format: int64
+             * @description Rises with every change; `If-Match` presents it.
+             */
+            version: number;
+        };
+        /** @description `POST /c/{crm}/sso-providers`, and `PUT /c/{crm}/sso-providers/{id}` with `If-Match`. */
+        SsoProviderRequest: {
+            /** @description What it says as `acr` of somebody recognised by two factors; at most 10. */
+            acr_values?: string[];
+            /** @description The name that it knows the service by. */
+            client_id: string;
+            /**
+             * Format: password
+             * @description The secret that goes with the name. Left out it stays, empty it is taken away.
+             */
+            client_secret?: string | null;
+            /** @description Domains of e-mail addresses that it may speak for; at most 20. */
+            domains?: string[];
+            /** @description It is offered. */
+            enabled: boolean;
+            /** @description Its issuer identifier, byte for byte. It can't be changed. */
+            issuer: string;
+            /** @description Whoever it recognises, with a verified address of a proven domain, becomes a member. */
+            jit?: boolean;
+            /** @description What its button says; at most 60 characters. */
+            label: string;
+            /** @description Nobody signs in with a password but the owner, who has a second factor. */
+            required?: boolean;
+            /** @description Its word for a second factor counts. */
+            satisfies_2fa?: boolean;
+        };
+        /** @description `GET /c/{crm}/sso-providers`. */
+        SsoProvidersResponse: {
+            /** @description Oldest first. */
+            items: components["schemas"]["SsoProvider"][];
+            /** @description What the provider is told to send people back to. */
+            redirect_uri: string;
+        };
+        /** @description `POST /sign-in/sso/{provider}/start`. */
+        StartSsoRequest: {
+            /** @description "Keep me signed in": weeks instead of the browser's session. */
+            keep?: boolean;
+        };
+        /**
+         * @description Where to send the browser, within ten minutes. It comes back to `/sso/callback`, which leads on: signed in, to the
+         *     page for a code, or with `?error={code}&reference={request id}` to where it began.
+         */
+        StartSsoResponse: {
+            /** @description A page of the provider. */
+            url: string;
         };
         /** @description `POST /portal/step-up` and `POST /c/{crm}/me/step-up`: one of both. */
         StepUpRequest: {
@@ -2910,6 +3318,193 @@ export interface operations {
             };
         };
     };
+    my_identity_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityLinksResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_identity_link_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseSsoRequest"];
+            };
+        };
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartSsoResponse"];
+                };
+            };
+            /** @description `sso_failed`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_identity_link_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The link's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disconnected */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_sign_in_method` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_password: {
         parameters: {
             query?: never;
@@ -3356,6 +3951,81 @@ export interface operations {
             };
             /** @description `server_busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_step_up_sso: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseSsoRequest"];
+            };
+        };
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartSsoResponse"];
+                };
+            };
+            /** @description `sso_failed`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3872,6 +4542,356 @@ export interface operations {
                 };
             };
             /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoProvidersResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_provider_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SsoProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoProvider"];
+                };
+            };
+            /** @description `validation_failed`, `sso_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `target_refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_provider_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The provider's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SsoProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoProvider"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_provider_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The provider's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_provider_prove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The provider's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoProvider"];
+                };
+            };
+            /** @description `sso_failed` when no name server answers */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5028,6 +6048,167 @@ export interface operations {
             };
         };
     };
+    portal_identity_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityLinksResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_identity_link_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseSsoRequest"];
+            };
+        };
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartSsoResponse"];
+                };
+            };
+            /** @description `sso_failed`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_identity_link_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The link's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disconnected */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_sign_in_method` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_join: {
         parameters: {
             query?: never;
@@ -5890,6 +7071,78 @@ export interface operations {
             };
         };
     };
+    portal_step_up_sso: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseSsoRequest"];
+            };
+        };
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartSsoResponse"];
+                };
+            };
+            /** @description `sso_failed`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setup: {
         parameters: {
             query?: never;
@@ -6289,6 +7542,119 @@ export interface operations {
             };
         };
     };
+    sign_in_sso_offers: {
+        parameters: {
+            query?: {
+                /** @description What a person typed as e-mail address; without it the answer is what the server offers to accounts. */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoOffersResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_sso_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSsoRequest"];
+            };
+        };
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartSsoResponse"];
+                };
+            };
+            /** @description `sso_failed`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `target_refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_selection: {
         parameters: {
             query?: never;
@@ -6376,6 +7742,49 @@ export interface operations {
             };
             /** @description `crm_suspended`, `crm_scheduled_for_deletion`, `origin_refused` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_backchannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["LogoutForm"];
+            };
+        };
+        responses: {
+            /** @description Ended, if there were any */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sso_failed`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
