@@ -30,12 +30,6 @@ pub enum ServiceError {
     /// No client.
     #[error(transparent)]
     Start(#[from] StartError),
-    /// It didn't become ready in time.
-    #[error("the service was not ready after {waited_s} s")]
-    NotReady {
-        /// How long it was waited for.
-        waited_s: u64,
-    },
     /// No answer, or one that can't be read.
     #[error("the service did not answer")]
     NoAnswer(#[source] reqwest::Error),
@@ -56,7 +50,6 @@ impl ServiceError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Start(error) => error.code(),
-            Self::NotReady { .. } => "service_not_ready",
             Self::NoAnswer(_) => "service_no_answer",
             Self::Refused(_) => "service_refused",
             Self::Unexpected { .. } => "service_unexpected_answer",

@@ -1,6 +1,5 @@
 //! What the desktop says to servers by itself, outside any account: whether an address is a CRM
-//! ([`Prober`]), and setting up the service that it runs on this computer ([`wait_ready`],
-//! [`set_up`]).
+//! ([`Prober`]), and setting up the service that it runs on this computer ([`set_up`]).
 //!
 //! Nothing is kept between two calls: no cookies, no cache, no connection. Certificates are never
 //! accepted against the system's judgement.
@@ -17,4 +16,4 @@ pub use certificate::Certificate;
 pub use error::{ServiceError, StartError};
 pub use outcome::{CertificateFault, Found, NoPage, Outcome, Unreachable, VersionFault};
 pub use probe::{Limits, ProbeProxy, Prober, ProberOptions};
-pub use service::{SetUp, SetUpDone, set_up, wait_ready};
+pub use service::{SetUp, SetUpDone, set_up};

@@ -1,18 +1,13 @@
-//! The service that the desktop runs on this computer: waiting for it, and its first set-up.
+//! The service that the desktop runs on this computer: its first set-up.
 
 use std::time::Duration;
 
 use api::{Problem, SetupRequest, SetupResponse};
 use domain::{CrmAddress, Sensitive};
 use reqwest::{Client, redirect};
-use tokio::time::Instant;
 use url::Url;
 
 use crate::{ServiceError, StartError};
-
-/// Between two questions whether the service is ready; doubled each time, up to the second one.
-const FIRST_PAUSE: Duration = Duration::from_millis(10);
-const LONGEST_PAUSE: Duration = Duration::from_millis(160);
 
 /// What a person says to "Try it on this computer", and what the system adds.
 #[derive(Debug)]
@@ -42,37 +37,6 @@ pub struct SetUpDone {
     pub crm_name: String,
     /// The page that signs one webview in, once. Whoever has it is in.
     pub enter_url: Sensitive<String>,
-    /// How long it works.
-    pub enter_valid: Duration,
-}
-
-/// Waits until the service answers that it is ready.
-///
-/// # Errors
-/// [`ServiceError::NotReady`] after `at_most`.
-pub async fn wait_ready(base: &Url, at_most: Duration) -> Result<(), ServiceError> {
-    let client = client()?;
-    let ready = address(base, "/readyz");
-    let end = Instant::now() + at_most;
-    let mut pause = FIRST_PAUSE;
-    loop {
-        let left = end.saturating_duration_since(Instant::now());
-        let asked = client
-            .get(ready.clone())
-            .timeout(left.max(FIRST_PAUSE))
-            .send()
-            .await;
-        if asked.is_ok_and(|answer| answer.status().is_success()) {
-            return Ok(());
-        }
-        if Instant::now() + pause >= end {
-            return Err(ServiceError::NotReady {
-                waited_s: at_most.as_secs(),
-            });
-        }
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(LONGEST_PAUSE);
-    }
 }
 
 /// Makes the operator's account and the first CRM.
@@ -125,7 +89,6 @@ pub async fn set_up(base: &Url, set_up: SetUp) -> Result<SetUpDone, ServiceError
         home,
         crm_name: made.crm.name,
         enter_url: Sensitive::new(enter.into()),
-        enter_valid: Duration::from_secs(made.enter.valid_s.into()),
     })
 }
 

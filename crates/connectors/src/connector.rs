@@ -41,12 +41,6 @@ impl Connector {
         &self.preset.name
     }
 
-    /// The vendor's page; empty when there is none.
-    #[must_use]
-    pub fn homepage(&self) -> &str {
-        &self.preset.homepage
-    }
-
     /// Where it runs.
     #[must_use]
     pub const fn kind(&self) -> Kind {
@@ -95,18 +89,6 @@ impl Connector {
                 })
                 .collect()
         })
-    }
-
-    /// Schemes that this CRM hands to the system (`tel`, `sip`, …).
-    #[must_use]
-    pub fn protocols(&self) -> &[String] {
-        &self.preset.features.protocols
-    }
-
-    /// Whether its pages ask "leave this page?", so that closing has to wait for the answer.
-    #[must_use]
-    pub const fn asks_before_unload(&self) -> bool {
-        self.preset.features.before_unload
     }
 
     /// This connector with what the account's own server says; its word goes before the preset's.

@@ -67,16 +67,10 @@ pub struct DesktopDocument {
     pub origin: Url,
     /// Who runs it.
     pub server: ServerName,
-    /// The CRM's short name, when the document is about one CRM.
-    pub slug: Option<String>,
     /// The CRM's name.
     pub name: Option<String>,
     /// The CRM's address.
     pub address: Option<Url>,
-    /// The largest icon.
-    pub icon: Option<Url>,
-    /// `#rrggbb`.
-    pub theme_color: Option<String>,
     /// Paths that stay in the window; empty = no rule.
     pub scope: Vec<String>,
     /// The first page.
@@ -85,17 +79,13 @@ pub struct DesktopDocument {
     pub sign_in: Option<Url>,
     /// The sign-in page for those who forgot the address.
     pub sign_in_without_address: Option<Url>,
-    /// The element in which the account list may be drawn.
-    pub switcher_slot: Option<String>,
     /// How to find out who is signed in.
     pub probe: Option<Probe>,
     /// How to sign out.
     pub sign_out: Option<SignOut>,
     /// How to read the unread count.
     pub unread: Option<UnreadSource>,
-    /// The portal, where CRMs are listed and made.
-    pub portal: Option<Url>,
-    /// How one gets from there into a CRM.
+    /// How one gets from its portal into a CRM.
     pub enter: Option<Enter>,
 }
 
@@ -221,20 +211,15 @@ impl Reader<'_> {
         DesktopDocument {
             origin,
             server,
-            slug: self.text("/crm/slug"),
             name: self.name("/crm/name"),
             address: self.url("/crm/address"),
-            icon: self.icon(),
-            theme_color: self.text("/theme_color").filter(|text| is_colour(text)),
             scope: self.scope(),
             start: self.url("/start"),
             sign_in: self.url("/sign_in/page"),
             sign_in_without_address: self.url("/sign_in/without_address"),
-            switcher_slot: self.text("/sign_in/switcher_slot"),
             probe: self.probe(),
             sign_out: self.sign_out(),
             unread: self.unread(),
-            portal: self.url("/portal"),
             enter: self.enter(),
         }
     }
@@ -269,28 +254,6 @@ impl Reader<'_> {
 
     fn number<T: TryFrom<u64>>(&self, pointer: &str) -> Option<T> {
         self.value.pointer(pointer)?.as_u64()?.try_into().ok()
-    }
-
-    fn icon(&self) -> Option<Url> {
-        let icons = self.value.get("icons")?.as_array()?;
-        let size = |icon: &Value| {
-            let sizes = icon
-                .get("sizes")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            sizes
-                .split('x')
-                .next()
-                .and_then(|width| width.parse::<u32>().ok())
-                .unwrap_or_default()
-        };
-        let best = icons
-            .iter()
-            .enumerate()
-            .take(32)
-            .max_by_key(|(_, icon)| size(icon))?
-            .0;
-        self.url(&format!("/icons/{best}/src"))
     }
 
     fn scope(&self) -> Vec<String> {
@@ -346,11 +309,6 @@ impl Reader<'_> {
             min_interval_s: self.number("/unread/min_interval_s").unwrap_or(60).max(30),
         })
     }
-}
-
-fn is_colour(text: &str) -> bool {
-    text.strip_prefix('#')
-        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn is_header_name(text: &str) -> bool {

@@ -118,17 +118,6 @@ pub struct Rect {
     pub height: f64,
 }
 
-impl Rect {
-    /// Whether two rectangles share any area.
-    #[must_use]
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.x < other.x + other.width
-            && other.x < self.x + self.width
-            && self.y < other.y + other.height
-            && other.y < self.y + self.height
-    }
-}
-
 /// A size in CSS pixels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -219,22 +208,6 @@ mod tests {
     fn a_huge_answer_is_not_read() {
         let json = format!("{{\"title\":\"{}\"}}", "x".repeat(MAX_FACTS));
         assert_eq!(PageFacts::from_json(&json), Err(FactsError::TooLarge));
-    }
-
-    #[test]
-    fn rectangles_that_touch_do_not_overlap() {
-        let a = Rect {
-            x: 0.0,
-            y: 0.0,
-            width: 10.0,
-            height: 10.0,
-        };
-        assert!(!a.overlaps(&Rect { x: 10.0, ..a }));
-        assert!(a.overlaps(&Rect {
-            x: 9.0,
-            y: 9.0,
-            ..a
-        }));
     }
 
     proptest! {

@@ -42,7 +42,7 @@ pub use recognise::{Traces, recognise};
 pub use score::{is_sign_in_host, login_score};
 pub use script::{picture_in, picture_script, probe_script, watch_script};
 pub use sign_out::{
-    ClickTarget, CsrfSource, SignOutPlan, SignOutRequest, SignOutStep, Then, sign_out, step_script,
+    ClickTarget, CsrfSource, SignOutPlan, SignOutRequest, SignOutStep, sign_out, step_script,
 };
 pub use state::{Before, PageState, classify, proves_sign_out};
 pub use unread::{Unread, unread, unread_from_title};

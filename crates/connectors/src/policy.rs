@@ -1,7 +1,9 @@
 //! Where a page may go: in the account's window, in the system browser, or nowhere.
 //!
-//! The rule of the house: the account's own site and its sign-in hosts stay inside, other web
-//! pages go to the system browser, and no page reaches a scheme or a host of the client itself.
+//! The rule of the house: the account's own site and its sign-in hosts stay inside; other web
+//! pages, among them those of the vendor's other customers, go to the system browser; and no page
+//! reaches a scheme or a host of the client itself. A site is a registrable domain
+//! (publicsuffix.org).
 
 use std::collections::BTreeSet;
 
@@ -9,7 +11,7 @@ use domain::{CrmAddress, address};
 use serde::Serialize;
 use url::Url;
 
-use crate::{Connector, generic, hosts::HostPattern};
+use crate::{Connector, generic, hosts::HostPattern, template};
 
 /// What happens with a navigation of the main frame, or of a frame in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -85,6 +87,7 @@ pub struct NavigationPolicy {
     identity: Vec<HostPattern>,
     popups: Vec<HostPattern>,
     external: Vec<HostPattern>,
+    neighbours: Vec<String>,
     scope: Vec<String>,
     pages: Vec<Url>,
     allowed: BTreeSet<String>,
@@ -112,6 +115,7 @@ impl NavigationPolicy {
                 .collect(),
             popups: fill(&connector.preset.features.popup_hosts),
             external: fill(&hosts.external),
+            neighbours: templates_of_customers(connector, home),
             scope: document
                 .map(|document| document.scope.clone())
                 .unwrap_or_default(),
@@ -202,10 +206,10 @@ impl NavigationPolicy {
         if matches(&self.external, host) {
             return Verdict::OpenExternally;
         }
-        if same_site(url, self.home.home()) {
+        let listed = matches(&self.main, host) || self.is_identity(url);
+        if same_site(url, self.home.home()) && (listed || !self.is_neighbour(host)) {
             return self.own_site(url);
         }
-        let listed = matches(&self.main, host) || self.is_identity(url);
         let encrypted = url.scheme() == "https" || !self.home.is_encrypted();
         if listed && encrypted || self.allowed.contains(host) {
             return Verdict::Allow;
@@ -215,6 +219,12 @@ impl NavigationPolicy {
         } else {
             Verdict::OpenExternally
         }
+    }
+
+    /// Whether another customer of the same vendor has this host.
+    fn is_neighbour(&self, host: &str) -> bool {
+        let own = self.home.home().host_str();
+        own != Some(host) && has_name_in(&self.neighbours, host)
     }
 
     fn own_site(&self, url: &Url) -> Verdict {
@@ -268,6 +278,23 @@ impl NavigationPolicy {
             _ => Verdict::Deny,
         }
     }
+}
+
+/// Templates by which the vendor gives each customer a host, when the account's home is one.
+fn templates_of_customers(connector: &Connector, home: &CrmAddress) -> Vec<String> {
+    let host = home.home().host_str().unwrap_or_default();
+    let templates = connector.address_templates().iter();
+    templates
+        .map(|address| address.template.clone())
+        .filter(|template| has_name_in(std::slice::from_ref(template), host))
+        .collect()
+}
+
+fn has_name_in(templates: &[String], host: &str) -> bool {
+    let mut values = templates
+        .iter()
+        .filter_map(|template| template::bind(template, host));
+    values.any(|values| values.contains_key("name"))
 }
 
 fn same_site(a: &Url, b: &Url) -> bool {

@@ -1,4 +1,5 @@
-//! The preset file, schema 1, as it is written. Field by field, no decisions.
+//! The preset file, schema 1, as it is written. Field by field, no decisions. What a preset states
+//! and nothing reads yet has a name with `_`, so that only misspelt keys count as unknown.
 //!
 //! Unknown keys are kept out here and reported by [`load`](crate::load()); wrong types refuse the
 //! file.
@@ -13,8 +14,8 @@ pub(crate) struct Preset {
     pub(crate) _schema: i64,
     pub(crate) id: String,
     pub(crate) name: String,
-    #[serde(default)]
-    pub(crate) homepage: String,
+    #[serde(default, rename = "homepage")]
+    pub(crate) _homepage: String,
     #[serde(default)]
     pub(crate) kind: Kind,
     #[serde(default)]
@@ -182,8 +183,8 @@ pub(crate) struct CookieCondition {
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct SignOutRules {
-    #[serde(default)]
-    pub(crate) then: Option<String>,
+    #[serde(default, rename = "then")]
+    pub(crate) _then: Option<String>,
     #[serde(default, rename = "confirm_state")]
     pub(crate) _confirm_state: Option<String>,
     #[serde(default, rename = "step")]
@@ -294,8 +295,8 @@ pub(crate) struct CountRule {
 pub(crate) struct Features {
     #[serde(default)]
     pub(crate) popup_hosts: Vec<String>,
-    #[serde(default)]
-    pub(crate) protocols: Vec<String>,
-    #[serde(default)]
-    pub(crate) before_unload: bool,
+    #[serde(default, rename = "protocols")]
+    pub(crate) _protocols: Vec<String>,
+    #[serde(default, rename = "before_unload")]
+    pub(crate) _before_unload: bool,
 }

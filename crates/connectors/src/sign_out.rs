@@ -21,28 +21,13 @@ const SIGN_OUT: &str = include_str!("../scripts/sign_out.js");
 const FORMS: &str = "form[action*='logout' i], form[action*='signout' i], \
                      form[action*='sign-out' i], form[action*='sign_out' i]";
 
-/// Steps to sign out, and what follows.
+/// Steps to sign out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SignOutPlan {
     /// To be tried in order, each for at most [`wait`](Self::wait).
     pub steps: Vec<SignOutStep>,
     /// How long one step may take.
     pub wait: Duration,
-    /// What happens with the account's data afterwards.
-    pub then: Then,
-}
-
-/// What happens with what the account has stored, once it is signed out, or when no step worked
-/// and the person agreed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Then {
-    /// All stays.
-    KeepStore,
-    /// Cookies go.
-    ClearSession,
-    /// Everything goes: cookies, storage, caches, service workers.
-    ClearStore,
 }
 
 /// One step.
@@ -156,11 +141,6 @@ pub fn sign_out(connector: &Connector, home: &CrmAddress) -> SignOutPlan {
     SignOutPlan {
         steps,
         wait: Duration::from_secs(10),
-        then: match rules.then.as_deref() {
-            Some("clear-store") => Then::ClearStore,
-            Some("keep-store") => Then::KeepStore,
-            _ => Then::ClearSession,
-        },
     }
 }
 
@@ -278,7 +258,6 @@ mod tests {
                 }
             ]
         ));
-        assert_eq!(plan.then, Then::ClearSession);
     }
 
     #[test]
@@ -289,8 +268,6 @@ mod tests {
         };
         assert_eq!(request.url, "https://host.example/crm/web/session/destroy");
         assert_eq!((request.method.as_str(), plan.steps.len()), ("POST", 3));
-        let tryton = sign_out(find("tryton").unwrap(), &home());
-        assert_eq!(tryton.then, Then::ClearStore);
     }
 
     #[test]

@@ -6,6 +6,9 @@ use serde_json::json;
 use super::*;
 use crate::{DesktopDocument, find};
 
+const BITRIX: &str = "https://acme.bitrix24.com";
+const OWN_SERVER: &str = "https://acme.example.com";
+
 fn policy(id: &str, home: &str) -> NavigationPolicy {
     NavigationPolicy::new(find(id).unwrap(), &home.parse().unwrap())
 }
@@ -254,7 +257,48 @@ fn any_url() -> impl Strategy<Value = Url> {
         })
 }
 
+#[test]
+fn another_customer_of_the_vendor_is_not_the_account() {
+    use Verdict::{Allow, Ask, OpenExternally};
+    for (home, text, expected, while_signing_in) in [
+        (BITRIX, "https://acme.bitrix24.com/crm/", Allow, Allow),
+        (BITRIX, "https://ACME.bitrix24.com./crm/", Allow, Allow),
+        (
+            BITRIX,
+            "https://other.bitrix24.com/crm/",
+            OpenExternally,
+            Ask,
+        ),
+        (
+            BITRIX,
+            "https://other.bitrix24.de/crm/",
+            OpenExternally,
+            Ask,
+        ),
+        (BITRIX, "http://other.bitrix24.com/", OpenExternally, Ask),
+        (BITRIX, "https://a.acme.bitrix24.com/", Allow, Allow),
+        (BITRIX, "https://auth2.bitrix24.net/", Allow, Allow),
+        (OWN_SERVER, "https://files.example.com/", Allow, Allow),
+    ] {
+        let mut policy = policy("bitrix24", home);
+        assert_eq!(policy.main_frame(&url(text)), expected, "{text}");
+        policy.set_signing_in(true);
+        assert_eq!(policy.main_frame(&url(text)), while_signing_in, "{text}");
+        policy.allow_host(url(text).host_str().unwrap());
+        assert_eq!(policy.main_frame(&url(text)), Allow, "{text}, once allowed");
+    }
+}
+
 proptest! {
+    #[test]
+    fn another_customer_is_never_shown_in_the_account(name in "[a-z0-9-]{1,12}") {
+        prop_assume!(name != "acme");
+        let target = Url::parse(&format!("https://{name}.bitrix24.com/"));
+        prop_assume!(target.is_ok());
+        let policy = policy("bitrix24", BITRIX);
+        prop_assert_ne!(policy.main_frame(&target.unwrap()), Verdict::Allow);
+    }
+
     #[test]
     fn a_foreign_origin_is_never_shown_in_the_account(target in any_url()) {
         let policy = policy("generic", "https://acme.example.com");
