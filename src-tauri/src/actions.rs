@@ -6,15 +6,15 @@ use ipc::{AppEvent, PanelView, Severity, Surface};
 use tauri::Manager;
 
 use crate::{
-    accounts_add, closing, labels, pages,
+    account::adding,
+    pages::{self, closing, popups},
     platform::{
         self,
         layout::{Area, Layout, Native},
         page::{Native as Engine, PageEngine},
     },
-    popups, settings_window,
     shell::Shell,
-    stage,
+    windows::{labels, settings_window, stage},
 };
 
 /// Runs an action asked for in a window. Says whether it was ours to run: a key that has nothing to do
@@ -49,7 +49,7 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
             Some(_) => open(shell, window, PanelView::Find),
             None => return false,
         },
-        Action::AddAccount => accounts_add::beside(shell, window, Event::placement(window, None)),
+        Action::AddAccount => adding::beside(shell, window, Event::placement(window, None)),
         Action::NewWindow => shell.send(Event::NewWindow),
         Action::Close if label == labels::SETTINGS => settings_window::close(shell),
         Action::Close if labels::is_popup(label) => popups::close(shell, label),

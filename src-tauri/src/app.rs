@@ -21,10 +21,13 @@ use crate::{
         environment::{Environment, Native as System},
         layout::{Layout, Native as Windows},
     },
-    publisher, service,
+    service,
     shell::{Parts, Shell},
-    stage::{self, Stage},
-    strips,
+    windows::{
+        publisher,
+        stage::{self, Stage},
+        strips,
+    },
 };
 
 /// How long the keychain may take before the program goes on without it: a locked one asks the person.
@@ -144,7 +147,7 @@ fn set_up(
         shell.notice(Severity::Warning, "safe-start", &[]);
     }
     say_capabilities(&shell);
-    crate::vault::follow(&shell);
+    crate::account::vault::follow(&shell);
 
     isolation::check_once_a_version(&shell);
     tauri::async_runtime::spawn(actor.run());
@@ -198,7 +201,7 @@ fn capabilities(vault: &Vault) -> HostCapabilities {
     HostCapabilities {
         system: platform::SYSTEM.to_owned(),
         system_wide_keys: System::has_system_wide_keys(),
-        secrets: crate::vault::place(vault).to_owned(),
+        secrets: crate::account::vault::place(vault).to_owned(),
         sandbox: System::has_sandbox(),
     }
 }

@@ -23,7 +23,7 @@ use domain::{AccountId, WindowId};
 use ipc::{ErrorCode, IpcError, Nothing};
 use tauri::{Webview, ipc::Invoke};
 
-use crate::{labels, shell::Shell};
+use crate::{shell::Shell, windows::labels};
 
 /// What a command answers.
 pub(crate) type Answer<T = Nothing> = Result<T, IpcError>;

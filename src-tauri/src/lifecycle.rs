@@ -11,9 +11,9 @@ use std::{
 use tauri::Manager;
 
 use crate::{
-    labels,
     platform::page::{Native, PageEngine},
     shell::Shell,
+    windows::labels,
 };
 
 /// How long engines may take to hand over their cookies at the end.

@@ -1,5 +1,12 @@
 //! Accounts' pages: hostile guests, each with a store of its own.
 
+pub(crate) mod asks;
+pub(crate) mod closing;
+pub(crate) mod downloads;
+pub(crate) mod limits;
+pub(crate) mod notifications;
+pub(crate) mod popups;
+
 use std::{path::PathBuf, time::Duration};
 
 use accounts::Permission;
@@ -11,15 +18,15 @@ use tauri::{
 };
 
 use crate::{
-    asks, documents, downloads, entering, isolation, labels,
-    limits::Kind,
+    account::{documents, entering},
+    isolation,
+    pages::limits::Kind,
     platform::{
         layout::{Layout, Native as Lay},
         page::{Native as Engine, PageEngine},
     },
-    popups,
     shell::Shell,
-    stage,
+    windows::{labels, stage},
 };
 
 /// After a start, the next page in line waits no longer than this for the one before it.

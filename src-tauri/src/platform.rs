@@ -1,4 +1,5 @@
-//! What differs between systems: one folder a capability, one file a system.
+//! What differs between systems: one file a capability, with one file a system in its folder where there is
+//! enough of it.
 
 pub(crate) mod asked_to_end;
 pub(crate) mod background;

@@ -17,7 +17,7 @@ use tokio::{
 };
 use url::Url;
 
-use crate::{accounts_add, actions, shell::Shell};
+use crate::{account::adding, actions, shell::Shell};
 
 /// How long the service may take to listen.
 const START: Duration = Duration::from_secs(20);
@@ -333,10 +333,10 @@ pub(crate) async fn try_it(
     // EXPOSE: the account's own page signs in with it, once.
     let first = Url::parse(done.enter_url.expose())
         .map_err(|e| IpcError::new(ErrorCode::ServiceFailed, e.to_string()))?;
-    let mut new = accounts_add::at(shell, done.home.home(), Some("ninefold".into()), None)?;
+    let mut new = adding::at(shell, done.home.home(), Some("ninefold".into()), None)?;
     new.first = Some(first);
     new.site = Some(done.crm_name);
-    accounts_add::open(shell, new, actions::placement(window, None))?;
+    adding::open(shell, new, actions::placement(window, None))?;
     Ok(())
 }
 
@@ -372,8 +372,8 @@ fn open_existing(shell: &Shell, window: Option<WindowId>, base: &Url) -> Result<
     }
     let mut deleted = state.registry.deleted.iter().rev().map(|t| &t.home);
     let home = deleted.find(|home| here(home)).unwrap_or(base);
-    let new = accounts_add::at(shell, home, Some("ninefold".into()), None)?;
-    accounts_add::open(shell, new, actions::placement(window, None))?;
+    let new = adding::at(shell, home, Some("ninefold".into()), None)?;
+    adding::open(shell, new, actions::placement(window, None))?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use crate::{
     keys::Keys,
-    notices::{self, Notice},
+    windows::notices::{self, Notice},
 };
 
 /// Handles to everything. Cheap to clone.
@@ -39,7 +39,7 @@ pub(crate) struct Inner {
     /// Keeps the registry on disk.
     pub(crate) writer: Arc<store::Writer>,
     /// Keeps session cookies on disk.
-    pub(crate) sessions: crate::session::SessionFiles,
+    pub(crate) sessions: crate::account::session::SessionFiles,
     /// Seals session cookies.
     pub(crate) vault: secrets::Vault,
     /// This run and those before; a leaf lock.
@@ -53,7 +53,7 @@ pub(crate) struct Inner {
     /// The key table as it was last asked for; a leaf lock.
     keys: Mutex<Option<Arc<Keys>>>,
     /// What pages may cause.
-    pub(crate) limits: crate::limits::Limits,
+    pub(crate) limits: crate::pages::limits::Limits,
     /// Rung when anything in `shown` changes.
     pub(crate) changed: Notify,
     /// The embedded service, once it has been asked for.
@@ -119,14 +119,14 @@ impl Shell {
             accounts: parts.accounts,
             folders: parts.folders,
             writer: parts.writer,
-            sessions: crate::session::SessionFiles::start(),
+            sessions: crate::account::session::SessionFiles::start(),
             vault: parts.vault,
             runs: Mutex::new(parts.runs),
             data_dir: parts.data_dir,
             clock: parts.clock,
             shown: Mutex::new(shown),
             keys: Mutex::new(None),
-            limits: crate::limits::Limits::new(),
+            limits: crate::pages::limits::Limits::new(),
             changed: Notify::new(),
             service: crate::service::Service::default(),
         }))
@@ -196,7 +196,7 @@ impl Shell {
         match self
             .shown()
             .documents
-            .get(&crate::probe::key(&account.home))
+            .get(&crate::account::probe::key(&account.home))
         {
             Some(document) => connector.with_document(document.clone()),
             None => connector.clone(),

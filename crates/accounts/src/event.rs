@@ -159,7 +159,7 @@ pub enum Event {
     WindowPlaced(WindowId, Place),
     /// Monitors came or went.
     MonitorsChanged(Vec<Monitor>),
-    /// The last input in this account's window: raises it in the order of last use.
+    /// Where the page is, and how safe its connection is.
     PageUrl(AccountId, Url, Security),
     /// Title of the page.
     PageTitle(AccountId, String),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::exit;
-use crate::{accounts_add, control::Reply};
+use crate::{account::adding, control::Reply};
 
 /// Writes the list that [`export`] gives, and says what isn't in it.
 pub(super) fn write(file: &Path, exported: &Value) -> io::Result<()> {
@@ -134,7 +134,7 @@ fn imported_account(row: &Value) -> Result<(NewAccount, Imported), Reply> {
     accounts::check_name(label.as_deref().unwrap_or_default())
         .map_err(|e| Reply::failed(exit::FAILED, format!("nothing was added: {e}")))?;
     let home = Url::parse(&address).map_err(|e| no(&e))?;
-    let new = accounts_add::by_address(&home, text("connector"), label).map_err(|e| no(&e))?;
+    let new = adding::by_address(&home, text("connector"), label).map_err(|e| no(&e))?;
     let zoom = row.get("zoom").and_then(Value::as_u64);
     let more = Imported {
         colour: text("colour"),

@@ -11,12 +11,12 @@ use tauri::Manager;
 
 use super::{exchange, exit, rows};
 use crate::{
-    accounts_add, closing,
+    account::{adding, probe},
     control::{Reply, Wish},
-    labels,
+    pages::closing,
     platform::layout::{Layout, Native as Layouts},
-    probe,
     shell::Shell,
+    windows::labels,
     words::Words,
 };
 
@@ -61,7 +61,7 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
     };
     for mut event in events {
         if let Event::Import(new, _) = &mut event {
-            accounts_add::add_what_is_known(shell, new);
+            adding::add_what_is_known(shell, new);
         }
         let signs_out = match event {
             Event::SignOut(id)
@@ -203,8 +203,8 @@ async fn add(
     };
     probe::remember(shell, &found);
     let chosen = connector.or(Some(found.connector));
-    let opened = accounts_add::at(shell, &found.home, chosen, label)
-        .and_then(|new| accounts_add::open(shell, new, Placement::NewWindow));
+    let opened = adding::at(shell, &found.home, chosen, label)
+        .and_then(|new| adding::open(shell, new, Placement::NewWindow));
     match opened {
         Ok(id) => Reply::ok(json!({ "id": id.to_string(), "address": found.base.as_str() })),
         Err(error) => Reply::failed(exit::FAILED, error.message),

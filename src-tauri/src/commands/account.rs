@@ -11,7 +11,13 @@ use tauri::{State, Webview};
 use url::Url;
 
 use super::{Answer, account, asking, done, invalid, window};
-use crate::{accounts_add, actions, closing, labels, picture, shell::Shell, snapshot};
+use crate::{
+    account::{adding, picture},
+    actions,
+    pages::closing,
+    shell::Shell,
+    windows::{labels, snapshot},
+};
 
 #[tauri::command]
 pub(crate) fn account_add(
@@ -22,13 +28,13 @@ pub(crate) fn account_add(
     let here = asking(&shell, &webview);
     let place = actions::placement(here, request.place);
     let Some(address) = request.address else {
-        accounts_add::beside(&shell, here, place);
+        adding::beside(&shell, here, place);
         return done();
     };
     let home = Url::parse(&address)
         .map_err(|e| IpcError::new(ErrorCode::AddressInvalid, e.to_string()))?;
-    let new = accounts_add::at(&shell, &home, request.connector, request.label)?;
-    accounts_add::open(&shell, new, place)?;
+    let new = adding::at(&shell, &home, request.connector, request.label)?;
+    adding::open(&shell, new, place)?;
     done()
 }
 
@@ -153,7 +159,7 @@ pub(crate) fn account_keep_session(shell: State<'_, Shell>, request: AccountKeep
     let id = account(&shell, &request.account)?;
     shell.send(Event::SetKeepSession(id, request.keep));
     if !request.keep {
-        shell.on_main(move |shell| crate::session::forget(shell, id));
+        shell.on_main(move |shell| crate::account::session::forget(shell, id));
     }
     done()
 }

@@ -4,7 +4,7 @@ use ipc::{AddressProbe, ProbeOutcome};
 use tauri::State;
 
 use super::Answer;
-use crate::{probe, shell::Shell};
+use crate::{account::probe, shell::Shell};
 
 #[tauri::command]
 pub(crate) async fn address_probe(

@@ -4,7 +4,7 @@ use ipc::AskAnswer;
 use tauri::State;
 
 use super::{Answer, done};
-use crate::{asks, shell::Shell};
+use crate::{pages::asks, shell::Shell};
 
 /// Runs on the main thread, as engines' requests do.
 #[tauri::command]

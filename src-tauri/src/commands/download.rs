@@ -4,7 +4,7 @@ use ipc::DownloadRef;
 use tauri::State;
 
 use super::{Answer, done};
-use crate::{downloads, shell::Shell};
+use crate::{pages::downloads, shell::Shell};
 
 #[tauri::command]
 pub(crate) fn download_cancel(shell: State<'_, Shell>, request: DownloadRef) -> Answer {

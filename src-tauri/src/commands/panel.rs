@@ -6,10 +6,10 @@ use tauri::{State, Webview};
 
 use super::{Answer, account, asking, done, invalid};
 use crate::{
-    actions, labels,
+    actions,
     platform::layout::{Layout, Native, PanelPlace},
     shell::Shell,
-    stage,
+    windows::{labels, stage},
 };
 
 #[tauri::command]

@@ -9,11 +9,11 @@ use tauri::State;
 
 use super::{Answer, done, invalid};
 use crate::{
-    downloads,
+    account::vault,
     language::{self, LANGUAGES},
-    pages, settings_window,
+    pages::{self, downloads},
     shell::Shell,
-    vault,
+    windows::settings_window,
 };
 
 #[tauri::command]

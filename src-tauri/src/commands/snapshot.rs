@@ -4,7 +4,7 @@ use ipc::{Nothing, Snapshot};
 use tauri::{State, Webview};
 
 use super::Answer;
-use crate::{shell::Shell, snapshot};
+use crate::{shell::Shell, windows::snapshot};
 
 #[tauri::command]
 pub(crate) fn snapshot_get(

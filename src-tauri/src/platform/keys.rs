@@ -44,12 +44,12 @@ fn meaning(
     if !settings.keys_enabled || shell.shown().recording {
         return None;
     }
-    if crate::labels::is_popup(label) {
+    if crate::windows::labels::is_popup(label) {
         // A pop-up has the account's page before it: of our keys, those that lead elsewhere.
         let action = shell.keys(settings).map.action(stroke, false);
         return action.filter(|a| actions::leads_elsewhere(*a));
     }
-    let window = crate::labels::window_of(label).and_then(|w| state.registry.window(w));
+    let window = crate::windows::labels::window_of(label).and_then(|w| state.registry.window(w));
     let front = window
         .and_then(|w| w.front)
         .and_then(|f| state.registry.account(f));

@@ -13,7 +13,7 @@ use gtk::{
 };
 use keyboard_types::Code;
 
-use crate::{actions, labels, shell::Shell};
+use crate::{actions, shell::Shell, windows::labels};
 
 thread_local! {
     /// Keys whose press was ours: their release is, too. By then another window may have the keyboard.

@@ -18,7 +18,7 @@ use objc2_app_kit::{NSEvent, NSEventMask, NSEventModifierFlags, NSEventType, NSW
 use tauri::{Manager, Webview, Window};
 
 use super::meaning;
-use crate::{actions, labels, shell::Shell};
+use crate::{actions, shell::Shell, windows::labels};
 
 thread_local! {
     static LISTENS: Cell<bool> = const { Cell::new(false) };

@@ -28,9 +28,10 @@ use windows::Win32::UI::Input::KeyboardAndMouse::{
 
 use super::meaning;
 use crate::{
-    actions, labels,
+    actions,
     platform::page::{com, controller, value},
     shell::Shell,
+    windows::labels,
 };
 
 /// Whether Shift is held now.

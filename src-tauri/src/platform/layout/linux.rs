@@ -29,7 +29,7 @@ use tauri::{AppHandle, Manager, Webview, Window};
 use webkit2gtk::{SettingsExt, WebView, WebViewExt};
 
 use super::{Area, PanelPlace, STRIP_HEIGHT};
-use crate::{actions, closing, labels, platform::keys, shell::Shell};
+use crate::{actions, pages::closing, platform::keys, shell::Shell, windows::labels};
 
 /// Room around a panel that floats, in logical pixels.
 const GAP: i32 = 4;

@@ -30,9 +30,11 @@ use self::{
 };
 use super::{Area, PanelPlace, STRIP_HEIGHT};
 use crate::{
-    actions, closing, labels,
+    actions,
+    pages::closing,
     platform::{keys, later::Settle, page},
     shell::Shell,
+    windows::labels,
 };
 
 /// Moving and resizing sends many events: the place is noted once they have stopped for so long.

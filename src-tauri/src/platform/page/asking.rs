@@ -5,7 +5,7 @@ use domain::AccountId;
 use ipc::Question;
 use tauri::Url;
 
-use crate::{asks, shell::Shell, snapshot};
+use crate::{pages::asks, shell::Shell, windows::snapshot};
 
 /// Longest text of a page's that is shown in a question, in characters.
 const TEXT: usize = 2000;

@@ -9,10 +9,10 @@ use domain::{AccountId, CrmAddress, address};
 use tauri::{Manager, Url};
 
 use crate::{
-    labels, picture,
+    account::{picture, sign_out},
     platform::page::{Native, PageEngine},
     shell::Shell,
-    sign_out, strips,
+    windows::{labels, strips},
 };
 
 /// Name of the script world that is ours: the page has neither its globals nor its messages.
@@ -68,7 +68,7 @@ impl Watch {
         let connector = shell.connector(id);
         let known = Before {
             state: self.known_before(),
-            cookies_changed: crate::session::has_changed(id),
+            cookies_changed: crate::account::session::has_changed(id),
         };
         let now = connectors::classify(&connector, &self.home, facts, known);
         if now != PageState::Unknown {
@@ -104,7 +104,7 @@ impl Watch {
             None => {}
         }
         if now == PageState::Login {
-            crate::session::login_seen(id);
+            crate::account::session::login_seen(id);
         }
         if connectors::proves_sign_out(&connector, facts, now) {
             sign_out::proven(shell, id);

@@ -19,7 +19,7 @@ use tauri::Webview;
 use webkit2gtk::{WebView, WebViewExt};
 
 use super::super::watching::WORLD;
-use crate::{closing, platform::layout::is_placed, shell::Shell};
+use crate::{pages::closing, platform::layout::is_placed, shell::Shell};
 
 /// A page may close itself (`window.close()`): the account sleeps then, and can be woken.
 pub(super) fn connect(shell: &Shell, id: AccountId, page: &Webview, view: &WebView) {

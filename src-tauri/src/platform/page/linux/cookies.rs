@@ -29,11 +29,13 @@ use tauri::Manager;
 use webkit2gtk::{CookieManager, CookieManagerExt, WebView, WebViewExt, WebsiteDataManagerExt};
 
 use crate::{
-    labels,
-    platform::layout::widget,
-    platform::page::kept::{Kept, SETTLE, SameSite},
-    session,
+    account::session,
+    platform::{
+        layout::widget,
+        page::kept::{Kept, SETTLE, SameSite},
+    },
     shell::Shell,
+    windows::labels,
 };
 
 impl From<SameSitePolicy> for SameSite {

@@ -7,7 +7,7 @@ use webkit2gtk::{NotificationExt, SecurityOrigin, WebContextExt, WebView, WebVie
 
 use accounts::Permission;
 
-use crate::{notifications, shell::Shell};
+use crate::{pages::notifications, shell::Shell};
 
 thread_local! {
     static CONNECTED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };

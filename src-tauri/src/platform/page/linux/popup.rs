@@ -13,9 +13,8 @@ use webkit2gtk::{
 
 use super::address;
 use crate::{
-    asks, pages,
+    pages::{self, asks, popups},
     platform::{keys, layout::widget},
-    popups,
     shell::Shell,
 };
 

@@ -22,7 +22,7 @@ use webkit2gtk::{
 
 use super::address;
 use crate::{
-    asks, closing,
+    pages::{asks, closing},
     platform::page::asking::{self, clip},
     shell::Shell,
 };

@@ -11,7 +11,7 @@ use domain::AccountId;
 use ipc::DownloadState;
 use webkit2gtk::{DownloadExt, WebContextExt, WebView, WebViewExt};
 
-use crate::{downloads, platform::page::watching, shell::Shell};
+use crate::{pages::downloads, platform::page::watching, shell::Shell};
 
 thread_local! {
     /// Accounts whose context is listened to.

@@ -12,7 +12,10 @@ use objc2_foundation::{
 };
 use tauri::Url;
 
-use crate::{asks, pages, shell::Shell};
+use crate::{
+    pages::{self, asks},
+    shell::Shell,
+};
 
 pub(super) fn answer(
     shell: &Shell,

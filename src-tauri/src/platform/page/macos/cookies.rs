@@ -21,13 +21,13 @@ use objc2_web_kit::{WKHTTPCookieStore, WKHTTPCookieStoreObserver, WKWebView};
 use tauri::Manager;
 
 use crate::{
-    labels,
+    account::session,
     platform::{
         later::Settle,
         page::kept::{Kept, SETTLE, SameSite},
     },
-    session,
     shell::Shell,
+    windows::labels,
 };
 
 fn kept(cookie: &NSHTTPCookie) -> Kept {

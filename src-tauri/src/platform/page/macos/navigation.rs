@@ -19,7 +19,7 @@ use objc2_web_kit::{
 
 use super::{challenge, failures, transfers};
 use crate::{
-    asks, pages,
+    pages::{self, asks},
     platform::page::{retrying::Retry, watching},
     shell::Shell,
 };

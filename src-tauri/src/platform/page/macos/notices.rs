@@ -20,7 +20,11 @@ use objc2_web_kit::{
 use tauri::Url;
 
 use super::panels;
-use crate::{asks, notifications, platform::page::asking, shell::Shell};
+use crate::{
+    pages::{asks, notifications},
+    platform::page::asking,
+    shell::Shell,
+};
 
 const SCRIPT: &str = include_str!("notices.js");
 

@@ -19,7 +19,7 @@ use tauri::Url;
 
 use super::popup;
 use crate::{
-    asks, pages,
+    pages::{self, asks},
     platform::page::asking::{self, clip},
     shell::Shell,
 };

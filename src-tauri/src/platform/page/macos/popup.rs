@@ -3,7 +3,10 @@
 use domain::AccountId;
 use tauri::{Manager, Url, WebviewWindow, WindowEvent, webview::NewWindowFeatures};
 
-use crate::{asks, popups, shell::Shell};
+use crate::{
+    pages::{asks, popups},
+    shell::Shell,
+};
 
 /// Makes the window. It has the opener's configuration, and so its session; `window.opener` works.
 pub(super) fn open(

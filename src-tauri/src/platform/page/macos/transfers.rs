@@ -15,7 +15,7 @@ use objc2_foundation::{NSData, NSError, NSProgressReporting, NSString, NSURL, NS
 use objc2_web_kit::{WKDownload, WKDownloadDelegate};
 
 use crate::{
-    downloads,
+    pages::downloads,
     platform::{later::Settle, page::watching},
     shell::Shell,
 };

@@ -26,13 +26,13 @@ use windows::core::{HSTRING, Interface, Result, w};
 
 use super::{com, text, value};
 use crate::{
-    labels,
+    account::session,
     platform::{
         later::Settle,
         page::kept::{Kept, SETTLE, SameSite},
     },
-    session,
     shell::Shell,
+    windows::labels,
 };
 
 thread_local! {

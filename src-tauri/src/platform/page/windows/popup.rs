@@ -9,7 +9,10 @@ use webview2_com::{
 use windows::core::Result;
 
 use super::{address, com, text};
-use crate::{asks, popups, shell::Shell};
+use crate::{
+    pages::{asks, popups},
+    shell::Shell,
+};
 
 /// Makes the window. It's in the opener's environment, and so in its session; `window.opener` works.
 pub(super) fn open(

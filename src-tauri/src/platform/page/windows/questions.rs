@@ -23,7 +23,7 @@ use windows::core::{HSTRING, Interface, Result};
 
 use super::{address, text, value};
 use crate::{
-    asks, notifications, pages,
+    pages::{self, asks, notifications},
     platform::page::asking::{self, clip},
     shell::Shell,
 };

@@ -15,7 +15,7 @@ use webview2_com::{
 use windows::core::{Interface, Result};
 
 use super::{text, value};
-use crate::{downloads, shell::Shell};
+use crate::{pages::downloads, shell::Shell};
 
 pub(super) fn connect(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
     let shell = shell.clone();

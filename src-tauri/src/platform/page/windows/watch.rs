@@ -12,7 +12,7 @@ use windows::core::Result;
 
 use super::{devtools, text, value};
 use crate::{
-    asks,
+    pages::asks,
     platform::page::watching::{self, Watch},
     shell::Shell,
 };

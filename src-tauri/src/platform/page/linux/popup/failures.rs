@@ -7,7 +7,7 @@ use tauri::Url;
 use webkit2gtk::{WebView, WebViewExt};
 
 use super::super::failures;
-use crate::{language, popups, shell::Shell, words::Words};
+use crate::{language, pages::popups, shell::Shell, words::Words};
 
 pub(super) fn connect(shell: &Shell, id: AccountId, label: &str, view: &WebView) {
     let s = shell.clone();

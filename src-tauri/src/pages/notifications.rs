@@ -11,7 +11,7 @@ use base64::Engine as _;
 use domain::AccountId;
 
 use crate::{
-    limits::Kind,
+    pages::limits::Kind,
     platform::notice::{Native, Notice, Words},
     shell::Shell,
 };

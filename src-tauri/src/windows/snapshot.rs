@@ -9,8 +9,8 @@ use ipc::{
 };
 
 use crate::{
-    labels,
     shell::{Shell, Shown},
+    windows::labels,
 };
 
 /// The picture as it is now.
@@ -368,7 +368,7 @@ fn settings(state: &State) -> SettingsView {
         keys_enabled: s.keys_enabled,
         system_wide_keys: s.system_wide_keys,
         ask_where_to_save: s.ask_where_to_save,
-        download_folder: crate::downloads::folder(s).display().to_string(),
+        download_folder: crate::pages::downloads::folder(s).display().to_string(),
     }
 }
 

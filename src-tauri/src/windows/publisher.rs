@@ -6,7 +6,10 @@ use domain::WindowId;
 use ipc::{AppEvent, Snapshot, Surface};
 use tauri::Manager;
 
-use crate::{labels, shell::Shell, snapshot, stage};
+use crate::{
+    shell::Shell,
+    windows::{labels, snapshot, stage},
+};
 
 /// Changes within so long of each other make one picture: less than an eye sees.
 const PAUSE: Duration = Duration::from_millis(20);

@@ -4,7 +4,7 @@ use accounts::{Event, Placement};
 use domain::AccountId;
 use tauri::Url;
 
-use crate::{accounts_add, limits::Kind, shell::Shell};
+use crate::{account::adding, pages::limits::Kind, shell::Shell};
 
 /// Whether an address that an account's page goes to lets into another CRM of its server. Then that opens as an
 /// account, and the page stays where it is.
@@ -30,9 +30,9 @@ fn enter(shell: &Shell, by: AccountId, home: &Url, url: Url, connector: String) 
         return shell.send(Event::OpenAt(there, url));
     }
     let place = Placement::BySetting(state.registry.window_of(by).map(|w| w.id));
-    let opened = accounts_add::at(shell, home, Some(connector), None).and_then(|new| {
+    let opened = adding::at(shell, home, Some(connector), None).and_then(|new| {
         let first = Some(url);
-        accounts_add::open(shell, accounts::NewAccount { first, ..new }, place)
+        adding::open(shell, accounts::NewAccount { first, ..new }, place)
     });
     if let Err(error) = opened {
         tracing::error!(%error, account = %by, "A CRM could not be entered");

@@ -6,7 +6,7 @@ use ipc::{
 };
 use url::Url;
 
-use crate::{shell::Shell, snapshot};
+use crate::{shell::Shell, windows::snapshot};
 
 /// Probes what a person typed.
 pub(crate) async fn run(shell: &Shell, request: AddressProbe) -> Result<ProbeOutcome, IpcError> {

@@ -10,11 +10,10 @@ use tauri::{
 };
 
 use crate::{
-    downloads, labels,
-    limits::Kind,
-    pages,
+    pages::{self, downloads, limits::Kind},
     platform::page::{Native, PageEngine},
     shell::Shell,
+    windows::labels,
 };
 
 static LAST: AtomicU32 = AtomicU32::new(0);

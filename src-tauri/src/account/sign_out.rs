@@ -12,9 +12,10 @@ use ipc::Question;
 use tauri::{Manager, Url};
 
 use crate::{
-    asks, labels, pages,
+    pages::{self, asks},
     platform::page::{Native, PageEngine},
     shell::Shell,
+    windows::labels,
 };
 
 struct Progress {

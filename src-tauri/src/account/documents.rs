@@ -6,7 +6,7 @@ use accounts::Proxy;
 use api_client::{ProbeProxy, Prober, ProberOptions};
 use domain::AccountId;
 
-use crate::{probe, shell::Shell};
+use crate::{account::probe, shell::Shell};
 
 /// How long a page waits for its service's word: one on this computer may be starting still.
 const WAIT: Duration = Duration::from_secs(3);

@@ -15,9 +15,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use tauri::Manager;
 
 use crate::{
-    labels, pages,
+    pages,
     platform::page::{Native, PageEngine, remove_store},
     shell::Shell,
+    windows::labels,
 };
 
 const FILE: &str = "session.sealed";

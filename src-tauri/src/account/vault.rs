@@ -4,7 +4,7 @@ use domain::Sensitive;
 use ipc::{ErrorCode, IpcError, Severity};
 use secrets::{Kind, SecretsError, Vault};
 
-use crate::{session, shell::Shell};
+use crate::{account::session, shell::Shell};
 
 /// Notices that go once there's a key.
 const NOTICES: [&str; 2] = ["secrets-unavailable", "secrets-locked"];

@@ -114,7 +114,7 @@ pub(crate) fn by_address(
 
 /// Adds what probing has learnt in this run.
 pub(crate) fn add_what_is_known(shell: &Shell, new: &mut NewAccount) {
-    let key = crate::probe::key(&new.home);
+    let key = crate::account::probe::key(&new.home);
     let shown = shell.shown();
     let document = shown.documents.get(&key);
     new.site = document.and_then(|d| d.name.clone());

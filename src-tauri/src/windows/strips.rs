@@ -8,10 +8,9 @@ use ipc::Surface;
 use tauri::{LogicalPosition, LogicalSize, Manager};
 
 use crate::{
-    labels,
     platform::layout::{Layout, Native, STRIP_HEIGHT},
     shell::Shell,
-    stage,
+    windows::{labels, stage},
 };
 
 /// A page that takes longer isn't waited for.

@@ -14,9 +14,9 @@ use tauri::Manager;
 use tokio::sync::oneshot;
 
 use crate::{
-    labels,
     platform::page::{Native, PageEngine},
     shell::Shell,
+    windows::labels,
 };
 
 /// A page that hangs is closed after so long. One that has the person asked is waited for.

@@ -16,11 +16,11 @@ use tauri::{
 use tokio::sync::oneshot;
 
 use crate::{
-    labels, pages,
+    account::{session, sign_out},
+    pages,
     platform::layout::{Layout, Native, PanelPlace, share_process},
-    session,
     shell::Shell,
-    sign_out, strips,
+    windows::{labels, strips},
 };
 
 /// Gets effects from the actor, hands them to the main thread and the disk.
@@ -263,8 +263,8 @@ fn move_page(shell: &Shell, account: AccountId, to: WindowId) -> tauri::Result<(
 /// Takes an account's page away, and all that was under way in it. Main thread only.
 pub(crate) fn close_page(shell: &Shell, account: AccountId) -> tauri::Result<()> {
     sign_out::call_off(account);
-    crate::closing::forget(account);
-    crate::asks::drop_all_of(shell, account);
+    crate::pages::closing::forget(account);
+    crate::pages::asks::drop_all_of(shell, account);
     pages::close_popups(shell, account);
     let Some(page) = shell.app.get_webview(&labels::page(account)) else {
         return Ok(());

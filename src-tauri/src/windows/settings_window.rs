@@ -4,10 +4,9 @@ use ipc::Surface;
 use tauri::{LogicalPosition, LogicalSize, Manager, WindowEvent, window::WindowBuilder};
 
 use crate::{
-    labels,
     platform::{keys, layout::fill},
     shell::Shell,
-    stage,
+    windows::{labels, stage},
 };
 
 const SIZE: (f64, f64) = (860.0, 680.0);

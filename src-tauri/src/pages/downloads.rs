@@ -13,7 +13,7 @@ use ipc::{DownloadState, DownloadView, ErrorCode, IpcError, Severity};
 use tauri::webview::DownloadEvent;
 
 use crate::{
-    limits::Kind,
+    pages::limits::Kind,
     platform::file_dialog::{FileDialog, Native as FileDialogs},
     shell::Shell,
 };
