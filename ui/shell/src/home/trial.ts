@@ -1,11 +1,8 @@
 /** Checks of the "try it on this computer" form that need no server. */
 
-export const PASSWORD_LENGTH = 15;
+import { lengthOf } from '../forms/length.js';
 
-/** Characters as a person counts them. */
-export function lengthOf(text: string): number {
-  return [...new Intl.Segmenter().segment(text)].length;
-}
+export const PASSWORD_LENGTH = 15;
 
 export type Strength = { kind: 'short'; left: number } | { kind: 'weak' } | { kind: 'good' };
 

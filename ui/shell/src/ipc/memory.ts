@@ -9,7 +9,7 @@ import type {
   WindowView,
 } from './contract.js';
 import type { CommandName, Host, RequestOf, ResponseOf } from './host.js';
-import { shownChord } from '../settings/chord.js';
+import { shownChord } from '../keys/chord.js';
 import { probe } from './memory/probe.js';
 import { readProxy } from './memory/proxy.js';
 import { page, PASSPHRASE, scenario, window as emptyWindow, WINDOW } from './memory/scenarios.js';

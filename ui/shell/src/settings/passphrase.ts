@@ -1,5 +1,5 @@
 /** Checks of a new passphrase that need no host. */
-import { lengthOf } from '../home/trial.js';
+import { lengthOf } from '../forms/length.js';
 
 export const PASSPHRASE_LENGTH = 8;
 

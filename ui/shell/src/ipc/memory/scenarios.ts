@@ -10,7 +10,7 @@ import type {
   Trouble,
   WindowView,
 } from '../contract.js';
-import { shownChord } from '../../settings/chord.js';
+import { shownChord } from '../../keys/chord.js';
 
 export const WINDOW = 'w1';
 
