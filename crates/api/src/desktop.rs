@@ -63,6 +63,9 @@ pub struct DesktopQr {
     pub lookup: String,
     /// The path that it is approved under.
     pub approve: String,
+    /// The page on which whoever is signed in types the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 /// How one gets into a CRM from the portal. `{crm}` stands for its slug.

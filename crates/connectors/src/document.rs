@@ -85,6 +85,8 @@ pub struct DesktopDocument {
     pub sign_out: Option<SignOut>,
     /// How to read the unread count.
     pub unread: Option<UnreadSource>,
+    /// The page on which whoever is signed in approves a sign-in on another screen.
+    pub approval: Option<Url>,
     /// How one gets from its portal into a CRM.
     pub enter: Option<Enter>,
 }
@@ -220,6 +222,7 @@ impl Reader<'_> {
             probe: self.probe(),
             sign_out: self.sign_out(),
             unread: self.unread(),
+            approval: self.url("/qr/page"),
             enter: self.enter(),
         }
     }

@@ -47,6 +47,7 @@ macro_rules! with_commands {
             account_open(AccountRef) -> Nothing @ [Strip, Panel, Settings];
             account_disconnect(AccountRef) -> Nothing @ [Strip, Panel, Settings];
             account_sign_out(AccountRef) -> Nothing @ [Panel, Settings];
+            account_approve_sign_in(AccountRef) -> Nothing @ [Panel];
             account_delete(AccountDelete) -> Nothing @ [Panel, Settings];
             account_undo_delete(AccountRef) -> Nothing @ [Panel, Settings];
             account_rename(AccountRename) -> Nothing @ [Panel, Settings];

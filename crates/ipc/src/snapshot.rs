@@ -115,6 +115,8 @@ pub struct AccountView {
     pub proxy: Option<String>,
     /// Whether its page has a question that isn't answered.
     pub asks: bool,
+    /// Whether whoever is signed in can approve sign-ins on other screens.
+    pub approves: bool,
 }
 
 /// Where an account stands.

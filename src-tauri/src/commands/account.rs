@@ -68,6 +68,16 @@ pub(crate) fn account_sign_out(shell: State<'_, Shell>, request: AccountRef) -> 
 }
 
 #[tauri::command]
+pub(crate) fn account_approve_sign_in(shell: State<'_, Shell>, request: AccountRef) -> Answer {
+    let id = account(&shell, &request.account)?;
+    let connector = shell.connector(id);
+    let page = connector.document().and_then(|d| d.approval.clone());
+    let page = page.ok_or_else(|| invalid("this account's server has no page for it"))?;
+    shell.send(Event::OpenAt(id, page));
+    done()
+}
+
+#[tauri::command]
 pub(crate) fn account_delete(shell: State<'_, Shell>, request: AccountDelete) -> Answer {
     let account = account(&shell, &request.account)?;
     shell.send(Event::Delete {

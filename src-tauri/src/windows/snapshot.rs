@@ -9,6 +9,7 @@ use ipc::{
 };
 
 use crate::{
+    account::probe,
     shell::{Shell, Shown},
     windows::labels,
 };
@@ -103,6 +104,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
         keep_session: false,
         permissions: Vec::new(),
         proxy: None,
+        approves: false,
         ..a.clone()
     };
     let page = window.page.clone().map(|page| PageView {
@@ -214,7 +216,13 @@ fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
             .collect(),
         proxy: a.proxy.as_ref().map(ToString::to_string),
         asks: shown.asks.iter().any(|q| q.account == a.id.to_string()),
+        approves: a.listed && a.signed_in && has_approval(shown, a),
     }
+}
+
+fn has_approval(shown: &Shown, a: &Account) -> bool {
+    let document = shown.documents.get(&probe::key(&a.home));
+    document.is_some_and(|d| d.approval.is_some())
 }
 
 fn data_url(png: &str) -> String {

@@ -184,3 +184,47 @@ fn the_portal_is_an_account_and_each_crm_entered_from_it_another() -> Result<()>
         .map(drop)
     })
 }
+
+#[test]
+fn a_screen_that_waits_with_a_code_is_let_in_by_another_account() -> Result<()> {
+    on_a_desk(|desk| {
+        let app = App::start(desk, "app")?;
+        try_it(desk)?;
+        let crm = first_crm(&app)?;
+        let second = app.ask(&["add", &crm.address, "--label", "Second"])?;
+        let second = second["id"].as_str().context("an id")?.to_owned();
+        let there = |what: What| what.within("Second");
+        desk.screen()
+            .press(&there(What::named("link", "Sign in with a QR code")))?;
+        let shown = |name: &str| {
+            let found = desk.screen().wait(&there(What::called(name)))?;
+            found.text.with_context(|| format!("{name} says nothing"))
+        };
+        let code = shown("Code")?;
+        let number = shown("Your number")?;
+
+        // The menu of the window that waits names who can let it in.
+        desk.click(&there(What::with("combo box", "Account menu")))?;
+        let approve = format!("Approve a sign-in as {}", crm.label);
+        desk.click(&there(What::named("menu item", approve)))?;
+        desk.wait_active(&crm.label)?;
+        let here = |what: What| what.within(crm.label.clone());
+        desk.screen()
+            .focus(&here(What::named("entry", "Code from the other screen")))?;
+        desk.type_text(&code)?;
+        desk.key("Return")?;
+        desk.screen()
+            .press(&here(What::named("radio button", number)))?;
+        desk.screen()
+            .press(&here(What::named("push button", "Approve")))?;
+        desk.screen().wait(&here(
+            What::named("password text", "Password").that_is("focused"),
+        ))?;
+        desk.type_text(PASSWORD)?;
+        desk.key("Return")?;
+        app.wait_account(&second, "let in", |a| {
+            a.page.as_deref() == Some("signed_in") && a.email.as_deref() == Some(MAIL)
+        })
+        .map(drop)
+    })
+}

@@ -27,6 +27,8 @@ describe('routeOf', () => {
     ['/c/acme/constructor', { page: 'not-found' }],
     [`/account/qr/${ID}`, { page: 'approval', crm: null, id: ID }],
     [`/c/acme/qr/${ID}`, { page: 'approval', crm: 'acme', id: ID }],
+    ['/account/qr', { page: 'approval', crm: null, id: null }],
+    ['/c/acme/qr', { page: 'approval', crm: 'acme', id: null }],
     ['/c/acme/qr/1', { page: 'not-found' }],
     ['/c/acme/other', { page: 'not-found' }],
     ['/c/Acme/', { page: 'not-found' }],

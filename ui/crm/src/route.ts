@@ -19,7 +19,7 @@ export type Route =
   /** Where a CRM has people set up the second factor that it demands of them. */
   | { page: 'enrolment'; crm: string }
   /** A sign-in on another screen is approved, in a CRM or at the portal. */
-  | { page: 'approval'; crm: string | null; id: string }
+  | { page: 'approval'; crm: string | null; id: string | null }
   | { page: 'not-found' };
 
 /** Where the address of a CRM is asked for. */
@@ -36,7 +36,8 @@ const CRM_PAGES = {
 } as const;
 /** Where a QR code leads: the server sends it on to where the browser is signed in. */
 const QR_PATH = /^\/qr\/[0-9a-f-]{36}$/;
-const APPROVAL_PATH = /^(?:\/account|\/c\/([a-z][a-z0-9-]{2,39}))\/qr\/([0-9a-f-]{36})$/;
+/** Without an id, the code is typed. */
+const APPROVAL_PATH = /^(?:\/account|\/c\/([a-z][a-z0-9-]{2,39}))\/qr(?:\/([0-9a-f-]{36}))?$/;
 const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/([a-z-]*)$/;
 
 function isByQr(search: string): boolean {
@@ -78,8 +79,8 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/invitation') return { page: 'invitation' };
   if (path === '/account') return { page: 'account' };
   if (path === '/account/settings') return { page: 'account-settings' };
-  const [, at = null, id] = APPROVAL_PATH.exec(path) ?? [];
-  if (id) return { page: 'approval', crm: at, id };
+  const approval = APPROVAL_PATH.exec(path);
+  if (approval) return { page: 'approval', crm: approval[1] ?? null, id: approval[2] ?? null };
   const [, crm, name = ''] = CRM_PATH.exec(path) ?? [];
   if (!crm || !isCrmPage(name)) return { page: 'not-found' };
   if (name === 'sign-in' && isByQr(search)) return { page: 'qr-sign-in', crm };

@@ -36,6 +36,7 @@ pub(crate) fn acme() -> Value {
             "method": "POST", "url": "/api/v1/c/acme/sign-out", "csrf_header": "X-CSRF-Token"
         },
         "unread": { "url": "/api/v1/c/acme/unread", "pointer": "/unread", "min_interval_s": 60 },
+        "qr": { "page": "/c/acme/qr" },
         "portal": "/account",
         "enter": { "page": "/c/{crm}/enter", "home": "/c/{crm}/" },
         "something_new": { "deep": [1, 2, 3] }
@@ -93,6 +94,7 @@ fn a_whole_document_is_read_and_its_addresses_made_absolute() {
         Some("X-CSRF-Token")
     );
     assert_eq!(document.origin.as_str(), "https://host.example/");
+    assert_eq!(document.approval.unwrap().path(), "/c/acme/qr");
 }
 
 #[test]
@@ -131,11 +133,13 @@ fn addresses_of_another_origin_are_ignored() {
         value["sign_out"]["url"] = foreign.into();
         value["signed_in"]["probe"] = foreign.into();
         value["crm"]["address"] = foreign.into();
+        value["qr"]["page"] = foreign.into();
         let document = parse(&value).unwrap();
         assert_eq!(document.sign_in, None, "{foreign}");
         assert_eq!(document.sign_out, None, "{foreign}");
         assert_eq!(document.probe, None, "{foreign}");
         assert_eq!(document.address, None, "{foreign}");
+        assert_eq!(document.approval, None, "{foreign}");
     }
 }
 

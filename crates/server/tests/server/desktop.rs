@@ -120,6 +120,8 @@ async fn the_document_says_how_a_screen_is_let_in() {
         let number = json!({ "number": waiting.number() });
         let done = approver.browser.post(&approve, &number).await;
         assert_eq!(done.status, 204, "{done:?}");
+        let typing = document["qr"]["page"].as_str().expect("a page");
+        assert!(server.get(typing).await.status.as_u16() < 400, "{typing}");
     }
 }
 

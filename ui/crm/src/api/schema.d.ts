@@ -1756,6 +1756,8 @@ export interface components {
             approve: string;
             /** @description The path that a request is looked up under; `{user_code}` stands for the code that was typed. */
             lookup: string;
+            /** @description The page on which whoever is signed in types the code. */
+            page?: string | null;
             /** @description What QR codes lead to; `{request_id}` stands for the request's id. */
             url_pattern: string;
         };

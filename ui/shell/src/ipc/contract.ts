@@ -240,7 +240,11 @@ proxy: string | null,
 /**
  * Whether its page has a question that isn't answered.
  */
-asks: boolean, };
+asks: boolean, 
+/**
+ * Whether whoever is signed in can approve sign-ins on other screens.
+ */
+approves: boolean, };
 export type ActionRun = { 
 /**
  * Stable name of the action.
@@ -993,6 +997,7 @@ export interface Commands {
   account_open: { request: AccountRef; response: Nothing };
   account_disconnect: { request: AccountRef; response: Nothing };
   account_sign_out: { request: AccountRef; response: Nothing };
+  account_approve_sign_in: { request: AccountRef; response: Nothing };
   account_delete: { request: AccountDelete; response: Nothing };
   account_undo_delete: { request: AccountRef; response: Nothing };
   account_rename: { request: AccountRename; response: Nothing };

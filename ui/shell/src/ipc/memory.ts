@@ -230,6 +230,7 @@ export class MemoryHost implements Host, MemoryControls {
         snapshot.accounts.splice(to, 0, moved);
         snapshot.accounts.forEach((each, index) => (each.number = index < 9 ? index + 1 : null));
       }),
+    account_approve_sign_in: this.#ok,
     account_clear_cache: this.#ok,
     account_copy_address: this.#ok,
     account_keep: ({ discard }) => {

@@ -10,6 +10,12 @@ test('the current account is checked and has the focus; Esc closes', async ({ pa
   await lastCall(page, 'panel_close', {});
 });
 
+test('who is signed in at a server of this kind can let another screen in', async ({ page }) => {
+  await open(page, 'panel', 'panel-menu');
+  await page.getByRole('menuitem', { name: 'Approve a sign-in' }).click();
+  await lastCall(page, 'account_approve_sign_in', { account: 'a1' });
+});
+
 test('arrows, Home, End and letters move; Enter switches', async ({ page }) => {
   await open(page, 'panel', 'panel-menu');
   await expect(page.getByRole('menuitemradio', { name: 'Acme Agency' })).toBeFocused();

@@ -165,6 +165,10 @@ fn qr(crm: Option<&Crm>) -> DesktopQr {
         url_pattern: "/qr/{request_id}".to_owned(),
         lookup: format!("{api}/qr?code={{user_code}}"),
         approve: format!("{api}/qr/{{request_id}}/approve"),
+        page: Some(crm.map_or_else(
+            || "/account/qr".to_owned(),
+            |crm| format!("{}qr", crm.home_path()),
+        )),
     }
 }
 

@@ -43,6 +43,7 @@ export function account(
     zoom: 100,
     allKeysToPage: false,
     keepSession: true,
+    approves: false,
     permissions: [],
     proxy: null,
     asks: false,
@@ -59,6 +60,7 @@ function three(): AccountView[] {
       host: 'acme.example',
       address: 'https://acme.example/',
       connector: 'ninefold',
+      approves: true,
       permissions: [
         { origin: 'https://acme.example', permission: 'notifications', allowed: true },
         { origin: 'https://meet.acme.example', permission: 'cameraAndMicrophone', allowed: false },
