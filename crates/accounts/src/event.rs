@@ -4,7 +4,7 @@ use domain::{AccountId, WindowId, WorkspaceId};
 use url::Url;
 
 use crate::{
-    model::{Grant, NewAccountIn, Permission, Profile, Proxy, Settings},
+    model::{Grant, NewAccountIn, Permission, Profile, Proxy, SettingChange},
     monitors::{Monitor, Place},
     page::{PageState, Rect, Security, Trouble, Unread},
 };
@@ -142,8 +142,8 @@ pub enum Event {
     OpenSetAside,
     /// Forget a workspace.
     DeleteWorkspace(WorkspaceId),
-    /// New settings.
-    SetSettings(Box<Settings>),
+    /// Change one setting; the others stay as they are when this comes to its turn.
+    ChangeSetting(SettingChange),
     /// Remember an answer.
     Grant(AccountId, Grant),
     /// Forget an answer.

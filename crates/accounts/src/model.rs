@@ -429,6 +429,67 @@ impl Default for Settings {
     }
 }
 
+/// A change of one setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingChange {
+    /// Colour scheme.
+    Theme(Theme),
+    /// `en`, `uk`, `ru`; `None` for the system's.
+    Language(Option<String>),
+    /// Where a new account opens.
+    NewAccountIn(NewAccountIn),
+    /// Load tabs behind others at start.
+    LoadTabsInBackground(bool),
+    /// The program's own keys work.
+    KeysEnabled(bool),
+    /// Digits work in other programs too.
+    SystemWideKeys(bool),
+    /// An action's chord, by the action's stable name.
+    Key(String, KeyChoice),
+    /// Ask for each download's place.
+    AskWhereToSave(bool),
+    /// Where downloads go; `None` for the system's folder.
+    DownloadFolder(Option<String>),
+}
+
+/// Which chord an action has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyChoice {
+    /// The table's own.
+    Default,
+    /// None.
+    Nothing,
+    /// This one.
+    Chord(String),
+}
+
+impl Settings {
+    /// Applies a change; says whether anything is different now.
+    pub fn change(&mut self, change: SettingChange) -> bool {
+        let before = self.clone();
+        match change {
+            SettingChange::Theme(theme) => self.theme = theme,
+            SettingChange::Language(language) => self.language = language,
+            SettingChange::NewAccountIn(place) => self.new_account_in = place,
+            SettingChange::LoadTabsInBackground(on) => self.load_tabs_in_background = on,
+            SettingChange::KeysEnabled(on) => self.keys_enabled = on,
+            SettingChange::SystemWideKeys(on) => self.system_wide_keys = on,
+            SettingChange::Key(action, KeyChoice::Default) => {
+                self.keys.remove(&action);
+            }
+            SettingChange::Key(action, KeyChoice::Nothing) => {
+                self.keys.insert(action, None);
+            }
+            SettingChange::Key(action, KeyChoice::Chord(chord)) => {
+                self.keys.insert(action, Some(chord));
+            }
+            SettingChange::AskWhereToSave(on) => self.ask_where_to_save = on,
+            SettingChange::DownloadFolder(folder) => self.download_folder = folder,
+        }
+        *self != before
+    }
+}
+
 /// Colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

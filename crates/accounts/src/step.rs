@@ -90,12 +90,7 @@ impl State {
             }),
             Event::SetProxy(id, proxy) => self.set_proxy(id, proxy, out),
             Event::Reorder(id, to) => self.reorder(id, to),
-            Event::SetSettings(settings) => {
-                if self.registry.settings != *settings {
-                    self.registry.settings = *settings;
-                    self.dirty = true;
-                }
-            }
+            Event::ChangeSetting(change) => self.dirty |= self.registry.settings.change(change),
 
             Event::Sleep(id) => self.sleep(id, out),
             Event::Move(id, window) => self.move_to(id, window, cx, out),

@@ -746,39 +746,12 @@ email: string,
  * Their password.
  */
 password: string, };
+export type SettingChange = { "setting": "theme", "value": Theme } | { "setting": "language", "value": string } | { "setting": "newAccountIn", "value": NewAccountIn } | { "setting": "loadTabsInBackground", "value": boolean } | { "setting": "keysEnabled", "value": boolean } | { "setting": "systemWideKeys", "value": boolean } | { "setting": "askWhereToSave", "value": boolean } | { "setting": "downloadFolder", "value": string };
 export type SettingsSet = { 
 /**
- * Colour scheme.
+ * Which, and to what.
  */
-theme: Theme | null, 
-/**
- * `en`, `uk`, `ru`, or `system`.
- */
-language: string | null, 
-/**
- * Where a new account opens.
- */
-newAccountIn: NewAccountIn | null, 
-/**
- * Load tabs behind others at start.
- */
-loadTabsInBackground: boolean | null, 
-/**
- * The program's own keys.
- */
-keysEnabled: boolean | null, 
-/**
- * Digits in other programs too.
- */
-systemWideKeys: boolean | null, 
-/**
- * Ask for each download's place.
- */
-askWhereToSave: boolean | null, 
-/**
- * Where downloads go; empty for the system's folder.
- */
-downloadFolder: string | null, };
+change: SettingChange, };
 export type SettingsView = { 
 /**
  * Light, dark, or as the system has it.

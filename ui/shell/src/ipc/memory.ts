@@ -139,14 +139,14 @@ export class MemoryHost implements Host, MemoryControls {
     });
   }
 
-  #settings(request: SettingsSet): Record<symbol, never> {
+  #settings({ change }: SettingsSet): Record<symbol, never> {
     return this.#nothing((snapshot) => {
-      const { language, ...rest } = request;
-      const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
-      Object.assign(snapshot.settings, given);
-      if (language === null) return;
-      snapshot.settings.language = language === 'system' ? null : language;
-      snapshot.language = language === 'system' ? 'en' : language;
+      if (change.setting !== 'language') {
+        Object.assign(snapshot.settings, { [change.setting]: change.value });
+        return;
+      }
+      snapshot.settings.language = change.value === 'system' ? null : change.value;
+      snapshot.language = change.value === 'system' ? 'en' : change.value;
     });
   }
 

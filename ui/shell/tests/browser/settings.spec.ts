@@ -143,8 +143,8 @@ test('the download folder is kept when the person says so', async ({ page }) => 
   expect(await calls(page, 'settings_set')).toEqual([]);
   await page.getByRole('button', { name: 'Use this folder' }).click();
   await expect
-    .poll(async () => (await calls(page, 'settings_set'))[0]?.downloadFolder)
-    .toBe('/home/olena/CRM');
+    .poll(async () => (await calls(page, 'settings_set'))[0])
+    .toEqual({ change: { setting: 'downloadFolder', value: '/home/olena/CRM' } });
 });
 
 test('? goes to the keys', async ({ page }) => {
