@@ -319,8 +319,17 @@ pub enum Permission {
     OtherSite,
     /// Hand an address of this scheme to the system's program.
     Launch,
-    /// Anything else the engine asks for.
+    /// Anything else that the engine asks for: one name for many things, so an answer is good once.
     Other,
+}
+
+impl Permission {
+    /// Whether an answer may be kept: not where one name stands for several things, of which the person has
+    /// heard of one.
+    #[must_use]
+    pub const fn can_be_kept(self) -> bool {
+        !matches!(self, Self::Other)
+    }
 }
 
 /// An OS window.
@@ -594,6 +603,9 @@ impl Registry {
         let before = self.clone();
         let mut seen = std::collections::BTreeSet::new();
         self.accounts.retain(|a| seen.insert(a.id));
+        for account in &mut self.accounts {
+            account.grants.retain(|g| g.permission.can_be_kept());
+        }
         let known = seen;
         let open: std::collections::BTreeSet<_> = self
             .accounts

@@ -83,6 +83,7 @@ impl State {
             Event::SetAllKeys(id, on) => self.change(id, |a| a.all_keys_to_page = on),
             Event::SetKeepSession(id, on) => self.change(id, |a| a.keep_session = on),
             Event::SetZoom(id, zoom) => self.set_zoom(id, zoom, out),
+            Event::Grant(_, grant) if !grant.permission.can_be_kept() => {}
             Event::Grant(id, grant) => self.change(id, |a| remember(&mut a.grants, grant)),
             Event::Revoke(id, origin, permission) => self.change(id, |a| {
                 a.grants

@@ -1,8 +1,10 @@
-//! The person's settings.
+//! The person's settings, and answers to pages that are kept.
 
-use accounts::{Event, KeyChoice, NewAccountIn, SettingChange, Settings, Theme};
+use accounts::{
+    Event, Grant, KeyChoice, NewAccountIn, Permission, SettingChange, Settings, StartKind, Theme,
+};
 
-use crate::desktop::with_windows;
+use crate::desktop::{id, with_windows};
 
 #[test]
 fn of_changes_made_at_once_none_is_lost() {
@@ -39,4 +41,28 @@ fn of_changes_made_at_once_none_is_lost() {
         download_folder: Some("/srv/crm".to_owned()),
     };
     assert_eq!(program.state.registry.settings, expected);
+}
+
+fn answer(permission: Permission) -> Grant {
+    Grant {
+        origin: "https://acme.example".to_owned(),
+        permission,
+        allowed: true,
+    }
+}
+
+#[test]
+fn an_answer_to_what_has_no_name_of_its_own_is_good_once() {
+    let mut program = with_windows(1);
+    for permission in [Permission::Other, Permission::Camera] {
+        program.send(Event::Grant(id(1), answer(permission)));
+    }
+    let kept = [answer(Permission::Camera)];
+    assert_eq!(program.account(id(1)).grants, kept);
+
+    // An earlier version has kept one.
+    let account = &mut program.state.registry.accounts[0];
+    account.grants.push(answer(Permission::Other));
+    let program = program.restarted(StartKind::Usual);
+    assert_eq!(program.account(id(1)).grants, kept);
 }

@@ -309,6 +309,7 @@ export function ask(question: Question, id = 1): AskView {
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
   permission: { kind: 'permission', permission: 'cameraAndMicrophone' },
+  unnamedPermission: { kind: 'permission', permission: 'other' },
   alert: { kind: 'alert', message: 'The deal was saved.\nThe next step is due tomorrow.' },
   confirm: { kind: 'confirm', message: 'Delete 12 contacts?' },
   prompt: { kind: 'prompt', message: 'Name of the list', default: 'Leads' },
