@@ -160,3 +160,54 @@ fn what_cannot_be_removed_is_said() {
         "its description is gone, its folder isn't"
     );
 }
+
+#[test]
+fn a_session_that_is_cleared_is_out_of_the_way_at_once_and_gone_in_the_end() {
+    let (_root, store) = opened();
+    let folders = store.folders();
+    let web = folders.path(id(1)).join("web");
+    folders.set_web_aside(id(1)).unwrap();
+    assert!(!web.exists(), "the next page finds nothing of it");
+    // A page opens before the files are gone, is closed, and its session is cleared too.
+    let cookie = |text: &[u8]| {
+        let web = folders.web_dir(id(1)).unwrap();
+        atomic_write(&web.join("cookies"), text).unwrap();
+    };
+    cookie(b"second");
+    folders.set_web_aside(id(1)).unwrap();
+    cookie(b"third");
+    assert!(folders.remove_web_aside(id(1)));
+    let mut left: Vec<_> = fs::read_dir(folders.path(id(1)))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["account.json", "web"]);
+    assert_eq!(fs::read(web.join("cookies")).unwrap(), b"third");
+    assert!(folders.path(id(2)).join("web/a/b/c/cookies").exists());
+}
+
+#[test]
+fn clearing_a_session_that_was_never_there_is_no_failure() {
+    let (_root, store) = opened();
+    let folders = store.folders();
+    folders.set_web_aside(id(3)).unwrap();
+    assert!(folders.remove_web_aside(id(3)));
+}
+
+#[test]
+fn a_session_that_cannot_be_cleared_is_said() {
+    let disk = saved(&[registry(2)]);
+    let (store, _) = open(&disk).unwrap();
+    let folders = store.folders();
+    folders.web_dir(id(1)).unwrap();
+    disk.fail(Fault::From(0));
+    let refused = folders.set_web_aside(id(1)).unwrap_err();
+    assert_eq!(refused.code(), "account_data_not_removed");
+    disk.fail(Fault::None);
+    folders.set_web_aside(id(1)).unwrap();
+    disk.fail(Fault::From(1));
+    assert!(!folders.remove_web_aside(id(1)));
+    disk.fail(Fault::None);
+    assert!(folders.remove_web_aside(id(1)), "the next start does it");
+}
