@@ -4,7 +4,7 @@ use domain::{AccountId, WindowId, WorkspaceId};
 use url::Url;
 
 use crate::{
-    model::{Grant, NewAccountIn, Permission, Profile, Proxy, Settings},
+    model::{Grant, NewAccountIn, Permission, Profile, Proxy, SettingChange},
     monitors::{Monitor, Place},
     page::{PageState, Rect, Security, Trouble, Unread},
 };
@@ -92,6 +92,8 @@ pub enum Event {
         /// Sign out at the server first.
         sign_out: bool,
     },
+    /// Remove a folder that doesn't say whose it is; it can be undone as a deletion can.
+    RemoveFolder(AccountId),
     /// Take a deletion back.
     UndoDelete(AccountId),
     /// Choose between two sign-ins of the same person.
@@ -142,8 +144,8 @@ pub enum Event {
     OpenSetAside,
     /// Forget a workspace.
     DeleteWorkspace(WorkspaceId),
-    /// New settings.
-    SetSettings(Box<Settings>),
+    /// Change one setting; the others stay as they are when this comes to its turn.
+    ChangeSetting(SettingChange),
     /// Remember an answer.
     Grant(AccountId, Grant),
     /// Forget an answer.

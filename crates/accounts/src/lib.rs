@@ -18,8 +18,8 @@ mod step;
 pub use effect::{Effect, Message};
 pub use event::{Event, Imported, NewAccount, Placement, SignOutOutcome};
 pub use model::{
-    Account, Closed, Deletion, Grant, NewAccountIn, NotAProxy, Permission, Profile, Proxy,
-    Registry, Settings, Theme, Tombstone, Window, Workspace, WorkspaceWindow,
+    Account, Closed, Deletion, Grant, KeyChoice, NewAccountIn, NotAProxy, Permission, Profile,
+    Proxy, Registry, SettingChange, Settings, Theme, Tombstone, Window, Workspace, WorkspaceWindow,
 };
 pub use page::{Page, PageState, Rect, Security, Trouble, Unreachable, Unread};
 pub use restore::{CRASH_LIMIT, CRASH_SPAN, RunRecord, StartKind, start_kind};

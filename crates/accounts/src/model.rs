@@ -319,8 +319,17 @@ pub enum Permission {
     OtherSite,
     /// Hand an address of this scheme to the system's program.
     Launch,
-    /// Anything else the engine asks for.
+    /// Anything else that the engine asks for: one name for many things, so an answer is good once.
     Other,
+}
+
+impl Permission {
+    /// Whether an answer may be kept: not where one name stands for several things, of which the person has
+    /// heard of one.
+    #[must_use]
+    pub const fn can_be_kept(self) -> bool {
+        !matches!(self, Self::Other)
+    }
 }
 
 /// An OS window.
@@ -429,6 +438,67 @@ impl Default for Settings {
     }
 }
 
+/// A change of one setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingChange {
+    /// Colour scheme.
+    Theme(Theme),
+    /// `en`, `uk`, `ru`; `None` for the system's.
+    Language(Option<String>),
+    /// Where a new account opens.
+    NewAccountIn(NewAccountIn),
+    /// Load tabs behind others at start.
+    LoadTabsInBackground(bool),
+    /// The program's own keys work.
+    KeysEnabled(bool),
+    /// Digits work in other programs too.
+    SystemWideKeys(bool),
+    /// An action's chord, by the action's stable name.
+    Key(String, KeyChoice),
+    /// Ask for each download's place.
+    AskWhereToSave(bool),
+    /// Where downloads go; `None` for the system's folder.
+    DownloadFolder(Option<String>),
+}
+
+/// Which chord an action has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyChoice {
+    /// The table's own.
+    Default,
+    /// None.
+    Nothing,
+    /// This one.
+    Chord(String),
+}
+
+impl Settings {
+    /// Applies a change; says whether anything is different now.
+    pub fn change(&mut self, change: SettingChange) -> bool {
+        let before = self.clone();
+        match change {
+            SettingChange::Theme(theme) => self.theme = theme,
+            SettingChange::Language(language) => self.language = language,
+            SettingChange::NewAccountIn(place) => self.new_account_in = place,
+            SettingChange::LoadTabsInBackground(on) => self.load_tabs_in_background = on,
+            SettingChange::KeysEnabled(on) => self.keys_enabled = on,
+            SettingChange::SystemWideKeys(on) => self.system_wide_keys = on,
+            SettingChange::Key(action, KeyChoice::Default) => {
+                self.keys.remove(&action);
+            }
+            SettingChange::Key(action, KeyChoice::Nothing) => {
+                self.keys.insert(action, None);
+            }
+            SettingChange::Key(action, KeyChoice::Chord(chord)) => {
+                self.keys.insert(action, Some(chord));
+            }
+            SettingChange::AskWhereToSave(on) => self.ask_where_to_save = on,
+            SettingChange::DownloadFolder(folder) => self.download_folder = folder,
+        }
+        *self != before
+    }
+}
+
 /// Colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -533,6 +603,9 @@ impl Registry {
         let before = self.clone();
         let mut seen = std::collections::BTreeSet::new();
         self.accounts.retain(|a| seen.insert(a.id));
+        for account in &mut self.accounts {
+            account.grants.retain(|g| g.permission.can_be_kept());
+        }
         let known = seen;
         let open: std::collections::BTreeSet<_> = self
             .accounts

@@ -65,6 +65,7 @@ impl State {
                 account,
                 sign_out: false,
             } => self.delete(account, cx, out),
+            Event::RemoveFolder(id) => self.remove_folder(id, cx),
             Event::UndoDelete(id) => self.undo_delete(id, cx, out),
             Event::DataRemoved(id, whole) => self.data_removed(id, whole, out),
             Event::Tick => self.tick(cx, out),
@@ -83,6 +84,7 @@ impl State {
             Event::SetAllKeys(id, on) => self.change(id, |a| a.all_keys_to_page = on),
             Event::SetKeepSession(id, on) => self.change(id, |a| a.keep_session = on),
             Event::SetZoom(id, zoom) => self.set_zoom(id, zoom, out),
+            Event::Grant(_, grant) if !grant.permission.can_be_kept() => {}
             Event::Grant(id, grant) => self.change(id, |a| remember(&mut a.grants, grant)),
             Event::Revoke(id, origin, permission) => self.change(id, |a| {
                 a.grants
@@ -90,12 +92,7 @@ impl State {
             }),
             Event::SetProxy(id, proxy) => self.set_proxy(id, proxy, out),
             Event::Reorder(id, to) => self.reorder(id, to),
-            Event::SetSettings(settings) => {
-                if self.registry.settings != *settings {
-                    self.registry.settings = *settings;
-                    self.dirty = true;
-                }
-            }
+            Event::ChangeSetting(change) => self.dirty |= self.registry.settings.change(change),
 
             Event::Sleep(id) => self.sleep(id, out),
             Event::Move(id, window) => self.move_to(id, window, cx, out),

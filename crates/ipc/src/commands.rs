@@ -49,6 +49,7 @@ macro_rules! with_commands {
             account_sign_out(AccountRef) -> Nothing @ [Panel, Settings];
             account_approve_sign_in(AccountRef) -> Nothing @ [Panel];
             account_delete(AccountDelete) -> Nothing @ [Panel, Settings];
+            account_remove_folder(AccountRef) -> Nothing @ [Settings];
             account_undo_delete(AccountRef) -> Nothing @ [Panel, Settings];
             account_rename(AccountRename) -> Nothing @ [Panel, Settings];
             account_set_colour(AccountSetColour) -> Nothing @ [Panel, Settings];

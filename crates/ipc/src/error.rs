@@ -50,6 +50,8 @@ pub enum ErrorCode {
     PictureInvalid,
     /// The registry is read-only: a newer version of the program wrote it.
     ReadOnly,
+    /// The data folder can't be written.
+    FolderReadOnly,
     /// The registry couldn't be written.
     StorageFailed,
     /// This system can't give another account a store of its own.
@@ -90,6 +92,7 @@ impl ErrorCode {
         Self::AddressInvalid,
         Self::PictureInvalid,
         Self::ReadOnly,
+        Self::FolderReadOnly,
         Self::StorageFailed,
         Self::NoIsolation,
         Self::ProxyInvalid,

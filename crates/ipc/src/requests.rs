@@ -236,24 +236,10 @@ requests! {
         workspace: String,
     }
 
-    /// Changes settings; `null` leaves one as it is.
+    /// Changes one setting; the others stay.
     SettingsSet {
-        /// Colour scheme.
-        theme: Option<Theme>,
-        /// `en`, `uk`, `ru`, or `system`.
-        language: Option<String>,
-        /// Where a new account opens.
-        new_account_in: Option<NewAccountIn>,
-        /// Load tabs behind others at start.
-        load_tabs_in_background: Option<bool>,
-        /// The program's own keys.
-        keys_enabled: Option<bool>,
-        /// Digits in other programs too.
-        system_wide_keys: Option<bool>,
-        /// Ask for each download's place.
-        ask_where_to_save: Option<bool>,
-        /// Where downloads go; empty for the system's folder.
-        download_folder: Option<String>,
+        /// Which, and to what.
+        change: SettingChange,
     }
 
     /// Gives an action another chord.
@@ -287,6 +273,28 @@ requests! {
         /// Stable name of the action.
         action: String,
     }
+}
+
+/// A change of one setting.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, PartialEq, Eq)]
+#[serde(tag = "setting", content = "value", rename_all = "camelCase")]
+pub enum SettingChange {
+    /// Colour scheme.
+    Theme(Theme),
+    /// `en`, `uk`, `ru`, or `system`.
+    Language(String),
+    /// Where a new account opens.
+    NewAccountIn(NewAccountIn),
+    /// Load tabs behind others at start.
+    LoadTabsInBackground(bool),
+    /// The program's own keys.
+    KeysEnabled(bool),
+    /// Digits in other programs too.
+    SystemWideKeys(bool),
+    /// Ask for each download's place.
+    AskWhereToSave(bool),
+    /// Where downloads go; empty for the system's folder.
+    DownloadFolder(String),
 }
 
 /// Where a panel stands in its window.

@@ -20,6 +20,8 @@ use crate::{
 
 const DESCRIPTION: &str = "account.json";
 const WEB: &str = "web";
+/// A session that is cleared lies beside the next one until it's gone.
+const WEB_ASIDE: &str = "web.cleared-";
 /// How often removal is tried: a process that's about to end may still write.
 const ATTEMPTS: u32 = 20;
 /// Between two attempts.
@@ -95,6 +97,12 @@ impl Folders {
         Ok(paths.iter().filter_map(|path| id_of(path)).collect())
     }
 
+    /// Whether there's nothing in an account's folder.
+    pub(crate) fn is_empty(&self, id: AccountId) -> bool {
+        let inside = self.disk.list(&self.path(id));
+        inside.is_ok_and(|inside| inside.is_empty())
+    }
+
     pub(crate) fn description_file(&self, id: AccountId) -> PathBuf {
         self.path(id).join(DESCRIPTION)
     }
@@ -152,16 +160,62 @@ impl Folders {
         }
     }
 
+    /// Puts the webview's own files out of the way, so that the next page starts without them. Quick, and good
+    /// for the session at once; [`Self::remove_web_aside`] removes the files.
+    pub fn set_web_aside(&self, id: AccountId) -> Result<(), StoreError> {
+        if let Some(why) = self.read_only {
+            return Err(StoreError::ReadOnly(why));
+        }
+        let remove = |source| StoreError::Remove {
+            account: id,
+            source,
+        };
+        let folder = self.path(id);
+        let mut aside = folder.join(format!("{WEB_ASIDE}1"));
+        let mut number = 1_u32;
+        while self.disk.exists(&aside).map_err(remove)? {
+            number += 1;
+            aside = folder.join(format!("{WEB_ASIDE}{number}"));
+        }
+        match self.disk.rename(&folder.join(WEB), &aside) {
+            Err(error) if !is_absent(error.kind()) => Err(remove(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes what [`Self::set_web_aside`] has put out of the way, in this run or one before, and looks whether
+    /// it's gone. Takes up to a second, as [`Self::remove_tree`] does. `false`: something is left.
+    #[must_use]
+    pub fn remove_web_aside(&self, id: AccountId) -> bool {
+        let folder = self.path(id);
+        match self.disk.list(&folder) {
+            Ok(paths) => {
+                let aside = paths.iter().filter(|path| is_web_aside(path));
+                // Each is tried, whatever became of the one before.
+                let left = aside.filter(|path| !self.vanishes(id, path, &folder));
+                left.count() == 0
+            }
+            Err(error) => {
+                tracing::warn!(account.id = %id, error.kind = ?error.kind(), "folder can't be listed");
+                false
+            }
+        }
+    }
+
     /// Removes an account's folder and looks whether it's gone. Takes up to a second where a process
     /// still writes there. `false`: something is left.
     pub(crate) fn remove_tree(&self, id: AccountId) -> bool {
-        let folder = self.path(id);
+        self.vanishes(id, &self.path(id), &self.root)
+    }
+
+    /// Removes a folder in `parent`, and looks.
+    fn vanishes(&self, id: AccountId, folder: &Path, parent: &Path) -> bool {
         for attempt in 1..=ATTEMPTS {
             let removed = self
                 .disk
-                .remove_tree(&folder)
-                .and_then(|()| self.disk.sync_folder(&self.root));
-            if removed.is_ok() && matches!(self.disk.exists(&folder), Ok(false)) {
+                .remove_tree(folder)
+                .and_then(|()| self.disk.sync_folder(parent));
+            if removed.is_ok() && matches!(self.disk.exists(folder), Ok(false)) {
                 return true;
             }
             if let Err(error) = &removed {
@@ -193,6 +247,11 @@ fn id_of(path: &Path) -> Option<AccountId> {
     let id: AccountId = name.parse().ok()?;
     // Only the form that we write names a folder of ours.
     (id.to_string() == name).then_some(id)
+}
+
+fn is_web_aside(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.starts_with(WEB_ASIDE))
 }
 
 fn is_absent(kind: ErrorKind) -> bool {

@@ -2,7 +2,8 @@
 
 use accounts::{Event, NewAccount, Placement};
 use domain::{AccountId, AddressError, CrmAddress, WindowId};
-use ipc::{ErrorCode, IpcError};
+use ipc::{ErrorCode, IpcError, Severity};
+use store::{ReadOnly, StoreError};
 use url::Url;
 
 use crate::shell::Shell;
@@ -30,18 +31,43 @@ pub(crate) fn open(
         ));
     }
     let id = new.id;
-    shell.folders.web_dir(id).map_err(|e| {
-        let code = match e {
-            store::StoreError::ReadOnly(_) => ErrorCode::ReadOnly,
-            _ => ErrorCode::StorageFailed,
-        };
-        IpcError::new(code, e.to_string())
-    })?;
+    shell
+        .folders
+        .web_dir(id)
+        .map_err(|e| IpcError::new(code_of(&e), e.to_string()))?;
     if !shell.isolation_holds() {
         shell.show(|shown| shown.alone = Some(id));
     }
     shell.send(Event::Add(Box::new(new), place));
     Ok(id)
+}
+
+const fn code_of(error: &StoreError) -> ErrorCode {
+    match error {
+        StoreError::ReadOnly(ReadOnly::NewerSchema { .. }) => ErrorCode::ReadOnly,
+        StoreError::ReadOnly(ReadOnly::Disk) => ErrorCode::FolderReadOnly,
+        _ => ErrorCode::StorageFailed,
+    }
+}
+
+/// Says why an account that the person wanted isn't there, where no page of ours waits for the answer.
+pub(crate) fn say_not_added(shell: &Shell, error: &IpcError) {
+    tracing::error!(%error, "A new account could not be opened");
+    match error.code {
+        ErrorCode::NoIsolation => {
+            shell.notice(Severity::Error, "account-not-added-no-isolation", &[]);
+        }
+        ErrorCode::ReadOnly => {
+            shell.notice(Severity::Error, "account-not-added-newer-version", &[]);
+        }
+        ErrorCode::FolderReadOnly => {
+            shell.notice(Severity::Error, "account-not-added-folder-read-only", &[]);
+        }
+        ErrorCode::AddressInvalid => {
+            shell.notice(Severity::Error, "account-not-added-address", &[]);
+        }
+        _ => shell.notice(Severity::Error, "account-not-added-storage", &[]),
+    }
 }
 
 /// Opens a second account where the one in front of a window is; the first page where none is.
@@ -65,12 +91,7 @@ pub(crate) fn beside(shell: &Shell, window: Option<WindowId>, place: Placement) 
         identity_hosts: front.identity_hosts.clone(),
     };
     if let Err(error) = open(shell, new, place) {
-        tracing::error!(%error, "A new account could not be opened");
-        shell.notice(
-            ipc::Severity::Error,
-            "storage-failed",
-            &[("reason", error.message)],
-        );
+        say_not_added(shell, &error);
     }
 }
 

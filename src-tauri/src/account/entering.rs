@@ -35,8 +35,6 @@ fn enter(shell: &Shell, by: AccountId, home: &Url, url: Url, connector: String) 
         adding::open(shell, accounts::NewAccount { first, ..new }, place)
     });
     if let Err(error) = opened {
-        tracing::error!(%error, account = %by, "A CRM could not be entered");
-        let reason = [("reason", error.message)];
-        shell.notice(ipc::Severity::Error, "storage-failed", &reason);
+        adding::say_not_added(shell, &error);
     }
 }

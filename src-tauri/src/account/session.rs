@@ -249,22 +249,28 @@ pub(crate) fn clear(shell: &Shell, id: AccountId) {
         });
     };
     let Some(page) = shell.app.get_webview(&labels::page(id)) else {
-        // Nothing uses the folder: it can go as a whole.
-        let web = shell.folders.path(id).join("web");
-        let removed = match std::fs::remove_dir_all(&web) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        };
-        if let Err(error) = &removed {
-            tracing::error!(%error, account = %id, "A session could not be cleared");
-        }
-        remove_store(id);
-        return finish(removed.is_ok());
+        return clear_closed(shell, id, finish);
     };
     if let Err(error) = Native::clear(&page, Box::new(finish)) {
         tracing::error!(%error, account = %id, "A session could not be cleared");
         shell.send(Event::SessionNotCleared(id));
     }
+}
+
+/// Forgets the session of an account without a page: nothing uses its folder, so that goes as a whole. A page
+/// that opens meanwhile has a new one. The files may be many: off the main thread.
+fn clear_closed(shell: &Shell, id: AccountId, finish: impl FnOnce(bool) + Send + 'static) {
+    remove_store(id);
+    if let Err(error) = shell.folders.set_web_aside(id) {
+        tracing::error!(%error, account = %id, "A session could not be cleared");
+        return finish(false);
+    }
+    let folders = shell.folders.clone();
+    let s = shell.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        let whole = folders.remove_web_aside(id);
+        s.on_main(move |_| finish(whole));
+    });
 }
 
 /// When it's looked again whether a removed folder has come back, in seconds after the last look.

@@ -1,7 +1,7 @@
 //! Settings, keys and notices.
 
 use accounts::{
-    Event, NewAccountIn, Settings, Theme,
+    Event, KeyChoice, NewAccountIn, SettingChange, Settings, Theme,
     keymap::{Action, Chord},
 };
 use ipc::{ErrorCode, IpcError, KeyRecord, KeySet, Nothing, NoticeRef, Passphrase, SettingsSet};
@@ -25,74 +25,73 @@ pub(crate) fn settings_open(shell: State<'_, Shell>, request: Nothing) -> Answer
 
 #[tauri::command]
 pub(crate) fn settings_set(shell: State<'_, Shell>, request: SettingsSet) -> Answer {
-    let mut settings = shell.state().registry.settings.clone();
-    let spoken = settings.language.clone();
-    change(&mut settings, request)?;
-    if settings.language != spoken {
+    let change = change(request.change)?;
+    if let SettingChange::Language(language) = &change {
+        let settings = Settings {
+            language: language.clone(),
+            ..Settings::default()
+        };
         pages::set_languages(&shell, language::wanted(&settings));
     }
-    shell.send(Event::SetSettings(Box::new(settings)));
+    shell.send(Event::ChangeSetting(change));
     done()
 }
 
-fn change(settings: &mut Settings, request: SettingsSet) -> Answer {
-    if let Some(theme) = request.theme {
-        settings.theme = match theme {
+/// A change that was looked at.
+fn change(wanted: ipc::SettingChange) -> Answer<SettingChange> {
+    Ok(match wanted {
+        ipc::SettingChange::Theme(theme) => SettingChange::Theme(match theme {
             ipc::Theme::System => Theme::System,
             ipc::Theme::Light => Theme::Light,
             ipc::Theme::Dark => Theme::Dark,
-        };
-    }
-    if let Some(place) = request.new_account_in {
-        settings.new_account_in = match place {
+        }),
+        ipc::SettingChange::NewAccountIn(place) => SettingChange::NewAccountIn(match place {
             ipc::NewAccountIn::Window => NewAccountIn::Window,
             ipc::NewAccountIn::Tab => NewAccountIn::Tab,
-        };
-    }
-    match request.language.as_deref() {
-        None => {}
-        Some("system") => settings.language = None,
-        Some(language) if LANGUAGES.contains(&language) => {
-            settings.language = Some(language.to_owned());
+        }),
+        ipc::SettingChange::Language(language) => SettingChange::Language(spoken(language)?),
+        ipc::SettingChange::DownloadFolder(folder) => {
+            SettingChange::DownloadFolder(usable(folder)?)
         }
-        Some(_) => return Err(invalid("no such language")),
+        ipc::SettingChange::LoadTabsInBackground(on) => SettingChange::LoadTabsInBackground(on),
+        ipc::SettingChange::KeysEnabled(on) => SettingChange::KeysEnabled(on),
+        ipc::SettingChange::SystemWideKeys(on) => SettingChange::SystemWideKeys(on),
+        ipc::SettingChange::AskWhereToSave(on) => SettingChange::AskWhereToSave(on),
+    })
+}
+
+fn spoken(language: String) -> Answer<Option<String>> {
+    match language.as_str() {
+        "system" => Ok(None),
+        known if LANGUAGES.contains(&known) => Ok(Some(language)),
+        _ => Err(invalid("no such language")),
     }
-    match request.download_folder.as_deref() {
-        None => {}
-        Some("") => settings.download_folder = None,
-        Some(folder) if downloads::can_take(std::path::Path::new(folder)) => {
-            settings.download_folder = Some(folder.to_owned());
-        }
-        Some(_) => {
-            let text = "no file can be made there";
-            return Err(IpcError::new(ErrorCode::FolderUnusable, text));
-        }
+}
+
+fn usable(folder: String) -> Answer<Option<String>> {
+    if folder.is_empty() {
+        return Ok(None);
     }
-    let set = |to: &mut bool, value: Option<bool>| *to = value.unwrap_or(*to);
-    set(
-        &mut settings.load_tabs_in_background,
-        request.load_tabs_in_background,
-    );
-    set(&mut settings.keys_enabled, request.keys_enabled);
-    set(&mut settings.system_wide_keys, request.system_wide_keys);
-    set(&mut settings.ask_where_to_save, request.ask_where_to_save);
-    done()
+    if downloads::can_take(std::path::Path::new(&folder)) {
+        return Ok(Some(folder));
+    }
+    let text = "no file can be made there";
+    Err(IpcError::new(ErrorCode::FolderUnusable, text))
 }
 
 #[tauri::command]
 pub(crate) fn key_set(shell: State<'_, Shell>, request: KeySet) -> Answer {
     let action = Action::named(&request.action).ok_or_else(|| invalid("no such action"))?;
-    let mut settings = shell.state().registry.settings.clone();
-    let name = action.name().to_owned();
-    match request.chord.as_deref() {
-        None => drop(settings.keys.remove(&name)),
-        Some("") => drop(settings.keys.insert(name, None)),
+    let choice = match request.chord.as_deref() {
+        None => KeyChoice::Default,
+        Some("") => KeyChoice::Nothing,
         Some(text) => {
             let chord: Chord = text.parse().map_err(invalid)?;
-            settings.keys.insert(name, Some(chord.to_string()));
+            KeyChoice::Chord(chord.to_string())
         }
-    }
-    shell.send(Event::SetSettings(Box::new(settings)));
+    };
+    let change = SettingChange::Key(action.name().to_owned(), choice);
+    shell.send(Event::ChangeSetting(change));
     done()
 }
 

@@ -334,11 +334,7 @@ fn tell(shell: &Shell, message: &Message) {
         Message::AlreadyListed(id) => {
             shell.notice(Severity::Info, "already-listed", &[("label", label(*id))]);
         }
-        Message::DataNotRemoved(_) => shell.notice(
-            Severity::Error,
-            "storage-failed",
-            &[("reason", "data-not-removed".to_owned())],
-        ),
+        Message::DataNotRemoved(_) => shell.notice(Severity::Error, "data-not-removed", &[]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use accounts::{
     Effect, Event, Imported, Message, NewAccount, NewAccountIn, PageState, Placement, Registry,
-    Settings,
+    SettingChange,
 };
 
 use crate::desktop::{Program, id, url, with_tabs, with_windows};
@@ -19,11 +19,7 @@ fn the_first_account_uses_the_window_with_the_first_page() {
 fn a_new_account_opens_as_the_setting_says() {
     for (setting, windows) in [(NewAccountIn::Window, 2), (NewAccountIn::Tab, 1)] {
         let mut program = with_windows(1);
-        let settings = Settings {
-            new_account_in: setting,
-            ..Settings::default()
-        };
-        program.send(Event::SetSettings(Box::new(settings)));
+        program.send(Event::ChangeSetting(SettingChange::NewAccountIn(setting)));
         let here = program.window_of(id(1));
         program.draft(2, Placement::BySetting(here));
         assert_eq!(program.screen.windows.len(), windows, "{setting:?}");

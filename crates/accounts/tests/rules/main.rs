@@ -15,6 +15,8 @@ mod pages;
 #[cfg(test)]
 mod restart;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod switching;
 #[cfg(test)]
 mod windows;

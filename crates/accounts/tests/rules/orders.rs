@@ -2,8 +2,8 @@
 //! at the end.
 
 use accounts::{
-    Event, NewAccountIn, PageState, Placement, Profile, RECENTLY_DELETED_KEPT, Security, Settings,
-    SignOutOutcome, StartKind, Trouble, Unread,
+    Event, NewAccountIn, PageState, Placement, Profile, RECENTLY_DELETED_KEPT, Security,
+    SettingChange, SignOutOutcome, StartKind, Trouble, Unread,
 };
 use domain::WindowId;
 use proptest::prelude::*;
@@ -82,20 +82,12 @@ fn account_event() -> impl Strategy<Value = Happening> {
 }
 
 fn general_event() -> impl Strategy<Value = Happening> {
-    let settings = (any::<bool>(), any::<bool>()).prop_map(|(tabs, background)| {
-        let new_account_in = if tabs {
-            NewAccountIn::Tab
-        } else {
-            NewAccountIn::Window
-        };
-        let load_tabs_in_background = background;
-        let settings = Settings {
-            new_account_in,
-            load_tabs_in_background,
-            ..Settings::default()
-        };
-        Event::SetSettings(Box::new(settings))
-    });
+    let setting = prop_oneof![
+        Just(SettingChange::NewAccountIn(NewAccountIn::Tab)),
+        Just(SettingChange::NewAccountIn(NewAccountIn::Window)),
+        any::<bool>().prop_map(SettingChange::LoadTabsInBackground),
+    ];
+    let settings = setting.prop_map(Event::ChangeSetting);
     let event = prop_oneof![
         3 => (0usize..9).prop_map(Event::SwitchTo),
         3 => any::<bool>().prop_map(|back| Event::SwitchRecent { back }),

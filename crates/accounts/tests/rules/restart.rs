@@ -1,6 +1,6 @@
 //! What comes back after a restart, and in which order it loads.
 
-use accounts::{Effect, Event, Placement, Settings, StartKind};
+use accounts::{Effect, Event, Placement, SettingChange, StartKind};
 use domain::AccountId;
 
 use crate::desktop::{Program, id, with_tabs, with_windows};
@@ -39,11 +39,8 @@ fn only_the_first_window_takes_the_keyboard() {
 fn tabs_behind_others_load_when_they_are_shown_or_in_the_background() {
     for in_background in [false, true] {
         let mut program = with_tabs(3);
-        let settings = Settings {
-            load_tabs_in_background: in_background,
-            ..Settings::default()
-        };
-        program.send(Event::SetSettings(Box::new(settings)));
+        let change = SettingChange::LoadTabsInBackground(in_background);
+        program.send(Event::ChangeSetting(change));
         let mut program = program.restarted(StartKind::Usual);
         for n in [3, 1, 2, 3, 1, 2] {
             program.send(Event::PageSettled(id(n)));

@@ -20,7 +20,12 @@ const LITTLE: u64 = 500 * 1024 * 1024;
 const NONE: u64 = 10 * 1024 * 1024;
 
 /// Notices of a running program that are about its registry, beside those of repairs.
-const TROUBLES: [&str; 3] = ["disk-read-only", "registry-read-only", "storage-failed"];
+const TROUBLES: [&str; 4] = [
+    "disk-read-only",
+    "registry-read-only",
+    "storage-failed",
+    "data-not-removed",
+];
 
 /// The directory itself.
 pub(super) fn directory(folder: &Path) -> Check {

@@ -35,7 +35,7 @@ pub(super) fn permission(
         from,
         Question::Permission { permission: kind },
         move |answer| {
-            if answer.remember {
+            if answer.remember && permission.can_be_kept() {
                 asks::remember(&s, id, &origin, permission, answer.allow);
             }
             then(answer.allow);

@@ -416,12 +416,16 @@ notice-registry-rebuilt = { $accounts ->
 }
 notice-registry-set-aside = A damaged file was set aside as { $file } and written anew. Nothing is missing.
 notice-account-recovered = { $label } was missing from the list of accounts and has been found again in its folder. It is last in the list now.
-notice-account-unreadable = The folder of an account ({ $account }) can't be read, so the account isn't in the list. Nothing was removed. Bring the folder back from a backup, or add the account again.
+notice-account-unreadable = The folder of an account ({ $account }) can't be read, so the account isn't in the list. Nothing was removed. Bring the folder back from a backup, or add the account again. Settings → Accounts removes the folder.
+notice-account-nameless = A folder ({ $account }) holds what an account has stored, and doesn't say which. Nothing was removed. Settings → Accounts removes it.
 notice-registry-read-only = A newer Ninefold wrote this list of accounts. It can be used, but changes aren't kept. Update Ninefold.
-notice-storage-failed = { $reason ->
-    [data-not-removed] What a deleted account had stored could not be removed from the disk. Ninefold goes on trying.
-   *[other] Changes can't be saved. Free some space or check the disk; Ninefold goes on trying.
-}
+notice-storage-failed = Changes can't be saved. Free some space or check the disk; Ninefold goes on trying.
+notice-data-not-removed = Some of what a deleted account had stored is still on the disk. Ninefold tries again at the next start.
+notice-account-not-added-no-isolation = No account was added: accounts aren't kept apart here, and sharing a store would mix them up. “ninefold doctor” says more.
+notice-account-not-added-newer-version = No account was added: a newer Ninefold wrote this list of accounts. Update Ninefold.
+notice-account-not-added-folder-read-only = No account was added: the data folder can't be written. Make the folder writable, and start Ninefold again.
+notice-account-not-added-address = No account was added: that isn't an address that can be opened.
+notice-account-not-added-storage = No account was added: its folder couldn't be made. Check that there is space on the disk, then try again.
 notice-safe-start = Ninefold ended twice in a row soon after starting, so nothing was opened by itself.
 notice-isolation-failed = The self-test found that accounts aren't kept apart here ({ $kinds }). No second account is opened until that is solved. “ninefold doctor” shows the details.
 notice-isolation-untested = The self-test of whether accounts are kept apart here gave no answer. Ninefold tries again at the next start; “ninefold doctor” shows the details.
@@ -463,6 +467,7 @@ error-invalidRequest = That can't be taken as it is. Check what you entered.
 error-addressInvalid = That isn't an address that can be opened.
 error-pictureInvalid = The picture can't be read or is too large. Choose another one.
 error-readOnly = A newer Ninefold wrote this list of accounts, so it can't be changed. Update Ninefold.
+error-folderReadOnly = The data folder can't be written, so nothing can be added or changed. Make the folder writable, and start Ninefold again.
 error-storageFailed = It couldn't be saved. Check that there is space on the disk, then try again.
 error-noIsolation = This system can't give another account a store of its own, so none was added.
 error-proxyInvalid = That isn't the address of a proxy. Write it like http://proxy.example.com:3128 or socks5://127.0.0.1:1080, without name and password.
@@ -497,6 +502,9 @@ settings-load-tabs = Load accounts behind others at start
 settings-load-tabs-hint = Switching is faster; starting takes more memory.
 settings-accounts = Accounts
 settings-accounts-none = No account yet. Add one, and it can be changed here.
+settings-folder = Folder of an unknown account
+settings-folder-text = It holds what an account has stored, and nothing says which. Who was signed in there has to sign in again.
+settings-folder-remove = Remove folder
 settings-account-permissions = Permissions
 settings-account-permissions-none = No site of this account has asked for anything yet.
 settings-permission-allowed = { $permission }: allowed

@@ -419,7 +419,7 @@ added: string,
  * The one listed before.
  */
 listed: string, };
-export type ErrorCode = "accountNotFound" | "windowNotFound" | "workspaceNotFound" | "askGone" | "downloadNotFound" | "invalidRequest" | "addressInvalid" | "pictureInvalid" | "readOnly" | "storageFailed" | "noIsolation" | "proxyInvalid" | "passphraseWrong" | "passphraseEmpty" | "folderUnusable" | "secretsFailed" | "serviceFailed" | "passwordWeak" | "serviceRefused" | "fileFailed" | "busy" | "internal";
+export type ErrorCode = "accountNotFound" | "windowNotFound" | "workspaceNotFound" | "askGone" | "downloadNotFound" | "invalidRequest" | "addressInvalid" | "pictureInvalid" | "readOnly" | "folderReadOnly" | "storageFailed" | "noIsolation" | "proxyInvalid" | "passphraseWrong" | "passphraseEmpty" | "folderUnusable" | "secretsFailed" | "serviceFailed" | "passwordWeak" | "serviceRefused" | "fileFailed" | "busy" | "internal";
 export type HostCapabilities = { 
 /**
  * `linux`, `macos` or `windows`.
@@ -750,39 +750,12 @@ email: string,
  * Their password.
  */
 password: string, };
+export type SettingChange = { "setting": "theme", "value": Theme } | { "setting": "language", "value": string } | { "setting": "newAccountIn", "value": NewAccountIn } | { "setting": "loadTabsInBackground", "value": boolean } | { "setting": "keysEnabled", "value": boolean } | { "setting": "systemWideKeys", "value": boolean } | { "setting": "askWhereToSave", "value": boolean } | { "setting": "downloadFolder", "value": string };
 export type SettingsSet = { 
 /**
- * Colour scheme.
+ * Which, and to what.
  */
-theme: Theme | null, 
-/**
- * `en`, `uk`, `ru`, or `system`.
- */
-language: string | null, 
-/**
- * Where a new account opens.
- */
-newAccountIn: NewAccountIn | null, 
-/**
- * Load tabs behind others at start.
- */
-loadTabsInBackground: boolean | null, 
-/**
- * The program's own keys.
- */
-keysEnabled: boolean | null, 
-/**
- * Digits in other programs too.
- */
-systemWideKeys: boolean | null, 
-/**
- * Ask for each download's place.
- */
-askWhereToSave: boolean | null, 
-/**
- * Where downloads go; empty for the system's folder.
- */
-downloadFolder: string | null, };
+change: SettingChange, };
 export type SettingsView = { 
 /**
  * Light, dark, or as the system has it.
@@ -834,6 +807,10 @@ recent: Array<string>,
  * Accounts on their way out: undo is possible.
  */
 deleting: Array<DeletingView>, 
+/**
+ * Folders of accounts that don't say whose they are, by their ids; without those on their way out.
+ */
+nameless: Array<string>, 
 /**
  * Labels and addresses of accounts deleted in the last 7 days.
  */
@@ -999,6 +976,7 @@ export interface Commands {
   account_sign_out: { request: AccountRef; response: Nothing };
   account_approve_sign_in: { request: AccountRef; response: Nothing };
   account_delete: { request: AccountDelete; response: Nothing };
+  account_remove_folder: { request: AccountRef; response: Nothing };
   account_undo_delete: { request: AccountRef; response: Nothing };
   account_rename: { request: AccountRename; response: Nothing };
   account_set_colour: { request: AccountSetColour; response: Nothing };

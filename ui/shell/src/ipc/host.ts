@@ -23,6 +23,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   addressInvalid: true,
   pictureInvalid: true,
   readOnly: true,
+  folderReadOnly: true,
   storageFailed: true,
   noIsolation: true,
   proxyInvalid: true,

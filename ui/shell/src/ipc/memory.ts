@@ -131,22 +131,32 @@ export class MemoryHost implements Host, MemoryControls {
     });
   }
 
+  #removeFolder(id: string): Record<symbol, never> {
+    return this.#nothing((snapshot) => {
+      if (!snapshot.nameless.includes(id)) fail('accountNotFound');
+      snapshot.nameless = snapshot.nameless.filter((each) => each !== id);
+      const until = new Date(Date.now() + 30_000).toISOString();
+      snapshot.deleting.push({ id, label: id, until });
+    });
+  }
+
   #undo(id: string): Record<symbol, never> {
     return this.#nothing((snapshot) => {
       const account = this.#deleted.get(id);
       snapshot.deleting = snapshot.deleting.filter((each) => each.id !== id);
       if (account) snapshot.accounts.push(account);
+      else snapshot.nameless.push(id);
     });
   }
 
-  #settings(request: SettingsSet): Record<symbol, never> {
+  #settings({ change }: SettingsSet): Record<symbol, never> {
     return this.#nothing((snapshot) => {
-      const { language, ...rest } = request;
-      const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
-      Object.assign(snapshot.settings, given);
-      if (language === null) return;
-      snapshot.settings.language = language === 'system' ? null : language;
-      snapshot.language = language === 'system' ? 'en' : language;
+      if (change.setting !== 'language') {
+        Object.assign(snapshot.settings, { [change.setting]: change.value });
+        return;
+      }
+      snapshot.settings.language = change.value === 'system' ? null : change.value;
+      snapshot.language = change.value === 'system' ? 'en' : change.value;
     });
   }
 
@@ -196,6 +206,7 @@ export class MemoryHost implements Host, MemoryControls {
     account_disconnect: ({ account }) => this.#leave(account, 'disconnected'),
     account_sign_out: ({ account }) => this.#leave(account, 'signedOut'),
     account_delete: ({ account }) => this.#delete(account),
+    account_remove_folder: ({ account }) => this.#removeFolder(account),
     account_undo_delete: ({ account }) => this.#undo(account),
     account_rename: ({ account, label }) =>
       this.#withAccount(account, (each) => (each.label = label || each.host)),

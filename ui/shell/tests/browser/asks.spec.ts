@@ -91,6 +91,14 @@ test('a permission waits in the corner and is remembered unless told otherwise',
   await lastCall(page, 'ask_answer', said({ allow: false, remember: true }));
 });
 
+test('what has no name of its own is asked for each time', async ({ page }) => {
+  await open(page, 'panel', 'ask-unnamedPermission');
+  await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await lastCall(page, 'ask_answer', said({ allow: true, remember: false }));
+});
+
 test('a permission is as wide as what is told below it', async ({ page }) => {
   await open(page, 'panel', 'ask-permission');
   await change(page, (snapshot) => {

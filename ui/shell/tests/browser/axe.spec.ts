@@ -23,6 +23,7 @@ const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
       'fifty-menu',
       'long-menu',
       'ask-permission',
+      'ask-unnamedPermission',
       'ask-alert',
       'ask-confirm',
       'ask-prompt',

@@ -265,6 +265,7 @@ function base(accounts: AccountView[]): Snapshot {
     windows,
     recent: accounts.map((each) => each.id),
     deleting: [],
+    nameless: [],
     recentlyDeleted: [],
     setAside: 0,
     ownCrm: false,
@@ -311,6 +312,7 @@ export function ask(question: Question, id = 1): AskView {
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
   permission: { kind: 'permission', permission: 'cameraAndMicrophone' },
+  unnamedPermission: { kind: 'permission', permission: 'other' },
   alert: { kind: 'alert', message: 'The deal was saved.\nThe next step is due tomorrow.' },
   confirm: { kind: 'confirm', message: 'Delete 12 contacts?' },
   prompt: { kind: 'prompt', message: 'Name of the list', default: 'Leads' },
