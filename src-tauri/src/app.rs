@@ -99,6 +99,7 @@ fn set_up(
         registry,
         mut runs,
         repairs,
+        nameless,
         read_only,
     } = opened;
     let kind = start_kind(runs.runs(), empty || platform::keys::shift_is_held());
@@ -115,7 +116,10 @@ fn set_up(
         random: &mut random,
     };
     let monitors = Windows::watch_monitors(app);
-    let (state, first) = State::start(registry, kind, monitors, &mut cx);
+    let (mut state, first) = State::start(registry, kind, monitors, &mut cx);
+    if read_only.is_none() {
+        state.nameless = nameless.into_iter().map(|id| (id, None)).collect();
+    }
     let host = Stage::new(app.clone(), Arc::clone(&writer));
     let (actor, accounts) = Actor::new(state, Vec::new(), Arc::clone(&clock), host);
     let host = capabilities(&vault);
@@ -228,9 +232,9 @@ fn say_repairs(shell: &Shell, found: &[Repair]) {
         Repair::RegistryRepaired { generation } => ("from", generation.to_string()),
         Repair::RegistryRebuilt { accounts } => ("accounts", accounts.to_string()),
         Repair::SetAside { file } => ("file", file.display().to_string()),
-        Repair::AccountRecovered { account } | Repair::AccountUnreadable { account } => {
-            ("account", account.to_string())
-        }
+        Repair::AccountRecovered { account }
+        | Repair::AccountUnreadable { account }
+        | Repair::AccountNameless { account } => ("account", account.to_string()),
     };
     let others = ("others", (all.len() - 1).to_string());
     shell.notice(Severity::Warning, repair.code(), &[what, others]);

@@ -38,6 +38,12 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
             .map(ToString::to_string)
             .collect(),
         deleting: deleting(&state),
+        nameless: state
+            .nameless
+            .iter()
+            .filter(|(_, until)| until.is_none())
+            .map(|(id, _)| id.to_string())
+            .collect(),
         recently_deleted: state
             .registry
             .deleted
@@ -126,6 +132,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
         downloads: now.downloads.iter().map(running_or_not).collect(),
         recent: Vec::new(),
         deleting: Vec::new(),
+        nameless: Vec::new(),
         recently_deleted: Vec::new(),
         set_aside: 0,
         own_crm: false,
@@ -348,7 +355,18 @@ fn deleting(state: &State) -> Vec<DeletingView> {
             until: deletion.until.to_string(),
         })
     };
-    state.registry.accounts.iter().filter_map(going).collect()
+    // There is no other name for it than the folder's.
+    let folder = |(id, until): (&AccountId, &Option<jiff::Timestamp>)| {
+        Some(DeletingView {
+            id: id.to_string(),
+            label: id.to_string(),
+            until: until.as_ref()?.to_string(),
+        })
+    };
+    let accounts = state.registry.accounts.iter().filter_map(going);
+    accounts
+        .chain(state.nameless.iter().filter_map(folder))
+        .collect()
 }
 
 fn settings(state: &State) -> SettingsView {

@@ -92,6 +92,8 @@ pub enum Event {
         /// Sign out at the server first.
         sign_out: bool,
     },
+    /// Remove a folder that doesn't say whose it is; it can be undone as a deletion can.
+    RemoveFolder(AccountId),
     /// Take a deletion back.
     UndoDelete(AccountId),
     /// Choose between two sign-ins of the same person.

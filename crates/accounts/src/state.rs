@@ -86,6 +86,9 @@ pub struct State {
     pub monitors: Vec<Monitor>,
     /// Accounts put to sleep by hand: shown as asleep until they're opened.
     pub asleep: BTreeSet<AccountId>,
+    /// Folders that nothing lists and that don't say whose they are; with the moment at which one is removed that
+    /// the person wants removed. Not kept: a start looks for them, and offers each anew.
+    pub nameless: BTreeMap<AccountId, Option<Timestamp>>,
     /// Added in this run, and not yet compared with the others.
     pub(crate) fresh: BTreeSet<AccountId>,
     /// To be woken in this order.
@@ -475,7 +478,8 @@ impl State {
             t.at.checked_add(crate::RECENTLY_DELETED_KEPT)
                 .unwrap_or(Timestamp::MAX)
         });
-        deletions.chain(busy).chain(tombstones).min()
+        let folders = self.nameless.values().copied().flatten();
+        deletions.chain(busy).chain(tombstones).chain(folders).min()
     }
 }
 

@@ -65,6 +65,7 @@ impl State {
                 account,
                 sign_out: false,
             } => self.delete(account, cx, out),
+            Event::RemoveFolder(id) => self.remove_folder(id, cx),
             Event::UndoDelete(id) => self.undo_delete(id, cx, out),
             Event::DataRemoved(id, whole) => self.data_removed(id, whole, out),
             Event::Tick => self.tick(cx, out),

@@ -48,6 +48,7 @@ macro_rules! with_commands {
             account_disconnect(AccountRef) -> Nothing @ [Strip, Panel, Settings];
             account_sign_out(AccountRef) -> Nothing @ [Panel, Settings];
             account_delete(AccountDelete) -> Nothing @ [Panel, Settings];
+            account_remove_folder(AccountRef) -> Nothing @ [Settings];
             account_undo_delete(AccountRef) -> Nothing @ [Panel, Settings];
             account_rename(AccountRename) -> Nothing @ [Panel, Settings];
             account_set_colour(AccountSetColour) -> Nothing @ [Panel, Settings];

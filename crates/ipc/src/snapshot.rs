@@ -35,6 +35,8 @@ pub struct Snapshot {
     pub recent: Vec<String>,
     /// Accounts on their way out: undo is possible.
     pub deleting: Vec<DeletingView>,
+    /// Folders of accounts that don't say whose they are, by their ids; without those on their way out.
+    pub nameless: Vec<String>,
     /// Labels and addresses of accounts deleted in the last 7 days.
     pub recently_deleted: Vec<TombstoneView>,
     /// How many accounts were open in windows that the start didn't bring back.

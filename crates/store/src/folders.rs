@@ -97,6 +97,12 @@ impl Folders {
         Ok(paths.iter().filter_map(|path| id_of(path)).collect())
     }
 
+    /// Whether there's nothing in an account's folder.
+    pub(crate) fn is_empty(&self, id: AccountId) -> bool {
+        let inside = self.disk.list(&self.path(id));
+        inside.is_ok_and(|inside| inside.is_empty())
+    }
+
     pub(crate) fn description_file(&self, id: AccountId) -> PathBuf {
         self.path(id).join(DESCRIPTION)
     }

@@ -10,6 +10,7 @@ use accounts::Registry;
 use domain::AccountId;
 
 use crate::{
+    copies,
     disk::{self, Disk},
     envelope,
     error::StoreError,
@@ -118,13 +119,16 @@ impl Generations {
         Ok(number)
     }
 
-    /// Has the newest in the place of all before it, where one of those lists an account that is gone. Until it's
-    /// done it can be done again: each is written as any other.
+    /// Leaves nothing of an account that is gone, neither in generations nor in copies that were set aside.
+    /// Until it's done it can be done again.
     pub(crate) fn forget(&mut self, id: AccountId) -> Result<(), StoreError> {
-        let read = |file: PathBuf, disk: &dyn Disk| {
-            let bytes = disk.read(&file);
-            bytes.map_err(|source| StoreError::Read { file, source })
-        };
+        self.forget_in_generations(id)?;
+        self.forget_in_copies(id)
+    }
+
+    /// Has the newest in the place of all before it, where one of those lists the account: each is written as any
+    /// other.
+    fn forget_in_generations(&mut self, id: AccountId) -> Result<(), StoreError> {
         let listed = numbers(&*self.disk, &self.folder).map_err(|source| StoreError::Read {
             file: self.folder.clone(),
             source,
@@ -135,13 +139,13 @@ impl Generations {
         let mut lists_it = false;
         for number in older {
             // What can't be understood may list anybody.
-            let bytes = read(self.file(*number), &*self.disk)?;
+            let bytes = self.bytes(self.file(*number))?;
             lists_it |= registry_in(&bytes).is_none_or(|r| r.account(id).is_some());
         }
         if !lists_it {
             return Ok(());
         }
-        let newest = read(self.file(*newest), &*self.disk)?;
+        let newest = self.bytes(self.file(*newest))?;
         if registry_in(&newest).is_none_or(|r| r.account(id).is_some()) {
             return Err(StoreError::StillListed { account: id });
         }
@@ -149,6 +153,48 @@ impl Generations {
             self.write(&newest)?;
         }
         Ok(())
+    }
+
+    /// Removes the copies that may tell of the account: damaged ones that were set aside, and what a crash has left
+    /// of a write. Those that don't are kept for whoever can read them.
+    fn forget_in_copies(&self, id: AccountId) -> Result<(), StoreError> {
+        let read = |source| StoreError::Read {
+            file: self.folder.clone(),
+            source,
+        };
+        let mut removed = false;
+        for file in self.disk.list(&self.folder).map_err(read)? {
+            if is_copy(&file) && self.may_tell_of(&file, id)? {
+                let remove = |source| StoreError::Remove {
+                    account: id,
+                    source,
+                };
+                self.disk.remove_file(&file).map_err(remove)?;
+                removed = true;
+            }
+        }
+        if removed {
+            let folder = &self.folder;
+            self.disk.sync_folder(folder).map_err(read)?;
+        }
+        Ok(())
+    }
+
+    fn may_tell_of(&self, copy: &Path, id: AccountId) -> Result<bool, StoreError> {
+        match self.disk.read(copy) {
+            Ok(bytes) => Ok(copies::may_tell_of(&bytes, id)),
+            // Nobody knows what's in it.
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => Ok(true),
+            Err(source) => Err(StoreError::Read {
+                file: copy.to_owned(),
+                source,
+            }),
+        }
+    }
+
+    fn bytes(&self, file: PathBuf) -> Result<Vec<u8>, StoreError> {
+        let bytes = self.disk.read(&file);
+        bytes.map_err(|source| StoreError::Read { file, source })
     }
 
     /// Where they are.
@@ -195,6 +241,17 @@ fn number(file: &Path) -> Option<u64> {
     canonical.then(|| digits.parse().ok()).flatten()
 }
 
+/// A generation that was set aside, or one that was never finished.
+fn is_copy(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let of = name.and_then(|name| {
+        let aside = name.split_once(".damaged-").map(|(of, _)| of);
+        let unfinished = || name.strip_prefix('.')?.strip_suffix(".tmp");
+        aside.or_else(unfinished)
+    });
+    of.is_some_and(|of| number(Path::new(of)).is_some())
+}
+
 fn is_forbidden(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -220,6 +277,21 @@ mod tests {
             ("18446744073709551615.json", None),
         ] {
             assert_eq!(number(Path::new(name)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_names_that_we_write_are_copies_of_one() {
+        for (name, expected) in [
+            ("2.json.damaged-1", true),
+            ("120.json.damaged-12", true),
+            (".2.json.tmp", true),
+            ("2.json", false),
+            ("notes.json.damaged-1", false),
+            (".hidden.tmp", false),
+            ("2.json.tmp", false),
+        ] {
+            assert_eq!(is_copy(Path::new(name)), expected, "{name}");
         }
     }
 }

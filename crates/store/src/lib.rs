@@ -12,6 +12,7 @@
 //! and renamed. No file that can't be read is overwritten or removed: it's set aside and reported.
 //! [`Store::open`] is the way in; [`Writer`] owns the store in a running program.
 
+mod copies;
 mod disk;
 mod envelope;
 mod error;

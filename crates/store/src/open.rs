@@ -45,6 +45,9 @@ pub struct Opened {
     pub runs: RunLog,
     /// What was damaged, and what was done about it. Empty at a usual start.
     pub repairs: Vec<Repair>,
+    /// Folders of accounts that nothing lists, and that don't say whose they are. They stay until the person has
+    /// them removed.
+    pub nameless: Vec<AccountId>,
     /// Why nothing will be written, if so.
     pub read_only: Option<ReadOnly>,
 }
@@ -105,6 +108,7 @@ impl Store {
             &mut repairs,
         );
         let listed = registry.accounts.iter().map(|a| a.id).collect();
+        let nameless = repairs.iter().filter_map(Repair::nameless).collect();
         let store = Self {
             disk,
             folders,
@@ -122,6 +126,7 @@ impl Store {
                 registry,
                 runs,
                 repairs,
+                nameless,
                 read_only,
             },
         ))
@@ -256,7 +261,10 @@ fn described(
             Description::Good(account) if account.listed => accounts.push(*account),
             Description::Good(_) => drafts.push(id),
             Description::Damaged => repairs.push(Repair::AccountUnreadable { account: id }),
-            Description::Newer | Description::Missing => {}
+            // An account that couldn't be saved has left nothing but the folder's name.
+            Description::Missing if folders.is_empty(id) => {}
+            Description::Missing => repairs.push(Repair::AccountNameless { account: id }),
+            Description::Newer => {}
         }
     }
     accounts.sort_by_key(|a| (a.added_at, a.id));

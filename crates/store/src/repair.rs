@@ -32,6 +32,11 @@ pub enum Repair {
         /// Which.
         account: AccountId,
     },
+    /// An account's folder is there, and says nothing of itself. Nothing was removed.
+    AccountNameless {
+        /// Which.
+        account: AccountId,
+    },
 }
 
 impl Repair {
@@ -44,6 +49,17 @@ impl Repair {
             Self::SetAside { .. } => "registry-set-aside",
             Self::AccountRecovered { .. } => "account-recovered",
             Self::AccountUnreadable { .. } => "account-unreadable",
+            Self::AccountNameless { .. } => "account-nameless",
+        }
+    }
+
+    /// Whose folder doesn't say whose it is.
+    pub(crate) const fn nameless(&self) -> Option<AccountId> {
+        match self {
+            Self::AccountUnreadable { account } | Self::AccountNameless { account } => {
+                Some(*account)
+            }
+            _ => None,
         }
     }
 
@@ -55,7 +71,8 @@ impl Repair {
             Self::RegistryRepaired { .. } => 1,
             Self::AccountUnreadable { .. } => 2,
             Self::AccountRecovered { .. } => 3,
-            Self::SetAside { .. } => 4,
+            Self::AccountNameless { .. } => 4,
+            Self::SetAside { .. } => 5,
         })
     }
 }
@@ -72,6 +89,7 @@ mod tests {
             Repair::RegistryRepaired { generation: 1 },
             Repair::AccountUnreadable { account },
             Repair::AccountRecovered { account },
+            Repair::AccountNameless { account },
             Repair::SetAside { file },
         ];
         for (at, worst) in from_bad_to_good.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use accounts::Event;
 use base64::Engine as _;
+use domain::AccountId;
 use ipc::{
     AccountAdd, AccountDelete, AccountKeep, AccountKeepSession, AccountMove, AccountMute,
     AccountRef, AccountRename, AccountReorder, AccountRevokePermission, AccountSetColour,
@@ -73,8 +74,23 @@ pub(crate) fn account_delete(shell: State<'_, Shell>, request: AccountDelete) ->
 
 #[tauri::command]
 pub(crate) fn account_undo_delete(shell: State<'_, Shell>, request: AccountRef) -> Answer {
-    shell.send(Event::UndoDelete(account(&shell, &request.account)?));
+    let id = folder(&shell, &request.account).or_else(|_| account(&shell, &request.account))?;
+    shell.send(Event::UndoDelete(id));
     done()
+}
+
+#[tauri::command]
+pub(crate) fn account_remove_folder(shell: State<'_, Shell>, request: AccountRef) -> Answer {
+    shell.send(Event::RemoveFolder(folder(&shell, &request.account)?));
+    done()
+}
+
+/// The folder that a request names, of those that don't say whose they are.
+fn folder(shell: &Shell, id: &str) -> Answer<AccountId> {
+    let id: Option<AccountId> = id.parse().ok();
+    let state = shell.state();
+    id.filter(|id| state.nameless.contains_key(id))
+        .ok_or_else(|| IpcError::new(ErrorCode::AccountNotFound, "no such folder"))
 }
 
 #[tauri::command]

@@ -1,7 +1,9 @@
 //! Disconnect, sign out, delete, and taking it back.
 
+use std::collections::BTreeMap;
+
 use domain::{AccountId, WindowId};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     Page,
@@ -306,12 +308,23 @@ impl State {
         self.registry.closed.retain(|c| c.account != id);
     }
 
+    /// Has a folder go that doesn't say whose it is: not before the person can have changed their mind.
+    pub(super) fn remove_folder(&mut self, id: AccountId, cx: &Context<'_>) {
+        if let Some(until) = self.nameless.get_mut(&id) {
+            until.get_or_insert(cx.now + UNDO_TIME);
+        }
+    }
+
     pub(super) fn undo_delete(
         &mut self,
         id: AccountId,
         cx: &mut Context<'_>,
         out: &mut Vec<Effect>,
     ) {
+        if let Some(until) = self.nameless.get_mut(&id) {
+            *until = None;
+            return;
+        }
         let Some(account) = self.account_mut(id) else {
             return;
         };
@@ -397,6 +410,19 @@ impl State {
         }
     }
 
+    fn finish_folders(&mut self, cx: &Context<'_>, out: &mut Vec<Effect>) {
+        let is_due = |until: &Option<Timestamp>| until.is_some_and(|until| until <= cx.now);
+        let folders = std::mem::take(&mut self.nameless);
+        let (due, waiting): (BTreeMap<_, _>, _) =
+            folders.into_iter().partition(|(_, until)| is_due(until));
+        self.nameless = waiting;
+        for id in due.into_keys() {
+            self.registry.removing.push(id);
+            self.dirty = true;
+            out.push(Effect::RemoveData(id));
+        }
+    }
+
     /// Forgets what was deleted long enough ago.
     pub(crate) fn forget_tombstones(&mut self, cx: &Context<'_>) {
         let before = self.registry.deleted.len();
@@ -407,6 +433,7 @@ impl State {
 
     pub(super) fn tick(&mut self, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
         self.finish_deletions(cx, out);
+        self.finish_folders(cx, out);
         self.forget_tombstones(cx);
         let late: Vec<_> = self
             .busy

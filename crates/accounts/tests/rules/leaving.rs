@@ -537,3 +537,42 @@ fn one_that_is_signed_out_is_deleted_without_asking_the_server() {
     assert!(!effects.contains(&Effect::SignOutAtServer(id(1))));
     assert!(is_deleting(&program));
 }
+
+#[test]
+fn a_folder_that_does_not_say_whose_it_is_goes_when_the_person_wants_it_and_not_before() {
+    let mut program = with_windows(1);
+    program.state.nameless = [(id(7), None), (id(8), None), (id(9), None)].into();
+    program.now += UNDO_TIME * 2;
+    program.send(Event::Tick);
+    assert_eq!(program.state.nameless.len(), 3, "nobody has asked for it");
+
+    program.send(Event::RemoveFolder(id(7)));
+    program.send(Event::RemoveFolder(id(8)));
+    program.send(Event::RemoveFolder(id(1)));
+    program.send(Event::UndoDelete(id(8)));
+    program.send(Event::Tick);
+    assert!(program.state.registry.removing.is_empty());
+    assert_eq!(program.state.next_deadline(), Some(program.now + UNDO_TIME));
+    program.now += UNDO_TIME;
+    let effects = program.send(Event::Tick).to_vec();
+    assert_eq!(effects, [Effect::RemoveData(id(7)), Effect::Persist]);
+    assert_eq!(
+        program.state.nameless,
+        [(id(8), None), (id(9), None)].into()
+    );
+    assert!(
+        program.account(id(1)).listed,
+        "an account's is no such folder"
+    );
+    program.send(Event::DataRemoved(id(7), true));
+    assert!(program.state.registry.removing.is_empty());
+}
+
+#[test]
+fn an_end_before_a_folder_goes_removes_nothing() {
+    let mut program = with_windows(1);
+    program.state.nameless = [(id(7), None)].into();
+    program.send(Event::RemoveFolder(id(7)));
+    let program = program.restarted(StartKind::Usual);
+    assert!(program.state.registry.removing.is_empty());
+}

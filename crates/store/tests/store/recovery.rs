@@ -174,3 +174,35 @@ fn a_registry_that_contradicts_itself_is_put_right() {
     let (_, opened) = open(&saved(&[broken])).unwrap();
     assert_eq!(opened.registry, registry(2));
 }
+
+#[test]
+fn a_folder_that_does_not_say_whose_it_is_is_told_of_and_stays_until_it_is_removed() {
+    let disk = saved(&[registry(1)]);
+    let web = description(7).with_file_name("web").join("cookies");
+    disk.plant(&web, b"secret");
+    disk.plant(&description(8), b"garbage");
+    for _ in 0..2 {
+        let (mut store, opened) = open(&disk).unwrap();
+        assert_eq!(opened.registry, registry(1));
+        assert_eq!(opened.nameless, [id(7), id(8)]);
+        let told = [
+            Repair::AccountNameless { account: id(7) },
+            Repair::AccountUnreadable { account: id(8) },
+        ];
+        assert_eq!(opened.repairs, told);
+        store.save(&opened.registry).unwrap();
+        assert!(
+            disk.files().contains_key(&web),
+            "nothing is removed unasked"
+        );
+    }
+    let (mut store, opened) = open(&disk).unwrap();
+    let mut registry = opened.registry;
+    registry.removing = vec![id(7)];
+    store.save(&registry).unwrap();
+    drop(store);
+    let (mut store, opened) = open(&disk).unwrap();
+    assert_eq!(opened.nameless, [id(8)], "the other is on its way out");
+    assert!(store.remove_account(id(7)).unwrap());
+    assert!(!disk.files().contains_key(&web));
+}

@@ -3,6 +3,7 @@
 use std::{fs, sync::mpsc, thread};
 
 use accounts::Registry;
+use domain::AccountId;
 use store::{Store, StoreError, atomic_write};
 
 use crate::{
@@ -66,6 +67,72 @@ fn no_kept_generation_says_anything_of_a_removed_account() {
     assert_eq!(disk.files(), written, "once is enough");
     drop(store);
     assert_eq!(open(&disk).unwrap().1.registry, without_2());
+}
+
+#[test]
+fn a_damaged_copy_that_was_kept_says_nothing_of_a_removed_account() {
+    let (gone, stays) = (AccountId::new(), AccountId::new());
+    let mut both = registry(2);
+    both.accounts[0].id = stays;
+    both.accounts[1].id = gone;
+    let mut one = both.clone();
+    one.accounts.truncate(1);
+    // The newest three are damaged: two list the account, one was written before it was added.
+    let disk = saved(&[both.clone(), one.clone(), both.clone(), one, both.clone()]);
+    let files = generations(&disk);
+    let damaged = [&files[2], &files[3], &files[4]];
+    for file in damaged {
+        let mut bytes = disk.files()[file].clone();
+        bytes.truncate(bytes.len() - 40);
+        disk.plant(file, &bytes);
+    }
+    let unfinished = files[4].with_file_name(".9.json.tmp");
+    disk.plant(&unfinished, &disk.files()[&files[0]].clone());
+    let (mut store, opened) = open(&disk).unwrap();
+    assert_eq!(opened.registry.accounts.len(), 2, "{:?}", opened.repairs);
+
+    let mut without = both;
+    without.accounts.truncate(1);
+    without.removing = vec![gone];
+    store.save(&without).unwrap();
+    assert!(store.remove_account(gone).unwrap());
+    let left = disk.files();
+    for (file, bytes) in &left {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("h2@example.com"), "{}", file.display());
+    }
+    let copies = left
+        .keys()
+        .filter(|f| f.to_string_lossy().contains("damaged"));
+    assert_eq!(copies.count(), 1, "one says nothing of it");
+}
+
+#[test]
+fn a_copy_that_cannot_be_removed_is_said_and_tried_again() {
+    let disk = saved(&[registry(2), registry(2)]);
+    disk.plant(generations(&disk).last().unwrap(), b"\0\0");
+    let (mut store, _) = open(&disk).unwrap();
+    store.save(&without_2()).unwrap();
+    drop(store);
+    let copy = |file: &std::path::PathBuf| file.to_string_lossy().contains("damaged");
+    let mut stayed = 0;
+    for operation in 0..60 {
+        let disk = disk.copy();
+        let (mut store, _) = open(&disk).unwrap();
+        disk.fail(Fault::Once(operation));
+        let whole = store.remove_account(id(2)).unwrap_or(false);
+        disk.fail(Fault::None);
+        if disk.files().keys().any(copy) {
+            assert!(!whole, "operation {operation}");
+            stayed += 1;
+        }
+        assert!(
+            store.remove_account(id(2)).unwrap(),
+            "operation {operation}"
+        );
+        assert!(!disk.files().keys().any(copy), "operation {operation}");
+    }
+    assert!(stayed > 2, "{stayed}");
 }
 
 #[test]

@@ -125,7 +125,16 @@ pub(in crate::cli) fn in_words(repair: &store::Repair) -> String {
             format!("account {account} was found again in its folder")
         }
         Repair::AccountUnreadable { account } => {
-            format!("what the folder of account {account} says of it can't be read")
+            format!(
+                "what the folder of account {account} says of it can't be read; Settings → Accounts \
+                 removes it"
+            )
+        }
+        Repair::AccountNameless { account } => {
+            format!(
+                "the folder of account {account} doesn't say whose it is; Settings → Accounts \
+                 removes it"
+            )
         }
     }
 }

@@ -804,6 +804,10 @@ recent: Array<string>,
  */
 deleting: Array<DeletingView>, 
 /**
+ * Folders of accounts that don't say whose they are, by their ids; without those on their way out.
+ */
+nameless: Array<string>, 
+/**
  * Labels and addresses of accounts deleted in the last 7 days.
  */
 recentlyDeleted: Array<TombstoneView>, 
@@ -967,6 +971,7 @@ export interface Commands {
   account_disconnect: { request: AccountRef; response: Nothing };
   account_sign_out: { request: AccountRef; response: Nothing };
   account_delete: { request: AccountDelete; response: Nothing };
+  account_remove_folder: { request: AccountRef; response: Nothing };
   account_undo_delete: { request: AccountRef; response: Nothing };
   account_rename: { request: AccountRename; response: Nothing };
   account_set_colour: { request: AccountSetColour; response: Nothing };

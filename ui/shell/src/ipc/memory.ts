@@ -131,11 +131,21 @@ export class MemoryHost implements Host, MemoryControls {
     });
   }
 
+  #removeFolder(id: string): Record<symbol, never> {
+    return this.#nothing((snapshot) => {
+      if (!snapshot.nameless.includes(id)) fail('accountNotFound');
+      snapshot.nameless = snapshot.nameless.filter((each) => each !== id);
+      const until = new Date(Date.now() + 30_000).toISOString();
+      snapshot.deleting.push({ id, label: id, until });
+    });
+  }
+
   #undo(id: string): Record<symbol, never> {
     return this.#nothing((snapshot) => {
       const account = this.#deleted.get(id);
       snapshot.deleting = snapshot.deleting.filter((each) => each.id !== id);
       if (account) snapshot.accounts.push(account);
+      else snapshot.nameless.push(id);
     });
   }
 
@@ -196,6 +206,7 @@ export class MemoryHost implements Host, MemoryControls {
     account_disconnect: ({ account }) => this.#leave(account, 'disconnected'),
     account_sign_out: ({ account }) => this.#leave(account, 'signedOut'),
     account_delete: ({ account }) => this.#delete(account),
+    account_remove_folder: ({ account }) => this.#removeFolder(account),
     account_undo_delete: ({ account }) => this.#undo(account),
     account_rename: ({ account, label }) =>
       this.#withAccount(account, (each) => (each.label = label || each.host)),

@@ -137,6 +137,21 @@ test('an account deleted here is brought back here', async ({ page }) => {
   await lastCall(page, 'account_undo_delete', { account: 'a4' });
 });
 
+test('a folder of an unknown account is removed, and brought back', async ({ page }) => {
+  await open(page, 'settings', 'three');
+  await expect(page.getByRole('button', { name: 'Remove folder' })).toHaveCount(0);
+  await change(page, (snapshot) => {
+    snapshot.nameless = ['3bc2f09a-228e-4650-bcb4-1a5306e701fc'];
+  });
+  await page.getByRole('button', { name: 'Remove folder' }).click();
+  await lastCall(page, 'account_remove_folder', {
+    account: '3bc2f09a-228e-4650-bcb4-1a5306e701fc',
+  });
+  await expect(page.getByRole('button', { name: 'Remove folder' })).toHaveCount(0);
+  await page.getByRole('button', { name: /Undo/ }).click();
+  await expect(page.getByRole('button', { name: 'Remove folder' })).toBeVisible();
+});
+
 test('the download folder is kept when the person says so', async ({ page }) => {
   await open(page, 'settings', 'three');
   await page.getByLabel('Folder').fill('/home/olena/CRM');

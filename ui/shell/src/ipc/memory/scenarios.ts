@@ -263,6 +263,7 @@ function base(accounts: AccountView[]): Snapshot {
     windows,
     recent: accounts.map((each) => each.id),
     deleting: [],
+    nameless: [],
     recentlyDeleted: [],
     setAside: 0,
     ownCrm: false,
