@@ -11,7 +11,7 @@ use accounts::{CRASH_SPAN, Context, Event, StartKind, State, actor::Actor, start
 use domain::{Clock, SystemClock};
 use ipc::{HostCapabilities, Severity};
 use secrets::Vault;
-use store::{Opened, ReadOnly, Repair, Report, Store, Writer};
+use store::{Opened, ReadOnly, Repair, Report, Store, StoreError, Writer};
 use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::{
@@ -140,22 +140,20 @@ fn set_up(
     app.manage(shell.clone());
 
     say_repairs(&shell, &repairs);
-    match read_only {
-        Some(ReadOnly::NewerSchema { .. }) => {
-            shell.notice(Severity::Error, "registry-read-only", &[]);
-        }
-        Some(ReadOnly::Disk) => shell.notice(Severity::Error, "disk-read-only", &[]),
-        None => {}
+    if let Some(why) = read_only {
+        say_read_only(&shell, why);
     }
     if kind == StartKind::Safe {
         shell.notice(Severity::Warning, "safe-start", &[]);
     }
-    say_capabilities(&shell);
-    crate::account::vault::follow(&shell);
-
-    isolation::check_once_a_version(&shell);
+    // Where no page may run, nothing else about pages is worth a word.
+    if !read_only.is_some_and(|why| why.is_for_sessions_too()) {
+        say_capabilities(&shell);
+        crate::account::vault::follow(&shell);
+        isolation::check_once_a_version(&shell);
+        tauri::async_runtime::spawn(service::start_if_set_up(shell.clone()));
+    }
     tauri::async_runtime::spawn(actor.run());
-    tauri::async_runtime::spawn(service::start_if_set_up(shell.clone()));
     if !shell.state().awake.is_empty() {
         strips::hold(&shell);
     }
@@ -217,6 +215,17 @@ fn say_capabilities(shell: &Shell) {
     }
 }
 
+/// Says why nothing is kept: the one notice about it.
+fn say_read_only(shell: &Shell, why: ReadOnly) {
+    let folder = [("folder", shell.data_dir.display().to_string())];
+    match why {
+        ReadOnly::NewerSchema { .. } => shell.notice(Severity::Error, "registry-read-only", &[]),
+        ReadOnly::Disk => shell.notice(Severity::Error, "disk-read-only", &folder),
+        ReadOnly::Full => shell.notice(Severity::Error, "disk-full", &folder),
+        ReadOnly::Unusable => shell.notice(Severity::Error, "data-folder-unusable", &folder),
+    }
+}
+
 /// Tells of what was repaired: one notice in all, of the worst. The log and the doctor have each.
 fn say_repairs(shell: &Shell, found: &[Repair]) {
     for repair in found {
@@ -249,9 +258,11 @@ fn tell_of(app: &AppHandle, report: &Report) {
         return;
     };
     match report {
+        // Said at the start already, with what to do.
+        Report::SaveFailed(StoreError::ReadOnly(_)) => {}
         Report::SaveFailed(error) => {
-            let reason = error.code().to_owned();
-            shell.notice(Severity::Error, "storage-failed", &[("reason", reason)]);
+            tracing::error!(error.code = error.code(), "Changes can't be saved");
+            shell.notice(Severity::Error, "storage-failed", &[]);
         }
         Report::SaveRecovered => {
             shell.show(|shown| shown.notices.retain(|n| n.code != "storage-failed"));

@@ -26,6 +26,7 @@ use crate::{
     app,
     control::{self, ControlError, Reply, Wish},
     log,
+    platform::health::{Health, Native as System},
 };
 
 /// Exit codes, as `--help` has them.
@@ -184,26 +185,41 @@ fn open_or_ask(data_dir: &Path, wish: &Wish) -> Result<(Store, Opened), Reply> {
 
 /// Starts the program with its windows, unless one runs: then that one comes to the front.
 fn start(data_dir: &Path, empty: bool) -> ExitCode {
-    match open_or_ask(data_dir, &Wish::Raise) {
-        Ok((store, opened)) => {
-            log::start(data_dir);
-            app::run(data_dir, store, opened, empty)
+    let (store, opened) = match open_or_ask(data_dir, &Wish::Raise) {
+        Ok(found) => found,
+        // Whoever starts it from a menu sees no standard error: a window says it.
+        Err(reply) if reply.exit == exit::DATA && System::has_display() => {
+            complain_of(reply.error);
+            Store::unusable(data_dir)
         }
-        Err(reply) => finish(reply, |_| Ok(())),
+        Err(reply) => return finish(reply, |_| Ok(())),
+    };
+    if !store.is_locked() {
+        let reply = ask(data_dir, &Wish::Raise);
+        if reply.exit != exit::NOT_RUNNING {
+            return finish(reply, |_| Ok(()));
+        }
     }
+    log::start(data_dir);
+    app::run(data_dir, store, opened, empty)
 }
 
 fn finish(reply: Reply, show: impl FnOnce(&serde_json::Value) -> std::io::Result<()>) -> ExitCode {
+    let Reply { exit, value, error } = reply;
     // What was done only in part has an answer, too.
-    let has_answer = reply.error.is_none() || !reply.value.is_null();
-    if let Some(error) = reply.error {
-        complain(&format!("ninefold: {error}"));
-    }
-    if has_answer && let Err(error) = show(&reply.value) {
+    let has_answer = error.is_none() || !value.is_null();
+    complain_of(error);
+    if has_answer && let Err(error) = show(&value) {
         complain(&format!("ninefold: {error}"));
         return ExitCode::from(exit::FAILED);
     }
-    ExitCode::from(reply.exit)
+    ExitCode::from(exit)
+}
+
+fn complain_of(error: Option<String>) {
+    if let Some(error) = error {
+        complain(&format!("ninefold: {error}"));
+    }
 }
 
 fn on_runtime<T>(work: impl Future<Output = T>) -> std::io::Result<T> {

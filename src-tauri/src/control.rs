@@ -145,12 +145,21 @@ fn name(path: &Path) -> std::io::Result<Name<'_>> {
     path.to_fs_name::<GenericFilePath>()
 }
 
+/// The first channel at whose other end somebody listens.
+async fn connect(data_dir: &Path) -> std::io::Result<Stream> {
+    let mut last = std::io::Error::from(std::io::ErrorKind::NotFound);
+    for path in channel::find(data_dir) {
+        match Stream::connect(name(&path)?).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
 /// Sends a wish to the running program and waits for its answer.
 pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlError> {
-    let path = channel::find(data_dir).map_err(ControlError::NotRunning)?;
-    let stream = Stream::connect(name(&path)?)
-        .await
-        .map_err(ControlError::NotRunning)?;
+    let stream = connect(data_dir).await.map_err(ControlError::NotRunning)?;
     let (read, mut write) = (&stream, &stream);
     let mut line = serde_json::to_vec(wish)?;
     line.push(b'\n');
@@ -168,8 +177,8 @@ pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlEr
     Ok(serde_json::from_str(&answer)?)
 }
 
-/// Listens for command lines, until the program ends. The caller holds the data directory's lock, so a
-/// socket that lies there is left over.
+/// Listens for command lines, until the program ends. The caller holds the data directory's lock, or nobody has
+/// answered it: a socket that lies there is left over.
 pub(crate) fn listen(shell: &Shell) {
     let listener = tauri::async_runtime::block_on(async {
         let path = channel::make_ready(&shell.data_dir)?;

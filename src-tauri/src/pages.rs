@@ -13,6 +13,7 @@ use accounts::Permission;
 use connectors::{NavigationPolicy, Verdict};
 use domain::{AccountId, CrmAddress, WindowId};
 use ipc::Question;
+use store::StoreError;
 use tauri::{
     LogicalPosition, LogicalSize, Manager, Url, Webview, WebviewUrl, webview::WebviewBuilder,
 };
@@ -82,6 +83,9 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
         Ok(folder) => folder,
         Err(error) => {
             tracing::error!(%error, account = %id, "An account's folder could not be made");
+            let reason = no_folder(&error);
+            let trouble = accounts::Trouble::NoFolder { reason };
+            shell.send(accounts::Event::PageTrouble(id, Some(trouble)));
             shell.send(accounts::Event::PageSettled(id));
             return Ok(());
         }
@@ -108,6 +112,15 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
         page.set_zoom(f64::from(zoom) / 100.0)?;
     }
     Engine::dress(shell, id, &page, url)
+}
+
+/// Why what an account stores has no place, in the contract's words.
+fn no_folder(error: &StoreError) -> &'static str {
+    match error {
+        full if full.is_disk_full() => "full",
+        StoreError::ReadOnly(_) => "readOnly",
+        _ => "other",
+    }
 }
 
 /// Makes an account's page anew, where it is and with what it shows. Main thread only.
@@ -342,7 +355,17 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
     }
     end_if_it_hangs(shell, id);
     shell.send(accounts::Event::PageTrouble(id, None));
-    with(shell, id, move |page| Engine::reload(page, past_the_cache));
+    shell.on_main(move |shell| {
+        let page = shell.app.get_webview(&labels::page(id));
+        let done = match page {
+            Some(page) => Engine::reload(&page, past_the_cache),
+            // There was no place for what it stores.
+            None => remake(shell, id),
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, account = %id, "A page could not be loaded again");
+        }
+    });
 }
 
 /// A page that hangs doesn't hear that something else is to be loaded.

@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    os::unix::net::UnixStream,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -21,6 +20,23 @@ pub(crate) fn target_dir() -> Result<PathBuf> {
         .and_then(Path::parent)
         .context("a test outside of a target directory")?;
     Ok(folder.to_owned())
+}
+
+/// Whether a process listens for command lines.
+fn listens(pid: u32) -> Result<bool> {
+    let open: Vec<_> = fs::read_dir(format!("/proc/{pid}/fd"))?
+        .flatten()
+        .filter_map(|fd| fs::read_link(fd.path()).ok())
+        .collect();
+    let sockets = fs::read_to_string("/proc/net/unix")?;
+    Ok(sockets.lines().any(|line| {
+        let mut columns = line.split_whitespace().skip(6);
+        let (Some(inode), Some(path)) = (columns.next(), columns.next()) else {
+            return false;
+        };
+        let is_channel = Path::new(path).extension().is_some_and(|e| e == "sock");
+        is_channel && open.contains(&PathBuf::from(format!("socket:[{inode}]")))
+    }))
 }
 
 fn program() -> Result<PathBuf> {
@@ -145,7 +161,7 @@ impl<'a> App<'a> {
                 bail!("it ended: {status}");
             }
             // Where nothing answers, a query reads the registry, and a socket may be left over.
-            UnixStream::connect(self.data.join("control.sock"))?;
+            ensure!(listens(self.pid()?)?, "it doesn't listen yet");
             let ran = self.cli(&["list", "--json"])?;
             ensure!(ran.code == Some(0), "{ran:?}");
             Ok(())

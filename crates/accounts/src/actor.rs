@@ -14,16 +14,16 @@ use crate::{
 /// What carries effects out. Called in order, and must not block.
 pub trait Host: Send + 'static {
     /// Carries `effects` out. `state` is what they led to. `done` is answered once everything among
-    /// them that must reach the disk is there; it may be dropped where nothing must.
+    /// them that must reach the disk is there, or can't be; it may be dropped where nothing must.
     fn carry_out(
         &mut self,
         effects: Vec<Effect>,
         state: &Arc<State>,
-        done: Option<oneshot::Sender<()>>,
+        done: Option<oneshot::Sender<bool>>,
     );
 }
 
-type Message = (Event, Option<oneshot::Sender<()>>);
+type Message = (Event, Option<oneshot::Sender<bool>>);
 
 /// The way to reach the actor. Cheap to clone.
 #[derive(Clone)]
@@ -39,13 +39,12 @@ impl Handle {
         drop(self.events.send((event, None)));
     }
 
-    /// Sends an event, and waits until what followed from it is on disk.
-    pub async fn send_and_wait(&self, event: Event) {
+    /// Sends an event, and waits until what followed from it is on disk. `false`: it isn't, and may be lost.
+    #[must_use]
+    pub async fn send_and_wait(&self, event: Event) -> bool {
         let (done, wait) = oneshot::channel();
-        if self.events.send((event, Some(done))).is_ok() {
-            // A dropped answer means that there was nothing to wait for.
-            let _: Result<_, _> = wait.await;
-        }
+        // A dropped answer means that there was nothing to wait for.
+        self.events.send((event, Some(done))).is_err() || wait.await.unwrap_or(true)
     }
 
     /// What is now.
@@ -117,7 +116,7 @@ impl<H: Host> Actor<H> {
         }
     }
 
-    fn apply(&mut self, event: Event, done: Option<oneshot::Sender<()>>) {
+    fn apply(&mut self, event: Event, done: Option<oneshot::Sender<bool>>) {
         let mut random = || uuid::Uuid::new_v4().as_u128();
         let mut cx = Context {
             now: self.clock.now(),

@@ -48,6 +48,7 @@ impl Trouble {
             Self::Unresponsive => "unresponsive",
             Self::Crashed { .. } => "crashed",
             Self::NoIsolation => "no_isolation",
+            Self::NoFolder { .. } => "no_folder",
             Self::Blocked { .. } => "blocked",
         }
     }
@@ -177,6 +178,11 @@ pub enum Trouble {
     },
     /// This system can't give the account a store of its own.
     NoIsolation,
+    /// What the account stores has no place on this computer now.
+    NoFolder {
+        /// `readOnly`, `full` or `other`.
+        reason: &'static str,
+    },
     /// The address asked for isn't opened.
     Blocked {
         /// What was asked for.

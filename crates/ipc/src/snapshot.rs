@@ -295,6 +295,11 @@ pub enum Trouble {
     },
     /// This system can't give the account a store of its own.
     NoIsolation,
+    /// What the account stores has no place on this computer now.
+    NoFolder {
+        /// `readOnly`, `full` or `other`.
+        reason: String,
+    },
     /// The address asked for leads to something that's not opened.
     Blocked {
         /// What was asked for.

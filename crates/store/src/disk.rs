@@ -15,7 +15,7 @@ use std::{
 };
 
 pub use system::SystemDisk;
-pub(crate) use system::forbids_writing;
+pub(crate) use system::{forbids_writing, is_full};
 
 /// The file system, as far as the store needs it.
 pub trait Disk: Send + Sync + 'static {
@@ -59,6 +59,17 @@ pub struct Lock {
     pub held: Option<File>,
     /// Whether the folder can be written to.
     pub writable: bool,
+}
+
+impl Lock {
+    /// Where nothing can be written, and so not locked.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self {
+            held: None,
+            writable: false,
+        }
+    }
 }
 
 impl Drop for Lock {

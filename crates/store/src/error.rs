@@ -4,6 +4,8 @@ use std::{io, path::PathBuf};
 
 use domain::AccountId;
 
+use crate::disk;
+
 /// Why the data folder couldn't be used as asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -83,8 +85,11 @@ impl StoreError {
     /// Whether the disk is full.
     #[must_use]
     pub fn is_disk_full(&self) -> bool {
-        matches!(self, Self::Write { source, .. }
-            if matches!(source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
+        match self {
+            Self::Write { source, .. } | Self::Prepare { source, .. } => disk::is_full(source),
+            Self::ReadOnly(why) => *why == ReadOnly::Full,
+            _ => false,
+        }
     }
 }
 
@@ -100,6 +105,12 @@ pub enum ReadOnly {
     /// The disk or the folder's permissions forbid it.
     #[error("the disk or the folder's permissions forbid writing")]
     Disk,
+    /// The disk was full at the opening: not even what's empty could be made.
+    #[error("the disk is full")]
+    Full,
+    /// The folder can't be made, or what's in it can't be read.
+    #[error("the folder can't be made, or not be read")]
+    Unusable,
 }
 
 impl ReadOnly {
@@ -109,6 +120,14 @@ impl ReadOnly {
         match self {
             Self::NewerSchema { .. } => "data_from_newer_version",
             Self::Disk => "data_folder_read_only",
+            Self::Full => "data_folder_full",
+            Self::Unusable => "data_folder_unusable",
         }
+    }
+
+    /// Whether sessions can't be kept either: no web content may run on the folder.
+    #[must_use]
+    pub const fn is_for_sessions_too(&self) -> bool {
+        !matches!(self, Self::NewerSchema { .. })
     }
 }

@@ -57,6 +57,12 @@ impl Folders {
         self.made(self.path(id))
     }
 
+    /// Why nothing is written, if so.
+    #[must_use]
+    pub const fn read_only(&self) -> Option<ReadOnly> {
+        self.read_only
+    }
+
     /// The folder for the webview's own files, made if need be. Call this before the first webview
     /// gets the folder: cookies lie in it as plain text.
     pub fn web_dir(&self, id: AccountId) -> Result<PathBuf, StoreError> {
@@ -73,7 +79,7 @@ impl Folders {
     fn made(&self, folder: PathBuf) -> Result<PathBuf, StoreError> {
         if let Some(why) = self.read_only {
             let is_there = self.disk.exists(&folder).unwrap_or(false);
-            return if is_there {
+            return if is_there && !why.is_for_sessions_too() {
                 Ok(folder)
             } else {
                 Err(StoreError::ReadOnly(why))

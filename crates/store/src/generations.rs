@@ -47,6 +47,15 @@ pub(crate) struct Found {
 }
 
 impl Generations {
+    /// None are known, and none will be written.
+    pub(crate) fn none(disk: Arc<dyn Disk>, folder: PathBuf) -> Self {
+        Self {
+            disk,
+            folder,
+            highest: 0,
+        }
+    }
+
     /// Looks for the newest generation that can be used, and changes nothing.
     pub(crate) fn find(disk: Arc<dyn Disk>, folder: PathBuf) -> Result<(Self, Found), StoreError> {
         let numbers = numbers(&*disk, &folder).map_err(|source| StoreError::Read {
@@ -55,9 +64,8 @@ impl Generations {
         })?;
         let highest = numbers.last().copied().unwrap_or(0);
         let this = Self {
-            disk,
-            folder,
             highest,
+            ..Self::none(disk, folder)
         };
         let mut found = Found {
             newest: None,

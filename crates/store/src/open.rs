@@ -34,7 +34,7 @@ pub struct Store {
     pub(crate) listed: BTreeSet<AccountId>,
     /// What a failed save repaired.
     pub(crate) untold: Vec<Repair>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 /// What was found.
@@ -61,18 +61,14 @@ impl Store {
     /// As [`Self::open`], on a disk of the caller's choice.
     pub fn open_on(disk: Arc<dyn Disk>, root: &Path) -> Result<(Self, Opened), StoreError> {
         let (registry_folder, accounts_folder) = (root.join("registry"), root.join("accounts"));
-        let lock = take(&*disk, root)?;
-        let mut read_only = (!lock.writable).then_some(ReadOnly::Disk);
+        let (lock, mut read_only) = take(&*disk, root)?;
 
         let (generations, found) = Generations::find(Arc::clone(&disk), registry_folder.clone())?;
         if let (None, Some(Newest::Newer { schema, .. })) = (read_only, &found.newest) {
             read_only = Some(ReadOnly::NewerSchema { found: *schema });
         }
         if read_only.is_none() {
-            for folder in [&registry_folder, &accounts_folder] {
-                prepare(disk.create_folder(folder), folder)?;
-            }
-            prepare(disk.sync_folder(root), root)?;
+            read_only = prepare(&*disk, root, &[&registry_folder, &accounts_folder])?;
         }
 
         let mut repairs = Vec::new();
@@ -118,7 +114,7 @@ impl Store {
             on_disk,
             listed,
             untold: Vec::new(),
-            _lock: lock,
+            lock,
         };
         Ok((
             store,
@@ -130,6 +126,39 @@ impl Store {
                 read_only,
             },
         ))
+    }
+
+    /// In the place of a data folder that can't be opened at all: lists nothing and keeps nothing, so that what is
+    /// wrong can be shown.
+    #[must_use]
+    pub fn unusable(root: &Path) -> (Self, Opened) {
+        let disk: Arc<dyn Disk> = Arc::new(SystemDisk);
+        let read_only = Some(ReadOnly::Unusable);
+        let store = Self {
+            folders: Folders::new(Arc::clone(&disk), root.join("accounts"), read_only),
+            generations: Generations::none(Arc::clone(&disk), root.join("registry")),
+            read_only,
+            described: BTreeMap::new(),
+            on_disk: None,
+            listed: BTreeSet::new(),
+            untold: Vec::new(),
+            lock: Lock::none(),
+            disk: Arc::clone(&disk),
+        };
+        let opened = Opened {
+            registry: Registry::default(),
+            runs: RunLog::none(disk, root.join("runs.json"), read_only),
+            repairs: Vec::new(),
+            nameless: Vec::new(),
+            read_only,
+        };
+        (store, opened)
+    }
+
+    /// Whether no other program can have the folder open. Where nothing can be written there may be no lock.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        self.lock.held.is_some()
     }
 
     /// The accounts' folders.
@@ -145,35 +174,62 @@ impl Store {
     }
 }
 
-fn prepare<T>(done: io::Result<T>, folder: &Path) -> Result<T, StoreError> {
-    done.map_err(|source| StoreError::Prepare {
-        folder: folder.to_owned(),
-        source,
-    })
+/// Makes the folders, or says why nothing can be written.
+fn prepare(
+    disk: &dyn Disk,
+    root: &Path,
+    folders: &[&PathBuf],
+) -> Result<Option<ReadOnly>, StoreError> {
+    let made = |folder: &Path, done: io::Result<()>| match done {
+        Ok(()) => Ok(None),
+        Err(source) => not_writable(&source)
+            .map(Some)
+            .ok_or_else(|| StoreError::Prepare {
+                folder: folder.to_owned(),
+                source,
+            }),
+    };
+    for folder in folders {
+        if let Some(why) = made(folder, disk.create_folder(folder).map(drop))? {
+            return Ok(Some(why));
+        }
+    }
+    made(root, disk.sync_folder(root))
 }
 
-/// Makes the data folder and takes its lock.
-fn take(disk: &dyn Disk, root: &Path) -> Result<Lock, StoreError> {
+/// What an error says of a whole folder, where it says that nothing can be written there.
+fn not_writable(error: &io::Error) -> Option<ReadOnly> {
+    if disk::forbids_writing(error) {
+        Some(ReadOnly::Disk)
+    } else {
+        disk::is_full(error).then_some(ReadOnly::Full)
+    }
+}
+
+/// Makes the data folder and takes its lock. What can be read is read without one where there is none.
+fn take(disk: &dyn Disk, root: &Path) -> Result<(Lock, Option<ReadOnly>), StoreError> {
+    let failed = |source| StoreError::Prepare {
+        folder: root.to_owned(),
+        source,
+    };
     if let Err(source) = disk.create_folder(root) {
         // A folder that can't be tightened because the disk is read-only can still be read.
         let is_there = disk.exists(root).unwrap_or(false);
         if !(is_there && disk::forbids_writing(&source)) {
-            return Err(StoreError::Prepare {
-                folder: root.to_owned(),
-                source,
-            });
+            return Err(failed(source));
         }
     }
-    disk.lock(&root.join("lock"))
-        .map_err(|source| match source.kind() {
-            ErrorKind::WouldBlock => StoreError::InUse {
-                folder: root.to_owned(),
-            },
-            _ => StoreError::Prepare {
-                folder: root.to_owned(),
-                source,
-            },
-        })
+    match disk.lock(&root.join("lock")) {
+        Ok(lock) => {
+            let read_only = (!lock.writable).then_some(ReadOnly::Disk);
+            Ok((lock, read_only))
+        }
+        Err(source) if source.kind() == ErrorKind::WouldBlock => Err(StoreError::InUse {
+            folder: root.to_owned(),
+        }),
+        Err(source) if disk::is_full(&source) => Ok((Lock::none(), Some(ReadOnly::Full))),
+        Err(source) => Err(failed(source)),
+    }
 }
 
 fn set_aside(disk: &dyn Disk, damaged: &[PathBuf], repairs: &mut Vec<Repair>) {

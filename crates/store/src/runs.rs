@@ -29,6 +29,16 @@ pub struct RunLog {
 }
 
 impl RunLog {
+    /// Nothing is known of runs before.
+    pub(crate) fn none(disk: Arc<dyn Disk>, file: PathBuf, read_only: Option<ReadOnly>) -> Self {
+        Self {
+            disk,
+            file,
+            read_only,
+            runs: Vec::new(),
+        }
+    }
+
     /// Reads the log. A damaged one is set aside: it decides nothing but how to start.
     pub(crate) fn read(
         disk: Arc<dyn Disk>,

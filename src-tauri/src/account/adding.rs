@@ -42,10 +42,11 @@ pub(crate) fn open(
     Ok(id)
 }
 
-const fn code_of(error: &StoreError) -> ErrorCode {
+/// The contract's code for what the store says.
+pub(crate) const fn code_of(error: &StoreError) -> ErrorCode {
     match error {
         StoreError::ReadOnly(ReadOnly::NewerSchema { .. }) => ErrorCode::ReadOnly,
-        StoreError::ReadOnly(ReadOnly::Disk) => ErrorCode::FolderReadOnly,
+        StoreError::ReadOnly(_) => ErrorCode::FolderReadOnly,
         _ => ErrorCode::StorageFailed,
     }
 }

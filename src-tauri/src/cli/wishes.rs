@@ -74,12 +74,20 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
         if !closing::all_agree(shell, &event).await {
             return stays_open();
         }
-        shell.accounts.send_and_wait(event).await;
+        if !shell.accounts.send_and_wait(event).await {
+            return not_kept();
+        }
         if let Some(id) = signs_out {
             return signed_out(shell, id, answer).await;
         }
     }
     Reply::ok(answer)
+}
+
+fn not_kept() -> Reply {
+    let why =
+        "it couldn't be written to the data directory, so it may be lost; see: ninefold doctor";
+    Reply::failed(exit::DATA, why)
 }
 
 fn stays_open() -> Reply {

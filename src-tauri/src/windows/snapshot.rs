@@ -340,6 +340,9 @@ fn trouble(trouble: &accounts::Trouble) -> ipc::Trouble {
             reason: reason.into(),
         },
         Trouble::NoIsolation => ipc::Trouble::NoIsolation,
+        Trouble::NoFolder { reason } => ipc::Trouble::NoFolder {
+            reason: reason.into(),
+        },
         Trouble::Blocked { url } => ipc::Trouble::Blocked { url },
     }
 }

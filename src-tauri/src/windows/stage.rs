@@ -40,7 +40,7 @@ impl Host for Stage {
         &mut self,
         effects: Vec<Effect>,
         state: &Arc<State>,
-        done: Option<oneshot::Sender<()>>,
+        done: Option<oneshot::Sender<bool>>,
     ) {
         let (persist, rest): (Vec<_>, Vec<_>) = effects
             .into_iter()
@@ -48,8 +48,8 @@ impl Host for Stage {
         if !persist.is_empty() {
             let written = done.map(|done| -> store::Written {
                 // Whoever asked may have given up.
-                Box::new(move |_| {
-                    let _told = done.send(()).is_ok();
+                Box::new(move |is_kept| {
+                    let _told = done.send(is_kept).is_ok();
                 })
             });
             self.writer.save(Arc::clone(state), written);

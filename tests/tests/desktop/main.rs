@@ -15,6 +15,8 @@ mod command_line;
 #[cfg(test)]
 mod crm;
 #[cfg(test)]
+mod data_folder;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod find_and_zoom;

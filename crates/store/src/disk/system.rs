@@ -21,12 +21,7 @@ impl Disk for SystemDisk {
             Ok(opened) => (opened, true),
             Err(error) if forbids_writing(&error) => match File::open(file) {
                 Ok(opened) => (opened, false),
-                Err(_) => {
-                    return Ok(Lock {
-                        held: None,
-                        writable: false,
-                    });
-                }
+                Err(_) => return Ok(Lock::none()),
             },
             Err(error) => return Err(error),
         };
@@ -94,6 +89,14 @@ impl Disk for SystemDisk {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Whether an error says that there's no room.
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    )
 }
 
 /// Whether an error says that the place can be read, but not written to.

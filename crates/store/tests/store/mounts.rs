@@ -5,9 +5,9 @@ use std::{
     process::Command,
 };
 
-use store::{ReadOnly, Store, StoreError, Writer};
+use store::{ReadOnly, Store, StoreError, Writer, atomic_write};
 
-use crate::sample::{account, numbered, state};
+use crate::sample::{account, id, numbered, registry, state};
 
 /// A small file system of its own, gone with the value.
 struct Mount(tempfile::TempDir);
@@ -136,6 +136,12 @@ fn a_registry_on_a_read_only_disk_can_be_read_and_says_so() {
     assert_eq!(opened.read_only, Some(ReadOnly::Disk));
     let refused = store.save(&numbered(2, 2)).unwrap_err();
     assert_eq!(refused.code(), "data_folder_read_only");
+    let no_place = store.folders().web_dir(id(1)).unwrap_err();
+    assert_eq!(
+        no_place.code(),
+        "data_folder_read_only",
+        "nor can a session be kept"
+    );
     assert!(
         matches!(Store::open(&mount.data()), Err(StoreError::InUse { .. })),
         "still locked"
@@ -145,6 +151,53 @@ fn a_registry_on_a_read_only_disk_can_be_read_and_says_so() {
     let (mut store, opened) = Store::open(&mount.data()).unwrap();
     assert_eq!((opened.registry, opened.read_only), (numbered(2, 1), None));
     store.save(&numbered(2, 2)).unwrap();
+}
+
+#[test]
+fn a_registry_that_is_found_on_a_full_disk_can_be_read_and_says_so() {
+    let Some(mount) = Mount::new("size=256k") else {
+        return;
+    };
+    let (mut store, _) = Store::open(&mount.data()).unwrap();
+    store.save(&numbered(2, 1)).unwrap();
+    drop(store);
+    // What an old backup has brought back: neither lock nor folders of its own.
+    std::fs::remove_file(mount.data().join("lock")).unwrap();
+    let filler = fill(mount.0.path());
+    let (mut store, opened) = Store::open(&mount.data()).unwrap();
+    assert_eq!(opened.registry, numbered(2, 1));
+    // A file without content takes no room on some disks, but its name does on others.
+    let is_full = opened.read_only == Some(ReadOnly::Full);
+    assert_ne!(is_full, store.is_locked());
+    assert!(store.save(&numbered(2, 2)).unwrap_err().is_disk_full());
+    drop(store);
+    std::fs::remove_file(filler).unwrap();
+    let (mut store, opened) = Store::open(&mount.data()).unwrap();
+    assert_eq!((opened.registry, opened.read_only), (numbered(2, 1), None));
+    store.save(&numbered(2, 2)).unwrap();
+}
+
+#[test]
+fn in_the_place_of_a_folder_that_cannot_be_opened_nothing_is_listed_and_nothing_kept() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("file");
+    atomic_write(&file, b"in the way").unwrap();
+    let root = file.join("data");
+    assert!(matches!(
+        Store::open(&root),
+        Err(StoreError::Prepare { .. })
+    ));
+    let (mut store, opened) = Store::unusable(&root);
+    assert_eq!(opened.read_only, Some(ReadOnly::Unusable));
+    assert_eq!(opened.registry, accounts::Registry::default());
+    assert!(!store.is_locked());
+    let refused = [
+        store.save(&registry(1)).unwrap_err().code(),
+        store.remove_account(id(1)).unwrap_err().code(),
+        store.folders().web_dir(id(1)).unwrap_err().code(),
+    ];
+    assert_eq!(refused, ["data_folder_unusable"; 3]);
+    assert_eq!(std::fs::read(&file).unwrap(), b"in the way");
 }
 
 #[test]

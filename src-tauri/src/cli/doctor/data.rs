@@ -20,8 +20,10 @@ const LITTLE: u64 = 500 * 1024 * 1024;
 const NONE: u64 = 10 * 1024 * 1024;
 
 /// Notices of a running program that are about its registry, beside those of repairs.
-const TROUBLES: [&str; 4] = [
+const TROUBLES: [&str; 6] = [
     "disk-read-only",
+    "disk-full",
+    "data-folder-unusable",
     "registry-read-only",
     "storage-failed",
     "data-not-removed",

@@ -905,7 +905,11 @@ validUntil: string | null, } | { "kind": "unresponsive" } | { "kind": "crashed",
 /**
  * `crashed`, `memory` or `ended`.
  */
-reason: string, } | { "kind": "noIsolation" } | { "kind": "blocked", 
+reason: string, } | { "kind": "noIsolation" } | { "kind": "noFolder", 
+/**
+ * `readOnly`, `full` or `other`.
+ */
+reason: string, } | { "kind": "blocked", 
 /**
  * What was asked for.
  */

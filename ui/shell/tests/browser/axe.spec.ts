@@ -38,6 +38,7 @@ const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
       'trouble-unresponsive',
       'trouble-crashed',
       'trouble-noIsolation',
+      'trouble-noFolder',
       'trouble-blocked',
       'asking-menu',
       'asking-switcher',

@@ -337,6 +337,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   unresponsive: { kind: 'unresponsive' },
   crashed: { kind: 'crashed', reason: 'memory' },
   noIsolation: { kind: 'noIsolation' },
+  noFolder: { kind: 'noFolder', reason: 'readOnly' },
   blocked: { kind: 'blocked', url: 'file:///etc/passwd' },
 };
 
