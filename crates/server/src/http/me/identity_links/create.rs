@@ -41,5 +41,6 @@ pub(crate) async fn handler(
     ApiJson(body): ApiJson<ChooseSsoRequest>,
 ) -> Result<Response, Failure> {
     let wish = Wish::connect(&session, state.now())?;
-    leave::answer(&state, &info, &body.provider_id, wish).await
+    let page = body.return_path.as_deref();
+    leave::answer(&state, &info, &body.provider_id, wish, page).await
 }
