@@ -46,6 +46,9 @@ pub struct StartSsoRequest {
     /// page of what was signed in to.
     #[serde(default)]
     pub return_path: Option<String>,
+    /// The provider asks who it is, also when it knows: for another identity.
+    #[serde(default)]
+    pub anew: bool,
 }
 
 /// `POST …/me/identity-links` and `POST …/me/step-up/sso`.
@@ -57,6 +60,9 @@ pub struct ChooseSsoRequest {
     /// The page to come back to, with its query, below the CRM or the portal; without it where identity links are.
     #[serde(default)]
     pub return_path: Option<String>,
+    /// The provider asks who it is, also when it knows. To prove who one is it does so anyway.
+    #[serde(default)]
+    pub anew: bool,
 }
 
 /// `POST /c/{crm}/sso-providers/{id}/try`.

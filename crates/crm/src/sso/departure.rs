@@ -36,6 +36,7 @@ pub struct Wish {
     purpose: Purpose,
     whose: Option<Principal>,
     back_to: Option<String>,
+    anew: bool,
 }
 
 /// Somebody who is about to go.
@@ -70,6 +71,9 @@ pub(super) struct Journal {
     /// The page to come back to, where another than usual was wished for.
     #[serde(default)]
     pub(super) back_to: Option<String>,
+    /// The provider asks who they are, also when it knows.
+    #[serde(default)]
+    pub(super) anew: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +93,7 @@ impl Wish {
             purpose: Purpose::SignIn { keep },
             whose: None,
             back_to: None,
+            anew: false,
         }
     }
 
@@ -106,7 +111,7 @@ impl Wish {
     #[must_use]
     pub fn prove<W>(session: &Session<W>) -> Self {
         let session_id = session.id.clone();
-        Self::of(session, Purpose::Prove { session_id })
+        Self::of(session, Purpose::Prove { session_id }).anew(true)
     }
 
     /// To see whether a provider works, also one that isn't offered yet. Nothing comes of it.
@@ -128,11 +133,18 @@ impl Wish {
         }
     }
 
+    /// To be asked who one is, also by a provider that knows: the only way to be somebody else there.
+    #[must_use]
+    pub fn anew(self, anew: bool) -> Self {
+        Self { anew, ..self }
+    }
+
     fn of<W>(session: &Session<W>, purpose: Purpose) -> Self {
         Self {
             purpose,
             whose: Some(session.principal.clone()),
             back_to: None,
+            anew: false,
         }
     }
 }
@@ -161,12 +173,12 @@ pub async fn depart(
     {
         return Err(Error::NotFound);
     }
-    let proves_anew = matches!(wish.purpose, Purpose::Prove { .. });
     let state = Token::new();
     let journal = Journal {
         provider_id: row.id.clone(),
         purpose: wish.purpose,
         back_to: wish.back_to,
+        anew: wish.anew,
     };
     let new = NewTicket {
         kind: TicketKind::SsoState,
@@ -184,7 +196,7 @@ pub async fn depart(
         nonce,
         verifier,
         credentials: provider::credentials(sealer, &row)?,
-        proves_anew,
+        proves_anew: journal.anew,
     })
 }
 

@@ -44,6 +44,7 @@ pub struct Journey {
     crm: Option<Crm>,
     purpose: Purpose,
     back_to: Option<String>,
+    anew: bool,
     /// What it takes to speak with the provider.
     pub credentials: Credentials,
     /// What must come back inside the provider's word.
@@ -103,6 +104,12 @@ impl Journey {
     #[must_use]
     pub const fn proves_anew(&self) -> bool {
         matches!(self.purpose, Purpose::Prove { .. })
+    }
+
+    /// They were asked who they are, whatever the provider knew.
+    #[must_use]
+    pub const fn was_asked_anew(&self) -> bool {
+        self.anew
     }
 
     /// Whether the provider's word stands for a second factor.
@@ -165,6 +172,7 @@ pub async fn take(
         credentials: provider::credentials(sealer, &row)?,
         purpose: journal.purpose,
         back_to: journal.back_to,
+        anew: journal.anew,
         row,
         crm,
         nonce,

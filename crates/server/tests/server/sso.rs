@@ -285,6 +285,13 @@ async fn the_page_that_was_asked_for_is_come_back_to_if_it_is_one_of_there() {
         answer.is_problem(400, "validation_failed");
         assert_eq!(answer.json()["errors"][0]["pointer"], "/return_path");
     }
+    // Who was nobody here is asked who else it is, though the provider knows them.
+    for (anew, asked) in [(false, false), (true, true)] {
+        let answer = visitor.post(&start, &json!({ "anew": anew })).await;
+        assert_eq!(url(&answer).contains("prompt=login"), asked, "{answer:?}");
+        let path = Browser::from(server).sign_in(&url(&answer), "1001").await;
+        is_led_to(&visitor.come_to(&path).await, HOME);
+    }
     // The page for a code knows it, too.
     Authenticator::enabled(server, &ihor, "/c/acme/me").await;
     let answer = goes(&visitor, &start, wish("/c/acme/staff"), "1001").await;

@@ -1639,6 +1639,8 @@ export interface components {
         };
         /** @description `POST …/me/identity-links` and `POST …/me/step-up/sso`. */
         ChooseSsoRequest: {
+            /** @description The provider asks who it is, also when it knows. To prove who one is it does so anyway. */
+            anew?: boolean;
             /** @description [`SsoOffer::id`]. */
             provider_id: string;
             /** @description The page to come back to, with its query, below the CRM or the portal; without it where identity links are. */
@@ -2635,8 +2637,15 @@ export interface components {
             /** @description What the provider is told to send people back to. */
             redirect_uri: string;
         };
+        /**
+         * @description What would have come of somebody who had gone to a provider to be signed in.
+         * @enum {string}
+         */
+        SsoTrial: "opens" | "connects" | "joins" | "needs_connection" | "nobody" | "unverified";
         /** @description `POST /sign-in/sso/{provider}/start`. */
         StartSsoRequest: {
+            /** @description The provider asks who it is, also when it knows: for another identity. */
+            anew?: boolean;
             /** @description "Keep me signed in": weeks instead of the browser's session. */
             keep?: boolean;
             /**

@@ -39,7 +39,7 @@ pub(crate) async fn handler(
     ApiPath(provider_id): ApiPath<String>,
     ApiJson(body): ApiJson<StartSsoRequest>,
 ) -> Result<Response, Failure> {
-    let wish = Wish::sign_in(body.keep);
+    let wish = Wish::sign_in(body.keep).anew(body.anew);
     leave::answer(
         &state,
         &info,

@@ -39,7 +39,7 @@ pub(crate) async fn handler(
     Holder(session): Holder,
     ApiJson(body): ApiJson<ChooseSsoRequest>,
 ) -> Result<Response, Failure> {
-    let wish = Wish::connect(&session, state.now())?;
+    let wish = Wish::connect(&session, state.now())?.anew(body.anew);
     let page = body.return_path.as_deref();
     leave::answer(&state, &info, &body.provider_id, wish, page).await
 }
