@@ -58,8 +58,8 @@ pub use sign_in::{
 pub use sign_out::SignOutResponse;
 pub use sso::{
     ChooseSsoRequest, IdentityLink, IdentityLinksResponse, SsoDomain, SsoOffer, SsoOffersQuery,
-    SsoOffersResponse, SsoProvider, SsoProviderRequest, SsoProvidersResponse, StartSsoRequest,
-    StartSsoResponse,
+    SsoOffersResponse, SsoProvider, SsoProviderRequest, SsoProvidersResponse, SsoTrial,
+    StartSsoRequest, StartSsoResponse, TrySsoRequest,
 };
 pub use staff::{
     AcceptInvitationRequest, Invitation, InvitationTicket, InvitationsResponse, InviteRequest,

@@ -14,6 +14,8 @@ pub enum ProofMethod {
     Totp,
     /// A recovery code: `xxxxx-xxxxx`.
     RecoveryCode,
+    /// Single sign-on, by a provider that `GET …/step-up/sso` lists: inside a session alone.
+    Sso,
 }
 
 /// `GET /portal/2fa` and `GET /c/{crm}/me/2fa`.

@@ -42,6 +42,13 @@ pub struct StartSsoRequest {
     /// "Keep me signed in": weeks instead of the browser's session.
     #[serde(default)]
     pub keep: bool,
+    /// The page to come back to, with its query, below the CRM or the portal: `/c/acme/staff`. Elsewhere it is the first
+    /// page of what was signed in to.
+    #[serde(default)]
+    pub return_path: Option<String>,
+    /// The provider asks who it is, also when it knows: for another identity.
+    #[serde(default)]
+    pub anew: bool,
 }
 
 /// `POST …/me/identity-links` and `POST …/me/step-up/sso`.
@@ -50,10 +57,57 @@ pub struct StartSsoRequest {
 pub struct ChooseSsoRequest {
     /// [`SsoOffer::id`].
     pub provider_id: String,
+    /// The page to come back to, with its query, below the CRM or the portal; without it where identity links are.
+    #[serde(default)]
+    pub return_path: Option<String>,
+    /// The provider asks who it is, also when it knows. To prove who one is it does so anyway.
+    #[serde(default)]
+    pub anew: bool,
+}
+
+/// `POST /c/{crm}/sso-providers/{id}/try`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TrySsoRequest {
+    /// The page to come back to, with its query, below the CRM. It gets `outcome={`[`SsoTrial`]`}`, too.
+    pub return_path: String,
+}
+
+/// What would have come of somebody who had gone to a provider to be signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SsoTrial {
+    /// They would be let in.
+    Opens,
+    /// They would be let in, and known from then on.
+    Connects,
+    /// They would become a member.
+    Joins,
+    /// Somebody here has their address, but its domain isn't proven.
+    NeedsConnection,
+    /// They are nobody here.
+    Nobody,
+    /// The provider doesn't vouch for their address.
+    Unverified,
+}
+
+impl SsoTrial {
+    /// Its name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Opens => "opens",
+            Self::Connects => "connects",
+            Self::Joins => "joins",
+            Self::NeedsConnection => "needs_connection",
+            Self::Nobody => "nobody",
+            Self::Unverified => "unverified",
+        }
+    }
 }
 
 /// Where to send the browser, within ten minutes. It comes back to `/sso/callback`, which leads on: signed in, to the
-/// page for a code, or with `?error={code}&reference={request id}` to where it began.
+/// page for a code, or with `error={code}&reference={request id}` to where it began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StartSsoResponse {
     /// A page of the provider.
@@ -67,6 +121,8 @@ pub struct SsoProvidersResponse {
     pub items: Vec<SsoProvider>,
     /// What the provider is told to send people back to.
     pub redirect_uri: String,
+    /// The owner gets in by a password whatever is `required`. Without it nobody may get in when the provider fails.
+    pub owner_has_second_factor: bool,
 }
 
 /// A provider of a CRM. Its `ETag` is `"v{version}"`.
@@ -95,6 +151,8 @@ pub struct SsoProvider {
     pub required: bool,
     /// It is offered.
     pub enabled: bool,
+    /// So many people have connected it.
+    pub linked: u64,
     /// Where the provider tells who has signed out there (OpenID Connect Back-Channel Logout 1.0).
     pub backchannel_logout_uri: String,
     /// Rises with every change; `If-Match` presents it.

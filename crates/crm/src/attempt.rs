@@ -122,6 +122,13 @@ pub(crate) const RESET_BY_IP: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Words of providers about who has signed out there that were none, from one network.
+pub(crate) const SIGN_OUT_BY_IP: Limit = Limit {
+    kind: "sso_sign_out_ip",
+    most: 30,
+    window: Duration::from_mins(1),
+};
+
 /// Invitations of one CRM.
 pub(crate) const INVITATIONS_BY_CRM: Limit = Limit {
     kind: "invitations_crm",
@@ -131,6 +138,7 @@ pub(crate) const INVITATIONS_BY_CRM: Limit = Limit {
 
 /// An attempt that counts until it is [`forgive`]n.
 #[must_use]
+#[derive(Debug)]
 pub(crate) struct Attempt {
     id: String,
 }

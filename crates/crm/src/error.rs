@@ -40,11 +40,15 @@ pub enum Error {
     /// There is nothing with this id, or nothing that the caller may see.
     #[error("Not found")]
     NotFound,
-    /// The person must prove who they are first: by their second factor, or else by password.
+    /// The person must prove who they are first: by their second factor, or else by password, or by a provider.
     #[error("Step-up is required")]
     StepUpRequired {
+        /// The password will do.
+        by_password: bool,
         /// The person has a second factor, so that no password will do.
         by_factor: bool,
+        /// A provider that recognises the person may do.
+        by_provider: bool,
     },
     /// The CRM demands a second factor.
     #[error("CRM demands a second factor")]

@@ -31,6 +31,13 @@ pub(crate) enum Letter {
         email: String,
         path: String,
     },
+    /// A new password was asked for where the person signs in by a provider.
+    UseSso {
+        name: String,
+        crm: String,
+        email: String,
+        path: String,
+    },
     /// A CRM was made.
     CrmReady {
         name: String,
@@ -201,6 +208,15 @@ impl Letter {
                 email,
                 path,
             } => ("reset", name, path, about(what, email)),
+            Self::UseSso {
+                name,
+                crm,
+                email,
+                path,
+            } => {
+                let values = vec![("crm", crm.clone()), ("email", email.clone())];
+                ("use-sso", name, path, values)
+            }
             Self::Notice(letter) => {
                 let (id, mut values) = letter.notice.parts();
                 values.extend(about(&letter.what, &letter.email));
@@ -286,6 +302,12 @@ mod tests {
                 what: name(),
                 email: text("olena@acme.example"),
                 path: text("/reset#ticket=x"),
+            },
+            Letter::UseSso {
+                name: name(),
+                crm: name(),
+                email: text("olena@acme.example"),
+                path: text("/c/acme/sign-in"),
             },
             Letter::CrmReady {
                 name: name(),

@@ -12,7 +12,7 @@ use crate::{
     attempt::{self, RESET_BY_IP, RESET_BY_LOGIN, RESET_BY_LOGIN_A_DAY},
     audit::{self, Actor},
     credential,
-    crm_record::Crm,
+    crm_record::{Crm, crm_by_id},
     database::Database,
     device, email,
     entity::{
@@ -25,7 +25,7 @@ use crate::{
     password::{self, Hasher},
     password_change,
     principal::Principal,
-    session,
+    session, sso,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -63,9 +63,20 @@ pub async fn request_reset(
         tx.commit().await?;
         return Ok(());
     }
-    for principal in principals(&tx, crm, &email_norm).await? {
+    let action = "password.reset_requested";
+    let mut by_password = Vec::new();
+    for user in users(&tx, crm, &email_norm).await? {
+        if !sso::required::has_no_use_of_password(&tx, &user).await? {
+            by_password.push(user);
+            continue;
+        }
+        let principal = Principal::user(&user.crm_id, &user.id);
+        send_way_in(&tx, &principal, now).await?;
+        let fields = json!({ "answer": "single_sign_on" });
+        audit::append_own(&tx, &principal, action, fields, trace, now).await?;
+    }
+    for principal in principals(&tx, crm, &email_norm, &by_password).await? {
         send_link(&tx, &principal, now).await?;
-        let action = "password.reset_requested";
         audit::append_own(&tx, &principal, action, json!({}), trace, now).await?;
     }
     tx.commit().await?;
@@ -96,7 +107,8 @@ pub async fn make_reset_links(
     let email_norm = email::normalise(email).ok_or(Error::NotFound)?;
     let tx = db.write().await?;
     let mut links = Vec::new();
-    for principal in principals(&tx, crm, &email_norm).await? {
+    let users = users(&tx, crm, &email_norm).await?;
+    for principal in principals(&tx, crm, &email_norm, &users).await? {
         let Some(person) = mailable::of(&tx, &principal).await? else {
             continue;
         };
@@ -188,13 +200,12 @@ async fn is_too_many(
     Ok(false)
 }
 
-/// Whose passwords the address may set. At a CRM a user without a password of their own is led to
-/// their account's.
-async fn principals(
+/// Who has the address, at one CRM or at all.
+async fn users(
     tx: &DatabaseTransaction,
     crm: Option<&Crm>,
     email_norm: &str,
-) -> Result<Vec<Principal>, Error> {
+) -> Result<Vec<crm_user::Model>, Error> {
     let mut users = crm_user::Entity::find()
         .filter(crm_user::COLUMN.email_norm.eq(email_norm))
         .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
@@ -202,9 +213,20 @@ async fn principals(
     if let Some(crm) = crm {
         users = users.filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()));
     }
+    Ok(users.all(tx).await?)
+}
+
+/// Whose passwords the address may set, of these users and, away from a CRM, of an account. A user without
+/// a password of their own is led to their account's.
+async fn principals(
+    tx: &DatabaseTransaction,
+    crm: Option<&Crm>,
+    email_norm: &str,
+    users: &[crm_user::Model],
+) -> Result<Vec<Principal>, Error> {
     let mut found = Vec::new();
-    for user in users.all(tx).await? {
-        found.extend(credential::principal_of_user(tx, &user).await?);
+    for user in users {
+        found.extend(credential::principal_of_user(tx, user).await?);
     }
     if crm.is_none() {
         let account = account::Entity::find()
@@ -241,6 +263,29 @@ async fn send_link<C: ConnectionTrait>(
         email: person.email.clone(),
         // EXPOSE: the link is for the one who reads the letter.
         path: path.expose().clone(),
+    };
+    outbox::enqueue(tx, &letter, person.recipient(), now).await
+}
+
+/// Tells somebody who has no use of a password by what they sign in.
+async fn send_way_in<C: ConnectionTrait>(
+    tx: &C,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(person) = mailable::of(tx, principal).await? else {
+        return Ok(());
+    };
+    let crm = match &person.crm_id {
+        Some(id) => crm_by_id(tx, id).await?,
+        None => None,
+    };
+    let Some(crm) = crm else { return Ok(()) };
+    let letter = Letter::UseSso {
+        name: person.name.clone(),
+        crm: person.what.clone(),
+        email: person.email.clone(),
+        path: crm.sign_in_path(),
     };
     outbox::enqueue(tx, &letter, person.recipient(), now).await
 }

@@ -73,6 +73,8 @@ pub struct Session<W> {
     pub assurance: Assurance,
     /// They have a second factor, which a step-up asks for in place of the password.
     pub has_factor: bool,
+    /// They have a password.
+    pub has_password: bool,
     /// The provider that it began by, if it began by single sign-on.
     pub sso_provider_id: Option<String>,
     pub(crate) principal: Principal,
@@ -468,7 +470,8 @@ fn of_row<W>(
 ) -> Session<W> {
     Session {
         assurance: Assurance::of_level(row.aal),
-        has_factor: credential.is_some_and(|row| row.has_factor()),
+        has_factor: credential.as_ref().is_some_and(Credential::has_factor),
+        has_password: credential.is_some_and(|row| row.password_hash.is_some()),
         id: row.id,
         csrf_salt: row.csrf_salt,
         sso_provider_id: row.sso_provider_id,

@@ -132,7 +132,9 @@ pub(crate) fn require<W>(session: &Session<W>, now: Timestamp) -> Result<(), Err
 
 const fn missing<W>(session: &Session<W>) -> Error {
     Error::StepUpRequired {
+        by_password: session.has_password && !session.has_factor,
         by_factor: session.has_factor,
+        by_provider: session.sso_provider_id.is_some() || !session.has_password,
     }
 }
 

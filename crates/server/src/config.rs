@@ -83,6 +83,10 @@ pub struct ConfigArgs {
     )]
     pub outbound_allow: Vec<IpNet>,
 
+    /// The name server that owners of domains are asked by [default: those of the system]
+    #[arg(long, value_name = "IP:PORT", env = "NINEFOLD_NAME_SERVER")]
+    pub name_server: Option<SocketAddr>,
+
     /// The provider that signs accounts in.
     #[command(flatten)]
     pub sso: SsoArgs,
@@ -145,7 +149,7 @@ impl ConfigArgs {
             mail_from: self.mail_from.or(file.mail_from),
             metrics: self.metrics.or(file.metrics),
             outbound_allow,
-            name_server: None,
+            name_server: self.name_server.or(file.name_server),
             sso,
             trusted_proxies,
         })

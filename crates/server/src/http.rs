@@ -142,7 +142,10 @@ fn portal_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::cancel_deletion::handler))
         .routes(routes!(portal::remove::handler))
         .routes(routes!(portal::step_up::handler))
-        .routes(routes!(portal::step_up_sso::handler))
+        .routes(routes!(
+            portal::step_up_sso_offers::handler,
+            portal::step_up_sso::handler
+        ))
         .routes(routes!(portal::password::handler))
         .routes(routes!(
             portal::identity_links::list::handler,
@@ -186,6 +189,7 @@ fn crm_routes() -> OpenApiRouter<AppState> {
             sso_providers::remove::handler
         ))
         .routes(routes!(sso_providers::prove::handler))
+        .routes(routes!(sso_providers::try_out::handler))
         .routes(routes!(users::list::handler))
         .routes(routes!(users::patch::handler))
         .routes(routes!(users::revoke_sessions::handler))
@@ -202,7 +206,10 @@ fn crm_routes() -> OpenApiRouter<AppState> {
 fn own_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(me::step_up::handler))
-        .routes(routes!(me::step_up_sso::handler))
+        .routes(routes!(
+            me::step_up_sso_offers::handler,
+            me::step_up_sso::handler
+        ))
         .routes(routes!(me::password::handler))
         .routes(routes!(
             me::identity_links::list::handler,

@@ -65,7 +65,7 @@ pub(crate) async fn identify(
         state: came,
         nonce: &journey.nonce,
         verifier: &journey.verifier,
-        prompt: prompt(journey.proves_anew()),
+        prompt: prompt(journey.was_asked_anew()),
     };
     let callback = Callback { code, issuer };
     let identity = state

@@ -5,12 +5,14 @@ import { loadCrmMessages } from '@ninefold/i18n/crm';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { routeOf } from './route.js';
+import { takeWord } from './sso/word.js';
 
 const messages = await loadCrmMessages(pickLanguage(navigator.languages));
 document.documentElement.lang = messages.language;
+const word = takeWord();
 const { page, crmName } = document.documentElement.dataset;
 const route =
   page === 'not-found'
     ? ({ page: 'not-found' } as const)
     : routeOf(location.pathname, location.search);
-mount(App, { target: document.body, props: { messages, route, crmName } });
+mount(App, { target: document.body, props: { messages, route, crmName, word } });

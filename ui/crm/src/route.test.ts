@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byPassword, byQr, returnPath, routeOf } from './route.js';
+import { by, byPassword, byQr, isBy, returnPath, routeOf } from './route.js';
 
 const ID = '0192f0c1-2345-7abc-8def-0123456789ab';
 
@@ -46,6 +46,10 @@ it('another way of signing in leads to the same place, and back', () => {
   expect(there).toBe(`${path}${search}&by=qr`);
   expect(byPassword(path, there.slice(path.length))).toBe(path + search);
   expect(byPassword(path, '?by=qr')).toBe(path);
+  const owners = by('password', path, search);
+  expect(owners).toBe(`${path}${search}&by=password`);
+  expect(isBy('password', owners.slice(path.length))).toBe(true);
+  expect(isBy('password', search)).toBe(false);
 });
 
 describe('returnPath', () => {

@@ -40,18 +40,24 @@ const QR_PATH = /^\/qr\/[0-9a-f-]{36}$/;
 const APPROVAL_PATH = /^(?:\/account|\/c\/([a-z][a-z0-9-]{2,39}))\/qr(?:\/([0-9a-f-]{36}))?$/;
 const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/([a-z-]*)$/;
 
-function isByQr(search: string): boolean {
-  return new URLSearchParams(search).get('by') === 'qr';
+/** Whether a page of signing in is for this way. */
+export function isBy(way: 'qr' | 'password', search: string): boolean {
+  return new URLSearchParams(search).get('by') === way;
+}
+
+/** A page of signing in, for this way alone. */
+export function by(way: 'qr' | 'password', path: string, search: string): string {
+  const query = new URLSearchParams(search);
+  query.set('by', way);
+  return `${path}?${query.toString()}`;
 }
 
 /** A page of signing in, by QR code. */
 export function byQr(path: string, search: string): string {
-  const query = new URLSearchParams(search);
-  query.set('by', 'qr');
-  return `${path}?${query.toString()}`;
+  return by('qr', path, search);
 }
 
-/** A page of signing in, by password. */
+/** A page of signing in, as it is at first. */
 export function byPassword(path: string, search: string): string {
   const query = new URLSearchParams(search);
   query.delete('by');
@@ -70,7 +76,7 @@ function isCrmPage(name: string): name is keyof typeof CRM_PAGES {
 export function routeOf(path: string, search = ''): Route {
   if (path === '/setup') return { page: 'setup' };
   if (path === '/sign-in') {
-    if (isByQr(search)) return { page: 'qr-sign-in', crm: null };
+    if (isBy('qr', search)) return { page: 'qr-sign-in', crm: null };
     return { page: path + search === BY_ADDRESS ? 'address' : 'anywhere' };
   }
   if (path === '/sign-in/second-factor') return { page: 'second-factor' };
@@ -83,7 +89,7 @@ export function routeOf(path: string, search = ''): Route {
   if (approval) return { page: 'approval', crm: approval[1] ?? null, id: approval[2] ?? null };
   const [, crm, name = ''] = CRM_PATH.exec(path) ?? [];
   if (!crm || !isCrmPage(name)) return { page: 'not-found' };
-  if (name === 'sign-in' && isByQr(search)) return { page: 'qr-sign-in', crm };
+  if (name === 'sign-in' && isBy('qr', search)) return { page: 'qr-sign-in', crm };
   return { page: CRM_PAGES[name], crm };
 }
 

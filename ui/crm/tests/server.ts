@@ -54,8 +54,10 @@ interface Told {
   bootstrap: string;
 }
 
-export const test = base.extend<{ server: Server }>({
-  server: async ({ request }, use) => {
+export const test = base.extend<{ server: Server; settings: Readonly<Record<string, string>> }>({
+  /** More of what the server is told, by the names in its environment. */
+  settings: {},
+  server: async ({ request, settings }, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ninefold-'));
     const mail = path.join(folder, 'mail');
     const child = spawn(
@@ -63,7 +65,12 @@ export const test = base.extend<{ server: Server }>({
       ['serve', '--embedded', '--stop-with-parent', '--data-dir', folder],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
-        env: { ...process.env, RUST_LOG: 'warn', NINEFOLD_MAIL: pathToFileURL(mail).href },
+        env: {
+          ...process.env,
+          RUST_LOG: 'warn',
+          NINEFOLD_MAIL: pathToFileURL(mail).href,
+          ...settings,
+        },
       },
     );
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];

@@ -97,6 +97,19 @@ const SHELL: readonly Family[] = [
   },
 ];
 
+/** Why somebody comes back from a provider of single sign-on without what they went for. */
+const REFUSALS = [
+  'sso_failed',
+  'sso_no_user',
+  'sso_email_unverified',
+  'sso_link_required',
+  'ticket_invalid',
+  'crm_suspended',
+  'crm_scheduled_for_deletion',
+  'rate_limited',
+  'other',
+];
+
 const CRM: readonly Family[] = [
   { prefix: 'role-', values: ['owner', 'admin', 'member', 'viewer'] },
   { prefix: 'role-about-', values: ['admin', 'member', 'viewer'] },
@@ -104,6 +117,15 @@ const CRM: readonly Family[] = [
   { prefix: 'policy-', values: ['optional', 'required_for_admins', 'required'] },
   { prefix: 'policy-about-', values: ['optional', 'required_for_admins', 'required'] },
   { prefix: 'session-by-', values: ['password', 'portal', 'qr', 'sso'] },
+  { prefix: 'sso-refused-', values: REFUSALS.flatMap((code) => [code, `${code}-detail`]) },
+  {
+    prefix: 'sso-done-',
+    values: ['connected', 'connected-detail', 'proved', 'proved-detail'],
+  },
+  {
+    prefix: 'sso-trial-',
+    values: ['opens', 'connects', 'joins', 'needs_connection', 'nobody', 'unverified'],
+  },
 ];
 
 export const DYNAMIC: Readonly<Record<'shell' | 'crm', readonly Family[]>> = {

@@ -8,6 +8,11 @@ letter-reset = Set a new password
     .action = Set a new password
     .note = If it wasn't you, there is nothing to do: your password stays as it is.
 
+letter-use-sso = Sign in to { $crm } with single sign-on
+    .text = Somebody asked for a new password for { $crm } ({ $email }). You need none there: you sign in with your company's sign-in. Press the button, then the button of the single sign-on on that page.
+    .action = Open the sign-in page
+    .note = If it wasn't you, there is nothing to do. If that sign-in doesn't work, ask an administrator of { $crm }.
+
 letter-password-changed = Your password was changed
     .text = The password of { $what } ({ $email }) was changed just now. All other sessions were signed out.
     .action = This wasn't me

@@ -9,6 +9,7 @@ use super::{
     provider::{self, Credentials},
 };
 use crate::{
+    attempt::{self, Attempt, SIGN_OUT_BY_IP},
     audit::{self, Actor, AuditScope},
     database::Database,
     error::Error,
@@ -40,18 +41,58 @@ pub async fn provider_credentials<C: ConnectionTrait>(
     provider::credentials(sealer, &row)
 }
 
+/// A provider that says who has signed out there.
+#[derive(Debug)]
+pub struct Announcement {
+    provider_id: String,
+    attempt: Attempt,
+    /// What it takes to tell whether it is the provider.
+    pub credentials: Credentials,
+}
+
+/// Counts what somebody says before it is looked at, as a provider: reading it costs a signature, and
+/// perhaps a request.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::RateLimited`].
+pub async fn hear(
+    db: &Database,
+    sealer: &Sealer,
+    provider_id: &str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Announcement, Error> {
+    let tx = db.write().await?;
+    let network = attempt::network(trace.ip);
+    let attempt = attempt::reserve(&tx, &SIGN_OUT_BY_IP, &network, now).await?;
+    tx.commit().await?;
+    Ok(Announcement {
+        credentials: provider_credentials(db.read(), sealer, provider_id).await?,
+        provider_id: provider_id.to_owned(),
+        attempt,
+    })
+}
+
 /// Ends the sessions that began by what has ended at the provider.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn sign_out_at_provider(
     db: &Database,
-    provider_id: &str,
+    heard: Announcement,
     gone: Gone<'_>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let Announcement {
+        provider_id,
+        attempt,
+        ..
+    } = heard;
+    let provider_id = provider_id.as_str();
     let tx = db.write().await?;
+    // It was the provider: it may say as much as it has to.
+    attempt::forgive(&tx, attempt).await?;
     let row = offer::find(&tx, provider_id).await?;
     let link = match gone.subject {
         Some(subject) => identities::of_subject(&tx, provider_id, subject).await?,
@@ -60,6 +101,7 @@ pub async fn sign_out_at_provider(
     let whose: Option<Principal> = link.as_ref().map(identities::principal);
     if gone.session.is_none() && whose.is_none() {
         // Nobody here is that person.
+        tx.commit().await?;
         return Ok(());
     }
     let by = (provider_id, gone.session);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::Sensitive;
 use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,7 +19,8 @@ use crate::{
     error::Error,
     principal::Principal,
     sealer::Sealer,
-    session::Session,
+    session::{CrmSession, Session},
+    staff::require_admin,
     step_up,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
@@ -33,6 +35,8 @@ const STATE_LIFE: Duration = Duration::from_mins(10);
 pub struct Wish {
     purpose: Purpose,
     whose: Option<Principal>,
+    back_to: Option<String>,
+    anew: bool,
 }
 
 /// Somebody who is about to go.
@@ -64,6 +68,12 @@ pub enum Place<'a> {
 pub(super) struct Journal {
     pub(super) provider_id: String,
     pub(super) purpose: Purpose,
+    /// The page to come back to, where another than usual was wished for.
+    #[serde(default)]
+    pub(super) back_to: Option<String>,
+    /// The provider asks who they are, also when it knows.
+    #[serde(default)]
+    pub(super) anew: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +82,7 @@ pub(super) enum Purpose {
     SignIn { keep: bool },
     Connect { session_id: String },
     Prove { session_id: String },
+    Try { session_id: String },
 }
 
 impl Wish {
@@ -81,6 +92,8 @@ impl Wish {
         Self {
             purpose: Purpose::SignIn { keep },
             whose: None,
+            back_to: None,
+            anew: false,
         }
     }
 
@@ -91,19 +104,47 @@ impl Wish {
     pub fn connect<W>(session: &Session<W>, now: Timestamp) -> Result<Self, Error> {
         step_up::require(session, now)?;
         let session_id = session.id.clone();
-        Ok(Self {
-            purpose: Purpose::Connect { session_id },
-            whose: Some(session.principal.clone()),
-        })
+        Ok(Self::of(session, Purpose::Connect { session_id }))
     }
 
     /// To prove anew who one is.
     #[must_use]
     pub fn prove<W>(session: &Session<W>) -> Self {
         let session_id = session.id.clone();
+        Self::of(session, Purpose::Prove { session_id }).anew(true)
+    }
+
+    /// To see whether a provider works, also one that isn't offered yet. Nothing comes of it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for everybody but owner and admins.
+    pub fn try_out(session: &CrmSession) -> Result<Self, Error> {
+        require_admin(session)?;
+        let session_id = session.id.clone();
+        Ok(Self::of(session, Purpose::Try { session_id }))
+    }
+
+    /// To come back to this page, with path and query, in place of the usual one.
+    #[must_use]
+    pub fn back_to(self, page: Option<String>) -> Self {
         Self {
-            purpose: Purpose::Prove { session_id },
+            back_to: page,
+            ..self
+        }
+    }
+
+    /// To be asked who one is, also by a provider that knows: the only way to be somebody else there.
+    #[must_use]
+    pub fn anew(self, anew: bool) -> Self {
+        Self { anew, ..self }
+    }
+
+    fn of<W>(session: &Session<W>, purpose: Purpose) -> Self {
+        Self {
+            purpose,
             whose: Some(session.principal.clone()),
+            back_to: None,
+            anew: false,
         }
     }
 }
@@ -124,7 +165,7 @@ pub async fn depart(
     let tx = db.write().await?;
     let network = attempt::network(trace.ip);
     let _counted: Attempt = attempt::reserve(&tx, &LOOK_UP_BY_IP, &network, now).await?;
-    let row = offer::find(&tx, provider_id).await?;
+    let row = find(&tx, provider_id, &wish.purpose).await?;
     if wish
         .whose
         .as_ref()
@@ -132,11 +173,12 @@ pub async fn depart(
     {
         return Err(Error::NotFound);
     }
-    let proves_anew = matches!(wish.purpose, Purpose::Prove { .. });
     let state = Token::new();
     let journal = Journal {
         provider_id: row.id.clone(),
         purpose: wish.purpose,
+        back_to: wish.back_to,
+        anew: wish.anew,
     };
     let new = NewTicket {
         kind: TicketKind::SsoState,
@@ -154,8 +196,23 @@ pub async fn depart(
         nonce,
         verifier,
         credentials: provider::credentials(sealer, &row)?,
-        proves_anew,
+        proves_anew: journal.anew,
     })
+}
+
+/// A provider that somebody may go to for this.
+pub(super) async fn find<C: ConnectionTrait>(
+    db: &C,
+    id: &str,
+    purpose: &Purpose,
+) -> Result<sso_provider::Model, Error> {
+    if !matches!(purpose, Purpose::Try { .. }) {
+        return offer::find(db, id).await;
+    }
+    let row = sso_provider::Entity::find_by_id(id.to_owned())
+        .one(db)
+        .await?;
+    row.ok_or(Error::NotFound)
 }
 
 /// Whether a provider is one for somebody: users have those of their CRM, accounts those of the server.

@@ -6,14 +6,16 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{required, returned::Recognised};
+use super::{
+    offer::{self, Offer},
+    required,
+    returned::Recognised,
+};
 use crate::{
     audit, credential,
+    crm_record::Crm,
     database::{Database, Exclusive},
-    entity::{
-        crm_user::{self, Role},
-        identity_link, sso_provider,
-    },
+    entity::{identity_link, sso_provider},
     error::Error,
     id::new_id,
     letter::Notice,
@@ -72,6 +74,51 @@ pub async fn identity_links<C: ConnectionTrait, W: Sync>(
     Ok(links)
 }
 
+/// The providers by which a session's person may prove anew who they are: those that recognise them and, where
+/// a second factor is asked for, vouch for one, too. They lead to the session's CRM, or the portal.
+///
+/// # Errors
+/// [`Error::Database`].
+pub async fn proofs<C: ConnectionTrait, W: Sync>(
+    db: &C,
+    session: &Session<W>,
+    crm: Option<&Crm>,
+) -> Result<Vec<Offer>, Error> {
+    let rows = offered(db, &session.principal).await?;
+    let enough = rows
+        .into_iter()
+        .filter(|row| row.satisfies_2fa || !session.has_factor);
+    Ok(enough.map(|row| offer::offer(row, crm.cloned())).collect())
+}
+
+/// The providers that recognise somebody and are offered, the first that was connected first.
+pub(super) async fn offered<C: ConnectionTrait>(
+    db: &C,
+    who: &Principal,
+) -> Result<Vec<sso_provider::Model>, Error> {
+    let links = identity_link::Entity::find()
+        .filter(identity_link::COLUMN.principal_key.eq(who.key()))
+        .order_by_asc(identity_link::COLUMN.id)
+        .all(db)
+        .await?;
+    let mut found = Vec::with_capacity(links.len());
+    for link in links {
+        match offer::find(db, &link.provider_id).await {
+            Ok(row) => found.push(row),
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
+/// How many people a provider recognises.
+pub(super) async fn count<C: ConnectionTrait>(db: &C, provider_id: &str) -> Result<u64, Error> {
+    let of_provider =
+        identity_link::Entity::find().filter(identity_link::COLUMN.provider_id.eq(provider_id));
+    Ok(of_provider.count(db).await?)
+}
+
 /// Lets a provider recognise a session's person no more.
 ///
 /// # Errors
@@ -90,7 +137,6 @@ pub async fn unlink<W: Sync>(
     let mine =
         identity_link::Entity::find().filter(identity_link::COLUMN.principal_key.eq(who.key()));
     let row = mine
-        .clone()
         .filter(identity_link::COLUMN.id.eq(id))
         .one(&tx)
         .await?
@@ -100,11 +146,9 @@ pub async fn unlink<W: Sync>(
         Principal::Account { id } => Exclusive::Account(id).hold(&tx).await?,
         Principal::User { crm_id, .. } => Exclusive::Crm(crm_id).hold(&tx).await?,
     }
-    let others = mine
-        .filter(identity_link::COLUMN.id.ne(id))
-        .count(&tx)
-        .await?;
-    if others == 0 && !has_password(&tx, who).await? {
+    let others = offered(&tx, who).await?;
+    let is_only = others.iter().all(|provider| provider.id == row.provider_id);
+    if is_only && !has_password(&tx, who).await? {
         return Err(Error::LastSignInMethod);
     }
     let gone = identity_link::Entity::delete_by_id(row.id)
@@ -202,10 +246,5 @@ async fn has_password<C: ConnectionTrait>(db: &C, who: &Principal) -> Result<boo
     if !has_one || !required::at(db, crm_id).await? {
         return Ok(has_one);
     }
-    let user = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id.as_str()))
-        .filter(crm_user::COLUMN.id.eq(id.as_str()))
-        .one(db)
-        .await?;
-    Ok(user.is_some_and(|user| user.role == Role::Owner))
+    required::is_exempt(db, crm_id, id).await
 }

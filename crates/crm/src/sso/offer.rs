@@ -111,7 +111,8 @@ fn enabled(all: Select<sso_provider::Entity>) -> Select<sso_provider::Entity> {
     all.filter(sso_provider::COLUMN.enabled.eq(true))
 }
 
-fn offer(row: sso_provider::Model, crm: Option<Crm>) -> Offer {
+/// A provider as whoever signs in by it sees it.
+pub(super) fn offer(row: sso_provider::Model, crm: Option<Crm>) -> Offer {
     Offer {
         id: row.id,
         label: row.label,

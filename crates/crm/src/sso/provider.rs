@@ -8,7 +8,10 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use super::domains::{self, DomainView};
+use super::{
+    domains::{self, DomainView},
+    identities, required,
+};
 use crate::{
     audit::{self, Actor, AuditScope},
     crm_record::{Crm, CrmScope},
@@ -65,6 +68,8 @@ pub struct ProviderView {
     pub required: bool,
     /// It is offered.
     pub enabled: bool,
+    /// So many people have connected it.
+    pub linked: u64,
     /// Rises with every change.
     pub version: i64,
 }
@@ -117,7 +122,16 @@ pub struct Credentials {
     pub client_secret: Option<Sensitive<String>>,
 }
 
-/// The CRM's providers, oldest first.
+/// The providers of a CRM, and what matters about all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Providers {
+    /// Oldest first.
+    pub items: Vec<ProviderView>,
+    /// The owner gets in by a password whatever is demanded, because a second factor goes with it.
+    pub owner_has_second_factor: bool,
+}
+
+/// The CRM's providers.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for everybody but owner and admins.
@@ -125,14 +139,17 @@ pub async fn providers<C: ConnectionTrait>(
     db: &C,
     crm: &Crm,
     session: &CrmSession,
-) -> Result<Vec<ProviderView>, Error> {
+) -> Result<Providers, Error> {
     require_admin(session)?;
     let rows = of_crm(crm.scope()).all(db).await?;
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
         views.push(view(db, row).await?);
     }
-    Ok(views)
+    Ok(Providers {
+        items: views,
+        owner_has_second_factor: required::owner_has_factor(db, crm.scope()).await?,
+    })
 }
 
 /// Whether somebody may add a provider that is filled in so: asked before the provider is.
@@ -154,7 +171,8 @@ pub fn check_provider(
 ///
 /// # Errors
 /// [`Error::Forbidden`] for everybody but owner and admins; [`Error::StepUpRequired`],
-/// [`Error::Invalid`].
+/// [`Error::Invalid`]; [`Error::LastSignInMethod`] where it is demanded and nobody could get in who takes
+/// that back.
 pub async fn add_provider(
     db: &Database,
     sealer: &Sealer,
@@ -184,6 +202,9 @@ pub async fn add_provider(
         return Err(fault(Field::Issuer, FieldFault::TooMany(most)));
     }
     let id = new_id(now);
+    if input.required && input.enabled {
+        required::leaves_a_way(&tx, crm.scope(), &id).await?;
+    }
     let secret = seal(sealer, &id, input.client_secret)?;
     let at = now.as_millisecond();
     let row = sso_provider::ActiveModel {
@@ -220,7 +241,8 @@ pub async fn add_provider(
 ///
 /// # Errors
 /// [`Error::Forbidden`] for everybody but owner and admins; [`Error::StepUpRequired`],
-/// [`Error::Invalid`], [`Error::NotFound`], [`Error::VersionConflict`].
+/// [`Error::Invalid`], [`Error::NotFound`], [`Error::VersionConflict`]; [`Error::LastSignInMethod`] where it
+/// is demanded from now on and nobody could get in who takes that back.
 pub async fn change_provider(
     db: &Database,
     sealer: &Sealer,
@@ -240,6 +262,10 @@ pub async fn change_provider(
     // Who is who there would be somebody else at another provider.
     if present.issuer != input.issuer {
         return Err(fault(Field::Issuer, FieldFault::Invalid));
+    }
+    let was_demanded = present.required && present.enabled;
+    if input.required && input.enabled && !was_demanded {
+        required::leaves_a_way(&tx, crm.scope(), id).await?;
     }
     let mut change = sso_provider::Entity::update_many()
         .col_expr(sso_provider::Column::ClientId, Expr::value(input.client_id))
@@ -502,6 +528,7 @@ pub(super) async fn view<C: ConnectionTrait>(
         proof: domains::value(&row.domain_token),
         has_secret: row.client_secret_enc.is_some(),
         acr_values: texts(&row.acr_values),
+        linked: identities::count(db, &row.id).await?,
         id: row.id,
         issuer: row.issuer,
         client_id: row.client_id,

@@ -2,12 +2,16 @@
 
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
+use super::identities;
 use crate::{
+    credential,
+    crm_record::CrmScope,
     entity::{
-        crm_user::{self, Role},
-        sso_provider,
+        crm_user::{self, CrmUserStatus, Role},
+        identity_link, sso_provider,
     },
     error::Error,
+    principal::Principal,
     session::{Assurance, SessionMethod},
     sign_in::step::{Arrival, Goal, factor_for},
 };
@@ -21,6 +25,23 @@ pub(crate) async fn at<C: ConnectionTrait>(db: &C, crm_id: &str) -> Result<bool,
         .one(db)
         .await?;
     Ok(row.is_some())
+}
+
+/// Whether a password, had they one, would let a user into nothing: the CRM takes another way, or they
+/// have none and a provider recognises them.
+pub(crate) async fn has_no_use_of_password<C: ConnectionTrait>(
+    db: &C,
+    user: &crm_user::Model,
+) -> Result<bool, Error> {
+    if user.role != Role::Owner && at(db, &user.crm_id).await? {
+        return Ok(true);
+    }
+    let credential = credential::of_user(db, user).await?;
+    if credential.is_some_and(|row| row.password_hash.is_some()) {
+        return Ok(false);
+    }
+    let who = Principal::user(&user.crm_id, &user.id);
+    Ok(!identities::offered(db, &who).await?.is_empty())
 }
 
 /// Refuses whoever comes with a password, their own or their account's, where it is demanded. The owner gets
@@ -43,11 +64,7 @@ pub(crate) async fn check<C: ConnectionTrait>(db: &C, arrival: &Arrival) -> Resu
     if !by_password || !at(db, crm_id).await? {
         return Ok(());
     }
-    let user = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id.as_str()))
-        .filter(crm_user::COLUMN.id.eq(user_id.as_str()))
-        .one(db)
-        .await?;
+    let user = find(db, crm_id, user_id).await?;
     let is_owner = user.is_some_and(|user| user.role == Role::Owner);
     let by_two =
         arrival.assurance == Assurance::Two || factor_for(db, &arrival.goal).await?.is_some();
@@ -56,4 +73,93 @@ pub(crate) async fn check<C: ConnectionTrait>(db: &C, arrival: &Arrival) -> Resu
     } else {
         Err(Error::MethodNotAllowedHere)
     }
+}
+
+/// Whether a password lets somebody in where nothing but a provider does otherwise: an owner with a second factor.
+pub(super) async fn is_exempt<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    user_id: &str,
+) -> Result<bool, Error> {
+    let user = find(db, crm_id, user_id).await?;
+    if user.is_none_or(|user| user.role != Role::Owner) {
+        return Ok(false);
+    }
+    has_factor(db, crm_id, user_id).await
+}
+
+/// Whether the CRM's owner has a second factor, with which a password stays a way in.
+pub(super) async fn owner_has_factor<C: ConnectionTrait>(
+    db: &C,
+    scope: &CrmScope,
+) -> Result<bool, Error> {
+    let owner = active(scope)
+        .filter(crm_user::COLUMN.role.eq(Role::Owner))
+        .one(db)
+        .await?;
+    match owner {
+        Some(owner) => has_factor(db, scope.crm_id(), &owner.id).await,
+        None => Ok(false),
+    }
+}
+
+/// Refuses to demand a provider while nobody could get in who can take the demand back: neither the owner with
+/// a second factor nor anybody who manages the CRM and is recognised by the provider.
+///
+/// # Errors
+/// [`Error::LastSignInMethod`].
+pub(super) async fn leaves_a_way<C: ConnectionTrait>(
+    db: &C,
+    scope: &CrmScope,
+    provider_id: &str,
+) -> Result<(), Error> {
+    if owner_has_factor(db, scope).await? {
+        return Ok(());
+    }
+    let managers = active(scope)
+        .filter(crm_user::COLUMN.role.is_in([Role::Owner, Role::Admin]))
+        .all(db)
+        .await?;
+    let keys = managers
+        .iter()
+        .map(|user| Principal::user(&user.crm_id, &user.id).key());
+    let known = identity_link::Entity::find()
+        .filter(identity_link::COLUMN.provider_id.eq(provider_id))
+        .filter(identity_link::COLUMN.principal_key.is_in(keys))
+        .one(db)
+        .await?;
+    known.map(drop).ok_or(Error::LastSignInMethod)
+}
+
+async fn has_factor<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    user_id: &str,
+) -> Result<bool, Error> {
+    let goal = Goal::Crm {
+        crm_id: crm_id.to_owned(),
+        user_id: user_id.to_owned(),
+        through_account: false,
+    };
+    Ok(factor_for(db, &goal).await?.is_some())
+}
+
+async fn find<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    user_id: &str,
+) -> Result<Option<crm_user::Model>, Error> {
+    let row = crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
+        .filter(crm_user::COLUMN.id.eq(user_id))
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+fn active(scope: &CrmScope) -> Select<crm_user::Entity> {
+    crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(scope.crm_id()))
+        .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
+        .filter(crm_user::COLUMN.deleted_at.is_null())
 }

@@ -2,12 +2,12 @@
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde_json::json;
 
 use super::{
-    decision::{Bearer, Decision, Domain, Facts, decide},
-    departure::{Journal, Place, Purpose, is_for, secrets},
+    decision::{Bearer, Decision, Domain, Facts, Refusal, decide},
+    departure::{self, Journal, Place, Purpose, is_for, secrets},
     domains, identities, jit, offer,
     provider::{self, Credentials, texts},
 };
@@ -43,6 +43,8 @@ pub struct Journey {
     row: sso_provider::Model,
     crm: Option<Crm>,
     purpose: Purpose,
+    back_to: Option<String>,
+    anew: bool,
     /// What it takes to speak with the provider.
     pub credentials: Credentials,
     /// What must come back inside the provider's word.
@@ -86,10 +88,28 @@ impl Journey {
         matches!(self.purpose, Purpose::SignIn { .. })
     }
 
+    /// The page, with path and query, that they want to come back to in place of the usual one.
+    #[must_use]
+    pub fn back_to(&self) -> Option<&str> {
+        self.back_to.as_deref()
+    }
+
+    /// They want to see whether the provider works.
+    #[must_use]
+    pub const fn tries_out(&self) -> bool {
+        matches!(self.purpose, Purpose::Try { .. })
+    }
+
     /// They want to prove anew who they are.
     #[must_use]
     pub const fn proves_anew(&self) -> bool {
         matches!(self.purpose, Purpose::Prove { .. })
+    }
+
+    /// They were asked who they are, whatever the provider knew.
+    #[must_use]
+    pub const fn was_asked_anew(&self) -> bool {
+        self.anew
     }
 
     /// Whether the provider's word stands for a second factor.
@@ -107,7 +127,9 @@ impl Journey {
     fn is_of<W>(&self, session: &Session<W>) -> bool {
         let session_id = match &self.purpose {
             Purpose::SignIn { .. } => return false,
-            Purpose::Connect { session_id } | Purpose::Prove { session_id } => session_id,
+            Purpose::Connect { session_id }
+            | Purpose::Prove { session_id }
+            | Purpose::Try { session_id } => session_id,
         };
         *session_id == session.id && is_for(&self.row, &session.principal)
     }
@@ -133,7 +155,7 @@ pub async fn take(
     used.ok_or(Error::TicketInvalid)?;
     tx.commit().await?;
     let journal: Journal = serde_json::from_value(row.payload)?;
-    let row = match offer::find(db.read(), &journal.provider_id).await {
+    let row = match departure::find(db.read(), &journal.provider_id, &journal.purpose).await {
         Err(Error::NotFound) => return Err(Error::SsoFailed),
         found => found?,
     };
@@ -149,6 +171,8 @@ pub async fn take(
     Ok(Journey {
         credentials: provider::credentials(sealer, &row)?,
         purpose: journal.purpose,
+        back_to: journal.back_to,
+        anew: journal.anew,
         row,
         crm,
         nonce,
@@ -238,7 +262,7 @@ pub async fn connect<W: Sync>(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    if !journey.is_of(session) || journey.proves_anew() {
+    if !journey.is_of(session) || !matches!(journey.purpose, Purpose::Connect { .. }) {
         return Err(Error::TicketInvalid);
     }
     let tx = db.write().await?;
@@ -310,6 +334,51 @@ pub async fn prove<W: Sync>(
     Ok(renewed)
 }
 
+/// What would have come of somebody who had gone to be signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trial {
+    /// The provider recognises them: they would be let in.
+    Opens,
+    /// They would be recognised by their address, and from then on.
+    Connects,
+    /// They would become a member.
+    Joins,
+    /// Their address is known here, but its domain isn't proven.
+    NeedsConnection,
+    /// They are nobody here.
+    Nobody,
+    /// The provider doesn't vouch for their address.
+    Unverified,
+}
+
+/// Says what would have come of whom the provider has recognised. Nothing does.
+///
+/// # Errors
+/// [`Error::TicketInvalid`] in another session than the one that left.
+pub async fn try_out<W: Sync>(
+    db: &Database,
+    journey: &Journey,
+    session: &Session<W>,
+    person: &Recognised,
+) -> Result<Trial, Error> {
+    if !journey.is_of(session) || !journey.tries_out() {
+        return Err(Error::TicketInvalid);
+    }
+    let (facts, candidate) = look(db.read(), journey, person).await?;
+    let is_active = match &candidate {
+        Some(principal) => is_active(db.read(), principal).await?,
+        None => false,
+    };
+    Ok(match decide(facts) {
+        Decision::Open if is_active => Trial::Opens,
+        Decision::Link => Trial::Connects,
+        Decision::Join => Trial::Joins,
+        Decision::Refuse(Refusal::LinkRequired) => Trial::NeedsConnection,
+        Decision::Refuse(Refusal::EmailUnverified) => Trial::Unverified,
+        Decision::Open | Decision::Refuse(Refusal::NoUser) => Trial::Nobody,
+    })
+}
+
 /// Notes that the provider's answer was none that counts. `reason` says why, for the log alone.
 ///
 /// # Errors
@@ -352,8 +421,8 @@ async fn refuse(
 }
 
 /// What is known of somebody, and who they are or may become.
-async fn look(
-    tx: &DatabaseTransaction,
+async fn look<C: ConnectionTrait>(
+    db: &C,
     journey: &Journey,
     person: &Recognised,
 ) -> Result<(Facts, Option<Principal>), Error> {
@@ -364,7 +433,7 @@ async fn look(
         bearer: Bearer::Nobody,
         may_join: journey.row.jit && journey.crm.is_some(),
     };
-    let link = identities::of_subject(tx, &journey.row.id, &person.subject).await?;
+    let link = identities::of_subject(db, &journey.row.id, &person.subject).await?;
     if let Some(link) = link {
         facts.is_linked = true;
         return Ok((facts, Some(identities::principal(&link))));
@@ -376,13 +445,13 @@ async fn look(
         return Ok((facts, None));
     };
     if let Some(name) = domains::of_address(&address) {
-        facts.domain = domains::trust(tx, &journey.row, &name).await?;
+        facts.domain = domains::trust(db, &journey.row, &name).await?;
     }
-    let bearer = bearer(tx, journey.crm.as_ref(), &address).await?;
+    let bearer = bearer(db, journey.crm.as_ref(), &address).await?;
     let Some((principal, is_active)) = bearer else {
         return Ok((facts, None));
     };
-    let other = identities::of_principal(tx, &journey.row.id, &principal).await?;
+    let other = identities::of_principal(db, &journey.row.id, &principal).await?;
     facts.bearer = if is_active && other.is_none() {
         Bearer::Free
     } else {

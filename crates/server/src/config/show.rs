@@ -51,6 +51,14 @@ pub fn run(command: ConfigCommand, matches: &ArgMatches) -> ExitCode {
 
 fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Setting> {
     let outbound = outbound_settings(args.outbound_allow, args.sso, &file, matches);
+    let name_server = args.name_server.or(file.name_server);
+    let name_server = setting(
+        matches,
+        "name-server",
+        name_server.map(|address| Value::String(address.to_string())),
+        file.name_server.is_some(),
+        None,
+    );
     let setting = |key, value, in_file, default| setting(matches, key, value, in_file, default);
     let text = |text: String| Value::String(text);
     let path = |path: std::path::PathBuf| text(path.display().to_string());
@@ -117,6 +125,7 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
         setting("trusted-proxies", trusted, in_file, None),
     ]
     .into_iter()
+    .chain([name_server])
     .chain(outbound)
     .collect()
 }

@@ -53,15 +53,10 @@ impl Failure {
         }
     }
 
-    /// Asks to prove who one is.
-    fn step_up(by_factor: bool) -> Self {
-        let methods = if by_factor {
-            vec![ProofMethod::Totp, ProofMethod::RecoveryCode]
-        } else {
-            vec![ProofMethod::Password]
-        };
+    /// Asks to prove who one is, by one of these.
+    fn step_up(methods: [Option<ProofMethod>; 4]) -> Self {
         Self {
-            methods,
+            methods: methods.into_iter().flatten().collect(),
             ..Self::new(ErrorCode::StepUpRequired)
         }
     }
@@ -180,7 +175,18 @@ impl From<crm::Error> for Failure {
             E::HasherBusy => {
                 return Self::waiting(ErrorCode::ServerBusy, Duration::from_secs(1));
             }
-            E::StepUpRequired { by_factor } => return Self::step_up(*by_factor),
+            E::StepUpRequired {
+                by_password,
+                by_factor,
+                by_provider,
+            } => {
+                return Self::step_up([
+                    by_password.then_some(ProofMethod::Password),
+                    by_factor.then_some(ProofMethod::Totp),
+                    by_factor.then_some(ProofMethod::RecoveryCode),
+                    by_provider.then_some(ProofMethod::Sso),
+                ]);
+            }
             E::AlreadySetUp | E::NotFound => ErrorCode::NotFound,
             E::TicketInvalid => ErrorCode::TicketInvalid,
             E::CrmNotFound => ErrorCode::CrmNotFound,

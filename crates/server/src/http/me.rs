@@ -7,3 +7,4 @@ pub(crate) mod second_factor;
 pub(crate) mod sessions;
 pub(crate) mod step_up;
 pub(crate) mod step_up_sso;
+pub(crate) mod step_up_sso_offers;

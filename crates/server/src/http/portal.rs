@@ -17,3 +17,4 @@ pub(crate) mod sessions;
 pub(crate) mod sign_out;
 pub(crate) mod step_up;
 pub(crate) mod step_up_sso;
+pub(crate) mod step_up_sso_offers;

@@ -4,3 +4,4 @@ pub(super) mod backchannel;
 pub(super) mod callback;
 pub(super) mod leave;
 pub(super) mod refusal;
+pub(super) mod return_path;

@@ -5,3 +5,4 @@ pub(super) mod create;
 pub(super) mod list;
 pub(super) mod prove;
 pub(super) mod remove;
+pub(super) mod try_out;

@@ -7,7 +7,7 @@ use api::{
     FactorRulesResponse, IdentityLink, IdentityLinksResponse, Invitation, KeptBecause, OwnSession,
     PortalCrm, QrRequest, RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse,
     SessionMethod, SessionsAtCrm, SignInChoice, SsoDomain, SsoOffer, SsoProvider,
-    SsoProviderRequest, StepUpRequest, User, UserStatus,
+    SsoProviderRequest, SsoTrial, StepUpRequest, User, UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
@@ -313,6 +313,7 @@ pub(crate) fn sso_provider(row: ProviderView, base: &BaseUrl) -> SsoProvider {
         acr_values: row.acr_values,
         required: row.required,
         enabled: row.enabled,
+        linked: row.linked,
         version: row.version,
     }
 }
@@ -330,6 +331,18 @@ pub(crate) fn sso_provider_input(body: &SsoProviderRequest) -> ProviderInput<'_>
         acr_values: &body.acr_values,
         required: body.required,
         enabled: body.enabled,
+    }
+}
+
+/// What would have come of somebody, by its name.
+pub(crate) const fn sso_trial(trial: sso::Trial) -> SsoTrial {
+    match trial {
+        sso::Trial::Opens => SsoTrial::Opens,
+        sso::Trial::Connects => SsoTrial::Connects,
+        sso::Trial::Joins => SsoTrial::Joins,
+        sso::Trial::NeedsConnection => SsoTrial::NeedsConnection,
+        sso::Trial::Nobody => SsoTrial::Nobody,
+        sso::Trial::Unverified => SsoTrial::Unverified,
     }
 }
 

@@ -3,7 +3,7 @@
 // standard input.
 //
 // People: { sub: { email, email_verified, name, amr, acr } }. A browser signs in as the one that it names at the page
-// of an interaction: /interaction/…?as=sub, or refuses with ?as=.
+// of an interaction: /interaction/…?as=sub, or refuses with ?as=. Without either it is shown links to both.
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -69,8 +69,16 @@ function provider({ clients, people, claimsInIdToken }) {
   });
 }
 
+function choices(people, response) {
+  const links = Object.keys(people).map((sub) => `<li><a href="?as=${sub}">${sub}</a></li>`);
+  const page = `<!doctype html><html lang="en"><title>Who are you?</title><h1>Who are you?</h1>
+    <ul>${links.join('')}<li><a href="?as=">Nobody</a></li></ul>`;
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+}
+
 async function interact(op, people, request, response) {
   const as = new URL(request.url, issuer).searchParams.get('as');
+  if (as === null) return choices(people, response);
   const { amr, acr } = people[as] ?? {};
   const result = as
     ? { login: { accountId: as, amr, acr } }

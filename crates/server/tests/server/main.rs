@@ -34,6 +34,7 @@ mod sso;
 mod sso_accounts;
 mod sso_attacks;
 mod sso_domains;
+mod sso_required;
 mod sso_settings;
 mod staff;
 #[cfg(unix)]

@@ -6,12 +6,11 @@ use serde_json::{Value, json};
 
 use crate::{
     authenticator::Authenticator,
-    harness::PASSWORD,
     letters::Letters,
     provider::{Browser, Provider},
     team::{
-        LINKS, PROVIDERS, add, by_password, change, connect, id, ihor, is_led_to, is_refused,
-        olena, sign_in, url, with_password,
+        LINKS, PROVIDERS, add, change, connect, id, ihor, is_led_to, is_refused, olena, sign_in,
+        url, with_password,
     },
     visitor::Visitor,
 };
@@ -187,8 +186,9 @@ async fn a_second_factor_is_asked_for_unless_the_provider_has_and_may() {
             continue;
         }
         let location = answer.header("location").to_owned();
-        let (page, ticket) = location.split_once("#ticket=").expect("a ticket");
+        let (page, rest) = location.split_once("#ticket=").expect("a ticket");
         assert_eq!(page, "/sign-in/second-factor");
+        let (ticket, _) = rest.split_once('&').expect("more than that");
         assert_eq!(visitor.get("/c/acme/session").await.status, 401);
         let code = json!({ "ticket": ticket, "code": app.next_code() });
         let stolen = Visitor::new(server)
@@ -239,6 +239,71 @@ async fn what_somebody_took_along_is_good_once_in_their_browser_for_ten_minutes(
 }
 
 #[tokio::test]
+async fn the_page_that_was_asked_for_is_come_back_to_if_it_is_one_of_there() {
+    let letters = Letters::set_up_today().await;
+    let server = &letters.server;
+    let provider = Provider::for_server(server, people()).await;
+    let olena = olena(server).await;
+    let ihor = ihor(&letters, &olena).await;
+    let id = add(&olena, &provider, &json!({})).await;
+    let start = format!("/sign-in/sso/{id}/start");
+    let goes = async |visitor: &Visitor<'_>, post: &str, body: Value, who: &str| {
+        let answer = visitor.post(post, &body).await;
+        let path = Browser::from(server).sign_in(&url(&answer), who).await;
+        visitor.come_to(&path).await
+    };
+    let profile = "/c/acme/?sso=connected";
+    let link = json!({ "provider_id": id, "return_path": profile });
+    let refused = goes(&ihor, LINKS, link.clone(), "").await;
+    let reference = refused.header("x-request-id");
+    let expected = format!("{profile}&error=sso_failed&reference={reference}");
+    assert_eq!(refused.header("location"), expected);
+    is_led_to(&goes(&ihor, LINKS, link, "1001").await, profile);
+
+    let visitor = Visitor::new(server);
+    let wish = |page: &str| json!({ "return_path": page });
+    for (asked_for, led_to) in [
+        ("/c/acme/staff?a=1", "/c/acme/staff?a=1"),
+        (
+            "/qr/0192f0c1-2345-7abc-8def-0123456789ab",
+            "/qr/0192f0c1-2345-7abc-8def-0123456789ab",
+        ),
+        ("/c/berry/staff", HOME),
+        ("/account", HOME),
+        ("/c/acme/sign-in?return=/c/acme/staff", HOME),
+    ] {
+        let answer = goes(&visitor, &start, wish(asked_for), "1001").await;
+        is_led_to(&answer, led_to);
+    }
+    let refused = goes(&visitor, &start, wish("/c/acme/staff"), "1002").await;
+    let reference = refused.header("x-request-id");
+    let expected =
+        format!("{SIGN_IN}?error=sso_no_user&reference={reference}&return=%2Fc%2Facme%2Fstaff");
+    assert_eq!(refused.header("location"), expected);
+    for outside in ["//evil.example/", "https://evil.example/c/acme/", "staff"] {
+        let answer = visitor.post(&start, &wish(outside)).await;
+        answer.is_problem(400, "validation_failed");
+        assert_eq!(answer.json()["errors"][0]["pointer"], "/return_path");
+    }
+    // Who was nobody here is asked who else it is, though the provider knows them.
+    for (anew, asked) in [(false, false), (true, true)] {
+        let answer = visitor.post(&start, &json!({ "anew": anew })).await;
+        assert_eq!(url(&answer).contains("prompt=login"), asked, "{answer:?}");
+        let path = Browser::from(server).sign_in(&url(&answer), "1001").await;
+        is_led_to(&visitor.come_to(&path).await, HOME);
+    }
+    // The page for a code knows it, too.
+    Authenticator::enabled(server, &ihor, "/c/acme/me").await;
+    let answer = goes(&visitor, &start, wish("/c/acme/staff"), "1001").await;
+    let location = answer.header("location");
+    let (_, more) = location.split_once("&from=").expect("where it began");
+    assert_eq!(
+        more,
+        "%2Fc%2Facme%2Fsign-in%3Freturn%3D%252Fc%252Facme%252Fstaff&trust=yes"
+    );
+}
+
+#[tokio::test]
 async fn a_provider_is_connected_with_whoever_asked_and_in_their_session_alone() {
     let letters = Letters::set_up_today().await;
     let server = &letters.server;
@@ -267,54 +332,6 @@ async fn a_provider_is_connected_with_whoever_asked_and_in_their_session_alone()
 }
 
 #[tokio::test]
-async fn where_it_is_required_nobody_but_the_owner_uses_a_password() {
-    let letters = Letters::set_up_today().await;
-    let server = &letters.server;
-    let provider = Provider::for_server(server, people()).await;
-    let olena = olena(server).await;
-    let ihor = ihor(&letters, &olena).await;
-    let id = add(&olena, &provider, &json!({})).await;
-    let resolve = "/sign-in/resolve?address=acme";
-    let ways = async || olena.get(resolve).await.json();
-    assert_eq!(ways().await["methods"], json!(["password", "qr", "sso"]));
-    assert_eq!(ways().await["sso"][0]["label"], "Acme sign-on");
-    let required = json!({ "required": true });
-    assert_eq!(change(&olena, &provider, &id, &required).await.status, 200);
-    assert_eq!(ways().await["methods"], json!(["qr", "sso"]));
-
-    let visitor = Visitor::new(server);
-    by_password(&visitor, "ihor", "seven blue bottles!")
-        .await
-        .is_problem(401, "sign_in_failed");
-    for login in ["ihor", "olena"] {
-        by_password(&visitor, login, PASSWORD)
-            .await
-            .is_problem(403, "method_not_allowed_here");
-    }
-    let list = visitor.sign_in("ihor@acme.example", PASSWORD).await;
-    let crm = list.json()["choices"][0]["id"]
-        .as_str()
-        .expect("a choice")
-        .to_owned();
-    visitor
-        .open(&crm)
-        .await
-        .is_problem(403, "method_not_allowed_here");
-    // The owner gets in with two factors, whatever happens to the provider.
-    let portal = Visitor::at_the_portal(server).await;
-    let (app, _) = Authenticator::enabled(server, &portal, "/portal").await;
-    let asked = by_password(&visitor, "olena", PASSWORD).await.json();
-    assert_eq!(
-        (&asked["next"], &asked["can_trust_device"]),
-        (&json!("second_factor"), &json!(false))
-    );
-    let code = json!({ "ticket": asked["ticket"], "code": app.next_code() });
-    let opened = visitor.post("/sign-in/second-factor", &code).await;
-    assert_eq!(opened.json()["next"], "open", "{opened:?}");
-    drop(ihor);
-}
-
-#[tokio::test]
 async fn the_last_way_to_sign_in_is_not_given_up() {
     let letters = Letters::set_up_today().await;
     let server = &letters.server;
@@ -326,11 +343,16 @@ async fn the_last_way_to_sign_in_is_not_given_up() {
         &connect(&ihor, &Browser::from(server), &provider_id, "1001").await,
         HOME,
     );
+    is_led_to(
+        &connect(&olena, &Browser::from(server), &provider_id, "1002").await,
+        HOME,
+    );
     let link = id(&ihor.get(LINKS).await.json()["items"][0]);
     let path = format!("{LINKS}/{link}");
     olena.delete(&path).await.is_problem(404, "not_found");
     let required = json!({ "required": true });
-    change(&olena, &provider, &provider_id, &required).await;
+    let demanded = change(&olena, &provider, &provider_id, &required).await;
+    assert_eq!(demanded.status, 200, "{demanded:?}");
     ihor.delete(&path)
         .await
         .is_problem(409, "last_sign_in_method");
@@ -361,10 +383,14 @@ async fn a_fresh_proof_to_the_provider_is_a_step_up() {
     visitor.take_csrf("/c/acme/session").await;
     let code = "/c/acme/me/connect-code";
     // The provider may have recognised them by a cookie.
-    visitor
-        .post(code, &json!({}))
-        .await
-        .is_problem(403, "step_up_required");
+    let missing = visitor.post(code, &json!({})).await;
+    missing.is_problem(403, "step_up_required");
+    assert_eq!(missing.json()["methods"], json!(["password", "sso"]));
+    let ways = async || {
+        let told = visitor.get("/c/acme/me/step-up/sso").await.json();
+        told["items"].as_array().map(Vec::len)
+    };
+    assert_eq!(ways().await, Some(1));
 
     let prove = async |who: &str| {
         let step_up = "/c/acme/me/step-up/sso";
@@ -384,6 +410,11 @@ async fn a_fresh_proof_to_the_provider_is_a_step_up() {
     // Whoever has a second factor proves that, too.
     let (_app, _) = Authenticator::enabled(server, &visitor, "/c/acme/me").await;
     server.clock.turn(Duration::from_mins(1));
+    assert_eq!(
+        ways().await,
+        Some(0),
+        "it doesn't vouch for a second factor"
+    );
     is_refused(&prove("1001").await, HOME, "sso_failed");
 }
 

@@ -241,3 +241,40 @@ async fn nobody_else_signs_people_out() {
     assert_eq!(tell(&rogue.sign(&good)).await.status, 200);
     assert_eq!(visitor.get("/c/acme/session").await.status, 401);
 }
+
+#[tokio::test]
+async fn words_that_are_no_providers_are_looked_at_thirty_times_a_minute() {
+    let (server, _) = Server::set_up().await;
+    let rogue = Rogue::start().await;
+    let id = connected(&server, &rogue).await;
+    let tell = async |id: &str, token: &str| {
+        let form = server
+            .request(reqwest::Method::POST, &format!("/sso/backchannel/{id}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(format!("logout_token={token}"));
+        crate::harness::send(form).await
+    };
+    let now = server.clock.now().as_second();
+    let event = json!({ "http://schemas.openid.net/event/backchannel-logout": {} });
+    let good = rogue.sign(&json!({
+        "iss": rogue.issuer, "aud": "ninefold", "iat": now, "exp": now + 300, "jti": "1",
+        "sub": "somebody else", "events": event,
+    }));
+    let unknown = "0192f0c1-2345-7abc-8def-0123456789ab";
+    for nth in 0..30 {
+        // The provider's own words don't count.
+        assert_eq!(tell(&id, &good).await.status, 200, "{nth}");
+        if nth % 2 == 0 {
+            tell(&id, "x").await.is_problem(400, "sso_failed");
+        } else {
+            tell(unknown, "x").await.is_problem(404, "not_found");
+        }
+    }
+    for (id, token) in [(id.as_str(), "x"), (unknown, "x"), (id.as_str(), &good)] {
+        let refused = tell(id, token).await;
+        refused.is_problem(429, "rate_limited");
+        assert!(refused.headers.contains_key("retry-after"), "{refused:?}");
+    }
+    server.clock.turn(std::time::Duration::from_mins(1));
+    assert_eq!(tell(&id, &good).await.status, 200);
+}

@@ -28,6 +28,11 @@ async fn look(olena: &Visitor<'_>, id: &str) -> Value {
     answer.json()["domains"][0].clone()
 }
 
+async fn ask_for_reset(server: &Server, reset: &Value) {
+    let asked = server.post("/api/v1/password-reset", reset).await;
+    assert_eq!(asked.status, 202, "{asked:?}");
+}
+
 #[tokio::test]
 async fn a_proven_domain_makes_somebody_of_a_verified_address() {
     let names = NameServer::start().await;
@@ -127,6 +132,9 @@ async fn whoever_is_of_a_proven_domain_joins_as_a_member_where_that_is_allowed()
     assert_eq!(all["items"].as_array().map(Vec::len), Some(2), "once");
 
     // It's the only way in that they have: it isn't given up, and a password proves nothing.
+    let missing = petro.post("/c/acme/me/connect-code", &json!({})).await;
+    missing.is_problem(403, "step_up_required");
+    assert_eq!(missing.json()["methods"], json!(["sso"]));
     let step_up = petro
         .post("/c/acme/me/step-up/sso", &json!({ "provider_id": id }))
         .await;
@@ -138,12 +146,87 @@ async fn whoever_is_of_a_proven_domain_joins_as_a_member_where_that_is_allowed()
     let link = crate::team::id(&petro.get(LINKS).await.json()["items"][0]);
     let gone = petro.delete(&format!("{LINKS}/{link}")).await;
     gone.is_problem(409, "last_sign_in_method");
+    let reset = json!({ "email": "petro@acme.example", "address": "acme" });
+    ask_for_reset(server, &reset).await;
+    let told = letters.wait(2).await;
+    assert!(!told[1].text.contains("#ticket="), "{:?}", told[1]);
     let body = json!({ "address": "acme", "login": "petro", "password": "" });
     let visitor = Visitor::new(server);
     visitor
         .post("/sign-in", &body)
         .await
         .is_problem(401, "sign_in_failed");
+}
+
+#[tokio::test]
+async fn a_provider_is_tried_out_before_anybody_is_offered_it() {
+    let names = NameServer::start().await;
+    let letters = Letters::asking(names.address).await;
+    let server = &letters.server;
+    let people = json!({
+        "olena": { "email": "olena@acme.example", "email_verified": true },
+        "petro": { "email": "petro@acme.example", "email_verified": true },
+        "other": { "email": "olena@other.example", "email_verified": true },
+        "unsure": { "email": "olena@acme.example" },
+    });
+    let provider = Provider::for_server(server, people).await;
+    let olena = olena(server).await;
+    let off = json!({ "domains": ["acme.example"], "enabled": false, "jit": true });
+    let id = add(&olena, &provider, &off).await;
+    let try_path = format!("{PROVIDERS}/{id}/try");
+    let page = "/c/acme/settings?tried=1";
+    let wish = json!({ "return_path": page });
+    let tries = async |who: &str| {
+        let answer = olena.post(&try_path, &wish).await;
+        let path = Browser::from(server)
+            .sign_in(&crate::team::url(&answer), who)
+            .await;
+        olena.come_to(&path).await
+    };
+    let comes_out = async |who: &str, outcome: &str| {
+        is_led_to(&tries(who).await, &format!("{page}&outcome={outcome}"));
+    };
+    comes_out("olena", "needs_connection").await;
+    comes_out("petro", "nobody").await;
+    comes_out("other", "nobody").await;
+    comes_out("unsure", "unverified").await;
+    let refused = tries("").await;
+    let reference = refused.header("x-request-id");
+    let expected = format!("{page}&error=sso_failed&reference={reference}");
+    assert_eq!(refused.header("location"), expected);
+    let value = look(&olena, &id).await["value"].clone();
+    names.say(RECORD, value.as_str());
+    look(&olena, &id).await;
+    comes_out("olena", "connects").await;
+    comes_out("petro", "joins").await;
+
+    // Nothing came of it: nobody is connected, joined or signed in.
+    assert_eq!(olena.get(LINKS).await.json()["items"], json!([]));
+    let all = olena.get("/c/acme/users").await.json();
+    assert_eq!(all["items"].as_array().map(Vec::len), Some(1));
+    let start = format!("/sign-in/sso/{id}/start");
+    Visitor::new(server)
+        .post(&start, &json!({}))
+        .await
+        .is_problem(404, "not_found");
+    // It takes the session that left, of somebody who manages the CRM.
+    let answer = olena.post(&try_path, &wish).await;
+    let path = Browser::from(server)
+        .sign_in(&crate::team::url(&answer), "olena")
+        .await;
+    let elsewhere = Visitor::new(server).come_to(&path).await;
+    is_refused(&elsewhere, "/sign-in", "ticket_invalid");
+    let ihor = ihor(&letters, &olena).await;
+    ihor.post(&try_path, &wish)
+        .await
+        .is_problem(403, "forbidden");
+    let on = json!({ "domains": ["acme.example"], "jit": true });
+    assert_eq!(change(&olena, &provider, &id, &on).await.status, 200);
+    is_led_to(
+        &crate::team::connect(&olena, &Browser::from(server), &id, "olena").await,
+        HOME,
+    );
+    comes_out("olena", "opens").await;
 }
 
 #[tokio::test]

@@ -39,6 +39,17 @@ export type UserChange = Schemas['PatchUserRequest'];
 export type Invitation = Schemas['Invitation'];
 export type Invitations = Schemas['InvitationsResponse'];
 export type Invite = Schemas['InviteRequest'];
+export type Resolved = Schemas['ResolveResponse'];
+export type SsoOffer = Schemas['SsoOffer'];
+export type SsoProvider = Schemas['SsoProvider'];
+export type SsoProviderInput = Schemas['SsoProviderRequest'];
+export type SsoProviders = Schemas['SsoProvidersResponse'];
+export type SsoChoice = Schemas['ChooseSsoRequest'];
+export type SsoDestination = Schemas['StartSsoResponse'];
+export type SsoTrial = Schemas['SsoTrial'];
+export type IdentityLink = Schemas['IdentityLink'];
+export type IdentityLinks = Schemas['IdentityLinksResponse'];
+export type SignedOut = Schemas['SignOutResponse'];
 
 /** `problem` is null when no answer came, or one that isn't the service's. */
 export interface Failed {
@@ -92,6 +103,15 @@ export const api = {
     answer(http.POST('/api/v1/sign-in/qr/{id}/exchange', { params: { path: { id } } })),
   enter: async (crm: string, ticket: string) =>
     answer(http.POST('/api/v1/c/{crm}/enter', { params: { path: { crm } }, body: { ticket } })),
+  /** Providers that may speak for an address; without one, those that sign in at the portal. */
+  ssoOffers: async (email?: string) =>
+    answer(
+      http.GET('/api/v1/sign-in/sso', { params: { query: email === undefined ? {} : { email } } }),
+    ),
+  startSso: async (provider: string, body: Schemas['StartSsoRequest']) =>
+    answer(
+      http.POST('/api/v1/sign-in/sso/{provider}/start', { params: { path: { provider } }, body }),
+    ),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>
     answer(http.POST('/api/v1/password-reset', { body })),
   completeReset: async (body: Schemas['CompletePasswordResetRequest']) =>
@@ -170,6 +190,17 @@ export function portalCalls(csrf: string) {
       ),
     stepUp: async (body: Proof) =>
       inSession(http.POST('/api/v1/portal/step-up', { params: { header }, body }), page),
+    stepUpOffers: async () => inSession(http.GET('/api/v1/portal/step-up/sso'), page),
+    stepUpBy: async (body: SsoChoice) =>
+      inSession(http.POST('/api/v1/portal/step-up/sso', { params: { header }, body }), page),
+    identityLinks: async () => inSession(http.GET('/api/v1/portal/identity-links'), page),
+    link: async (body: SsoChoice) =>
+      inSession(http.POST('/api/v1/portal/identity-links', { params: { header }, body }), page),
+    unlink: async (id: string) =>
+      inSession(
+        http.DELETE('/api/v1/portal/identity-links/{id}', { params: { path: { id }, header } }),
+        page,
+      ),
     changePassword: async (body: PasswordChange) =>
       inSession(http.POST('/api/v1/portal/password', { params: { header }, body }), page),
     factor: async () => inSession(http.GET('/api/v1/portal/2fa'), page),
@@ -229,6 +260,9 @@ export function crmCalls(crm: string, csrf: string) {
   const header = proof(csrf);
   const params = { path: { crm }, header };
   const to = (id: string) => ({ params: { path: { crm, id }, header } });
+  const at = (id: string, version: number) => ({
+    params: { path: { crm, id }, header: { ...header, 'if-match': `"v${version}"` } },
+  });
   const page = pageInstead(crm);
   return {
     users: async () =>
@@ -260,6 +294,22 @@ export function crmCalls(crm: string, csrf: string) {
         }),
         page,
       ),
+    ssoProviders: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/sso-providers', { params: { path: { crm } } }), page),
+    addSsoProvider: async (body: SsoProviderInput) =>
+      inSession(http.POST('/api/v1/c/{crm}/sso-providers', { params, body }), page),
+    /** Refused when somebody changed the provider since it was read. */
+    changeSsoProvider: async ({ id, version }: SsoProvider, body: SsoProviderInput) =>
+      inSession(http.PUT('/api/v1/c/{crm}/sso-providers/{id}', { ...at(id, version), body }), page),
+    removeSsoProvider: async ({ id, version }: SsoProvider) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/sso-providers/{id}', at(id, version)), page),
+    proveSsoDomains: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/sso-providers/{id}/prove', to(id)), page),
+    trySsoProvider: async (id: string, return_path: string) =>
+      inSession(
+        http.POST('/api/v1/c/{crm}/sso-providers/{id}/try', { ...to(id), body: { return_path } }),
+        page,
+      ),
     invitations: async () =>
       inSession(http.GET('/api/v1/c/{crm}/invitations', { params: { path: { crm } } }), page),
     invite: async (body: Invite) =>
@@ -272,6 +322,16 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/me/connect-code', { params }), page),
     stepUp: async (body: Proof) =>
       inSession(http.POST('/api/v1/c/{crm}/me/step-up', { params, body }), page),
+    stepUpOffers: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/me/step-up/sso', { params: { path: { crm } } }), page),
+    stepUpBy: async (body: SsoChoice) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/step-up/sso', { params, body }), page),
+    identityLinks: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/me/identity-links', { params: { path: { crm } } }), page),
+    link: async (body: SsoChoice) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/identity-links', { params, body }), page),
+    unlink: async (id: string) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/me/identity-links/{id}', to(id)), page),
     changePassword: async (body: PasswordChange) =>
       inSession(http.POST('/api/v1/c/{crm}/me/password', { params, body }), page),
     factor: async () =>
@@ -327,6 +387,11 @@ export type SessionCalls = Pick<
   PortalCalls & CrmCalls,
   'renameDevice' | 'endSession' | 'endOtherSessions' | 'endAllSessions'
 >;
+
+/** What both can do to prove who one is. */
+export type ProofCalls = Pick<PortalCalls & CrmCalls, 'stepUp' | 'stepUpOffers' | 'stepUpBy'>;
+/** What both can do about providers that recognise one. */
+export type IdentityCalls = Pick<PortalCalls & CrmCalls, 'identityLinks' | 'link' | 'unlink'>;
 
 /** What both can do about a sign-in on another screen. */
 export type ApprovalCalls = Pick<

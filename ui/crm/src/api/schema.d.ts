@@ -384,7 +384,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Lists the providers by which the user may prove who they are
+         * @description They recognise the user and, where the user has a second factor, vouch for one.
+         */
+        get: operations["my_step_up_sso_offers"];
         put?: never;
         /**
          * Proves who one is by a provider of single sign-on
@@ -601,6 +605,27 @@ export interface paths {
          * @description For owner and admins. A domain whose record is gone isn't proven any more.
          */
         post: operations["sso_provider_prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/sso-providers/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries a provider of single sign-on out
+         * @description For owner and admins, also before it is offered. The answer says where to send this very browser; the page that it
+         *     comes back to is told what would have come of the sign-in. Nothing does.
+         */
+        post: operations["sso_provider_try"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1299,7 +1324,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Lists the providers by which the account's holder may prove who they are
+         * @description They recognise the account and, where it has a second factor, vouch for one.
+         */
+        get: operations["portal_step_up_sso_offers"];
         put?: never;
         /**
          * Proves who one is by a provider of single sign-on
@@ -1610,8 +1639,12 @@ export interface components {
         };
         /** @description `POST …/me/identity-links` and `POST …/me/step-up/sso`. */
         ChooseSsoRequest: {
+            /** @description The provider asks who it is, also when it knows. To prove who one is it does so anyway. */
+            anew?: boolean;
             /** @description [`SsoOffer::id`]. */
             provider_id: string;
+            /** @description The page to come back to, with its query, below the CRM or the portal; without it where identity links are. */
+            return_path?: string | null;
         };
         /** @description `POST /password-reset/complete`. */
         CompletePasswordResetRequest: {
@@ -2141,7 +2174,7 @@ export interface components {
          * @description By what a person proves who they are.
          * @enum {string}
          */
-        ProofMethod: "password" | "totp" | "recovery_code";
+        ProofMethod: "password" | "totp" | "recovery_code" | "sso";
         /** @description `POST …/qr/{id}/approve`. */
         QrApproveRequest: {
             /**
@@ -2556,6 +2589,11 @@ export interface components {
             jit: boolean;
             /** @description What its button says. */
             label: string;
+            /**
+             * Format: int64
+             * @description So many people have connected it.
+             */
+            linked: number;
             /** @description Nobody signs in with a password but the owner, who has a second factor. */
             required: boolean;
             /** @description Its word for a second factor counts. */
@@ -2596,17 +2634,31 @@ export interface components {
         SsoProvidersResponse: {
             /** @description Oldest first. */
             items: components["schemas"]["SsoProvider"][];
+            /** @description The owner gets in by a password whatever is `required`. Without it nobody may get in when the provider fails. */
+            owner_has_second_factor: boolean;
             /** @description What the provider is told to send people back to. */
             redirect_uri: string;
         };
+        /**
+         * @description What would have come of somebody who had gone to a provider to be signed in.
+         * @enum {string}
+         */
+        SsoTrial: "opens" | "connects" | "joins" | "needs_connection" | "nobody" | "unverified";
         /** @description `POST /sign-in/sso/{provider}/start`. */
         StartSsoRequest: {
+            /** @description The provider asks who it is, also when it knows: for another identity. */
+            anew?: boolean;
             /** @description "Keep me signed in": weeks instead of the browser's session. */
             keep?: boolean;
+            /**
+             * @description The page to come back to, with its query, below the CRM or the portal: `/c/acme/staff`. Elsewhere it is the first
+             *     page of what was signed in to.
+             */
+            return_path?: string | null;
         };
         /**
          * @description Where to send the browser, within ten minutes. It comes back to `/sso/callback`, which leads on: signed in, to the
-         *     page for a code, or with `?error={code}&reference={request id}` to where it began.
+         *     page for a code, or with `error={code}&reference={request id}` to where it began.
          */
         StartSsoResponse: {
             /** @description A page of the provider. */
@@ -2624,6 +2676,11 @@ export interface components {
              * @description The password, for whoever has no second factor.
              */
             password?: string | null;
+        };
+        /** @description `POST /c/{crm}/sso-providers/{id}/try`. */
+        TrySsoRequest: {
+            /** @description The page to come back to, with its query, below the CRM. It gets `outcome={`[`SsoTrial`]`}`, too. */
+            return_path: string;
         };
         /** @description A user as colleagues see them. `ETag` of a single one is `"v{version}"`. */
         User: {
@@ -3962,6 +4019,47 @@ export interface operations {
             };
         };
     };
+    my_step_up_sso_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoOffersResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_step_up_sso: {
         parameters: {
             query?: never;
@@ -4668,6 +4766,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `last_sign_in_method`: it is `required`, and neither the owner with a second factor nor anybody who manages the CRM could get in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `target_refused` */
             422: {
                 headers: {
@@ -4740,6 +4847,15 @@ export interface operations {
             };
             /** @description `crm_not_found`, `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_sign_in_method`: it is `required`, and neither the owner with a second factor nor anybody who manages the CRM could get in */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4895,6 +5011,92 @@ export interface operations {
             };
             /** @description `crm_not_found`, `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sso_provider_try: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The provider's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrySsoRequest"];
+            };
+        };
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartSsoResponse"];
+                };
+            };
+            /** @description `sso_failed`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `target_refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7073,6 +7275,35 @@ export interface operations {
             };
         };
     };
+    portal_step_up_sso_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoOffersResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_step_up_sso: {
         parameters: {
             query?: never;
@@ -7787,6 +8018,15 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` after 30 a minute that weren't the provider's */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,7 @@ export class SignedIn {
   constructor(session: SessionResponse) {
     this.session = $state.raw(session);
     this.calls = crmCalls(session.crm.slug, session.csrf);
-    this.stepUp = new StepUp(this.calls.stepUp);
+    this.stepUp = new StepUp(this.calls);
   }
 
   /** Asks who it is again: what the CRM demands of them may have changed. Without an answer, the next page will say. */

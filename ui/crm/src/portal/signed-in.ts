@@ -10,5 +10,5 @@ export interface SignedIn {
 
 export function signedIn(account: PortalAccount, csrf: string): SignedIn {
   const calls = portalCalls(csrf);
-  return { account, calls, stepUp: new StepUp(calls.stepUp) };
+  return { account, calls, stepUp: new StepUp(calls) };
 }

@@ -30,6 +30,9 @@ my-crms = My CRMs
 step-up-title = Confirm that it is you
 step-up-lead = This needs your password. It isn't asked for again for 15 minutes.
 step-up-lead-code = This needs a code from your authenticator app. It isn't asked for again for 15 minutes.
+step-up-lead-sso = This needs your single sign-on: you sign in there again and come back here. It isn't asked for again for 15 minutes.
+step-up-by = Confirm with { $provider }
+step-up-none = There is nothing that you could confirm it with now. Ask an administrator.
 step-up-confirm = Confirm
 close = Close
 dismiss = Dismiss
@@ -81,7 +84,7 @@ change-user = Change user
 ## Code of the second factor
 
 code-title = Confirm with a code
-code-lead = Your password is right. A second factor protects this sign-in.
+code-lead = A second factor protects this sign-in.
 code-app = Code from your authenticator app
 code-app-hint = Six digits, new every half a minute.
 code-recovery = Recovery code
@@ -145,6 +148,53 @@ qr-wrong = This wasn't the number
 qr-wrong-detail = For safety, the sign-in was denied. Show a new code on the other screen and begin again.
 qr-over = This code is over
 qr-over-detail = Show a new code on the other screen and begin again.
+
+## Single sign-on
+
+sso-or = or
+sso-sign-in = Sign in with { $provider }
+sso-sign-in-to = Sign in to { $crm } with { $provider }
+sso-owner = I own this CRM and have a second factor
+sso-owner-lead = The owner's password works here together with the second factor. Everybody else uses single sign-on.
+sso-instead = Sign in with single sign-on
+sso-signed-out = You are signed out here
+sso-elsewhere = Single sign-on may still know you: then it lets the next person at this browser in as you.
+sso-elsewhere-go = Sign out there, too
+sso-reference = Reference:
+sso-refused-sso_failed = Single sign-on didn't work
+sso-refused-sso_failed-detail = You cancelled it, or its answer wasn't right. Try again. If it stays so, give an administrator the reference: the log says more.
+sso-refused-sso_no_user = Nobody here is who you signed in as
+sso-refused-sso_no_user-detail = Sign in with another identity, or ask an administrator to invite you. If you have a password here, sign in with it and connect single sign-on in My profile.
+sso-refused-sso_email_unverified = Your identity has no verified e-mail address
+sso-refused-sso_email_unverified-detail = Have the address verified there, then try again. Or sign in with your password and connect single sign-on in My profile.
+sso-refused-sso_link_required = Single sign-on isn't connected with you yet
+sso-refused-sso_link_required-detail = Sign in with your password once, then press Connect in My profile under “Linked sign-ins”. Without a password, ask an administrator to prove the domain of your address.
+sso-refused-ticket_invalid = This took too long, or began elsewhere
+sso-refused-ticket_invalid-detail = You have ten minutes, and must come back in the same browser. Begin again.
+sso-refused-crm_suspended = This CRM is suspended
+sso-refused-crm_suspended-detail = Its owner can reactivate it.
+sso-refused-crm_scheduled_for_deletion = This CRM is scheduled for deletion
+sso-refused-crm_scheduled_for_deletion-detail = Its owner can still cancel that in the account portal.
+sso-refused-rate_limited = Too many attempts
+sso-refused-rate_limited-detail = Wait a minute, then try again.
+sso-refused-other = You couldn't be signed in
+sso-refused-other-detail = Try again. If it stays so, give the operator of this server the reference.
+sso-done-connected = Connected
+sso-done-connected-detail = From now on you can sign in with it, too. You are told by mail.
+sso-done-proved = Confirmed
+sso-done-proved-detail = Go on with what you wanted to do. You aren't asked again for 15 minutes.
+links = Linked sign-ins
+links-lead = Single sign-on that recognises you. What you disconnect doesn't let you in any more.
+links-none = No single sign-on is set up here. Administrators do that in the settings.
+links-none-here = This server has no single sign-on for accounts. Its operator sets that up.
+link-since = connected { $date }
+link-not-yet = Not connected
+link-add = Connect
+link-add-of = Connect { $provider }
+link-remove = Disconnect
+link-remove-of = Disconnect { $provider }
+link-removed = { $provider } is disconnected.
+link-again = Connect again
 
 ## Set-up
 
@@ -346,6 +396,100 @@ policy-distrust = No device is trusted any more
 policy-distrust-detail = A code is asked for at every sign-in.
 policy-saved = Saved
 policy-saved-detail = It counts from now on.
+
+## Single sign-on in the settings
+
+sso = Single sign-on
+sso-lead = People sign in with what your company gave them, over OpenID Connect.
+sso-none = There is none yet. Microsoft Entra, Google, Okta, Keycloak and most others will do.
+sso-add = Add provider
+sso-add-lead = Make a client for this CRM at your provider first: a web application. Tell it this address, then fill in what it tells you.
+sso-change-title = Change provider
+sso-label = Name on the button
+sso-label-hint = People see: { $button }
+sso-label-example = Acme account
+sso-issuer = Issuer
+sso-issuer-hint = Begins with https://, exactly as your provider writes it. It can't be changed later.
+sso-issuer-unreadable = The server couldn't read the provider's description there. Check the address letter by letter, also whether it ends in a slash.
+sso-client-id = Client ID
+sso-secret = Client secret (optional)
+sso-secret-hint = It is kept sealed and never shown again.
+sso-secret-kept = There is one, which is never shown. Left empty, it stays.
+sso-secret-drop = Remove the secret
+sso-domains = Domains
+sso-domains-field = Domains of your addresses (optional)
+sso-domains-hint = For example acme.example. Once you have proved them, people with such an address needn't connect anything themselves.
+sso-jit = Whoever has an address of a proven domain joins as a member
+sso-satisfies = No code is asked for when the provider asked for a second factor
+sso-acr = Its words for a second factor (optional)
+sso-acr-hint = Values of “acr”, with spaces between them. The usual ones of “amr” are known: mfa, otp, hwk.
+sso-added = { $provider } is added. Try it out, then switch it on.
+sso-changed = Saved.
+sso-on = On
+sso-off = Off
+sso-required = Required
+sso-linked = { $count } of { $all } people have connected it
+sso-more = More about { $provider }
+sso-try = Try out
+sso-change-more = Change…
+sso-turn-on = Switch on
+sso-turn-off = Switch off
+sso-turned-on = { $provider } is on the sign-in page now.
+sso-turned-off = { $provider } is off: nobody signs in with it. Sessions stay.
+sso-taken-back = Taken back.
+sso-require-more = Require it…
+sso-allow = Allow passwords again
+sso-allowed = Passwords work again beside { $provider }.
+sso-require-title = Require { $provider } of everybody?
+sso-require-lead = Passwords stop working for signing in, also those of accounts that enter this CRM. Sessions that have begun stay.
+sso-require-left = { $count ->
+    [one] { $count } person hasn't connected it
+   *[other] { $count } people haven't connected it
+}
+sso-require-left-detail = They get in only if their address is of a domain that you have proved.
+sso-require-owner = The owner can still sign in with password and second factor when the provider fails.
+sso-require-action = Require it
+sso-require-refused = Nobody could take this back
+sso-require-refused-detail = First connect it yourself in My profile, or have the owner set up a second factor.
+sso-required-now = { $provider } is required now.
+sso-owner-out = The owner has no second factor
+sso-owner-out-detail = With one, the owner gets in by password when the provider fails. Without it, perhaps nobody does.
+sso-remove-more = Remove…
+sso-remove-title = Remove { $provider }?
+sso-remove-lead = { $count ->
+    [0] Nobody has connected it.
+    [one] { $count } person has connected it, and it won't know them any more, also when you add it again.
+   *[other] { $count } people have connected it, and it won't know them any more, also when you add it again.
+}
+sso-remove-instead = Switched off, it lets nobody in either, and nothing is lost.
+sso-remove-action = Remove
+sso-removed = { $provider } is removed.
+sso-tried = It works
+sso-trial-opens = It knows you: you would have been signed in.
+sso-trial-connects = Your address is verified and its domain proved: you would have been connected and signed in.
+sso-trial-joins = Your address is verified and its domain proved: whoever you signed in as would have joined as a member.
+sso-trial-needs_connection = Somebody here has that address, but its domain isn't proved: they connect it once themselves, in My profile.
+sso-trial-nobody = Whoever you signed in as is nobody here. People connect it in My profile, or you prove the domain of their addresses.
+sso-trial-unverified = But it doesn't say that your address is verified, so people have to connect it themselves, in My profile.
+sso-tried-failed = It didn't work
+sso-tried-failed-detail = It was cancelled, or the answer wasn't right. Check the client ID, the secret and the redirect address at the provider. The audit log has the reason under this reference.
+sso-tried-late = It took longer than ten minutes, or ended in another session. Try again.
+sso-proven = proved { $time }
+sso-not-proven = not proved yet
+sso-record = Make a TXT record with this name
+sso-value = and this value
+sso-check = Check now
+sso-check-lead = A new record may take an hour until it is seen. Leave it there: a domain whose record is gone isn't proved any more at the next check.
+sso-proof-found = All domains are proved.
+sso-proof-missing = { $count ->
+    [one] The record of { $count } domain wasn't found.
+   *[other] The records of { $count } domains weren't found.
+}
+sso-tell = What the provider must be told
+sso-redirect-uri = Redirect URI
+sso-backchannel-uri = Back-channel logout URI, if it has that
+sso-after-sign-out-uri = Post-logout redirect URI, if it has that
+copy-of = Copy: { $what }
 
 ## Sessions
 

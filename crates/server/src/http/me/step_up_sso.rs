@@ -41,5 +41,7 @@ pub(crate) async fn handler(
     Enrollee { session, .. }: Enrollee,
     ApiJson(body): ApiJson<ChooseSsoRequest>,
 ) -> Result<Response, Failure> {
-    leave::answer(&state, &info, &body.provider_id, Wish::prove(&session)).await
+    let wish = Wish::prove(&session);
+    let page = body.return_path.as_deref();
+    leave::answer(&state, &info, &body.provider_id, wish, page).await
 }

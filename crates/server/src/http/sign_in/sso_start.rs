@@ -39,5 +39,13 @@ pub(crate) async fn handler(
     ApiPath(provider_id): ApiPath<String>,
     ApiJson(body): ApiJson<StartSsoRequest>,
 ) -> Result<Response, Failure> {
-    leave::answer(&state, &info, &provider_id, Wish::sign_in(body.keep)).await
+    let wish = Wish::sign_in(body.keep).anew(body.anew);
+    leave::answer(
+        &state,
+        &info,
+        &provider_id,
+        wish,
+        body.return_path.as_deref(),
+    )
+    .await
 }

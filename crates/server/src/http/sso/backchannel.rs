@@ -39,6 +39,7 @@ pub(crate) struct LogoutForm {
         (status = 200, description = "Ended, if there were any"),
         (status = 400, description = "`sso_failed`, `validation_failed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited` after 30 a minute that weren't the provider's", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handler(
@@ -51,18 +52,19 @@ pub(crate) async fn handler(
         return Err(ErrorCode::ValidationFailed.into());
     };
     let (db, now) = (&state.db, state.now());
-    let credentials = sso::provider_credentials(db.read(), &state.sealer, &provider_id).await?;
+    let trace = &info.trace();
+    let heard = sso::hear(db, &state.sealer, &provider_id, trace, now).await?;
     // EXPOSE: it is read, and goes nowhere.
     let token = logout_token.expose();
     let found = state
         .sso
-        .logged_out(&client(&credentials, ""), token, now)
+        .logged_out(&client(&heard.credentials, ""), token, now)
         .await;
     let found = found.map_err(|error| failure(&error))?;
     let gone = Gone {
         subject: found.subject.as_deref(),
         session: found.session.as_deref(),
     };
-    sso::sign_out_at_provider(db, &provider_id, gone, &info.trace(), now).await?;
+    sso::sign_out_at_provider(db, heard, gone, trace, now).await?;
     Ok(StatusCode::OK)
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use crm::{
-    Step, Token,
+    FactorTicket, Step, Token,
     sso::{self, Journey, Place},
 };
 use domain::Sensitive;
@@ -20,6 +20,8 @@ use crate::{
         failure::Failure,
         observe::RequestInfo,
         sign_in::step,
+        sso::return_path,
+        view,
     },
     sso::identify,
     state::AppState,
@@ -48,7 +50,8 @@ pub(crate) struct CallbackQuery {
 }
 
 /// A page for browsers, which always leads on: signed in to the CRM or the portal; to the page for a code; or, with
-/// `?error={code}&reference={request id}`, to where the person began. The codes are those of the API.
+/// `error={code}&reference={request id}`, to where the person began. The codes are those of the API. The page that was
+/// asked for before all that is kept in mind.
 pub(crate) async fn handler(
     State(state): State<AppState>,
     info: RequestInfo,
@@ -59,11 +62,17 @@ pub(crate) async fn handler(
     let (db, sealer, now) = (&state.db, &state.sealer, state.now());
     let journey = match sso::take(db, sealer, &came, &info.trace(), now).await {
         Ok(journey) => journey,
-        Err(error) => return back(SIGN_IN, &Failure::from(error), &info),
+        Err(error) => return back(SIGN_IN, &Failure::from(error), None, &info),
     };
     match arrive(&state, &info, &headers, &journey, &query).await {
         Ok(response) => response,
-        Err(failure) => back(&began(&journey), &failure, &info),
+        Err(failure) if journey.signs_in() => back(
+            &sign_in_page(&journey),
+            &failure,
+            asked_for(&journey),
+            &info,
+        ),
+        Err(failure) => back(&began(&journey), &failure, None, &info),
     }
 }
 
@@ -92,12 +101,18 @@ async fn arrive(
     };
     if journey.signs_in() {
         let step = sso::sign_in(db, journey, &person, trace, now).await?;
-        return Ok(enter(step, info, state));
+        return Ok(enter(step, journey, info, state));
     }
     match journey.place() {
         Place::Crm(crm) => {
             let session = session_of(state, crm, headers).await?;
             let session = session.ok_or(ErrorCode::TicketInvalid)?;
+            if journey.tries_out() {
+                let trial = sso::try_out(db, journey, &session, &person).await?;
+                let outcome = view::sso_trial(trial).as_str();
+                let page = return_path::with(&began(journey), [("outcome", outcome)]);
+                return Ok(go_to(&page));
+            }
             if !journey.proves_anew() {
                 sso::connect(db, journey, &session, &person, trace, now).await?;
                 return Ok(go_to(&began(journey)));
@@ -121,37 +136,80 @@ async fn arrive(
 }
 
 /// The session's cookie and its first page, or the page for a code.
-fn enter(step: Step, info: &RequestInfo, state: &AppState) -> Response {
+fn enter(step: Step, journey: &Journey, info: &RequestInfo, state: &AppState) -> Response {
     let base = &state.base;
+    let asked_for = asked_for(journey);
     match step {
         Step::Portal(session) => {
             let cookies = cookie::sign_in(Jar::Portal, &session, info, base);
-            (cookies, go_to(step::PORTAL)).into_response()
+            (cookies, go_to(asked_for.unwrap_or(step::PORTAL))).into_response()
         }
         Step::Crm(crm, session) => {
             let cookies = cookie::sign_in(Jar::Crm(&crm), &session, info, base);
-            (cookies, go_to(&crm.home_path())).into_response()
+            let home = crm.home_path();
+            (cookies, go_to(asked_for.unwrap_or(&home))).into_response()
         }
         Step::SecondFactor(ticket) => {
             let cookies = AppendHeaders(cookie::set_device(&info.device, base));
-            (cookies, go_to(&step::second_factor_url(&ticket))).into_response()
+            let begun_at = with_return(&sign_in_page(journey), asked_for, []);
+            (cookies, go_to(&code_page(&ticket, &begun_at))).into_response()
         }
     }
 }
 
-/// Where somebody began.
-fn began(journey: &Journey) -> String {
-    match (journey.place(), journey.signs_in()) {
-        (Place::Crm(crm), true) => crm.sign_in_path(),
-        (Place::Crm(crm), false) => crm.home_path(),
-        (Place::Portal, true) => SIGN_IN.to_owned(),
-        (Place::Portal, false) => ACCOUNT_SETTINGS.to_owned(),
+/// The page that somebody wants to get to, if it is one of where they went.
+fn asked_for(journey: &Journey) -> Option<&str> {
+    let page = journey.back_to();
+    page.filter(|page| return_path::is_of(page, journey.place()))
+}
+
+/// Where somebody signs in who wants to.
+fn sign_in_page(journey: &Journey) -> String {
+    match journey.place() {
+        Place::Crm(crm) => crm.sign_in_path(),
+        Place::Portal => SIGN_IN.to_owned(),
     }
 }
 
-fn back(path: &str, failure: &Failure, info: &RequestInfo) -> Response {
-    let (code, reference) = (failure.code().as_str(), &info.request_id);
-    go_to(&format!("{path}?error={code}&reference={reference}"))
+/// Where somebody was who is signed in.
+fn began(journey: &Journey) -> String {
+    if let Some(page) = asked_for(journey) {
+        return page.to_owned();
+    }
+    match journey.place() {
+        Place::Crm(crm) => crm.home_path(),
+        Place::Portal => ACCOUNT_SETTINGS.to_owned(),
+    }
+}
+
+/// The page for a code, which knows where to begin again and where to go then.
+fn code_page(ticket: &FactorTicket, begun_at: &str) -> String {
+    let trust = ticket.can_trust.then_some(("trust", "yes"));
+    let more = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("from", begun_at)
+        .extend_pairs(trust)
+        .finish();
+    format!("{}&{more}", step::second_factor_url(ticket))
+}
+
+/// To a page with the reason; `asked_for` is where to go from there.
+fn back(path: &str, failure: &Failure, asked_for: Option<&str>, info: &RequestInfo) -> Response {
+    let (code, reference) = (failure.code().as_str(), &*info.request_id);
+    let why = [("error", code), ("reference", reference)];
+    go_to(&with_return(path, asked_for, why))
+}
+
+fn with_return<const N: usize>(
+    path: &str,
+    asked_for: Option<&str>,
+    first: [(&str, &str); N],
+) -> String {
+    let asked_for = asked_for.map(|page| ("return", page));
+    let pairs: Vec<_> = first.into_iter().chain(asked_for).collect();
+    if pairs.is_empty() {
+        return path.to_owned();
+    }
+    return_path::with(path, pairs)
 }
 
 fn go_to(path: &str) -> Response {

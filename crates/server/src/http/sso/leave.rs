@@ -8,7 +8,12 @@ use axum::{
 use crm::sso::{self, Wish};
 
 use crate::{
-    http::{cookie, failure::Failure, observe::RequestInfo, sso::refusal::failure},
+    http::{
+        cookie,
+        failure::Failure,
+        observe::RequestInfo,
+        sso::{refusal::failure, return_path},
+    },
     sso::destination,
     state::AppState,
 };
@@ -19,7 +24,9 @@ pub(crate) async fn answer(
     info: &RequestInfo,
     provider_id: &str,
     wish: Wish,
+    return_path: Option<&str>,
 ) -> Result<Response, Failure> {
+    let wish = wish.back_to(return_path::checked(return_path, &state.base)?);
     let (db, sealer, trace, now) = (&state.db, &state.sealer, &info.trace(), state.now());
     let departure = sso::depart(db, sealer, provider_id, wish, trace, now).await?;
     let url = destination(state, &departure)

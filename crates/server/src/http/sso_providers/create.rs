@@ -38,6 +38,7 @@ use crate::{
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`last_sign_in_method`: it is `required`, and neither the owner with a second factor nor anybody who manages the CRM could get in", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`target_refused`", body = Problem, content_type = "application/problem+json"),
     ),
 )]

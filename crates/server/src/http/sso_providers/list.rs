@@ -30,12 +30,14 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Caller { crm, session }: Caller,
 ) -> Result<Json<SsoProvidersResponse>, Failure> {
-    let rows = sso::providers(state.db.read(), &crm, &session).await?;
-    let items = rows
+    let found = sso::providers(state.db.read(), &crm, &session).await?;
+    let items = found
+        .items
         .into_iter()
         .map(|row| view::sso_provider(row, &state.base));
     Ok(Json(SsoProvidersResponse {
         items: items.collect(),
         redirect_uri: redirect_uri(&state.base),
+        owner_has_second_factor: found.owner_has_second_factor,
     }))
 }

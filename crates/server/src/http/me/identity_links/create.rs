@@ -40,6 +40,7 @@ pub(crate) async fn handler(
     Caller { session, .. }: Caller,
     ApiJson(body): ApiJson<ChooseSsoRequest>,
 ) -> Result<Response, Failure> {
-    let wish = Wish::connect(&session, state.now())?;
-    leave::answer(&state, &info, &body.provider_id, wish).await
+    let wish = Wish::connect(&session, state.now())?.anew(body.anew);
+    let page = body.return_path.as_deref();
+    leave::answer(&state, &info, &body.provider_id, wish, page).await
 }
