@@ -93,6 +93,8 @@ pub enum ErrorCode {
     Forbidden,
     /// Nobody changes their own role.
     CannotChangeOwnRole,
+    /// The e-mail address is somebody else's.
+    EmailTaken,
     /// The username belongs to somebody in this CRM.
     UsernameTaken,
     /// The record changed since the caller read it.
@@ -101,6 +103,8 @@ pub enum ErrorCode {
     PreconditionRequired,
     /// The invitation is unknown, used, revoked or expired.
     InvitationInvalid,
+    /// The operator of the server lets nobody sign up.
+    SignupClosed,
     /// The CRM demands another way to sign in.
     MethodNotAllowedHere,
     /// Single sign-on failed; the audit log says why, under the request id.
@@ -123,7 +127,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 57] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -166,10 +170,12 @@ impl ErrorCode {
         Self::IdempotencyKeyReused,
         Self::Forbidden,
         Self::CannotChangeOwnRole,
+        Self::EmailTaken,
         Self::UsernameTaken,
         Self::VersionConflict,
         Self::PreconditionRequired,
         Self::InvitationInvalid,
+        Self::SignupClosed,
         Self::MethodNotAllowedHere,
         Self::SsoFailed,
         Self::SsoNoUser,
@@ -227,10 +233,12 @@ impl ErrorCode {
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::Forbidden => "forbidden",
             Self::CannotChangeOwnRole => "cannot_change_own_role",
+            Self::EmailTaken => "email_taken",
             Self::UsernameTaken => "username_taken",
             Self::VersionConflict => "version_conflict",
             Self::PreconditionRequired => "precondition_required",
             Self::InvitationInvalid => "invitation_invalid",
+            Self::SignupClosed => "signup_closed",
             Self::MethodNotAllowedHere => "method_not_allowed_here",
             Self::SsoFailed => "sso_failed",
             Self::SsoNoUser => "sso_no_user",
@@ -268,6 +276,7 @@ impl ErrorCode {
             | Self::StepUpRequired
             | Self::FactorRequiredByPolicy
             | Self::QrWrongCrm
+            | Self::SignupClosed
             | Self::MethodNotAllowedHere
             | Self::SsoNoUser
             | Self::SsoEmailUnverified
@@ -276,6 +285,7 @@ impl ErrorCode {
             Self::MethodNotAllowed => 405,
             Self::QrExpired => 410,
             Self::SlugTaken
+            | Self::EmailTaken
             | Self::UsernameTaken
             | Self::CrmUserAlreadyLinked
             | Self::CrmAlreadyInList

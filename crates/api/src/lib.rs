@@ -17,6 +17,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod sign_up;
 mod sso;
 mod staff;
 
@@ -56,6 +57,9 @@ pub use sign_in::{
     SignInStep,
 };
 pub use sign_out::SignOutResponse;
+pub use sign_up::{
+    ConfirmSignUpRequest, SignUpPolicyResponse, SignUpRequest, SignUpResponse, SignedUpResponse,
+};
 pub use sso::{
     ChooseSsoRequest, IdentityLink, IdentityLinksResponse, SsoDomain, SsoOffer, SsoOffersQuery,
     SsoOffersResponse, SsoProvider, SsoProviderRequest, SsoProvidersResponse, StartSsoRequest,

@@ -76,6 +76,9 @@ pub enum Error {
     /// The invitation is unknown, used, revoked or expired.
     #[error("Invitation is invalid")]
     InvitationInvalid,
+    /// The e-mail address is somebody else's.
+    #[error("E-mail address is taken")]
+    EmailTaken,
     /// The username belongs to somebody in this CRM.
     #[error("Username is taken")]
     UsernameTaken,

@@ -31,6 +31,14 @@ pub(crate) enum Letter {
         email: String,
         path: String,
     },
+    /// A link that confirms a new account.
+    SignUp {
+        name: String,
+        email: String,
+        path: String,
+    },
+    /// Somebody signed up with the address of an account that there is.
+    AccountExists { name: String, email: String },
     /// A CRM was made.
     CrmReady {
         name: String,
@@ -152,6 +160,10 @@ pub struct Sender<'a> {
 }
 
 const PORTAL: &str = "/account";
+const SIGN_IN: &str = "/sign-in";
+
+/// Where whoever says "This wasn't me" goes: a new password ends every session of the person.
+pub(crate) const FORGOT_PASSWORD: &str = "/forgot-password";
 
 impl Letter {
     /// The letter in words.
@@ -163,7 +175,7 @@ impl Letter {
         values.push(("portal", absolute(PORTAL)));
         values.push(("name", name.to_owned()));
         for (key, value) in &mut values {
-            if *key == "address" {
+            if matches!(*key, "address" | "reset") {
                 *value = absolute(value);
             }
         }
@@ -205,6 +217,14 @@ impl Letter {
                 let (id, mut values) = letter.notice.parts();
                 values.extend(about(&letter.what, &letter.email));
                 (id, &letter.name, &letter.path, values)
+            }
+            Self::SignUp { name, email, path } => {
+                ("sign-up", name, path, vec![("email", email.clone())])
+            }
+            Self::AccountExists { name, email } => {
+                let reset = FORGOT_PASSWORD.to_owned();
+                let values = vec![("email", email.clone()), ("reset", reset)];
+                ("account-exists", name, SIGN_IN, values)
             }
             Self::CrmReady { name, crm, path } => {
                 let values = vec![("crm", crm.clone()), ("address", path.clone())];
@@ -286,6 +306,15 @@ mod tests {
                 what: name(),
                 email: text("olena@acme.example"),
                 path: text("/reset#ticket=x"),
+            },
+            Letter::SignUp {
+                name: name(),
+                email: text("olena@acme.example"),
+                path: text("/sign-up/confirm#ticket=x"),
+            },
+            Letter::AccountExists {
+                name: name(),
+                email: text("olena@acme.example"),
             },
             Letter::CrmReady {
                 name: name(),

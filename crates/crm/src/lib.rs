@@ -10,6 +10,7 @@ mod attempt;
 mod audit;
 mod backup;
 mod code;
+mod confirmation;
 mod copy;
 mod credential;
 mod crm_record;
@@ -27,6 +28,7 @@ mod letter;
 mod locale;
 mod mailable;
 mod migration;
+mod new_account;
 mod new_crm;
 mod new_user;
 mod notice;
@@ -45,6 +47,7 @@ mod session;
 mod setting;
 mod setup;
 mod sign_in;
+mod sign_up;
 pub mod slug;
 pub mod sso;
 pub mod staff;
@@ -66,6 +69,7 @@ pub use error::{Error, Field, FieldError, FieldFault};
 pub use idempotency::{IdempotencyKey, Request};
 pub use ledger::Money;
 pub use locale::Locale;
+pub use new_account::Applicant;
 pub use password::Hasher;
 pub use password_change::{PasswordChange, change_password};
 pub use password_reset::{
@@ -96,6 +100,7 @@ pub use sign_in::{
     sign_in,
     step::{FACTOR_TICKET_LIFE, FactorTicket, Step},
 };
+pub use sign_up::{SignUp, SignedUp, confirm_sign_up, sign_up};
 pub use step_up::{StepUpProof, step_up};
 pub use token::{Token, TokenHash};
 pub use trace::RequestTrace;

@@ -16,7 +16,11 @@ use ipnet::IpNet;
 use self::file::ConfigFile;
 pub use self::show::{ConfigCommand, run};
 pub use self::sso::SsoArgs;
-use crate::{error::ServeError, options::ServeOptions, running::Location};
+use crate::{
+    error::ServeError,
+    options::{ServeOptions, SignUpPolicy},
+    running::Location,
+};
 
 /// Where a server keeps what it has.
 #[derive(Debug, Default, Args)]
@@ -83,6 +87,11 @@ pub struct ConfigArgs {
     )]
     pub outbound_allow: Vec<IpNet>,
 
+    /// Who may sign up for an account: whoever comes, or nobody [default: open where mail goes out from an
+    /// https address, closed elsewhere]
+    #[arg(long, value_name = "WHO", env = "NINEFOLD_SIGN_UP")]
+    pub sign_up: Option<SignUpPolicy>,
+
     /// The provider that signs accounts in.
     #[command(flatten)]
     pub sso: SsoArgs,
@@ -147,6 +156,7 @@ impl ConfigArgs {
             outbound_allow,
             name_server: None,
             sso,
+            sign_up: self.sign_up.or(file.sign_up),
             trusted_proxies,
         })
     }

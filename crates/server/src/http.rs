@@ -29,6 +29,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod sign_up;
 mod sso;
 mod sso_providers;
 mod users;
@@ -59,6 +60,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/setup", get(page::setup))
         .route("/sign-in", get(page::before_sign_in))
         .route(sign_in::step::SECOND_FACTOR_PAGE, get(page::before_sign_in))
+        .route("/sign-up", get(page::before_sign_in))
+        .route("/sign-up/confirm", get(page::before_sign_in))
         .route("/forgot-password", get(page::before_sign_in))
         .route("/reset-password", get(page::before_sign_in))
         .route("/invitation", get(page::before_sign_in))
@@ -119,6 +122,8 @@ fn routes_for_all() -> OpenApiRouter<AppState> {
         .routes(routes!(sign_in::sso_offers::handler))
         .routes(routes!(sign_in::sso_start::handler))
         .routes(routes!(sso::backchannel::handler))
+        .routes(routes!(sign_up::show::handler, sign_up::create::handler))
+        .routes(routes!(sign_up::confirm::handler))
         .routes(routes!(password_reset::create::handler))
         .routes(routes!(password_reset::complete::handler))
         .routes(routes!(invitation::look_up::handler))

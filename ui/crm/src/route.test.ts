@@ -12,6 +12,8 @@ describe('routeOf', () => {
     ['/c/acme/sign-in?return=%2Fc%2Facme%2F&by=qr', { page: 'qr-sign-in', crm: 'acme' }],
     ['/c/acme/staff?by=qr', { page: 'staff', crm: 'acme' }],
     ['/sign-in/second-factor', { page: 'second-factor' }],
+    ['/sign-up', { page: 'sign-up' }],
+    ['/sign-up/confirm', { page: 'sign-up-confirm' }],
     ['/forgot-password?crm=acme', { page: 'forgot-password' }],
     ['/reset-password', { page: 'reset-password' }],
     ['/invitation', { page: 'invitation' }],

@@ -54,13 +54,20 @@ interface Told {
   bootstrap: string;
 }
 
-export const test = base.extend<{ server: Server }>({
-  server: async ({ request }, use) => {
+interface Fixtures {
+  server: Server;
+  /** Who may sign up there. */
+  signUp: 'open' | 'closed';
+}
+
+export const test = base.extend<Fixtures>({
+  signUp: ['closed', { option: true }],
+  server: async ({ request, signUp }, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ninefold-'));
     const mail = path.join(folder, 'mail');
     const child = spawn(
       program,
-      ['serve', '--embedded', '--stop-with-parent', '--data-dir', folder],
+      ['serve', '--embedded', '--stop-with-parent', '--data-dir', folder, '--sign-up', signUp],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
         env: { ...process.env, RUST_LOG: 'warn', NINEFOLD_MAIL: pathToFileURL(mail).href },

@@ -13,6 +13,16 @@ letter-password-changed = Your password was changed
     .action = This wasn't me
     .note = If it was you, there is nothing to do.
 
+letter-sign-up = Confirm your account
+    .text = Somebody, most likely you, signed up at { $server } with this address ({ $email }). Press the button to confirm it and to open your CRM. The link is good for a day, and once.
+    .action = Confirm
+    .note = If it wasn't you, there is nothing to do: nothing happens without you.
+
+letter-account-exists = You already have an account
+    .text = Somebody, most likely you, signed up at { $server } with this address ({ $email }). It has an account already, and nothing has changed: just sign in.
+    .action = Sign in
+    .note = Forgot the password? Set a new one at { $reset }. If it wasn't you, there is nothing to do.
+
 letter-crm-ready = { $crm } is ready
     .text = Your new CRM { $crm } is ready at { $address }. You sign in with your account's password; all your CRMs are listed at { $portal }.
     .action = Open { $crm }

@@ -193,6 +193,7 @@ impl From<crm::Error> for Failure {
             E::SlugTaken => ErrorCode::SlugTaken,
             E::Forbidden => ErrorCode::Forbidden,
             E::CannotChangeOwnRole => ErrorCode::CannotChangeOwnRole,
+            E::EmailTaken => ErrorCode::EmailTaken,
             E::UsernameTaken => ErrorCode::UsernameTaken,
             E::VersionConflict => ErrorCode::VersionConflict,
             E::InvitationInvalid => ErrorCode::InvitationInvalid,

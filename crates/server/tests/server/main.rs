@@ -30,6 +30,7 @@ mod selection;
 mod session;
 mod setup;
 mod sign_in;
+mod sign_up;
 mod sso;
 mod sso_accounts;
 mod sso_attacks;

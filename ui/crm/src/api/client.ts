@@ -92,6 +92,10 @@ export const api = {
     answer(http.POST('/api/v1/sign-in/qr/{id}/exchange', { params: { path: { id } } })),
   enter: async (crm: string, ticket: string) =>
     answer(http.POST('/api/v1/c/{crm}/enter', { params: { path: { crm } }, body: { ticket } })),
+  signUpPolicy: async () => answer(http.GET('/api/v1/sign-up')),
+  signUp: async (body: Schemas['SignUpRequest']) => answer(http.POST('/api/v1/sign-up', { body })),
+  confirmSignUp: async (body: Schemas['ConfirmSignUpRequest']) =>
+    answer(http.POST('/api/v1/sign-up/confirm', { body })),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>
     answer(http.POST('/api/v1/password-reset', { body })),
   completeReset: async (body: Schemas['CompletePasswordResetRequest']) =>

@@ -167,6 +167,21 @@ passwords-differ = This isn't the same password.
 password-changed = Password changed
 password-changed-detail = All your other sessions were signed out.
 
+## Sign-up
+
+sign-up-link = Create an account
+sign-up-title = Create your account
+sign-up-lead = With it comes your first CRM.
+sign-up-action = Create account
+sign-up-sent = A letter to { $email } says what is next. Its link is good for a day.
+sign-up-closed = Nobody can sign up here
+sign-up-closed-detail = Ask the operator of this server for an account.
+sign-up-sign-in = I have an account
+sign-up-confirm-title = Confirm your account
+sign-up-confirm-lead = One press, and your CRM is ready.
+sign-up-confirm-password = You signed up in another browser. Give the password that you chose there.
+sign-up-again = Sign up again
+
 ## Forgotten password and invitations
 
 forgot-link = Forgot password?

@@ -1,0 +1,20 @@
+//! What a link in a letter confirms, besides that the address is its reader's.
+
+use serde::{Deserialize, Serialize};
+
+use crate::new_account::NewAccount;
+
+/// What a ticket to confirm an address remembers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Confirmation {
+    /// Somebody signs up.
+    SignUp(Box<Application>),
+}
+
+/// What somebody signed up with.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Application {
+    pub(crate) account: NewAccount,
+    pub(crate) password_hash: String,
+}
