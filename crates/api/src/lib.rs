@@ -4,6 +4,7 @@
 //! are text, instants are RFC 3339 in UTC. Errors are [`Problem`]s whose [`ErrorCode`] is stable.
 
 mod desktop;
+mod email_change;
 mod enter;
 mod error_code;
 mod password_reset;
@@ -26,6 +27,7 @@ pub use desktop::{
     DesktopIcon, DesktopQr, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn,
     SessionPointers,
 };
+pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
 pub use password_reset::{

@@ -136,6 +136,13 @@ pub(crate) const RESET_BY_IP: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Other e-mail addresses that one person asks for.
+pub(crate) const EMAIL_CHANGES_BY_PRINCIPAL: Limit = Limit {
+    kind: "email_change",
+    most: 5,
+    window: Duration::from_hours(1),
+};
+
 /// Invitations of one CRM.
 pub(crate) const INVITATIONS_BY_CRM: Limit = Limit {
     kind: "invitations_crm",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::new_account::NewAccount;
+use crate::{email_change::Change, new_account::NewAccount};
 
 /// What a ticket to confirm an address remembers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ use crate::new_account::NewAccount;
 pub(crate) enum Confirmation {
     /// Somebody signs up.
     SignUp(Box<Application>),
+    /// Somebody wants another address.
+    EmailChange(Change),
 }
 
 /// What somebody signed up with.

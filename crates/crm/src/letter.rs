@@ -39,6 +39,23 @@ pub(crate) enum Letter {
     },
     /// Somebody signed up with the address of an account that there is.
     AccountExists { name: String, email: String },
+    /// A link that confirms a new address of somebody. `what` is the CRM's or the server's name.
+    ConfirmEmail {
+        name: String,
+        what: String,
+        email: String,
+        path: String,
+    },
+    /// Somebody wanted to have an address that is in use.
+    EmailInUse { email: String, what: String },
+    /// Somebody's address is about to change; the link takes that back.
+    EmailChanging {
+        name: String,
+        what: String,
+        email: String,
+        wanted: String,
+        path: String,
+    },
     /// A CRM was made.
     CrmReady {
         name: String,
@@ -226,6 +243,26 @@ impl Letter {
                 let values = vec![("email", email.clone()), ("reset", reset)];
                 ("account-exists", name, SIGN_IN, values)
             }
+            Self::ConfirmEmail {
+                name,
+                what,
+                email,
+                path,
+            } => ("confirm-email", name, path, about(what, email)),
+            Self::EmailInUse { email, what } => {
+                ("email-in-use", email, SIGN_IN, about(what, email))
+            }
+            Self::EmailChanging {
+                name,
+                what,
+                email,
+                wanted,
+                path,
+            } => {
+                let mut values = about(what, email);
+                values.push(("wanted", wanted.clone()));
+                ("email-changing", name, path, values)
+            }
             Self::CrmReady { name, crm, path } => {
                 let values = vec![("crm", crm.clone()), ("address", path.clone())];
                 ("crm-ready", name, path, values)
@@ -315,6 +352,23 @@ mod tests {
             Letter::AccountExists {
                 name: name(),
                 email: text("olena@acme.example"),
+            },
+            Letter::ConfirmEmail {
+                name: name(),
+                what: name(),
+                email: text("olena@acme.example"),
+                path: text("/email/confirm#ticket=x"),
+            },
+            Letter::EmailInUse {
+                email: text("olena@acme.example"),
+                what: name(),
+            },
+            Letter::EmailChanging {
+                name: name(),
+                what: name(),
+                email: text("olena@acme.example"),
+                wanted: text("ihor@acme.example"),
+                path: text("/email/undo#ticket=x"),
             },
             Letter::CrmReady {
                 name: name(),

@@ -14,9 +14,11 @@ mod confirmation;
 mod copy;
 mod credential;
 mod crm_record;
+mod cut_off;
 mod database;
 mod device;
 pub mod email;
+mod email_change;
 mod enter;
 mod entity;
 mod error;
@@ -63,6 +65,9 @@ pub use backup::{back_up, verify_backup};
 pub use copy::{CopiedTable, copy_database};
 pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};
 pub use database::Database;
+pub use email_change::{
+    EmailChange, confirm_email_change, request_email_change, undo_email_change,
+};
 pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};
 pub use entity::crm_user::Role;
 pub use error::{Error, Field, FieldError, FieldFault};

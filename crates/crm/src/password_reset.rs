@@ -13,8 +13,9 @@ use crate::{
     audit::{self, Actor},
     credential,
     crm_record::Crm,
+    cut_off::cut_off,
     database::Database,
-    device, email,
+    email,
     entity::{
         account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus},
@@ -25,7 +26,6 @@ use crate::{
     password::{self, Hasher},
     password_change,
     principal::Principal,
-    session,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -148,16 +148,7 @@ pub async fn complete_reset(
         Some(credential) => password_change::store(&tx, &credential, &hash, now).await?,
         None => credential::insert(&tx, &owner, Some(hash), now).await?,
     }
-    session::revoke_others(&tx, &owner, "", "password_reset", now).await?;
-    device::distrust_all(&tx, &owner).await?;
-    for kind in [
-        TicketKind::Reset,
-        TicketKind::Enter,
-        TicketKind::SecondFactor,
-        TicketKind::ConnectCode,
-    ] {
-        ticket::void(&tx, kind, &owner, now).await?;
-    }
+    cut_off(&tx, &owner, "password_reset", now).await?;
     audit::append_own(&tx, &owner, "password.reset", json!({}), trace, now).await?;
     notice::send(&tx, &owner, Notice::PasswordChanged, now).await?;
     tx.commit().await?;

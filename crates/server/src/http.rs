@@ -7,6 +7,7 @@ mod client_ip;
 mod cookie;
 mod csrf;
 mod desktop;
+mod email_change;
 mod enter;
 mod extract;
 mod failure;
@@ -62,6 +63,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .route(sign_in::step::SECOND_FACTOR_PAGE, get(page::before_sign_in))
         .route("/sign-up", get(page::before_sign_in))
         .route("/sign-up/confirm", get(page::before_sign_in))
+        .route("/email/confirm", get(page::before_sign_in))
+        .route("/email/undo", get(page::before_sign_in))
         .route("/forgot-password", get(page::before_sign_in))
         .route("/reset-password", get(page::before_sign_in))
         .route("/invitation", get(page::before_sign_in))
@@ -126,6 +129,8 @@ fn routes_for_all() -> OpenApiRouter<AppState> {
         .routes(routes!(sign_up::confirm::handler))
         .routes(routes!(password_reset::create::handler))
         .routes(routes!(password_reset::complete::handler))
+        .routes(routes!(email_change::confirm::handler))
+        .routes(routes!(email_change::undo::handler))
         .routes(routes!(invitation::look_up::handler))
         .routes(routes!(invitation::accept::handler))
         .routes(routes!(invitation::join::handler))
@@ -147,6 +152,7 @@ fn portal_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::step_up::handler))
         .routes(routes!(portal::step_up_sso::handler))
         .routes(routes!(portal::password::handler))
+        .routes(routes!(portal::email::handler))
         .routes(routes!(
             portal::identity_links::list::handler,
             portal::identity_links::create::handler
@@ -207,6 +213,7 @@ fn own_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(me::step_up::handler))
         .routes(routes!(me::step_up_sso::handler))
         .routes(routes!(me::password::handler))
+        .routes(routes!(me::email::handler))
         .routes(routes!(
             me::identity_links::list::handler,
             me::identity_links::create::handler

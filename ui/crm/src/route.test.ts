@@ -14,6 +14,8 @@ describe('routeOf', () => {
     ['/sign-in/second-factor', { page: 'second-factor' }],
     ['/sign-up', { page: 'sign-up' }],
     ['/sign-up/confirm', { page: 'sign-up-confirm' }],
+    ['/email/confirm', { page: 'email-confirm' }],
+    ['/email/undo', { page: 'email-undo' }],
     ['/forgot-password?crm=acme', { page: 'forgot-password' }],
     ['/reset-password', { page: 'reset-password' }],
     ['/invitation', { page: 'invitation' }],

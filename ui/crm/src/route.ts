@@ -9,6 +9,9 @@ export type Route =
   | { page: 'sign-up' }
   /** Where the letter to somebody new leads. */
   | { page: 'sign-up-confirm' }
+  /** Where the letters about a new address lead. */
+  | { page: 'email-confirm' }
+  | { page: 'email-undo' }
   | { page: 'forgot-password' }
   | { page: 'reset-password' }
   | { page: 'invitation' }
@@ -78,6 +81,8 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/sign-in/second-factor') return { page: 'second-factor' };
   if (path === '/sign-up') return { page: 'sign-up' };
   if (path === '/sign-up/confirm') return { page: 'sign-up-confirm' };
+  if (path === '/email/confirm') return { page: 'email-confirm' };
+  if (path === '/email/undo') return { page: 'email-undo' };
   if (path === '/forgot-password') return { page: 'forgot-password' };
   if (path === '/reset-password') return { page: 'reset-password' };
   if (path === '/invitation') return { page: 'invitation' };

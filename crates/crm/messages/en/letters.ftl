@@ -23,6 +23,21 @@ letter-account-exists = You already have an account
     .action = Sign in
     .note = Forgot the password? Set a new one at { $reset }. If it wasn't you, there is nothing to do.
 
+letter-confirm-email = Confirm your new address
+    .text = Press the button to sign in to { $what } with this address ({ $email }) from now on. The link is good for a day, and once.
+    .action = Confirm
+    .note = If you don't know of this, leave this letter alone: nothing happens without you.
+
+letter-email-in-use = This address is in use already
+    .text = Somebody, most likely you, wanted to sign in to { $what } with this address ({ $email }). Somebody there has it already, or is invited with it, so nothing has changed.
+    .action = Sign in
+    .note = If it wasn't you, there is nothing to do.
+
+letter-email-changing = Your address will be changed
+    .text = Somebody, most likely you, asked to sign in to { $what } with { $wanted } in place of { $email }. That counts as soon as it is confirmed there.
+    .action = Undo
+    .note = If it wasn't you, undo it within seven days: you keep this address, all sessions end, and then set a new password.
+
 letter-crm-ready = { $crm } is ready
     .text = Your new CRM { $crm } is ready at { $address }. You sign in with your account's password; all your CRMs are listed at { $portal }.
     .action = Open { $crm }

@@ -54,7 +54,9 @@ pub async fn confirm_sign_up(
     let row = ticket::find(db.read(), kind, ticket.hash(), now).await?;
     let row = row.ok_or(Error::TicketInvalid)?;
     let id = row.account_id.ok_or(Error::TicketInvalid)?;
-    let Confirmation::SignUp(application) = serde_json::from_value(row.payload)?;
+    let Confirmation::SignUp(application) = serde_json::from_value(row.payload)? else {
+        return Err(Error::TicketInvalid);
+    };
     if row.browser_hash != Some(trace.device.hash().to_hex()) {
         prove(db, hasher, &application, password, trace, now).await?;
     }

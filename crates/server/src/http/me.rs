@@ -1,6 +1,7 @@
 //! What a user of a CRM does with themselves.
 
 pub(crate) mod connect_code;
+pub(crate) mod email;
 pub(crate) mod identity_links;
 pub(crate) mod password;
 pub(crate) mod second_factor;

@@ -4,6 +4,7 @@ pub(crate) mod cancel_deletion;
 pub(crate) mod connect;
 pub(crate) mod create;
 pub(crate) mod delete;
+pub(crate) mod email;
 pub(crate) mod enter;
 pub(crate) mod identity_links;
 pub(crate) mod list;

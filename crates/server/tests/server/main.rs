@@ -6,6 +6,7 @@ mod config;
 mod csrf;
 mod desktop;
 mod devices;
+mod email_change;
 mod enter;
 mod factor_rules;
 mod harness;

@@ -18,6 +18,7 @@ export type ConnectCode = Schemas['ConnectCodeResponse'];
 export type Invited = Schemas['InvitedResponse'];
 export type NewCrm = Schemas['CreateCrmRequest'];
 export type PasswordChange = Schemas['ChangePasswordRequest'];
+export type EmailChange = Schemas['ChangeEmailResponse'];
 export type SessionResponse = Schemas['SessionResponse'];
 export type Proof = Schemas['StepUpRequest'];
 export type ProofMethod = Schemas['ProofMethod'];
@@ -96,6 +97,10 @@ export const api = {
   signUp: async (body: Schemas['SignUpRequest']) => answer(http.POST('/api/v1/sign-up', { body })),
   confirmSignUp: async (body: Schemas['ConfirmSignUpRequest']) =>
     answer(http.POST('/api/v1/sign-up/confirm', { body })),
+  confirmEmail: async (ticket: string) =>
+    answer(http.POST('/api/v1/email/confirm', { body: { ticket } })),
+  undoEmail: async (ticket: string) =>
+    answer(http.POST('/api/v1/email/undo', { body: { ticket } })),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>
     answer(http.POST('/api/v1/password-reset', { body })),
   completeReset: async (body: Schemas['CompletePasswordResetRequest']) =>
@@ -176,6 +181,8 @@ export function portalCalls(csrf: string) {
       inSession(http.POST('/api/v1/portal/step-up', { params: { header }, body }), page),
     changePassword: async (body: PasswordChange) =>
       inSession(http.POST('/api/v1/portal/password', { params: { header }, body }), page),
+    changeEmail: async (email: string) =>
+      inSession(http.POST('/api/v1/portal/email', { params: { header }, body: { email } }), page),
     factor: async () => inSession(http.GET('/api/v1/portal/2fa'), page),
     enrolFactor: async () =>
       inSession(http.POST('/api/v1/portal/2fa/totp', { params: { header } }), page),
@@ -278,6 +285,8 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/me/step-up', { params, body }), page),
     changePassword: async (body: PasswordChange) =>
       inSession(http.POST('/api/v1/c/{crm}/me/password', { params, body }), page),
+    changeEmail: async (email: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/email', { params, body: { email } }), page),
     factor: async () =>
       inSession(http.GET('/api/v1/c/{crm}/me/2fa', { params: { path: { crm } } }), page),
     enrolFactor: async () => inSession(http.POST('/api/v1/c/{crm}/me/2fa/totp', { params }), page),

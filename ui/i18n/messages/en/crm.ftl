@@ -182,6 +182,25 @@ sign-up-confirm-lead = One press, and your CRM is ready.
 sign-up-confirm-password = You signed up in another browser. Give the password that you chose there.
 sign-up-again = Sign up again
 
+## E-mail address
+
+email-lead = Letters from this CRM go there, and you sign in with it.
+email-lead-account = Letters go there, and you sign in with it. Your addresses in the CRMs stay as they are.
+email-new = New e-mail
+email-change = Change e-mail
+email-sent = A letter to { $email } has a link that confirms it. Until then everything stays as it is.
+email-no-mail = The letter that confirms the address waits until its operator gives it a way to send mail.
+email-changed = E-mail changed
+email-changed-detail = From now on it is { $email }.
+email-confirm-title = Confirm your new address
+email-confirm-lead = You will sign in with the address that this letter went to.
+email-confirmed = From now on you sign in with it.
+email-undo-title = Keep your address
+email-undo-lead = Your address stays, or becomes again, the one that this letter went to. All your sessions end.
+email-undo-action = Keep this address
+email-undone = Your address is kept
+email-undone-detail = All your sessions were signed out. If it wasn't you who changed it, set a new password now.
+
 ## Forgotten password and invitations
 
 forgot-link = Forgot password?
