@@ -3,6 +3,7 @@
 //! Requests refuse unknown fields; readers of responses ignore them. Names are `snake_case`, ids
 //! are text, instants are RFC 3339 in UTC. Errors are [`Problem`]s whose [`ErrorCode`] is stable.
 
+mod account_link;
 mod desktop;
 mod email_change;
 mod enter;
@@ -22,6 +23,7 @@ mod sign_up;
 mod sso;
 mod staff;
 
+pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
 pub use desktop::{
     DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter,
     DesktopIcon, DesktopQr, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn,

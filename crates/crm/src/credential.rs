@@ -143,6 +143,15 @@ pub(crate) async fn void_lists<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Takes the credential of a principal away.
+pub(crate) async fn remove<C: ConnectionTrait>(db: &C, principal: &Principal) -> Result<(), Error> {
+    credential::Entity::delete_many()
+        .filter(credential::COLUMN.principal_key.eq(principal.key()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Stores the same password with a stronger hash. One that was changed meanwhile stays changed.
 pub(crate) async fn rehash<C: ConnectionTrait>(
     db: &C,

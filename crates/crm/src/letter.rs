@@ -112,6 +112,8 @@ pub(crate) struct NoticeLetter {
 pub(crate) enum Notice {
     /// The password was changed.
     PasswordChanged,
+    /// The account's password lets the user in from now on, in place of one of their own.
+    PasswordOfAccount,
     /// A second factor is asked for from now on.
     FactorEnabled,
     /// No second factor is asked for any more.
@@ -143,6 +145,7 @@ impl Notice {
     fn parts(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
             Self::PasswordChanged => ("password-changed", vec![]),
+            Self::PasswordOfAccount => ("password-of-account", vec![]),
             Self::FactorEnabled => ("factor-enabled", vec![]),
             Self::FactorDisabled => ("factor-disabled", vec![]),
             Self::FactorReset => ("factor-reset", vec![]),
@@ -402,6 +405,7 @@ mod tests {
         ];
         let notices = [
             Notice::PasswordChanged,
+            Notice::PasswordOfAccount,
             Notice::FactorEnabled,
             Notice::FactorDisabled,
             Notice::FactorReset,

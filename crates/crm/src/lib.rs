@@ -4,6 +4,7 @@
 //! the [`Database`], opens one transaction and writes its audit entry in it. Time is passed in.
 //! No entity leaves this crate.
 
+mod account_link;
 pub mod address;
 mod agent;
 mod attempt;
@@ -60,6 +61,9 @@ mod token;
 mod trace;
 mod username;
 
+pub use account_link::{
+    AccountLink, OwnPassword, account_link, disconnect, use_account_password, use_own_password,
+};
 pub use audit::{AuditBreak, AuditCheck, verify_audit};
 pub use backup::{back_up, verify_backup};
 pub use copy::{CopiedTable, copy_database};

@@ -213,6 +213,12 @@ fn own_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(me::step_up::handler))
         .routes(routes!(me::step_up_sso::handler))
         .routes(routes!(me::password::handler))
+        .routes(routes!(me::own_password::handler))
+        .routes(routes!(me::account_password::handler))
+        .routes(routes!(
+            me::account::show::handler,
+            me::account::disconnect::handler
+        ))
         .routes(routes!(me::email::handler))
         .routes(routes!(
             me::identity_links::list::handler,

@@ -38,6 +38,11 @@ letter-email-changing = Your address will be changed
     .action = Undo
     .note = If it wasn't you, undo it within seven days: you keep this address, all sessions end, and then set a new password.
 
+letter-password-of-account = { $what }: your account's password counts
+    .text = From now on you sign in to { $what } ({ $email }) with the password of your account. The password and the second factor that you had there are erased, and all other sessions were signed out.
+    .action = This wasn't me
+    .note = If it was you, there is nothing to do.
+
 letter-crm-ready = { $crm } is ready
     .text = Your new CRM { $crm } is ready at { $address }. You sign in with your account's password; all your CRMs are listed at { $portal }.
     .action = Open { $crm }

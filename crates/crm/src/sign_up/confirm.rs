@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     attempt::{self, CRMS_BY_ACCOUNT, PASSWORD_BY_IP},
-    audit::{self},
+    audit,
     confirmation::{Application, Confirmation},
     credential,
     crm_record::Crm,
@@ -136,11 +136,11 @@ pub(super) async fn activate(
     let holder = Principal::account(id);
     ticket::void(tx, TicketKind::ConfirmEmail, &holder, now).await?;
     credential::insert(tx, &holder, Some(password_hash), now).await?;
-    audit::append_own(tx, &holder, "account.created", json!({}), trace, now).await?;
     let owner = account::Entity::find_by_id(id.to_owned()).one(tx).await?;
     let owner = owner.ok_or(Error::TicketInvalid)?;
     let _counts_for_a_day = attempt::count(tx, &CRMS_BY_ACCOUNT, id, now).await?;
     let made = new_crm::make(tx, &owner, &new.crm_name, Address::FromName, now).await?;
+    audit::append_own(tx, &holder, "account.created", json!({}), trace, now).await?;
     new_crm::announce(tx, &owner, &made.crm, trace, now).await?;
     let user = Principal::user(made.crm.scope().crm_id(), &made.owner_id);
     let opening = |method, proved| Opening {

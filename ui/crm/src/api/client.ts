@@ -19,6 +19,8 @@ export type Invited = Schemas['InvitedResponse'];
 export type NewCrm = Schemas['CreateCrmRequest'];
 export type PasswordChange = Schemas['ChangePasswordRequest'];
 export type EmailChange = Schemas['ChangeEmailResponse'];
+export type LinkedAccount = Schemas['LinkedAccount'];
+export type OwnPassword = Schemas['OwnPasswordRequest'];
 export type SessionResponse = Schemas['SessionResponse'];
 export type Proof = Schemas['StepUpRequest'];
 export type ProofMethod = Schemas['ProofMethod'];
@@ -279,6 +281,13 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/invitations/{id}/resend', to(id)), page),
     revoke: async (id: string) =>
       inSession(http.DELETE('/api/v1/c/{crm}/invitations/{id}', to(id)), page),
+    account: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/me/account', { params: { path: { crm } } }), page),
+    disconnect: async () => inSession(http.DELETE('/api/v1/c/{crm}/me/account', { params }), page),
+    useOwnPassword: async (body: OwnPassword) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/own-password', { params, body }), page),
+    useAccountPassword: async () =>
+      inSession(http.POST('/api/v1/c/{crm}/me/account-password', { params }), page),
     connectCode: async () =>
       inSession(http.POST('/api/v1/c/{crm}/me/connect-code', { params }), page),
     stepUp: async (body: Proof) =>
