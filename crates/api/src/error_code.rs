@@ -73,6 +73,8 @@ pub enum ErrorCode {
     CurrentPasswordWrong,
     /// The address has a form that none can have.
     SlugInvalid,
+    /// The account owns a CRM, has money or a debt, or runs the server: it can't be closed.
+    AccountInUse,
     /// What was typed isn't the CRM's name.
     NameMismatch,
     /// The request came too soon; `retry_after` says when to come back.
@@ -127,7 +129,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 58] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -160,6 +162,7 @@ impl ErrorCode {
         Self::PasswordSame,
         Self::CurrentPasswordWrong,
         Self::SlugInvalid,
+        Self::AccountInUse,
         Self::NameMismatch,
         Self::SlowDown,
         Self::QrExpired,
@@ -223,6 +226,7 @@ impl ErrorCode {
             Self::PasswordSame => "password_same",
             Self::CurrentPasswordWrong => "current_password_wrong",
             Self::SlugInvalid => "slug_invalid",
+            Self::AccountInUse => "account_in_use",
             Self::NameMismatch => "name_mismatch",
             Self::SlowDown => "slow_down",
             Self::QrExpired => "qr_expired",
@@ -285,6 +289,7 @@ impl ErrorCode {
             Self::MethodNotAllowed => 405,
             Self::QrExpired => 410,
             Self::SlugTaken
+            | Self::AccountInUse
             | Self::EmailTaken
             | Self::UsernameTaken
             | Self::CrmUserAlreadyLinked

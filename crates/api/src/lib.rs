@@ -4,6 +4,7 @@
 //! are text, instants are RFC 3339 in UTC. Errors are [`Problem`]s whose [`ErrorCode`] is stable.
 
 mod account_link;
+mod closing;
 mod desktop;
 mod email_change;
 mod enter;
@@ -24,6 +25,7 @@ mod sso;
 mod staff;
 
 pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
+pub use closing::{CloseAccountRequest, ClosingResponse};
 pub use desktop::{
     DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter,
     DesktopIcon, DesktopQr, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn,

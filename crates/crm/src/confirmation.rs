@@ -1,8 +1,11 @@
-//! What a link in a letter confirms, besides that the address is its reader's.
+//! What a link in a letter is for, besides that the address is its reader's.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{email_change::Change, new_account::NewAccount};
+use crate::{
+    email_change::{Address, Change},
+    new_account::NewAccount,
+};
 
 /// What a ticket to confirm an address remembers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -12,6 +15,16 @@ pub(crate) enum Confirmation {
     SignUp(Box<Application>),
     /// Somebody wants another address.
     EmailChange(Change),
+}
+
+/// What a ticket to take something back remembers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WayBack {
+    /// To the address that somebody had.
+    EmailChange(Address),
+    /// From the closing of an account, which had this address.
+    Closing { email_norm: String },
 }
 
 /// What somebody signed up with.

@@ -10,11 +10,11 @@ use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use self::address::Address;
+pub(crate) use self::address::Address;
 use crate::{
     attempt::{self, EMAIL_CHANGES_BY_PRINCIPAL},
     audit,
-    confirmation::Confirmation,
+    confirmation::{Confirmation, WayBack},
     cut_off::cut_off,
     database::Database,
     email::{self, Proof},
@@ -143,7 +143,9 @@ pub async fn undo_email_change(
     let row = ticket::find(db.read(), kind, secret, now).await?;
     let row = row.ok_or(Error::TicketInvalid)?;
     let who = row.principal().ok_or(Error::TicketInvalid)?;
-    let old: Address = serde_json::from_value(row.payload)?;
+    let WayBack::EmailChange(old) = serde_json::from_value(row.payload)? else {
+        return Err(Error::TicketInvalid);
+    };
     let tx = db.write().await?;
     address::hold(&tx, &who, &old).await?;
     let used = ticket::use_up(&tx, kind, secret, None, now).await?;
@@ -232,7 +234,7 @@ async fn warn(
         kind: TicketKind::UndoEmail,
         secret: token.hash(),
         principal: Some(who),
-        payload: serde_json::to_value(from)?,
+        payload: serde_json::to_value(WayBack::EmailChange(from.clone()))?,
         browser: None,
         life: Some(UNDO_LIFE),
     };

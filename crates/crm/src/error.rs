@@ -97,6 +97,9 @@ pub enum Error {
     /// The address has a form that none can have.
     #[error("Slug is invalid")]
     SlugInvalid,
+    /// The account owns a CRM, has money or a debt, or runs the server.
+    #[error("Account is in use")]
+    AccountInUse,
     /// What was typed isn't the CRM's name.
     #[error("Name doesn't match")]
     NameMismatch,

@@ -56,6 +56,19 @@ pub(crate) enum Letter {
         wanted: String,
         path: String,
     },
+    /// An account was closed; the link brings it back.
+    AccountClosed {
+        name: String,
+        email: String,
+        path: String,
+    },
+    /// The account whose password a user had is closed: a link that sets one of their own.
+    PasswordOfOwn {
+        name: String,
+        crm: String,
+        email: String,
+        path: String,
+    },
     /// A CRM was made.
     CrmReady {
         name: String,
@@ -266,6 +279,19 @@ impl Letter {
                 values.push(("wanted", wanted.clone()));
                 ("email-changing", name, path, values)
             }
+            Self::AccountClosed { name, email, path } => {
+                let values = vec![("email", email.clone())];
+                ("account-closed", name, path, values)
+            }
+            Self::PasswordOfOwn {
+                name,
+                crm,
+                email,
+                path,
+            } => {
+                let values = vec![("crm", crm.clone()), ("email", email.clone())];
+                ("password-of-own", name, path, values)
+            }
             Self::CrmReady { name, crm, path } => {
                 let values = vec![("crm", crm.clone()), ("address", path.clone())];
                 ("crm-ready", name, path, values)
@@ -337,6 +363,31 @@ mod tests {
         base: "https://crm.example",
     };
 
+    fn notices(name: &str) -> Vec<Notice> {
+        let name = || name.to_owned();
+        let text = |text: &str| text.to_owned();
+        vec![
+            Notice::PasswordChanged,
+            Notice::PasswordOfAccount,
+            Notice::FactorEnabled,
+            Notice::FactorDisabled,
+            Notice::FactorReset,
+            Notice::FactorLocked,
+            Notice::RecoveryCodeUsed { left: 9 },
+            Notice::IdentityLinked { provider: name() },
+            Notice::NewSignIn {
+                device: name(),
+                ip: text("192.0.2.1"),
+                at: text("2026-12-02 10:00 UTC"),
+            },
+            Notice::QrSignIn {
+                device: name(),
+                ip: text("192.0.2.1"),
+                at: text("2026-12-02 10:00 UTC"),
+            },
+        ]
+    }
+
     fn all(name: &str) -> Vec<Letter> {
         let text = |text: &str| text.to_owned();
         let name = || text(name);
@@ -373,6 +424,17 @@ mod tests {
                 wanted: text("ihor@acme.example"),
                 path: text("/email/undo#ticket=x"),
             },
+            Letter::AccountClosed {
+                name: name(),
+                email: text("olena@acme.example"),
+                path: text("/reopen-account#ticket=x"),
+            },
+            Letter::PasswordOfOwn {
+                name: name(),
+                crm: name(),
+                email: text("olena@acme.example"),
+                path: text("/reset-password#ticket=x"),
+            },
             Letter::CrmReady {
                 name: name(),
                 crm: name(),
@@ -403,27 +465,7 @@ mod tests {
                 path: text("/c/acme/"),
             },
         ];
-        let notices = [
-            Notice::PasswordChanged,
-            Notice::PasswordOfAccount,
-            Notice::FactorEnabled,
-            Notice::FactorDisabled,
-            Notice::FactorReset,
-            Notice::FactorLocked,
-            Notice::RecoveryCodeUsed { left: 9 },
-            Notice::IdentityLinked { provider: name() },
-            Notice::NewSignIn {
-                device: name(),
-                ip: text("192.0.2.1"),
-                at: text("2026-12-02 10:00 UTC"),
-            },
-            Notice::QrSignIn {
-                device: name(),
-                ip: text("192.0.2.1"),
-                at: text("2026-12-02 10:00 UTC"),
-            },
-        ];
-        letters.extend(notices.map(|notice| {
+        letters.extend(notices(&name()).into_iter().map(|notice| {
             Letter::Notice(NoticeLetter {
                 notice,
                 name: name(),

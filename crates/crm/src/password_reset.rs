@@ -34,6 +34,9 @@ use crate::{
 /// How long a link is good.
 const LINK_LIFE: Duration = Duration::from_hours(1);
 
+/// How long the link of somebody is good who has had no password.
+const FIRST_LINK_LIFE: Duration = Duration::from_hours(7 * 24);
+
 /// What a person filled in.
 #[derive(Debug)]
 pub struct PasswordReset<'a> {
@@ -242,6 +245,24 @@ async fn new_link<C: ConnectionTrait>(
     principal: &Principal,
     now: Timestamp,
 ) -> Result<Sensitive<String>, Error> {
+    link(tx, principal, LINK_LIFE, now).await
+}
+
+/// The same for somebody who has no password and didn't ask for it: it's good for as long as an invitation.
+pub(crate) async fn new_first_link<C: ConnectionTrait>(
+    tx: &C,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<Sensitive<String>, Error> {
+    link(tx, principal, FIRST_LINK_LIFE, now).await
+}
+
+async fn link<C: ConnectionTrait>(
+    tx: &C,
+    principal: &Principal,
+    life: Duration,
+    now: Timestamp,
+) -> Result<Sensitive<String>, Error> {
     ticket::void(tx, TicketKind::Reset, principal, now).await?;
     let token = Token::new();
     let new = NewTicket {
@@ -250,7 +271,7 @@ async fn new_link<C: ConnectionTrait>(
         principal: Some(principal),
         payload: Value::Null,
         browser: None,
-        life: Some(LINK_LIFE),
+        life: Some(life),
     };
     ticket::issue(tx, new, now).await?;
     // EXPOSE: the link is what shows the secret.

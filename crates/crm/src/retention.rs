@@ -7,13 +7,13 @@ use crate::{
     database::Database,
     entity::{account, attempt, device, qr_request, session, ticket},
     error::Error,
-    sign_up,
+    portal, sign_up,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Removes attempts, tickets and sign-ins by QR code after a day, accounts that nobody confirmed a week after they were asked for,
-/// sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
+/// what is left of closed accounts after thirty days, sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
 ///
 /// # Errors
 /// [`Error::Database`].
@@ -33,6 +33,7 @@ pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
         .await?;
     let unconfirmed = account::COLUMN.updated_at.lt(week_ago);
     sign_up::forget_pending(&tx, unconfirmed).await?;
+    portal::forget_closed(&tx, now).await?;
     qr_request::Entity::delete_many()
         .filter(qr_request::COLUMN.expires_at.lt(yesterday))
         .exec(&tx)

@@ -65,6 +65,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/sign-up/confirm", get(page::before_sign_in))
         .route("/email/confirm", get(page::before_sign_in))
         .route("/email/undo", get(page::before_sign_in))
+        .route("/reopen-account", get(page::before_sign_in))
         .route("/forgot-password", get(page::before_sign_in))
         .route("/reset-password", get(page::before_sign_in))
         .route("/invitation", get(page::before_sign_in))
@@ -131,6 +132,7 @@ fn routes_for_all() -> OpenApiRouter<AppState> {
         .routes(routes!(password_reset::complete::handler))
         .routes(routes!(email_change::confirm::handler))
         .routes(routes!(email_change::undo::handler))
+        .routes(routes!(portal::reopen::handler))
         .routes(routes!(invitation::look_up::handler))
         .routes(routes!(invitation::accept::handler))
         .routes(routes!(invitation::join::handler))
@@ -152,6 +154,8 @@ fn portal_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::step_up::handler))
         .routes(routes!(portal::step_up_sso::handler))
         .routes(routes!(portal::password::handler))
+        .routes(routes!(portal::closing::handler))
+        .routes(routes!(portal::close::handler))
         .routes(routes!(portal::email::handler))
         .routes(routes!(
             portal::identity_links::list::handler,

@@ -12,6 +12,8 @@ export type Route =
   /** Where the letters about a new address lead. */
   | { page: 'email-confirm' }
   | { page: 'email-undo' }
+  /** Where the letter about a closed account leads. */
+  | { page: 'reopen-account' }
   | { page: 'forgot-password' }
   | { page: 'reset-password' }
   | { page: 'invitation' }
@@ -83,6 +85,7 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/sign-up/confirm') return { page: 'sign-up-confirm' };
   if (path === '/email/confirm') return { page: 'email-confirm' };
   if (path === '/email/undo') return { page: 'email-undo' };
+  if (path === '/reopen-account') return { page: 'reopen-account' };
   if (path === '/forgot-password') return { page: 'forgot-password' };
   if (path === '/reset-password') return { page: 'reset-password' };
   if (path === '/invitation') return { page: 'invitation' };

@@ -43,6 +43,16 @@ letter-password-of-account = { $what }: your account's password counts
     .action = This wasn't me
     .note = If it was you, there is nothing to do.
 
+letter-account-closed = Your account is closed
+    .text = Your account at { $server } ({ $email }) was closed just now, and all its sessions were signed out. For thirty days the button brings it back; after that nothing of you is left there.
+    .action = Bring it back
+    .note = If it was you, there is nothing to do. Otherwise bring it back and set a new password.
+
+letter-password-of-own = { $crm }: set a password of your own
+    .text = You signed in to { $crm } ({ $email }) with the password of your account, which is closed now. Press the button to set a password for { $crm } alone. The link is good for seven days, and once.
+    .action = Set a password
+    .note = After that you get another link at any time with “Forgot password?”.
+
 letter-crm-ready = { $crm } is ready
     .text = Your new CRM { $crm } is ready at { $address }. You sign in with your account's password; all your CRMs are listed at { $portal }.
     .action = Open { $crm }

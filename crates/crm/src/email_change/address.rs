@@ -24,7 +24,7 @@ use crate::{
 
 /// An e-mail address, as it was typed and as it is compared.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Address {
+pub(crate) struct Address {
     pub(super) email: String,
     pub(super) email_norm: String,
 }

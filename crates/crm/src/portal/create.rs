@@ -63,6 +63,7 @@ pub async fn create_crm(
         return Err(Error::CrmLimitReached);
     }
     let owner = account::Entity::find_by_id(account_id.to_owned())
+        .filter(account::COLUMN.closed_at.is_null())
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;

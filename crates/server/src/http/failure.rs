@@ -206,6 +206,7 @@ impl From<crm::Error> for Failure {
             E::PasswordSame => ErrorCode::PasswordSame,
             E::CurrentPasswordWrong => ErrorCode::CurrentPasswordWrong,
             E::SlugInvalid => ErrorCode::SlugInvalid,
+            E::AccountInUse => ErrorCode::AccountInUse,
             E::NameMismatch => ErrorCode::NameMismatch,
             E::QrExpired => ErrorCode::QrExpired,
             E::QrDenied => ErrorCode::QrDenied,

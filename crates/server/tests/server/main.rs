@@ -3,6 +3,7 @@
 mod account_link;
 mod authenticator;
 mod backup;
+mod closing;
 mod config;
 mod csrf;
 mod desktop;

@@ -21,6 +21,7 @@ export type PasswordChange = Schemas['ChangePasswordRequest'];
 export type EmailChange = Schemas['ChangeEmailResponse'];
 export type LinkedAccount = Schemas['LinkedAccount'];
 export type OwnPassword = Schemas['OwnPasswordRequest'];
+export type Closing = Schemas['ClosingResponse'];
 export type SessionResponse = Schemas['SessionResponse'];
 export type Proof = Schemas['StepUpRequest'];
 export type ProofMethod = Schemas['ProofMethod'];
@@ -103,6 +104,8 @@ export const api = {
     answer(http.POST('/api/v1/email/confirm', { body: { ticket } })),
   undoEmail: async (ticket: string) =>
     answer(http.POST('/api/v1/email/undo', { body: { ticket } })),
+  reopenAccount: async (ticket: string) =>
+    answer(http.POST('/api/v1/account/reopen', { body: { ticket } })),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>
     answer(http.POST('/api/v1/password-reset', { body })),
   completeReset: async (body: Schemas['CompletePasswordResetRequest']) =>
@@ -185,6 +188,12 @@ export function portalCalls(csrf: string) {
       inSession(http.POST('/api/v1/portal/password', { params: { header }, body }), page),
     changeEmail: async (email: string) =>
       inSession(http.POST('/api/v1/portal/email', { params: { header }, body: { email } }), page),
+    closing: async () => inSession(http.GET('/api/v1/portal/closing'), page),
+    close: async (gives_money_up: boolean) =>
+      inSession(
+        http.POST('/api/v1/portal/close', { params: { header }, body: { gives_money_up } }),
+        page,
+      ),
     factor: async () => inSession(http.GET('/api/v1/portal/2fa'), page),
     enrolFactor: async () =>
       inSession(http.POST('/api/v1/portal/2fa/totp', { params: { header } }), page),

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a closed account back by the link of a letter
+         * @description Signs nobody in.
+         */
+        post: operations["account_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/enter": {
         parameters: {
             query?: never;
@@ -972,6 +992,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes the account
+         * @description Ends its sessions and memberships. A link in a letter brings it back for thirty days; then nothing of its holder is
+         *     left.
+         */
+        post: operations["portal_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what comes with closing the account, and what stands in its way */
+        get: operations["portal_closing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/crms": {
         parameters: {
             query?: never;
@@ -1816,6 +1874,28 @@ export interface components {
             /** @description [`SsoOffer::id`]. */
             provider_id: string;
         };
+        /** @description `POST /portal/close`. */
+        CloseAccountRequest: {
+            /** @description What is in the wallet is given up. */
+            gives_money_up?: boolean;
+        };
+        /** @description `GET /portal/closing`: what comes with closing the account, and what stands in its way. */
+        ClosingResponse: {
+            balance?: components["schemas"]["Money"] | null;
+            /** @description CRMs whose users have the account's password alone: a letter lets them set one of their own. */
+            by_account: components["schemas"]["CrmView"][];
+            /** @description Nothing is in the way. */
+            can_close: boolean;
+            /** @description The account runs the server, which is in the way. */
+            is_operator: boolean;
+            /**
+             * Format: int32
+             * @description Days in which a link in a letter brings the account back.
+             */
+            kept_days: number;
+            /** @description CRMs that the account owns, those that wait for their deletion included: they are in the way. */
+            owned: components["schemas"]["CrmView"][];
+        };
         /** @description `POST /password-reset/complete`. */
         CompletePasswordResetRequest: {
             /**
@@ -2073,7 +2153,7 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "rate_limited" | "internal_error" | "server_busy";
         /**
          * @description Whose a second factor is.
          * @enum {string}
@@ -2989,6 +3069,55 @@ export interface operations {
             };
             /** @description `crm_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailTicketRequest"];
+            };
+        };
+        responses: {
+            /** @description The account is back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_taken` meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6351,6 +6480,96 @@ export interface operations {
             };
             /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Closed; the cookie is cleared */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account_in_use`: something stands in the way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What comes with it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -286,6 +286,27 @@ removed = { $crm } is off your list.
 account-settings = Account settings
 back-to-crms = Back to my CRMs
 
+## Closing an account
+
+close-account = Close account
+close-account-about = Your account is closed at once. For { $days } days a link in a letter brings it back; after that nothing of you is left.
+close-account-more = Close account…
+close-account-not-yet = Your account can't be closed yet:
+close-account-operator = You run this server with it.
+close-account-owned = You own { $crm }. Delete it first, and wait until it is gone for good.
+close-account-debt = Your wallet has a debt: { $balance }.
+close-account-title = Close your account?
+close-account-kept = For { $days } days a letter can bring it back. After that nothing of you is left.
+close-account-sessions = You are signed out everywhere at the portal. The CRMs leave your list.
+close-account-password = { $crm }: you signed in there with this account's password. A letter lets you set one for it alone.
+close-account-give-up = I give up what is in my wallet: { $balance }
+close-account-action = Close account
+reopen-title = Bring your account back
+reopen-lead = Your account opens again with the password that it had. CRMs that left your list don't come back by themselves.
+reopen-action = Bring it back
+reopened = Your account is back
+reopened-detail = Sign in as before. If it wasn't you who closed it, set a new password now.
+
 ## Home
 
 sign-out = Sign out
