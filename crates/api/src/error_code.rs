@@ -73,6 +73,8 @@ pub enum ErrorCode {
     CurrentPasswordWrong,
     /// The address has a form that none can have.
     SlugInvalid,
+    /// The account owns a CRM, has money or a debt, or runs the server: it can't be closed.
+    AccountInUse,
     /// What was typed isn't the CRM's name.
     NameMismatch,
     /// The request came too soon; `retry_after` says when to come back.
@@ -93,6 +95,8 @@ pub enum ErrorCode {
     Forbidden,
     /// Nobody changes their own role.
     CannotChangeOwnRole,
+    /// The e-mail address is somebody else's.
+    EmailTaken,
     /// The username belongs to somebody in this CRM.
     UsernameTaken,
     /// The record changed since the caller read it.
@@ -101,6 +105,8 @@ pub enum ErrorCode {
     PreconditionRequired,
     /// The invitation is unknown, used, revoked or expired.
     InvitationInvalid,
+    /// The operator of the server lets nobody sign up.
+    SignupClosed,
     /// The CRM demands another way to sign in.
     MethodNotAllowedHere,
     /// Single sign-on failed; the audit log says why, under the request id.
@@ -123,7 +129,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 58] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -156,6 +162,7 @@ impl ErrorCode {
         Self::PasswordSame,
         Self::CurrentPasswordWrong,
         Self::SlugInvalid,
+        Self::AccountInUse,
         Self::NameMismatch,
         Self::SlowDown,
         Self::QrExpired,
@@ -166,10 +173,12 @@ impl ErrorCode {
         Self::IdempotencyKeyReused,
         Self::Forbidden,
         Self::CannotChangeOwnRole,
+        Self::EmailTaken,
         Self::UsernameTaken,
         Self::VersionConflict,
         Self::PreconditionRequired,
         Self::InvitationInvalid,
+        Self::SignupClosed,
         Self::MethodNotAllowedHere,
         Self::SsoFailed,
         Self::SsoNoUser,
@@ -217,6 +226,7 @@ impl ErrorCode {
             Self::PasswordSame => "password_same",
             Self::CurrentPasswordWrong => "current_password_wrong",
             Self::SlugInvalid => "slug_invalid",
+            Self::AccountInUse => "account_in_use",
             Self::NameMismatch => "name_mismatch",
             Self::SlowDown => "slow_down",
             Self::QrExpired => "qr_expired",
@@ -227,10 +237,12 @@ impl ErrorCode {
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::Forbidden => "forbidden",
             Self::CannotChangeOwnRole => "cannot_change_own_role",
+            Self::EmailTaken => "email_taken",
             Self::UsernameTaken => "username_taken",
             Self::VersionConflict => "version_conflict",
             Self::PreconditionRequired => "precondition_required",
             Self::InvitationInvalid => "invitation_invalid",
+            Self::SignupClosed => "signup_closed",
             Self::MethodNotAllowedHere => "method_not_allowed_here",
             Self::SsoFailed => "sso_failed",
             Self::SsoNoUser => "sso_no_user",
@@ -268,6 +280,7 @@ impl ErrorCode {
             | Self::StepUpRequired
             | Self::FactorRequiredByPolicy
             | Self::QrWrongCrm
+            | Self::SignupClosed
             | Self::MethodNotAllowedHere
             | Self::SsoNoUser
             | Self::SsoEmailUnverified
@@ -276,6 +289,8 @@ impl ErrorCode {
             Self::MethodNotAllowed => 405,
             Self::QrExpired => 410,
             Self::SlugTaken
+            | Self::AccountInUse
+            | Self::EmailTaken
             | Self::UsernameTaken
             | Self::CrmUserAlreadyLinked
             | Self::CrmAlreadyInList

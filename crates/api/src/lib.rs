@@ -3,7 +3,10 @@
 //! Requests refuse unknown fields; readers of responses ignore them. Names are `snake_case`, ids
 //! are text, instants are RFC 3339 in UTC. Errors are [`Problem`]s whose [`ErrorCode`] is stable.
 
+mod account_link;
+mod closing;
 mod desktop;
+mod email_change;
 mod enter;
 mod error_code;
 mod password_reset;
@@ -17,14 +20,18 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod sign_up;
 mod sso;
 mod staff;
 
+pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
+pub use closing::{CloseAccountRequest, ClosingResponse};
 pub use desktop::{
     DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter,
     DesktopIcon, DesktopQr, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn,
     SessionPointers,
 };
+pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
 pub use password_reset::{
@@ -56,6 +63,9 @@ pub use sign_in::{
     SignInStep,
 };
 pub use sign_out::SignOutResponse;
+pub use sign_up::{
+    ConfirmSignUpRequest, SignUpPolicyResponse, SignUpRequest, SignUpResponse, SignedUpResponse,
+};
 pub use sso::{
     ChooseSsoRequest, IdentityLink, IdentityLinksResponse, SsoDomain, SsoOffer, SsoOffersQuery,
     SsoOffersResponse, SsoProvider, SsoProviderRequest, SsoProvidersResponse, SsoTrial,

@@ -101,6 +101,20 @@ pub(crate) const QR_NUMBER_BY_PRINCIPAL: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Sign-ups from one network.
+pub(crate) const SIGN_UPS_BY_IP: Limit = Limit {
+    kind: "sign_up_ip",
+    most: 5,
+    window: Duration::from_hours(1),
+};
+
+/// Sign-ups at the whole server.
+pub(crate) const SIGN_UPS: Limit = Limit {
+    kind: "sign_up",
+    most: 50,
+    window: Duration::from_hours(1),
+};
+
 /// Resets asked for with one login.
 pub(crate) const RESET_BY_LOGIN: Limit = Limit {
     kind: "reset_login",
@@ -127,6 +141,13 @@ pub(crate) const SIGN_OUT_BY_IP: Limit = Limit {
     kind: "sso_sign_out_ip",
     most: 30,
     window: Duration::from_mins(1),
+};
+
+/// Other e-mail addresses that one person asks for.
+pub(crate) const EMAIL_CHANGES_BY_PRINCIPAL: Limit = Limit {
+    kind: "email_change",
+    most: 5,
+    window: Duration::from_hours(1),
 };
 
 /// Invitations of one CRM.

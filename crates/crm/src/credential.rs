@@ -126,6 +126,32 @@ pub(crate) async fn insert<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Makes void what a password has opened to select from, as if it was changed at this moment.
+pub(crate) async fn void_lists<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<(), Error> {
+    credential::Entity::update_many()
+        .col_expr(
+            credential::Column::ChangedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(credential::COLUMN.principal_key.eq(principal.key()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes the credential of a principal away.
+pub(crate) async fn remove<C: ConnectionTrait>(db: &C, principal: &Principal) -> Result<(), Error> {
+    credential::Entity::delete_many()
+        .filter(credential::COLUMN.principal_key.eq(principal.key()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Stores the same password with a stronger hash. One that was changed meanwhile stays changed.
 pub(crate) async fn rehash<C: ConnectionTrait>(
     db: &C,

@@ -43,6 +43,8 @@ pub(crate) enum Exclusive<'a> {
     Idempotency(&'a str),
     /// Who is who at the provider with this id.
     Identities(&'a str),
+    /// Which account has this e-mail address.
+    Address(&'a str),
     /// What an account owns: how many CRMs it may have, and its money.
     Account(&'a str),
     /// The life of the CRM with this id, and its money.
@@ -200,6 +202,7 @@ impl Exclusive<'_> {
             Self::Ticket(hash) => ("ticket", hash),
             Self::Idempotency(key) => ("idempotency", key),
             Self::Identities(id) => ("identities", id),
+            Self::Address(email) => ("address", email),
             Self::Account(id) => ("account", id),
             Self::Crm(id) => ("crm", id),
             Self::Slugs => ("slugs", ""),

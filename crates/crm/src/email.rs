@@ -2,8 +2,19 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::error::FieldFault;
+
 const LONGEST: usize = 254;
 const LONGEST_LOCAL_PART: usize = 64;
+
+/// How somebody proves that an address is theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// By a link in a letter to it.
+    ByLetter,
+    /// Not at all: no letter can be sent, and nobody reaches the server but from its own machine.
+    Waived,
+}
 
 /// The form in which addresses are compared: trimmed, NFKC, lower case, domain in punycode.
 /// Dots and plus-tags are significant. `None` when it isn't an address.
@@ -18,6 +29,15 @@ pub fn normalise(text: &str) -> Option<String> {
     let normal = format!("{local}@{domain}");
     let fits = !domain.is_empty() && normal.len() <= LONGEST;
     fits.then_some(normal)
+}
+
+/// What is wrong with what is no address.
+pub(crate) fn fault(text: &str) -> FieldFault {
+    if text.trim().is_empty() {
+        FieldFault::Required
+    } else {
+        FieldFault::Invalid
+    }
 }
 
 /// Unquoted local parts only (RFC 5321 dot-string, with RFC 6531 letters).

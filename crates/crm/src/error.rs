@@ -80,6 +80,9 @@ pub enum Error {
     /// The invitation is unknown, used, revoked or expired.
     #[error("Invitation is invalid")]
     InvitationInvalid,
+    /// The e-mail address is somebody else's.
+    #[error("E-mail address is taken")]
+    EmailTaken,
     /// The username belongs to somebody in this CRM.
     #[error("Username is taken")]
     UsernameTaken,
@@ -98,6 +101,9 @@ pub enum Error {
     /// The address has a form that none can have.
     #[error("Slug is invalid")]
     SlugInvalid,
+    /// The account owns a CRM, has money or a debt, or runs the server.
+    #[error("Account is in use")]
+    AccountInUse,
     /// What was typed isn't the CRM's name.
     #[error("Name doesn't match")]
     NameMismatch,

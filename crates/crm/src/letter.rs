@@ -38,6 +38,44 @@ pub(crate) enum Letter {
         email: String,
         path: String,
     },
+    /// A link that confirms a new account.
+    SignUp {
+        name: String,
+        email: String,
+        path: String,
+    },
+    /// Somebody signed up with the address of an account that there is.
+    AccountExists { name: String, email: String },
+    /// A link that confirms a new address of somebody. `what` is the CRM's or the server's name.
+    ConfirmEmail {
+        name: String,
+        what: String,
+        email: String,
+        path: String,
+    },
+    /// Somebody wanted to have an address that is in use.
+    EmailInUse { email: String, what: String },
+    /// Somebody's address is about to change; the link takes that back.
+    EmailChanging {
+        name: String,
+        what: String,
+        email: String,
+        wanted: String,
+        path: String,
+    },
+    /// An account was closed; the link brings it back.
+    AccountClosed {
+        name: String,
+        email: String,
+        path: String,
+    },
+    /// The account whose password a user had is closed: a link that sets one of their own.
+    PasswordOfOwn {
+        name: String,
+        crm: String,
+        email: String,
+        path: String,
+    },
     /// A CRM was made.
     CrmReady {
         name: String,
@@ -94,6 +132,8 @@ pub(crate) struct NoticeLetter {
 pub(crate) enum Notice {
     /// The password was changed.
     PasswordChanged,
+    /// The account's password lets the user in from now on, in place of one of their own.
+    PasswordOfAccount,
     /// A second factor is asked for from now on.
     FactorEnabled,
     /// No second factor is asked for any more.
@@ -125,6 +165,7 @@ impl Notice {
     fn parts(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
             Self::PasswordChanged => ("password-changed", vec![]),
+            Self::PasswordOfAccount => ("password-of-account", vec![]),
             Self::FactorEnabled => ("factor-enabled", vec![]),
             Self::FactorDisabled => ("factor-disabled", vec![]),
             Self::FactorReset => ("factor-reset", vec![]),
@@ -159,6 +200,10 @@ pub struct Sender<'a> {
 }
 
 const PORTAL: &str = "/account";
+const SIGN_IN: &str = "/sign-in";
+
+/// Where whoever says "This wasn't me" goes: a new password ends every session of the person.
+pub(crate) const FORGOT_PASSWORD: &str = "/forgot-password";
 
 impl Letter {
     /// The letter in words.
@@ -170,7 +215,7 @@ impl Letter {
         values.push(("portal", absolute(PORTAL)));
         values.push(("name", name.to_owned()));
         for (key, value) in &mut values {
-            if *key == "address" {
+            if matches!(*key, "address" | "reset") {
                 *value = absolute(value);
             }
         }
@@ -213,15 +258,50 @@ impl Letter {
                 crm,
                 email,
                 path,
-            } => {
-                let values = vec![("crm", crm.clone()), ("email", email.clone())];
-                ("use-sso", name, path, values)
-            }
+            } => ("use-sso", name, path, at_crm(crm, email)),
             Self::Notice(letter) => {
                 let (id, mut values) = letter.notice.parts();
                 values.extend(about(&letter.what, &letter.email));
                 (id, &letter.name, &letter.path, values)
             }
+            Self::SignUp { name, email, path } => {
+                ("sign-up", name, path, vec![("email", email.clone())])
+            }
+            Self::AccountExists { name, email } => {
+                let reset = FORGOT_PASSWORD.to_owned();
+                let values = vec![("email", email.clone()), ("reset", reset)];
+                ("account-exists", name, SIGN_IN, values)
+            }
+            Self::ConfirmEmail {
+                name,
+                what,
+                email,
+                path,
+            } => ("confirm-email", name, path, about(what, email)),
+            Self::EmailInUse { email, what } => {
+                ("email-in-use", email, SIGN_IN, about(what, email))
+            }
+            Self::EmailChanging {
+                name,
+                what,
+                email,
+                wanted,
+                path,
+            } => {
+                let mut values = about(what, email);
+                values.push(("wanted", wanted.clone()));
+                ("email-changing", name, path, values)
+            }
+            Self::AccountClosed { name, email, path } => {
+                let values = vec![("email", email.clone())];
+                ("account-closed", name, path, values)
+            }
+            Self::PasswordOfOwn {
+                name,
+                crm,
+                email,
+                path,
+            } => ("password-of-own", name, path, at_crm(crm, email)),
             Self::CrmReady { name, crm, path } => {
                 let values = vec![("crm", crm.clone()), ("address", path.clone())];
                 ("crm-ready", name, path, values)
@@ -277,6 +357,10 @@ fn about(what: &str, email: &str) -> Vec<(&'static str, String)> {
     vec![("what", what.to_owned()), ("email", email.to_owned())]
 }
 
+fn at_crm(crm: &str, email: &str) -> Vec<(&'static str, String)> {
+    vec![("crm", crm.to_owned()), ("email", email.to_owned())]
+}
+
 /// Values are escaped: the template's name ends in `.html`.
 fn html(values: &minijinja::Value) -> Result<String, Error> {
     let mut templates = Environment::new();
@@ -293,6 +377,31 @@ mod tests {
         base: "https://crm.example",
     };
 
+    fn notices(name: &str) -> Vec<Notice> {
+        let name = || name.to_owned();
+        let text = |text: &str| text.to_owned();
+        vec![
+            Notice::PasswordChanged,
+            Notice::PasswordOfAccount,
+            Notice::FactorEnabled,
+            Notice::FactorDisabled,
+            Notice::FactorReset,
+            Notice::FactorLocked,
+            Notice::RecoveryCodeUsed { left: 9 },
+            Notice::IdentityLinked { provider: name() },
+            Notice::NewSignIn {
+                device: name(),
+                ip: text("192.0.2.1"),
+                at: text("2026-12-02 10:00 UTC"),
+            },
+            Notice::QrSignIn {
+                device: name(),
+                ip: text("192.0.2.1"),
+                at: text("2026-12-02 10:00 UTC"),
+            },
+        ]
+    }
+
     fn all(name: &str) -> Vec<Letter> {
         let text = |text: &str| text.to_owned();
         let name = || text(name);
@@ -308,6 +417,43 @@ mod tests {
                 crm: name(),
                 email: text("olena@acme.example"),
                 path: text("/c/acme/sign-in"),
+            },
+            Letter::SignUp {
+                name: name(),
+                email: text("olena@acme.example"),
+                path: text("/sign-up/confirm#ticket=x"),
+            },
+            Letter::AccountExists {
+                name: name(),
+                email: text("olena@acme.example"),
+            },
+            Letter::ConfirmEmail {
+                name: name(),
+                what: name(),
+                email: text("olena@acme.example"),
+                path: text("/email/confirm#ticket=x"),
+            },
+            Letter::EmailInUse {
+                email: text("olena@acme.example"),
+                what: name(),
+            },
+            Letter::EmailChanging {
+                name: name(),
+                what: name(),
+                email: text("olena@acme.example"),
+                wanted: text("ihor@acme.example"),
+                path: text("/email/undo#ticket=x"),
+            },
+            Letter::AccountClosed {
+                name: name(),
+                email: text("olena@acme.example"),
+                path: text("/reopen-account#ticket=x"),
+            },
+            Letter::PasswordOfOwn {
+                name: name(),
+                crm: name(),
+                email: text("olena@acme.example"),
+                path: text("/reset-password#ticket=x"),
             },
             Letter::CrmReady {
                 name: name(),
@@ -339,26 +485,7 @@ mod tests {
                 path: text("/c/acme/"),
             },
         ];
-        let notices = [
-            Notice::PasswordChanged,
-            Notice::FactorEnabled,
-            Notice::FactorDisabled,
-            Notice::FactorReset,
-            Notice::FactorLocked,
-            Notice::RecoveryCodeUsed { left: 9 },
-            Notice::IdentityLinked { provider: name() },
-            Notice::NewSignIn {
-                device: name(),
-                ip: text("192.0.2.1"),
-                at: text("2026-12-02 10:00 UTC"),
-            },
-            Notice::QrSignIn {
-                device: name(),
-                ip: text("192.0.2.1"),
-                at: text("2026-12-02 10:00 UTC"),
-            },
-        ];
-        letters.extend(notices.map(|notice| {
+        letters.extend(notices(&name()).into_iter().map(|notice| {
             Letter::Notice(NoticeLetter {
                 notice,
                 name: name(),

@@ -4,18 +4,22 @@
 //! the [`Database`], opens one transaction and writes its audit entry in it. Time is passed in.
 //! No entity leaves this crate.
 
+mod account_link;
 pub mod address;
 mod agent;
 mod attempt;
 mod audit;
 mod backup;
 mod code;
+mod confirmation;
 mod copy;
 mod credential;
 mod crm_record;
+mod cut_off;
 mod database;
 mod device;
 pub mod email;
+mod email_change;
 mod enter;
 mod entity;
 mod error;
@@ -27,6 +31,7 @@ mod letter;
 mod locale;
 mod mailable;
 mod migration;
+mod new_account;
 mod new_crm;
 mod new_user;
 mod notice;
@@ -45,6 +50,7 @@ mod session;
 mod setting;
 mod setup;
 mod sign_in;
+mod sign_up;
 pub mod slug;
 pub mod sso;
 pub mod staff;
@@ -55,17 +61,24 @@ mod token;
 mod trace;
 mod username;
 
+pub use account_link::{
+    AccountLink, OwnPassword, account_link, disconnect, use_account_password, use_own_password,
+};
 pub use audit::{AuditBreak, AuditCheck, verify_audit};
 pub use backup::{back_up, verify_backup};
 pub use copy::{CopiedTable, copy_database};
 pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};
 pub use database::Database;
+pub use email_change::{
+    EmailChange, confirm_email_change, request_email_change, undo_email_change,
+};
 pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};
 pub use entity::crm_user::Role;
 pub use error::{Error, Field, FieldError, FieldFault};
 pub use idempotency::{IdempotencyKey, Request};
 pub use ledger::Money;
 pub use locale::Locale;
+pub use new_account::Applicant;
 pub use password::Hasher;
 pub use password_change::{PasswordChange, change_password};
 pub use password_reset::{
@@ -96,6 +109,7 @@ pub use sign_in::{
     sign_in,
     step::{FACTOR_TICKET_LIFE, FactorTicket, Step},
 };
+pub use sign_up::{SignUp, SignedUp, confirm_sign_up, sign_up};
 pub use step_up::{StepUpProof, step_up};
 pub use token::{Token, TokenHash};
 pub use trace::RequestTrace;

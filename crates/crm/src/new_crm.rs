@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 use serde_json::json;
 
 use crate::{
+    audit,
     crm_record::Crm,
     database::Exclusive,
     entity::{
@@ -17,8 +18,12 @@ use crate::{
     error::Error,
     id::new_id,
     ledger::{self, Holder, LedgerKind, Posting},
+    letter::Letter,
+    locale::Locale,
+    outbox::{self, Recipient},
     person, slug,
     text::folded,
+    trace::RequestTrace,
     username,
 };
 
@@ -71,6 +76,30 @@ pub(crate) async fn make<C: ConnectionTrait>(
     };
     ledger::post(tx, &wallet, opening, now).await?;
     Ok(Made { crm, owner_id })
+}
+
+/// Says to the logs and to the owner that an account has a new CRM.
+pub(crate) async fn announce<C: ConnectionTrait>(
+    tx: &C,
+    owner: &account::Model,
+    crm: &Crm,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let crm_id = crm.scope().crm_id();
+    let (ours, its) = ((owner.id.as_str(), crm_id), (crm_id, crm_id));
+    audit::append_to_both(tx, "crm.created", ours, its, trace, now).await?;
+    let letter = Letter::CrmReady {
+        name: owner.name.clone(),
+        crm: crm.name.clone(),
+        path: crm.home_path(),
+    };
+    let to = Recipient {
+        email: &owner.email,
+        locale: Locale::from_tag(&owner.locale).unwrap_or_default(),
+        crm_id: Some(crm_id),
+    };
+    outbox::enqueue(tx, &letter, to, now).await
 }
 
 /// Says that an account is a user of a CRM.

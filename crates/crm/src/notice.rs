@@ -5,13 +5,10 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     error::Error,
-    letter::{Letter, Notice, NoticeLetter},
+    letter::{FORGOT_PASSWORD, Letter, Notice, NoticeLetter},
     mailable, outbox,
     principal::Principal,
 };
-
-/// Where whoever says "This wasn't me" goes: a new password ends every session of the person.
-const NOT_ME: &str = "/forgot-password";
 
 /// Tells the person behind a principal, who may not have been it.
 pub(crate) async fn send<C: ConnectionTrait>(
@@ -28,7 +25,7 @@ pub(crate) async fn send<C: ConnectionTrait>(
         name: person.name.clone(),
         what: person.what.clone(),
         email: person.email.clone(),
-        path: NOT_ME.to_owned(),
+        path: FORGOT_PASSWORD.to_owned(),
     });
     outbox::enqueue(tx, &letter, person.recipient(), now).await
 }

@@ -13,8 +13,9 @@ use crate::{
     audit::{self, Actor},
     credential,
     crm_record::{Crm, crm_by_id},
+    cut_off::cut_off,
     database::Database,
-    device, email,
+    email,
     entity::{
         account::{self, AccountStatus},
         crm_user::{self, CrmUserStatus},
@@ -25,7 +26,7 @@ use crate::{
     password::{self, Hasher},
     password_change,
     principal::Principal,
-    session, sso,
+    sso,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -33,6 +34,9 @@ use crate::{
 
 /// How long a link is good.
 const LINK_LIFE: Duration = Duration::from_hours(1);
+
+/// How long the link of somebody is good who has had no password.
+const FIRST_LINK_LIFE: Duration = Duration::from_hours(7 * 24);
 
 /// What a person filled in.
 #[derive(Debug)]
@@ -160,16 +164,7 @@ pub async fn complete_reset(
         Some(credential) => password_change::store(&tx, &credential, &hash, now).await?,
         None => credential::insert(&tx, &owner, Some(hash), now).await?,
     }
-    session::revoke_others(&tx, &owner, "", "password_reset", now).await?;
-    device::distrust_all(&tx, &owner).await?;
-    for kind in [
-        TicketKind::Reset,
-        TicketKind::Enter,
-        TicketKind::SecondFactor,
-        TicketKind::ConnectCode,
-    ] {
-        ticket::void(&tx, kind, &owner, now).await?;
-    }
+    cut_off(&tx, &owner, "password_reset", now).await?;
     audit::append_own(&tx, &owner, "password.reset", json!({}), trace, now).await?;
     notice::send(&tx, &owner, Notice::PasswordChanged, now).await?;
     tx.commit().await?;
@@ -296,6 +291,24 @@ async fn new_link<C: ConnectionTrait>(
     principal: &Principal,
     now: Timestamp,
 ) -> Result<Sensitive<String>, Error> {
+    link(tx, principal, LINK_LIFE, now).await
+}
+
+/// The same for somebody who has no password and didn't ask for it: it's good for as long as an invitation.
+pub(crate) async fn new_first_link<C: ConnectionTrait>(
+    tx: &C,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<Sensitive<String>, Error> {
+    link(tx, principal, FIRST_LINK_LIFE, now).await
+}
+
+async fn link<C: ConnectionTrait>(
+    tx: &C,
+    principal: &Principal,
+    life: Duration,
+    now: Timestamp,
+) -> Result<Sensitive<String>, Error> {
     ticket::void(tx, TicketKind::Reset, principal, now).await?;
     let token = Token::new();
     let new = NewTicket {
@@ -304,7 +317,7 @@ async fn new_link<C: ConnectionTrait>(
         principal: Some(principal),
         payload: Value::Null,
         browser: None,
-        life: Some(LINK_LIFE),
+        life: Some(life),
     };
     ticket::issue(tx, new, now).await?;
     // EXPOSE: the link is what shows the secret.

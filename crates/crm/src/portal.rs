@@ -1,5 +1,6 @@
 //! The account portal: what the holder of an account does with their CRMs.
 
+mod closing;
 mod connect;
 mod create;
 mod deletion;
@@ -7,6 +8,8 @@ mod enter;
 mod list;
 mod purge;
 
+pub(crate) use closing::forget_closed;
+pub use closing::{Closing, REOPENING, close_account, closing, reopen_account};
 pub use connect::{
     CONNECT_CODE_LIFE, ConnectCode, add_by_code, make_connect_code, remove_from_list,
 };

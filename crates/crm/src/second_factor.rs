@@ -14,6 +14,7 @@ mod totp;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
+pub(crate) use change::take_away;
 pub use change::{disable_factor, new_recovery_codes};
 pub(crate) use check::{Proof, Verdict, check};
 pub use enrol::{Enabled, Enrolment, confirm_factor, enrol_factor};

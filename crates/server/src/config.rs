@@ -16,7 +16,11 @@ use ipnet::IpNet;
 use self::file::ConfigFile;
 pub use self::show::{ConfigCommand, run};
 pub use self::sso::SsoArgs;
-use crate::{error::ServeError, options::ServeOptions, running::Location};
+use crate::{
+    error::ServeError,
+    options::{ServeOptions, SignUpPolicy},
+    running::Location,
+};
 
 /// Where a server keeps what it has.
 #[derive(Debug, Default, Args)]
@@ -87,6 +91,11 @@ pub struct ConfigArgs {
     #[arg(long, value_name = "IP:PORT", env = "NINEFOLD_NAME_SERVER")]
     pub name_server: Option<SocketAddr>,
 
+    /// Who may sign up for an account: whoever comes, or nobody [default: open where mail goes out from an
+    /// https address, closed elsewhere]
+    #[arg(long, value_name = "WHO", env = "NINEFOLD_SIGN_UP")]
+    pub sign_up: Option<SignUpPolicy>,
+
     /// The provider that signs accounts in.
     #[command(flatten)]
     pub sso: SsoArgs,
@@ -151,6 +160,7 @@ impl ConfigArgs {
             outbound_allow,
             name_server: self.name_server.or(file.name_server),
             sso,
+            sign_up: self.sign_up.or(file.sign_up),
             trusted_proxies,
         })
     }

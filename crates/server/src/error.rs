@@ -131,6 +131,9 @@ pub enum ServeError {
     /// What is said of the provider of single sign-on can't be right.
     #[error("sso-domains holds what is no domain")]
     SsoInvalid,
+    /// Whoever signs up proves the address by a letter, and none can be sent.
+    #[error("sign-up = open needs mail")]
+    SignUpNeedsMail,
     /// Mail can't go where it shall go.
     #[error("Set up mail")]
     Mail(#[from] mail::TransportError),
@@ -168,6 +171,7 @@ impl ServeError {
             Self::MigrationUnsupported => "migration_unsupported",
             Self::SsoIncomplete => "sso_incomplete",
             Self::SsoInvalid => "sso_invalid",
+            Self::SignUpNeedsMail => "sign_up_needs_mail",
             Self::Mail(_) => "mail_unusable",
             Self::Crm(crm::Error::SchemaBehind) => "schema_behind",
             Self::Crm(crm::Error::SchemaNewer) => "schema_newer",

@@ -7,6 +7,7 @@ mod client_ip;
 mod cookie;
 mod csrf;
 mod desktop;
+mod email_change;
 mod enter;
 mod extract;
 mod failure;
@@ -29,6 +30,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod sign_up;
 mod sso;
 mod sso_providers;
 mod users;
@@ -59,6 +61,11 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/setup", get(page::setup))
         .route("/sign-in", get(page::before_sign_in))
         .route(sign_in::step::SECOND_FACTOR_PAGE, get(page::before_sign_in))
+        .route("/sign-up", get(page::before_sign_in))
+        .route("/sign-up/confirm", get(page::before_sign_in))
+        .route("/email/confirm", get(page::before_sign_in))
+        .route("/email/undo", get(page::before_sign_in))
+        .route("/reopen-account", get(page::before_sign_in))
         .route("/forgot-password", get(page::before_sign_in))
         .route("/reset-password", get(page::before_sign_in))
         .route("/invitation", get(page::before_sign_in))
@@ -121,8 +128,13 @@ fn routes_for_all() -> OpenApiRouter<AppState> {
         .routes(routes!(sign_in::sso_offers::handler))
         .routes(routes!(sign_in::sso_start::handler))
         .routes(routes!(sso::backchannel::handler))
+        .routes(routes!(sign_up::show::handler, sign_up::create::handler))
+        .routes(routes!(sign_up::confirm::handler))
         .routes(routes!(password_reset::create::handler))
         .routes(routes!(password_reset::complete::handler))
+        .routes(routes!(email_change::confirm::handler))
+        .routes(routes!(email_change::undo::handler))
+        .routes(routes!(portal::reopen::handler))
         .routes(routes!(invitation::look_up::handler))
         .routes(routes!(invitation::accept::handler))
         .routes(routes!(invitation::join::handler))
@@ -147,6 +159,9 @@ fn portal_routes() -> OpenApiRouter<AppState> {
             portal::step_up_sso::handler
         ))
         .routes(routes!(portal::password::handler))
+        .routes(routes!(portal::closing::handler))
+        .routes(routes!(portal::close::handler))
+        .routes(routes!(portal::email::handler))
         .routes(routes!(
             portal::identity_links::list::handler,
             portal::identity_links::create::handler
@@ -211,6 +226,13 @@ fn own_routes() -> OpenApiRouter<AppState> {
             me::step_up_sso::handler
         ))
         .routes(routes!(me::password::handler))
+        .routes(routes!(me::own_password::handler))
+        .routes(routes!(me::account_password::handler))
+        .routes(routes!(
+            me::account::show::handler,
+            me::account::disconnect::handler
+        ))
+        .routes(routes!(me::email::handler))
         .routes(routes!(
             me::identity_links::list::handler,
             me::identity_links::create::handler

@@ -27,5 +27,5 @@ mod sso;
 mod state;
 
 pub use error::ServeError;
-pub use options::{Mode, ServeOptions, SsoOptions};
+pub use options::{Mode, ServeOptions, SignUpPolicy, SsoOptions};
 pub use running::{Ready, Running, serve, serve_embedded, start};

@@ -5,8 +5,10 @@ use std::{
     path::PathBuf,
 };
 
+use clap::ValueEnum;
 use domain::Sensitive;
 use ipnet::IpNet;
+use serde::Deserialize;
 
 /// What a server is started with.
 #[derive(Debug, Default)]
@@ -34,8 +36,20 @@ pub struct ServeOptions {
     pub name_server: Option<SocketAddr>,
     /// The provider of single sign-on that signs accounts in, if there is one.
     pub sso: Option<SsoOptions>,
+    /// Who may sign up for an account; without it whoever comes, where mail goes out from an https address.
+    pub sign_up: Option<SignUpPolicy>,
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// Who may sign up for an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignUpPolicy {
+    /// Whoever comes.
+    Open,
+    /// Nobody.
+    Closed,
 }
 
 /// A provider of single sign-on that signs accounts in.

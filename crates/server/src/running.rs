@@ -33,7 +33,7 @@ use crate::{
     error::ServeError,
     http, maintenance,
     metrics::{self, Metrics},
-    options::{Mode, ServeOptions, SsoOptions},
+    options::{Mode, ServeOptions, SignUpPolicy, SsoOptions},
     postman,
     state::AppState,
 };
@@ -110,6 +110,7 @@ pub async fn start(
         None => None,
     };
     let base = BaseUrl::of(options.base_url.as_deref(), address)?;
+    let sign_up = sign_up_policy(&options, mode, &base)?;
     let database = options.database.clone();
     let db = Location::of(database, &options.data_dir)?.open().await?;
     let bootstrap = if crm::set_up_done(db.read()).await? {
@@ -137,6 +138,7 @@ pub async fn start(
             .map(|token| Bootstrap::new(token, clock.now())),
         mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
         mail_from: mail_from.into(),
+        sign_up,
         sso: Arc::new(RelyingParty::new(outbound::Client::new(guard))),
         txt: Arc::new(TxtResolver::new(options.name_server)),
         metrics: Metrics::new(),
@@ -299,6 +301,23 @@ async fn adopt_provider(
     match adopt_server_provider(db, sealer, told.as_ref(), now).await {
         Err(crm::Error::Invalid(_)) => Err(ServeError::SsoInvalid),
         adopted => Ok(adopted?),
+    }
+}
+
+/// Who may sign up: nobody can where no letter proves an address, but on this machine.
+fn sign_up_policy(
+    options: &ServeOptions,
+    mode: Mode,
+    base: &BaseUrl,
+) -> Result<SignUpPolicy, ServeError> {
+    let has_mail = options.mail.is_some();
+    match options.sign_up {
+        Some(SignUpPolicy::Open) if base.is_https() && !has_mail => {
+            Err(ServeError::SignUpNeedsMail)
+        }
+        Some(policy) => Ok(policy),
+        None if mode == Mode::Server && base.is_https() && has_mail => Ok(SignUpPolicy::Open),
+        None => Ok(SignUpPolicy::Closed),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use crm::{Bootstrap, Database, Hasher, Sealer, ServerIdentity};
+use crm::{Bootstrap, Database, Hasher, Sealer, ServerIdentity, email::Proof};
 use domain::{Clock, Sensitive};
 use jiff::Timestamp;
 use mail::Transport;
 use oidc::RelyingParty;
 use outbound::TxtResolver;
 
-use crate::{base_url::BaseUrl, calls::Calls, metrics::Metrics};
+use crate::{base_url::BaseUrl, calls::Calls, metrics::Metrics, options::SignUpPolicy};
 
 /// What every request may use. Cheap to clone.
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub(crate) struct AppState {
     pub(crate) mail: Option<Transport>,
     /// Who mail is from.
     pub(crate) mail_from: Arc<str>,
+    /// Who may sign up for an account.
+    pub(crate) sign_up: SignUpPolicy,
     /// Speaks with providers of single sign-on.
     pub(crate) sso: Arc<RelyingParty>,
     /// Looks up what owners of domains say.
@@ -39,5 +41,15 @@ pub(crate) struct AppState {
 impl AppState {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// How people prove that an address is theirs.
+    pub(crate) fn address_proof(&self) -> Proof {
+        // Plain http is for this machine alone.
+        if self.mail.is_none() && !self.base.is_https() {
+            Proof::Waived
+        } else {
+            Proof::ByLetter
+        }
     }
 }

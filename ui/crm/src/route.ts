@@ -6,6 +6,14 @@ export type Route =
   /** Signing in by a code that another screen approves, to a CRM or wherever that one is. */
   | { page: 'qr-sign-in'; crm: string | null }
   | { page: 'second-factor' }
+  | { page: 'sign-up' }
+  /** Where the letter to somebody new leads. */
+  | { page: 'sign-up-confirm' }
+  /** Where the letters about a new address lead. */
+  | { page: 'email-confirm' }
+  | { page: 'email-undo' }
+  /** Where the letter about a closed account leads. */
+  | { page: 'reopen-account' }
   | { page: 'forgot-password' }
   | { page: 'reset-password' }
   | { page: 'invitation' }
@@ -80,6 +88,11 @@ export function routeOf(path: string, search = ''): Route {
     return { page: path + search === BY_ADDRESS ? 'address' : 'anywhere' };
   }
   if (path === '/sign-in/second-factor') return { page: 'second-factor' };
+  if (path === '/sign-up') return { page: 'sign-up' };
+  if (path === '/sign-up/confirm') return { page: 'sign-up-confirm' };
+  if (path === '/email/confirm') return { page: 'email-confirm' };
+  if (path === '/email/undo') return { page: 'email-undo' };
+  if (path === '/reopen-account') return { page: 'reopen-account' };
   if (path === '/forgot-password') return { page: 'forgot-password' };
   if (path === '/reset-password') return { page: 'reset-password' };
   if (path === '/invitation') return { page: 'invitation' };

@@ -22,7 +22,7 @@ test('a new server is set up and left in its first CRM', async ({ page, server }
   await expect(page).toHaveTitle('Acme Agency');
   await expect(page).toHaveURL(`${server.url}/c/acme-agency/`);
   await expect(page.getByText('You are signed in to Acme Agency')).toBeVisible();
-  await expect(page.getByRole('definition')).toHaveText([
+  await expect(page.locator('#personal').getByRole('definition')).toHaveText([
     'Olena Koval',
     '@olena',
     'olena@acme.example',
@@ -127,7 +127,7 @@ for (const [locale, title, role] of [
     await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2));
     await expectAccessible(page);
     await page.goto(link);
-    await expect(page.getByRole('definition').last()).toHaveText(role);
+    await expect(page.locator('#personal').getByRole('definition').last()).toHaveText(role);
     await expectAccessible(page);
     await page.close();
   });

@@ -54,15 +54,23 @@ interface Told {
   bootstrap: string;
 }
 
-export const test = base.extend<{ server: Server; settings: Readonly<Record<string, string>> }>({
+interface Fixtures {
+  server: Server;
+  /** Who may sign up there. */
+  signUp: 'open' | 'closed';
   /** More of what the server is told, by the names in its environment. */
+  settings: Readonly<Record<string, string>>;
+}
+
+export const test = base.extend<Fixtures>({
+  signUp: ['closed', { option: true }],
   settings: {},
-  server: async ({ request, settings }, use) => {
+  server: async ({ request, signUp, settings }, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ninefold-'));
     const mail = path.join(folder, 'mail');
     const child = spawn(
       program,
-      ['serve', '--embedded', '--stop-with-parent', '--data-dir', folder],
+      ['serve', '--embedded', '--stop-with-parent', '--data-dir', folder, '--sign-up', signUp],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
         env: {

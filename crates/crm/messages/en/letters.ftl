@@ -18,6 +18,46 @@ letter-password-changed = Your password was changed
     .action = This wasn't me
     .note = If it was you, there is nothing to do.
 
+letter-sign-up = Confirm your account
+    .text = Somebody, most likely you, signed up at { $server } with this address ({ $email }). Press the button to confirm it and to open your CRM. The link is good for a day, and once.
+    .action = Confirm
+    .note = If it wasn't you, there is nothing to do: nothing happens without you.
+
+letter-account-exists = You already have an account
+    .text = Somebody, most likely you, signed up at { $server } with this address ({ $email }). It has an account already, and nothing has changed: just sign in.
+    .action = Sign in
+    .note = Forgot the password? Set a new one at { $reset }. If it wasn't you, there is nothing to do.
+
+letter-confirm-email = Confirm your new address
+    .text = Press the button to sign in to { $what } with this address ({ $email }) from now on. The link is good for a day, and once.
+    .action = Confirm
+    .note = If you don't know of this, leave this letter alone: nothing happens without you.
+
+letter-email-in-use = This address is in use already
+    .text = Somebody, most likely you, wanted to sign in to { $what } with this address ({ $email }). Somebody there has it already, or is invited with it, so nothing has changed.
+    .action = Sign in
+    .note = If it wasn't you, there is nothing to do.
+
+letter-email-changing = Your address will be changed
+    .text = Somebody, most likely you, asked to sign in to { $what } with { $wanted } in place of { $email }. That counts as soon as it is confirmed there.
+    .action = Undo
+    .note = If it wasn't you, undo it within seven days: you keep this address, all sessions end, and then set a new password.
+
+letter-password-of-account = { $what }: your account's password counts
+    .text = From now on you sign in to { $what } ({ $email }) with the password of your account. The password and the second factor that you had there are erased, and all other sessions were signed out.
+    .action = This wasn't me
+    .note = If it was you, there is nothing to do.
+
+letter-account-closed = Your account is closed
+    .text = Your account at { $server } ({ $email }) was closed just now, and all its sessions were signed out. For thirty days the button brings it back; after that nothing of you is left there.
+    .action = Bring it back
+    .note = If it was you, there is nothing to do. Otherwise bring it back and set a new password.
+
+letter-password-of-own = { $crm }: set a password of your own
+    .text = You signed in to { $crm } ({ $email }) with the password of your account, which is closed now. Press the button to set a password for { $crm } alone. The link is good for seven days, and once.
+    .action = Set a password
+    .note = After that you get another link at any time with “Forgot password?”.
+
 letter-crm-ready = { $crm } is ready
     .text = Your new CRM { $crm } is ready at { $address }. You sign in with your account's password; all your CRMs are listed at { $portal }.
     .action = Open { $crm }

@@ -7,15 +7,11 @@ use serde_json::Value;
 use super::list::{Listed, listed};
 use crate::{
     attempt::{self, CRMS_BY_ACCOUNT},
-    audit,
     database::{Database, Exclusive},
     entity::{account, crm},
     error::{Error, Field, FieldError},
     idempotency::{self, Request},
-    letter::Letter,
-    locale::Locale,
     new_crm::{self, Address},
-    outbox::{self, Recipient},
     session::PortalSession,
     slug,
     text::{check_length, folded, tidy},
@@ -67,26 +63,15 @@ pub async fn create_crm(
         return Err(Error::CrmLimitReached);
     }
     let owner = account::Entity::find_by_id(account_id.to_owned())
+        .filter(account::COLUMN.closed_at.is_null())
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
     let made = new_crm::make(&tx, &owner, &name, address, now).await?;
     let crm_id = made.crm.scope().crm_id();
-    let (ours, its) = ((account_id, crm_id), (crm_id, crm_id));
-    audit::append_to_both(&tx, "crm.created", ours, its, trace, now).await?;
+    new_crm::announce(&tx, &owner, &made.crm, trace, now).await?;
     let result = Value::from(crm_id);
     idempotency::remember(&tx, &session.principal, "create_crm", request, result, now).await?;
-    let letter = Letter::CrmReady {
-        name: owner.name.clone(),
-        crm: name,
-        path: made.crm.home_path(),
-    };
-    let to = Recipient {
-        email: &owner.email,
-        locale: Locale::from_tag(&owner.locale).unwrap_or_default(),
-        crm_id: Some(crm_id),
-    };
-    outbox::enqueue(&tx, &letter, to, now).await?;
     let row = listed(&tx, session, crm_id).await?;
     tx.commit().await?;
     Ok(row)

@@ -44,14 +44,14 @@ async fn session_of(server: &Server, token: &Token) -> PortalSession {
         .expect("good")
 }
 
-async fn numbers(server: &Server, sql: &str) -> i64 {
+pub(crate) async fn numbers(server: &Server, sql: &str) -> i64 {
     let db = server.db.read();
     let statement = Statement::from_string(db.get_database_backend(), sql);
     let row = db.query_one_raw(statement).await.expect("read");
     row.expect("a row").try_get_by_index(0).expect("a number")
 }
 
-async fn tables_with(server: &Server, column: &str) -> BTreeSet<String> {
+pub(crate) async fn tables_with(server: &Server, column: &str) -> BTreeSet<String> {
     let db = server.db.read();
     let sql = if db.get_database_backend() == DbBackend::Postgres {
         format!(

@@ -78,7 +78,7 @@ fn enabled(credential: Credential) -> Result<Principal, Error> {
 }
 
 /// Removes secret and recovery codes, whoever asks for it.
-pub(super) async fn take_away<C: ConnectionTrait>(tx: &C, owner: &Principal) -> Result<(), Error> {
+pub(crate) async fn take_away<C: ConnectionTrait>(tx: &C, owner: &Principal) -> Result<(), Error> {
     let text = || Expr::value(None::<String>);
     let number = || Expr::value(None::<i64>);
     Entity::update_many()

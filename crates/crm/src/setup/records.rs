@@ -1,18 +1,18 @@
 //! The rows of a server's first moment.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, entity::prelude::*};
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
-use super::{Plan, SetUp};
+use super::SetUp;
 use crate::{
     audit::{self, Actor, AuditScope},
     credential,
     crm_record::Crm,
     enter::{self, Pass},
-    entity::account::{self, AccountStatus},
+    entity::account::AccountStatus,
     error::Error,
-    id::new_id,
+    new_account::{self, NewAccount, Standing},
     new_crm::{self, Address},
     principal::Principal,
     session::{self, Assurance, Opening, SessionMethod},
@@ -23,15 +23,21 @@ use crate::{
 /// Writes everything, and signs the owner in.
 pub(super) async fn make(
     tx: &DatabaseTransaction,
-    plan: &Plan,
+    new: &NewAccount,
     password_hash: String,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<SetUp, Error> {
-    let operator = insert_operator(tx, plan, now).await?;
+    let standing = Standing {
+        status: AccountStatus::Active,
+        is_operator: true,
+        // Whoever holds the bootstrap token owns the server, and needs to prove no more.
+        is_verified: true,
+    };
+    let operator = new_account::insert(tx, new, standing, now).await?;
     let account = Principal::account(&operator.id);
     credential::insert(tx, &account, Some(password_hash), now).await?;
-    let made = new_crm::make(tx, &operator, &plan.crm_name, Address::FromName, now).await?;
+    let made = new_crm::make(tx, &operator, &new.crm_name, Address::FromName, now).await?;
     setting::close_set_up(tx, &operator.id, now).await?;
     log(tx, &operator.id, &made.crm, trace, now).await?;
     let opening = Opening {
@@ -57,34 +63,6 @@ pub(super) async fn make(
         session,
         enter,
     })
-}
-
-async fn insert_operator<C: ConnectionTrait>(
-    db: &C,
-    plan: &Plan,
-    now: Timestamp,
-) -> Result<account::Model, Error> {
-    let at = now.as_millisecond();
-    let row = account::ActiveModel {
-        id: Set(new_id(now)),
-        email: Set(plan.email.clone()),
-        email_norm: Set(plan.email_norm.clone()),
-        name: Set(plan.name.clone()),
-        locale: Set(plan.locale.tag().to_owned()),
-        time_zone: Set(plan.time_zone.clone()),
-        photo_hash: Set(None),
-        status: Set(AccountStatus::Active),
-        is_operator: Set(true),
-        // Whoever holds the bootstrap token owns the server, and needs to prove no more.
-        email_verified_at: Set(Some(at)),
-        closed_at: Set(None),
-        version: Set(1),
-        created_at: Set(at),
-        updated_at: Set(at),
-        created_by: Set(None),
-        updated_by: Set(None),
-    };
-    Ok(row.insert(db).await?)
 }
 
 async fn log(

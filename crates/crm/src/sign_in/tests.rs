@@ -7,6 +7,7 @@ use crate::{
     crm_by_slug,
     entity::{audit_entry, crm},
     locale::Locale,
+    new_account::Applicant,
     setup::{Bootstrap, SetUp, SetUpInput, set_up},
     token::Token,
 };
@@ -59,14 +60,16 @@ impl Server {
         let password = Sensitive::from(String::from(PASSWORD));
         let input = SetUpInput {
             token,
-            name: "Olena Koval",
-            email: "Olena@Acme.Example",
-            password: &password,
-            crm_name: Some("Acme"),
-            locale: Some("en"),
-            preferred_locale: Locale::English,
-            time_zone: None,
-            server_name: "Ninefold",
+            operator: Applicant {
+                name: "Olena Koval",
+                email: "Olena@Acme.Example",
+                password: &password,
+                crm_name: Some("Acme"),
+                locale: Some("en"),
+                preferred_locale: Locale::English,
+                time_zone: None,
+                server_name: "Ninefold",
+            },
         };
         let from = trace("192.0.2.1");
         let made = set_up(

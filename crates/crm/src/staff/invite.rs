@@ -211,7 +211,12 @@ async fn check(
     }
 }
 
-async fn is_known(tx: &DatabaseTransaction, crm_id: &str, email_norm: &str) -> Result<bool, Error> {
+/// Whether somebody in a CRM has an address, or is invited with it.
+pub(crate) async fn is_known<C: ConnectionTrait>(
+    tx: &C,
+    crm_id: &str,
+    email_norm: &str,
+) -> Result<bool, Error> {
     let user = crm_user::Entity::find()
         .filter(crm_user::COLUMN.crm_id.eq(crm_id))
         .filter(crm_user::COLUMN.email_norm.eq(email_norm))

@@ -10,7 +10,7 @@ use domain::Sensitive;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::error::ServeError;
+use crate::{error::ServeError, options::SignUpPolicy};
 
 /// What a file of settings says.
 #[derive(Debug, Default, Deserialize)]
@@ -26,6 +26,7 @@ pub(super) struct ConfigFile {
     pub(super) trusted_proxies: Option<Vec<IpAddr>>,
     pub(super) outbound_allow: Option<Vec<IpNet>>,
     pub(super) name_server: Option<SocketAddr>,
+    pub(super) sign_up: Option<SignUpPolicy>,
     pub(super) sso_issuer: Option<String>,
     pub(super) sso_client_id: Option<String>,
     pub(super) sso_client_secret: Option<Sensitive<String>>,
@@ -109,6 +110,7 @@ mod tests {
         assert!(file.base_url.is_some() && file.mail.is_some() && file.mail_from.is_some());
         assert!(file.metrics.is_some() && file.outbound_allow.is_some());
         assert!(file.name_server.is_some());
+        assert!(file.sign_up.is_some());
         assert!(file.sso_issuer.is_some() && file.sso_client_id.is_some());
         assert!(file.sso_client_secret.is_some() && file.sso_label.is_some());
         assert!(file.sso_domains.is_some() && file.sso_satisfies_2fa.is_some());

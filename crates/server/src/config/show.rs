@@ -5,7 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{ArgMatches, Subcommand, parser::ValueSource};
+use clap::{ArgMatches, Subcommand, ValueEnum as _, parser::ValueSource};
 use domain::Sensitive;
 use ipnet::IpNet;
 use toml::Value;
@@ -77,6 +77,10 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
     let base_url = args.base_url.or_else(|| file.base_url.clone());
     let mail_from = args.mail_from.or_else(|| file.mail_from.clone());
     let metrics = args.metrics.or(file.metrics);
+    let sign_up = args.sign_up.or(file.sign_up).and_then(|policy| {
+        let value = policy.to_possible_value();
+        value.map(|value| value.get_name().to_owned())
+    });
     let in_file = file.trusted_proxies.is_some();
     let trusted = proxies(args.trusted_proxies).or_else(|| file.trusted_proxies.and_then(proxies));
     vec![
@@ -122,6 +126,7 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
             file.metrics.is_some(),
             None,
         ),
+        setting("sign-up", sign_up.map(text), file.sign_up.is_some(), None),
         setting("trusted-proxies", trusted, in_file, None),
     ]
     .into_iter()

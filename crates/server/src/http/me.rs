@@ -1,7 +1,11 @@
 //! What a user of a CRM does with themselves.
 
+pub(crate) mod account;
+pub(crate) mod account_password;
 pub(crate) mod connect_code;
+pub(crate) mod email;
 pub(crate) mod identity_links;
+pub(crate) mod own_password;
 pub(crate) mod password;
 pub(crate) mod second_factor;
 pub(crate) mod sessions;

@@ -99,6 +99,17 @@ async fn a_setting_that_there_is_not_stops_every_command() {
 }
 
 #[tokio::test]
+async fn nobody_signs_up_from_the_network_without_letters() {
+    let folder = folder("sign-up = 'open'\nbase-url = 'https://crm.example'\n");
+    let (code, _, complaints) = run(&mut command(folder.path(), &["serve"])).await;
+    assert_eq!(code, Some(1));
+    assert!(complaints.contains("sign_up_needs_mail"), "{complaints}");
+    let mut show = command(folder.path(), &["config", "show", "--sign-up", "closed"]);
+    let (_, told, _) = run(&mut show).await;
+    assert!(told.contains("sign-up = \"closed\" # option\n"), "{told}");
+}
+
+#[tokio::test]
 async fn without_a_folder_for_the_data_nothing_starts() {
     let mut serve = Command::new(env!("CARGO_BIN_EXE_ninefold-server"));
     let (code, _, complaints) = run(serve.arg("serve")).await;

@@ -13,7 +13,7 @@ use domain::{Clock, Sensitive, SystemClock};
 use jiff::Timestamp;
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
 use serde_json::{Value, json};
-use server::{Mode, ServeError, ServeOptions, SsoOptions};
+use server::{Mode, ServeError, ServeOptions, SignUpPolicy, SsoOptions};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -159,6 +159,22 @@ impl Server {
         server
     }
 
+    /// The same, where the operator has said nothing of who may sign up.
+    pub(crate) async fn closed() -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
+        let database = testkit::postgres_database().expect("a database");
+        let options = ServeOptions {
+            sign_up: None,
+            ..options(&folder, database.as_deref(), None)
+        };
+        let started = Self::with(options, folder, clock, database, None).await;
+        let server = started.expect("started");
+        let answer = server.post("/api/v1/setup", &setup_body()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        server
+    }
+
     pub(crate) async fn on(
         folder: Arc<TempDir>,
         clock: Arc<TestClock>,
@@ -179,6 +195,8 @@ impl Server {
         mail: Option<String>,
     ) -> Result<Self, ServeError> {
         let options = ServeOptions {
+            // From the network nobody signs up without letters.
+            sign_up: base_url.is_none().then_some(SignUpPolicy::Open),
             base_url,
             ..options(&folder, database.as_deref(), mail.as_deref())
         };
@@ -305,6 +323,7 @@ fn options(folder: &TempDir, database: Option<&str>, mail: Option<&str>) -> Serv
         database: database.map(secret),
         bootstrap: Some(secret(BOOTSTRAP)),
         mail: mail.map(secret),
+        sign_up: Some(SignUpPolicy::Open),
         outbound_allow: vec!["127.0.0.0/8".parse().expect("a network")],
         ..ServeOptions::default()
     }

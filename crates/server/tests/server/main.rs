@@ -1,11 +1,14 @@
 //! The service's contract, held over real HTTP on a real database file.
 
+mod account_link;
 mod authenticator;
 mod backup;
+mod closing;
 mod config;
 mod csrf;
 mod desktop;
 mod devices;
+mod email_change;
 mod enter;
 mod factor_rules;
 mod harness;
@@ -30,6 +33,7 @@ mod selection;
 mod session;
 mod setup;
 mod sign_in;
+mod sign_up;
 mod sso;
 mod sso_accounts;
 mod sso_attacks;

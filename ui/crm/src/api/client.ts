@@ -18,6 +18,10 @@ export type ConnectCode = Schemas['ConnectCodeResponse'];
 export type Invited = Schemas['InvitedResponse'];
 export type NewCrm = Schemas['CreateCrmRequest'];
 export type PasswordChange = Schemas['ChangePasswordRequest'];
+export type EmailChange = Schemas['ChangeEmailResponse'];
+export type LinkedAccount = Schemas['LinkedAccount'];
+export type OwnPassword = Schemas['OwnPasswordRequest'];
+export type Closing = Schemas['ClosingResponse'];
 export type SessionResponse = Schemas['SessionResponse'];
 export type Proof = Schemas['StepUpRequest'];
 export type ProofMethod = Schemas['ProofMethod'];
@@ -112,6 +116,16 @@ export const api = {
     answer(
       http.POST('/api/v1/sign-in/sso/{provider}/start', { params: { path: { provider } }, body }),
     ),
+  signUpPolicy: async () => answer(http.GET('/api/v1/sign-up')),
+  signUp: async (body: Schemas['SignUpRequest']) => answer(http.POST('/api/v1/sign-up', { body })),
+  confirmSignUp: async (body: Schemas['ConfirmSignUpRequest']) =>
+    answer(http.POST('/api/v1/sign-up/confirm', { body })),
+  confirmEmail: async (ticket: string) =>
+    answer(http.POST('/api/v1/email/confirm', { body: { ticket } })),
+  undoEmail: async (ticket: string) =>
+    answer(http.POST('/api/v1/email/undo', { body: { ticket } })),
+  reopenAccount: async (ticket: string) =>
+    answer(http.POST('/api/v1/account/reopen', { body: { ticket } })),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>
     answer(http.POST('/api/v1/password-reset', { body })),
   completeReset: async (body: Schemas['CompletePasswordResetRequest']) =>
@@ -203,6 +217,14 @@ export function portalCalls(csrf: string) {
       ),
     changePassword: async (body: PasswordChange) =>
       inSession(http.POST('/api/v1/portal/password', { params: { header }, body }), page),
+    changeEmail: async (email: string) =>
+      inSession(http.POST('/api/v1/portal/email', { params: { header }, body: { email } }), page),
+    closing: async () => inSession(http.GET('/api/v1/portal/closing'), page),
+    close: async (gives_money_up: boolean) =>
+      inSession(
+        http.POST('/api/v1/portal/close', { params: { header }, body: { gives_money_up } }),
+        page,
+      ),
     factor: async () => inSession(http.GET('/api/v1/portal/2fa'), page),
     enrolFactor: async () =>
       inSession(http.POST('/api/v1/portal/2fa/totp', { params: { header } }), page),
@@ -318,6 +340,13 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/invitations/{id}/resend', to(id)), page),
     revoke: async (id: string) =>
       inSession(http.DELETE('/api/v1/c/{crm}/invitations/{id}', to(id)), page),
+    account: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/me/account', { params: { path: { crm } } }), page),
+    disconnect: async () => inSession(http.DELETE('/api/v1/c/{crm}/me/account', { params }), page),
+    useOwnPassword: async (body: OwnPassword) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/own-password', { params, body }), page),
+    useAccountPassword: async () =>
+      inSession(http.POST('/api/v1/c/{crm}/me/account-password', { params }), page),
     connectCode: async () =>
       inSession(http.POST('/api/v1/c/{crm}/me/connect-code', { params }), page),
     stepUp: async (body: Proof) =>
@@ -334,6 +363,8 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.DELETE('/api/v1/c/{crm}/me/identity-links/{id}', to(id)), page),
     changePassword: async (body: PasswordChange) =>
       inSession(http.POST('/api/v1/c/{crm}/me/password', { params, body }), page),
+    changeEmail: async (email: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/email', { params, body: { email } }), page),
     factor: async () =>
       inSession(http.GET('/api/v1/c/{crm}/me/2fa', { params: { path: { crm } } }), page),
     enrolFactor: async () => inSession(http.POST('/api/v1/c/{crm}/me/2fa/totp', { params }), page),

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a closed account back by the link of a letter
+         * @description Signs nobody in.
+         */
+        post: operations["account_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/enter": {
         parameters: {
             query?: never;
@@ -189,6 +209,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/me/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells which account the user is connected to */
+        get: operations["my_account"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnects the user from their account
+         * @description The CRM leaves the account's list; the user stays in it.
+         */
+        delete: operations["my_account_disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/account-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the user sign in with their account's password
+         * @description Erases their own password and second factor here, and ends every other session of the user; this one gets a new
+         *     cookie.
+         */
+        post: operations["my_account_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/me/connect-code": {
         parameters: {
             query?: never;
@@ -203,6 +265,28 @@ export interface paths {
          * @description After a step-up. Voids the code before it; good once, for 15 minutes.
          */
         post: operations["my_connect_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for another e-mail address
+         * @description It becomes the user's when the link in a letter to it is confirmed; a letter to the present one has a link that
+         *     takes it back. The answer and its time are the same when somebody else in the CRM has the address. That of the
+         *     account behind the user, if there is one, stays.
+         */
+        post: operations["my_email"];
         delete?: never;
         options?: never;
         head?: never;
@@ -248,6 +332,26 @@ export interface paths {
          * @description After a step-up. Not the last way to sign in.
          */
         delete: operations["my_identity_link_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/own-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the user a password of their own in place of the account's
+         * @description Ends every other session of the user; this one gets a new cookie. The account's password stays as it is.
+         */
+        post: operations["my_own_password"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -709,6 +813,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms a new e-mail address by the link of a letter
+         * @description Signs nobody in.
+         */
+        post: operations["email_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/email/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a change of e-mail address back by the link of a letter
+         * @description Ends all sessions of the person and signs nobody in. Links of other letters about the address stop working.
+         */
+        post: operations["email_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/accept": {
         parameters: {
             query?: never;
@@ -873,6 +1017,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes the account
+         * @description Ends its sessions and memberships. A link in a letter brings it back for thirty days; then nothing of its holder is
+         *     left.
+         */
+        post: operations["portal_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what comes with closing the account, and what stands in its way */
+        get: operations["portal_closing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/crms": {
         parameters: {
             query?: never;
@@ -985,6 +1167,27 @@ export interface paths {
         get: operations["portal_crm_loss"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for another e-mail address
+         * @description It becomes the account's when the link in a letter to it is confirmed; a letter to the present one has a link that
+         *     takes it back. The answer and its time are the same when somebody else has the address.
+         */
+        post: operations["portal_email"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1569,6 +1772,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells whether whoever comes may sign up */
+        get: operations["sign_up_policy"];
+        put?: never;
+        /**
+         * Signs somebody up
+         * @description Sends a link that confirms the address. The answer and its time are the same when somebody has an account with
+         *     it, who gets another letter. Where no letter can be sent, on the server's own machine, the account is there at once.
+         */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-up/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms a sign-up by the link of a letter
+         * @description Makes the account and its first CRM, and signs in to both. Another browser than the one that signed up gives
+         *     the password, too.
+         */
+        post: operations["sign_up_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sso/backchannel/{provider}": {
         parameters: {
             query?: never;
@@ -1619,6 +1865,21 @@ export interface components {
          * @enum {string}
          */
         Assurance: "aal1" | "aal2";
+        /** @description `POST /portal/email` and `POST /c/{crm}/me/email`. */
+        ChangeEmailRequest: {
+            /** @description The address from now on. */
+            email: string;
+        };
+        /** @description What comes after the wish for another address. */
+        ChangeEmailResponse: {
+            /** @description False when the server has no way to send mail: the letter waits for one. */
+            can_send_mail: boolean;
+            /** @enum {string} */
+            next: "mail";
+        } | {
+            /** @enum {string} */
+            next: "done";
+        };
         /** @description `POST /portal/password` and `POST /c/{crm}/me/password`. */
         ChangePasswordRequest: {
             /**
@@ -1646,6 +1907,28 @@ export interface components {
             /** @description The page to come back to, with its query, below the CRM or the portal; without it where identity links are. */
             return_path?: string | null;
         };
+        /** @description `POST /portal/close`. */
+        CloseAccountRequest: {
+            /** @description What is in the wallet is given up. */
+            gives_money_up?: boolean;
+        };
+        /** @description `GET /portal/closing`: what comes with closing the account, and what stands in its way. */
+        ClosingResponse: {
+            balance?: components["schemas"]["Money"] | null;
+            /** @description CRMs whose users have the account's password alone: a letter lets them set one of their own. */
+            by_account: components["schemas"]["CrmView"][];
+            /** @description Nothing is in the way. */
+            can_close: boolean;
+            /** @description The account runs the server, which is in the way. */
+            is_operator: boolean;
+            /**
+             * Format: int32
+             * @description Days in which a link in a letter brings the account back.
+             */
+            kept_days: number;
+            /** @description CRMs that the account owns, those that wait for their deletion included: they are in the way. */
+            owned: components["schemas"]["CrmView"][];
+        };
         /** @description `POST /password-reset/complete`. */
         CompletePasswordResetRequest: {
             /**
@@ -1671,6 +1954,19 @@ export interface components {
              * @description What the app shows.
              */
             code: string;
+        };
+        /** @description `POST /sign-up/confirm`. */
+        ConfirmSignUpRequest: {
+            /**
+             * Format: password
+             * @description The password that was chosen, in another browser than the one that signed up.
+             */
+            password?: string | null;
+            /**
+             * Format: password
+             * @description The ticket from the fragment of the link.
+             */
+            ticket: string;
         };
         /** @description `POST /c/{crm}/me/connect-code`: a code to paste at the portal. */
         ConnectCodeResponse: {
@@ -1840,6 +2136,14 @@ export interface components {
              */
             yes: number;
         };
+        /** @description `POST /email/confirm` and `POST /email/undo`. */
+        EmailTicketRequest: {
+            /**
+             * Format: password
+             * @description The ticket from the fragment of the link.
+             */
+            ticket: string;
+        };
         /** @description `POST …/2fa/totp`: a secret that waits for its first code. */
         EnrolmentResponse: {
             /**
@@ -1884,7 +2188,7 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "rate_limited" | "internal_error" | "server_busy";
         /**
          * @description Whose a second factor is.
          * @enum {string}
@@ -2008,6 +2312,20 @@ export interface components {
          * @enum {string}
          */
         KeptBecause: "owned" | "only_password";
+        /** @description The account behind a user. */
+        LinkedAccount: {
+            /** @description The user signs in with the account's password, and has none of their own. */
+            by_account: boolean;
+            /** @description They can be disconnected: the user doesn't own the CRM, and has a password of their own. */
+            can_disconnect: boolean;
+            /** @description Its address. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Since when they are connected (RFC 3339).
+             */
+            since: string;
+        };
         /** @description What a provider sends. */
         LogoutForm: {
             /** @description A signed token that names a session or a person. */
@@ -2023,6 +2341,10 @@ export interface components {
              */
             minor: number;
         };
+        /** @description `GET /c/{crm}/me/account`. */
+        MyAccountResponse: {
+            account?: components["schemas"]["LinkedAccount"] | null;
+        };
         /** @description A page to open. */
         NextPage: {
             /** @description Relative to the server. */
@@ -2032,6 +2354,19 @@ export interface components {
         OpenChoiceRequest: {
             /** @description [`SignInChoice::id`]. */
             choice: string;
+        };
+        /** @description `POST /c/{crm}/me/own-password`. */
+        OwnPasswordRequest: {
+            /**
+             * Format: password
+             * @description The same again.
+             */
+            confirmation: string;
+            /**
+             * Format: password
+             * @description The password, 15 to 128 characters.
+             */
+            new: string;
         };
         /** @description One session of the person who asks. */
         OwnSession: {
@@ -2537,6 +2872,44 @@ export interface components {
             /** @description The sign-in page of the same CRM, relative to the server. */
             redirect: string;
         };
+        /** @description `GET /sign-up`. */
+        SignUpPolicyResponse: {
+            /** @description Whoever comes may sign up. */
+            open: boolean;
+        };
+        /** @description `POST /sign-up`. */
+        SignUpRequest: {
+            /** @description The name of the first CRM; without it a plain one in the person's language. */
+            crm_name?: string | null;
+            /** @description The person's address. */
+            email: string;
+            /** @description `en`, `uk` or `ru`; without it the language that the request prefers. */
+            locale?: string | null;
+            /** @description The person's name, as colleagues will read it. */
+            name: string;
+            /**
+             * Format: password
+             * @description The password, 15 to 128 characters.
+             */
+            password: string;
+            /** @description An IANA time zone such as `Europe/Kyiv`; without it `UTC`. */
+            time_zone?: string | null;
+        };
+        /** @description What comes after a sign-up. */
+        SignUpResponse: {
+            /** @enum {string} */
+            next: "mail";
+        } | {
+            /** @enum {string} */
+            next: "open";
+            /** @description The page to open, relative to the server. */
+            url: string;
+        };
+        /** @description Signed in: the response sets the cookies of portal and CRM. */
+        SignedUpResponse: {
+            /** @description The page to open, relative to the server. */
+            url: string;
+        };
         /** @description A domain that a provider may speak for. */
         SsoDomain: {
             /** @description In lower case, in punycode. */
@@ -2755,6 +3128,55 @@ export interface operations {
             };
             /** @description `crm_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailTicketRequest"];
+            };
+        };
+        responses: {
+            /** @description The account is back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_taken` meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3315,6 +3737,185 @@ export interface operations {
             };
         };
     };
+    my_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account, if there is one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccountResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_account_disconnect: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disconnected */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` for a user of no account, `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_sign_in_method` for the owner, and without a password of one's own */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_account_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description From now on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` for a user of no account, `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_sign_in_method`: nothing opens the account */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict`: it is so already */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_connect_code: {
         parameters: {
             query?: never;
@@ -3368,6 +3969,99 @@ export interface operations {
             };
             /** @description `crm_user_already_linked` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_email: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed, where no letter can be sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeEmailResponse"];
+                };
+            };
+            /** @description A letter says what is next */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeEmailResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_taken`, where no letter can be sent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3555,6 +4249,97 @@ export interface operations {
             };
             /** @description `last_sign_in_method` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_own_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict`: there is one already */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passwords_differ`, `password_weak` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5350,6 +6135,104 @@ export interface operations {
             };
         };
     };
+    email_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailTicketRequest"];
+            };
+        };
+        responses: {
+            /** @description The address is changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_taken` meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    email_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailTicketRequest"];
+            };
+        };
+        responses: {
+            /** @description The old address is back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_taken` meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invitation_accept: {
         parameters: {
             query?: never;
@@ -5810,6 +6693,96 @@ export interface operations {
             };
         };
     };
+    portal_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Closed; the cookie is cleared */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account_in_use`: something stands in the way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What comes with it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_crms: {
         parameters: {
             query?: never;
@@ -6243,6 +7216,87 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_email: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed, where no letter can be sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeEmailResponse"];
+                };
+            };
+            /** @description A letter says what is next */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeEmailResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_taken`, where no letter can be sent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7975,6 +9029,191 @@ export interface operations {
             };
             /** @description `crm_suspended`, `crm_scheduled_for_deletion`, `origin_refused` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_up_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpPolicyResponse"];
+                };
+            };
+            /** @description `misdirected_host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in, where no letter can be sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpResponse"];
+                };
+            };
+            /** @description A letter says what is next */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signup_closed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_taken`, where no letter can be sent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `password_weak` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_up_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSignUpRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedUpResponse"];
+                };
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`: the password is asked for; `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `current_password_wrong` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_busy` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -217,6 +217,40 @@ passwords-differ = This isn't the same password.
 password-changed = Password changed
 password-changed-detail = All your other sessions were signed out.
 
+## Sign-up
+
+sign-up-link = Create an account
+sign-up-title = Create your account
+sign-up-lead = With it comes your first CRM.
+sign-up-action = Create account
+sign-up-sent = A letter to { $email } says what is next. Its link is good for a day.
+sign-up-closed = Nobody can sign up here
+sign-up-closed-detail = Ask the operator of this server for an account.
+sign-up-sign-in = I have an account
+sign-up-confirm-title = Confirm your account
+sign-up-confirm-lead = One press, and your CRM is ready.
+sign-up-confirm-password = You signed up in another browser. Give the password that you chose there.
+sign-up-again = Sign up again
+
+## E-mail address
+
+email-lead = Letters from this CRM go there, and you sign in with it.
+email-lead-account = Letters go there, and you sign in with it. Your addresses in the CRMs stay as they are.
+email-new = New e-mail
+email-change = Change e-mail
+email-sent = A letter to { $email } has a link that confirms it. Until then everything stays as it is.
+email-no-mail = The letter that confirms the address waits until its operator gives it a way to send mail.
+email-changed = E-mail changed
+email-changed-detail = From now on it is { $email }.
+email-confirm-title = Confirm your new address
+email-confirm-lead = You will sign in with the address that this letter went to.
+email-confirmed = From now on you sign in with it.
+email-undo-title = Keep your address
+email-undo-lead = Your address stays, or becomes again, the one that this letter went to. All your sessions end.
+email-undo-action = Keep this address
+email-undone = Your address is kept
+email-undone-detail = All your sessions were signed out. If it wasn't you who changed it, set a new password now.
+
 ## Forgotten password and invitations
 
 forgot-link = Forgot password?
@@ -302,6 +336,27 @@ removed = { $crm } is off your list.
 account-settings = Account settings
 back-to-crms = Back to my CRMs
 
+## Closing an account
+
+close-account = Close account
+close-account-about = Your account is closed at once. For { $days } days a link in a letter brings it back; after that nothing of you is left.
+close-account-more = Close account…
+close-account-not-yet = Your account can't be closed yet:
+close-account-operator = You run this server with it.
+close-account-owned = You own { $crm }. Delete it first, and wait until it is gone for good.
+close-account-debt = Your wallet has a debt: { $balance }.
+close-account-title = Close your account?
+close-account-kept = For { $days } days a letter can bring it back. After that nothing of you is left.
+close-account-sessions = You are signed out everywhere at the portal. The CRMs leave your list.
+close-account-password = { $crm }: you signed in there with this account's password. A letter lets you set one for it alone.
+close-account-give-up = I give up what is in my wallet: { $balance }
+close-account-action = Close account
+reopen-title = Bring your account back
+reopen-lead = Your account opens again with the password that it had. CRMs that left your list don't come back by themselves.
+reopen-action = Bring it back
+reopened = Your account is back
+reopened-detail = Sign in as before. If it wasn't you who closed it, set a new password now.
+
 ## Home
 
 sign-out = Sign out
@@ -311,6 +366,22 @@ my-profile = My profile
 connect-title = Connect to account
 connect-lead = With a code, this CRM joins the list of your account: get it here, then use it there in “Add existing CRM”.
 connect-owner = You own this CRM: it is in the list of your account.
+account = Account
+account-since = Connected since
+disconnect-more = Disconnect…
+disconnect-first = To disconnect it, use a password of your own first.
+disconnect-title = Disconnect your account?
+disconnect-lead = This CRM leaves the list of { $account }. You stay a user here; to put it back, you need a new code.
+disconnect-action = Disconnect
+password-of-account = This is your account's password
+password-of-account-detail = Changing it here changes it for { $account } and every CRM that it opens.
+own-password-more = Use a password of my own…
+own-password-title = Use a password of your own
+own-password-lead = It opens this CRM alone. Your account's password stays as it is and doesn't open this CRM's sign-in any more; entering from the portal still works.
+account-password-more = Use my account's password…
+account-password-title = Use your account's password?
+account-password-lead = The password and the second factor that you have in this CRM are erased, and your other sessions here are signed out. From then on those of your account count.
+account-password-action = Use it
 code-get = Get a code
 code-renew = Renew
 code-left = Works once, for { $time } more

@@ -2,7 +2,7 @@
 
 use api::{NextPage, Problem, SetupAccount, SetupRequest, SetupResponse};
 use axum::{Json, extract::State, response::IntoResponse};
-use crm::{SetUp, SetUpInput, Token};
+use crm::{Applicant, SetUp, SetUpInput, Token};
 
 use crate::{
     base_url::BaseUrl,
@@ -41,14 +41,16 @@ pub(crate) async fn handler(
 ) -> Result<impl IntoResponse, Failure> {
     let input = SetUpInput {
         token: Token::presented(body.token),
-        name: &body.name,
-        email: &body.email,
-        password: &body.password,
-        crm_name: body.crm_name.as_deref(),
-        locale: body.locale.as_deref(),
-        preferred_locale: info.locale,
-        time_zone: body.time_zone.as_deref(),
-        server_name: &state.identity.name,
+        operator: Applicant {
+            name: &body.name,
+            email: &body.email,
+            password: &body.password,
+            crm_name: body.crm_name.as_deref(),
+            locale: body.locale.as_deref(),
+            preferred_locale: info.locale,
+            time_zone: body.time_zone.as_deref(),
+            server_name: &state.identity.name,
+        },
     };
     let bootstrap = state.bootstrap.as_ref();
     let trace = info.trace();
