@@ -319,6 +319,8 @@ pub enum Permission {
     OtherSite,
     /// Hand an address of this scheme to the system's program.
     Launch,
+    /// Save more files in a short time than a person asks for.
+    ManyFiles,
     /// Anything else that the engine asks for: one name for many things, so an answer is good once.
     Other,
 }

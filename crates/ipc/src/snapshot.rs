@@ -169,6 +169,8 @@ pub enum PermissionKind {
     OtherSite,
     /// Addresses of a kind handed to the system's program for it.
     Launch,
+    /// Many files saved in a short time.
+    ManyFiles,
     /// Anything else the engine asks for.
     Other,
 }

@@ -52,19 +52,14 @@ impl Folders {
         }
     }
 
-    /// An account's folder, made if need be, closed to other users.
-    pub fn account_dir(&self, id: AccountId) -> Result<PathBuf, StoreError> {
-        self.made(self.path(id))
-    }
-
     /// Why nothing is written, if so.
     #[must_use]
     pub const fn read_only(&self) -> Option<ReadOnly> {
         self.read_only
     }
 
-    /// The folder for the webview's own files, made if need be. Call this before the first webview
-    /// gets the folder: cookies lie in it as plain text.
+    /// The folder for the webview's own files, made if need be, closed to other users. Call this before
+    /// the first webview gets the folder: cookies lie in it as plain text.
     pub fn web_dir(&self, id: AccountId) -> Result<PathBuf, StoreError> {
         self.made(self.path(id))?;
         self.made(self.path(id).join(WEB))

@@ -138,11 +138,13 @@ fn is_through(shell: &Shell, id: AccountId, number: u32) {
 
 /// Whether a page is being asked, or was a moment ago: its engine's word that it may be closed isn't its own wish.
 /// Main thread only.
+#[allow(dead_code, reason = "not every engine tells of it")]
 pub(crate) fn is_asked(id: AccountId) -> bool {
     ASKED.with_borrow(|asked| asked.contains_key(&id))
 }
 
 /// The person stays on a page. Main thread only.
+#[allow(dead_code, reason = "not every engine tells of it")]
 pub(crate) fn stays(id: AccountId) {
     let sender = ASKED.with_borrow_mut(|asked| asked.get_mut(&id).and_then(|a| a.waits.take()));
     if let Some(sender) = sender {

@@ -6,15 +6,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use accounts::Settings;
+use accounts::{Permission, Settings};
 use directories::UserDirs;
 use domain::AccountId;
 use ipc::{DownloadState, DownloadView, ErrorCode, IpcError, Severity};
 use tauri::webview::DownloadEvent;
 
 use crate::{
-    pages::limits::Kind,
-    platform::file_dialog::{FileDialog, Native as FileDialogs},
+    pages::{asks, limits::Kind},
+    platform::{
+        file_dialog::{FileDialog, Native as FileDialogs},
+        page::asking,
+    },
     shell::Shell,
 };
 
@@ -48,11 +51,19 @@ struct Running {
     taken: BTreeSet<PathBuf>,
     /// Downloads whose place the person chooses, by where they are written meanwhile.
     asked: BTreeMap<PathBuf, Place>,
+    /// Downloads of each account's that wait for one answer, whether the page may save so many.
+    held: BTreeMap<AccountId, Vec<u32>>,
 }
 
 /// What the person has said so far of a download's place.
 enum Place {
-    Asked { suggested: String },
+    /// Nobody knows yet whether it's wanted at all.
+    Held {
+        suggested: String,
+    },
+    Asked {
+        suggested: String,
+    },
     Chosen(PathBuf),
     Refused,
 }
@@ -98,6 +109,14 @@ pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -
     if !shell.limits.allow(id, Kind::Download) {
         return false;
     }
+    let held = if shell.limits.allow(id, Kind::DownloadUnasked) {
+        false
+    } else {
+        match may_save_many(shell, id) {
+            Some(false) => return false,
+            known => known.is_none(),
+        }
+    };
     let settings = &shell.state().registry.settings;
     let folder = folder(settings);
     if let Err(error) = std::fs::create_dir_all(&folder) {
@@ -109,10 +128,15 @@ pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -
     let name = destination.file_name().unwrap_or_default();
     let suggested = safe_name(&name.to_string_lossy());
     *destination = RUNNING.with_borrow_mut(|r| {
-        let path = if settings.ask_where_to_save {
+        let path = if held || settings.ask_where_to_save {
             let waiting = free(&folder, &format!("{suggested}.part"), &r.taken);
             let suggested = suggested.clone();
-            r.asked.insert(waiting.clone(), Place::Asked { suggested });
+            let place = if held {
+                Place::Held { suggested }
+            } else {
+                Place::Asked { suggested }
+            };
+            r.asked.insert(waiting.clone(), place);
             waiting
         } else {
             free(&folder, &suggested, &r.taken)
@@ -121,6 +145,66 @@ pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -
         path
     });
     true
+}
+
+/// What the person has said of many files from an account's page.
+fn may_save_many(shell: &Shell, id: AccountId) -> Option<bool> {
+    let state = shell.state();
+    let home = &state.registry.account(id)?.home;
+    asks::remembered(shell, id, home, Permission::ManyFiles)
+}
+
+/// Asks whether a page may save so many files, once for all that wait for the answer. Main thread only.
+fn hold(shell: &Shell, number: u32) {
+    let Some(id) = account_of(shell, number) else {
+        return;
+    };
+    let is_first = RUNNING.with_borrow_mut(|r| {
+        let held = r.held.entry(id).or_default();
+        held.push(number);
+        held.len() == 1
+    });
+    let state = shell.state();
+    if let Some(account) = state.registry.account(id).filter(|_| is_first) {
+        let s = shell.clone();
+        let then = move |allowed| release(&s, id, allowed);
+        asking::permission(shell, id, &account.home, Permission::ManyFiles, then);
+    }
+}
+
+/// The person has said whether a page may save so many files. Main thread only.
+fn release(shell: &Shell, id: AccountId, allowed: bool) {
+    let held = RUNNING.with_borrow_mut(|r| r.held.remove(&id));
+    for number in held.unwrap_or_default() {
+        let waiting = RUNNING.with_borrow(|r| {
+            let path = r.paths.get(&number)?;
+            match r.asked.get(path)? {
+                Place::Held { suggested } => Some((path.clone(), suggested.clone())),
+                _ => None,
+            }
+        });
+        let Some((waiting, suggested)) = waiting else {
+            continue;
+        };
+        let settings = &shell.state().registry.settings;
+        if !allowed {
+            place(shell, number, &waiting, None);
+        } else if settings.ask_where_to_save {
+            let suggested_too = suggested.clone();
+            RUNNING.with_borrow_mut(|r| {
+                let asked = Place::Asked { suggested };
+                r.asked.insert(waiting.clone(), asked);
+            });
+            ask(shell, number, &waiting, &suggested_too);
+        } else {
+            let path = RUNNING.with_borrow_mut(|r| {
+                let path = free(&folder(settings), &suggested, &r.taken);
+                r.taken.insert(path.clone());
+                path
+            });
+            place(shell, number, &waiting, Some(path));
+        }
+    }
 }
 
 /// Asks for the place of a download that is on its way. Main thread only.
@@ -161,7 +245,7 @@ fn settle(shell: &Shell, number: u32) {
     let known = RUNNING.with_borrow_mut(|r| {
         let waiting = r.paths.get(&number)?.clone();
         match r.asked.get(&waiting)? {
-            Place::Asked { .. } => None,
+            Place::Held { .. } | Place::Asked { .. } => None,
             Place::Chosen(_) | Place::Refused => r.asked.remove(&waiting).map(|p| (waiting, p)),
         }
     });
@@ -171,6 +255,7 @@ fn settle(shell: &Shell, number: u32) {
     let done = match place {
         Place::Chosen(path) => {
             let moved = move_file(&waiting, &path);
+            RUNNING.with_borrow_mut(|r| r.taken.remove(&path));
             if moved.is_ok() {
                 RUNNING.with_borrow_mut(|r| r.paths.insert(number, path));
             }
@@ -287,11 +372,12 @@ pub(crate) fn started(shell: &Shell, id: AccountId, cancel: Box<dyn Fn()>) -> u3
 
 /// Its place is known. Main thread only.
 pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
-    let asked = RUNNING.with_borrow_mut(|r| {
+    let (is_held, asked) = RUNNING.with_borrow_mut(|r| {
         r.paths.insert(number, path.to_path_buf());
         match r.asked.get(path) {
-            Some(Place::Asked { suggested }) => Some(suggested.clone()),
-            _ => None,
+            Some(Place::Held { suggested }) => (true, Some(suggested.clone())),
+            Some(Place::Asked { suggested }) => (false, Some(suggested.clone())),
+            _ => (false, None),
         }
     });
     let name = asked.clone().unwrap_or_else(|| file_name(path));
@@ -299,8 +385,10 @@ pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
         d.dangerous = is_dangerous(&name);
         d.file_name = name;
     });
-    if let Some(suggested) = asked {
-        ask(shell, number, path, &suggested);
+    match asked {
+        Some(_) if is_held => hold(shell, number),
+        Some(suggested) => ask(shell, number, path, &suggested),
+        None => {}
     }
 }
 
@@ -334,8 +422,9 @@ pub(crate) fn ended(shell: &Shell, number: u32, end: DownloadState, received: u6
         name.clone_from(&d.file_name);
     });
     settle(shell, number);
+    let is_held = RUNNING.with_borrow(|r| r.held.values().flatten().any(|n| *n == number));
     match (end, account_of(shell, number)) {
-        (DownloadState::Done, Some(id)) => {
+        (DownloadState::Done, Some(id)) if !is_held => {
             shell.notice_of(Severity::Info, "download-done", id, &[("file", name)]);
         }
         (DownloadState::Failed, _) if !name.is_empty() && !is_cancelled(shell, number) => {

@@ -14,6 +14,8 @@ pub(crate) enum Kind {
     Outside,
     /// A download begins.
     Download,
+    /// A download begins that the person isn't asked about.
+    DownloadUnasked,
     /// The person is told of an address that was refused.
     Refusal,
     /// A window opens that a page asks for.
@@ -25,6 +27,7 @@ pub(crate) struct Limits {
     notifications: DefaultKeyedRateLimiter<AccountId>,
     outside: DefaultKeyedRateLimiter<AccountId>,
     downloads: DefaultKeyedRateLimiter<AccountId>,
+    downloads_unasked: DefaultKeyedRateLimiter<AccountId>,
     refusals: DefaultKeyedRateLimiter<AccountId>,
     /// What one act of the person's may open, and all of them together.
     popups: [DefaultKeyedRateLimiter<AccountId>; 2],
@@ -35,7 +38,8 @@ impl Limits {
         Self {
             notifications: limiter(30, 6),
             outside: limiter(10, 5),
-            downloads: limiter(60, 20),
+            downloads: limiter(60, 60),
+            downloads_unasked: limiter(10, 10),
             refusals: limiter(2, 2),
             popups: [limiter(60, 3), limiter(10, 10)],
         }
@@ -47,6 +51,7 @@ impl Limits {
             Kind::Notification => std::slice::from_ref(&self.notifications),
             Kind::Outside => std::slice::from_ref(&self.outside),
             Kind::Download => std::slice::from_ref(&self.downloads),
+            Kind::DownloadUnasked => std::slice::from_ref(&self.downloads_unasked),
             Kind::Refusal => std::slice::from_ref(&self.refusals),
             Kind::PopUp => &self.popups,
         };

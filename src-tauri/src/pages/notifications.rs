@@ -62,31 +62,33 @@ pub(crate) fn show(
     let short = |text: &str| text.chars().take(TEXT).collect::<String>();
     let summary = format!("{}: {}", account.label(), short(title));
     let (body, picture) = (short(body), picture_of(account));
-    let (shell, folder) = (shell.clone(), shell.folders.path(id));
-    // One thread each, which waits for the click.
-    let thread = std::thread::Builder::new().name("notification".into());
-    let waiting = thread.spawn(move || {
-        let picture = picture.and_then(|png| keep(&folder, &png));
+    let (s, folder) = (shell.clone(), shell.folders.path(id));
+    shell.spawn(async move {
+        // The picture is a file, which the main thread doesn't wait for.
+        let kept = tauri::async_runtime::spawn_blocking(move || keep(&folder, &picture?));
+        let picture = kept.await.ok().flatten();
         let words = Words {
             summary,
             body,
             picture,
         };
-        let s = shell.clone();
-        let shown = move |system| s.on_main(move |_| note(number, system));
-        let was_clicked = Native::show(&words, shown);
-        shell.on_main(move |shell| {
-            let ended = WAITING.with_borrow_mut(|w| w.remove(&number));
-            if let Some(ended) = ended.filter(|_| was_clicked) {
-                shell.send(Event::Open(id));
-                (ended.clicked)();
-            }
-        });
+        let (one, other) = (s.clone(), s.clone());
+        let shown = move |system| one.on_main(move |_| note(number, system));
+        let ended = move |was_clicked| {
+            other.on_main(move |shell| end(shell, id, number, was_clicked));
+        };
+        s.on_main(move |_| Native::show(words, shown, ended));
     });
-    if let Err(error) = waiting {
-        tracing::error!(%error, "A notification could not be shown");
-    }
     Some(number)
+}
+
+/// One is gone; a click opens its account.
+fn end(shell: &Shell, id: AccountId, number: u64, was_clicked: bool) {
+    let ended = WAITING.with_borrow_mut(|w| w.remove(&number));
+    if let Some(ended) = ended.filter(|_| was_clicked) {
+        shell.send(Event::Open(id));
+        (ended.clicked)();
+    }
 }
 
 /// The page takes one back. Main thread only.

@@ -26,9 +26,13 @@ pub(crate) struct Words {
 
 /// Shows notifications.
 pub(crate) trait Notice {
-    /// Shows a notification and waits until it's clicked or gone; says whether it was clicked. `shown`
-    /// hears the system's number for it, where it has one. On a thread of its own.
-    fn show(words: &Words, shown: impl FnOnce(u32)) -> bool;
+    /// Shows a notification. `shown` hears the system's number for it, where it has one; `ended` whether it was
+    /// clicked, once it is gone. Main thread only; they are called on any.
+    fn show(
+        words: Words,
+        shown: impl FnOnce(u32) + Send + 'static,
+        ended: impl FnOnce(bool) + Send + 'static,
+    );
     /// Takes one back, by the system's number. Main thread only.
     fn close(number: u32);
 }

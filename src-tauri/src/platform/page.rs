@@ -1,6 +1,6 @@
 //! What the web engine of a system does for an account's page.
 
-mod asking;
+pub(crate) mod asking;
 mod kept;
 #[cfg(target_os = "linux")]
 pub(crate) mod linux;

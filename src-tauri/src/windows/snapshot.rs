@@ -442,6 +442,7 @@ pub(crate) const fn permission_kind(permission: Permission) -> PermissionKind {
         Permission::Other => PermissionKind::Other,
         Permission::OtherSite => PermissionKind::OtherSite,
         Permission::Launch => PermissionKind::Launch,
+        Permission::ManyFiles => PermissionKind::ManyFiles,
     }
 }
 
@@ -457,6 +458,7 @@ pub(crate) const fn permission(kind: PermissionKind) -> Permission {
         PermissionKind::Clipboard => Permission::Clipboard,
         PermissionKind::OtherSite => Permission::OtherSite,
         PermissionKind::Launch => Permission::Launch,
+        PermissionKind::ManyFiles => Permission::ManyFiles,
         PermissionKind::Other => Permission::Other,
     }
 }

@@ -1,6 +1,9 @@
 //! What a person expects of a browser: pop-ups, downloads, questions, failures, unread counts.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Result, ensure};
 use whole_tests::{Account, App, Desk, What, on_a_desk, until};
@@ -194,6 +197,38 @@ fn downloads_get_free_names_and_none_leaves_the_folder() -> Result<()> {
             .wait(&What::with("push button", "Show in folder"))
             .map(drop)
     })
+}
+
+/// A page saves twenty files, and the person answers whether it may; those that are there in the end.
+fn save_twenty(desk: &Desk, answer: &str) -> Result<usize> {
+    let crm = fake_crm()?;
+    let _app = on_page(desk, &crm, "downloads")?;
+    desk.key("m")?;
+    desk.screen()
+        .wait(&What::named("heading", "Let this site save many files?"))?;
+    desk.screen().press(&What::named("push button", answer))?;
+    until("all are whole, or gone", || {
+        let names = downloads(desk)?;
+        ensure!(names.len() >= 10, "{names:?}");
+        let is_whole = |n: &String| Path::new(n).extension().is_some_and(|e| e == "txt");
+        ensure!(names.iter().all(is_whole), "{names:?}");
+        ensure!(answer != "Allow" || names.len() == 20, "{names:?}");
+        Ok(names.len())
+    })
+}
+
+#[test]
+fn a_page_saves_a_few_files_unasked_and_no_more() -> Result<()> {
+    on_a_desk(|desk| {
+        let saved = save_twenty(desk, "Don't allow")?;
+        ensure!(saved < 20, "{saved}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_page_that_may_saves_many_files() -> Result<()> {
+    on_a_desk(|desk| save_twenty(desk, "Allow").map(drop))
 }
 
 #[test]

@@ -13,11 +13,18 @@ const WAIT: Duration = Duration::from_mins(10);
 pub(crate) struct Native;
 
 impl super::Notice for Native {
-    fn show(words: &Words, _shown: impl FnOnce(u32)) -> bool {
-        tauri::async_runtime::block_on(show(&words.summary, &words.body)).unwrap_or_else(|error| {
-            tracing::info!(%error, "The system shows no notifications");
-            false
-        })
+    fn show(
+        words: Words,
+        _shown: impl FnOnce(u32) + Send + 'static,
+        ended: impl FnOnce(bool) + Send + 'static,
+    ) {
+        tauri::async_runtime::spawn(async move {
+            let clicked = show(&words.summary, &words.body).await;
+            ended(clicked.unwrap_or_else(|error| {
+                tracing::info!(%error, "The system shows no notifications");
+                false
+            }));
+        });
     }
 
     fn close(_number: u32) {}

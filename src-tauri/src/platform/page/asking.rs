@@ -17,7 +17,7 @@ pub(super) fn clip(text: &str) -> String {
 
 /// Whether an origin may: as answered before, or as the person answers now. `then` gets the answer on
 /// the main thread, at once where it's known.
-pub(super) fn permission(
+pub(crate) fn permission(
     shell: &Shell,
     id: AccountId,
     from: &Url,

@@ -617,7 +617,7 @@ export type Passphrase = {
  * The person's words.
  */
 passphrase: string, };
-export type PermissionKind = "notifications" | "location" | "microphone" | "camera" | "cameraAndMicrophone" | "screen" | "clipboard" | "otherSite" | "launch" | "other";
+export type PermissionKind = "notifications" | "location" | "microphone" | "camera" | "cameraAndMicrophone" | "screen" | "clipboard" | "otherSite" | "launch" | "manyFiles" | "other";
 export type PermissionView = { 
 /**
  * Scheme, host and port.
