@@ -221,10 +221,14 @@ impl NavigationPolicy {
         }
     }
 
-    /// Whether another customer of the same vendor has this host.
+    /// Whether another customer of the same vendor has this host, or one that it lies below.
     fn is_neighbour(&self, host: &str) -> bool {
         let own = self.home.home().host_str();
-        own != Some(host) && has_name_in(&self.neighbours, host)
+        let above = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
+        let customer = std::iter::once(host)
+            .chain(above)
+            .find(|name| has_name_in(&self.neighbours, name));
+        customer.is_some_and(|customer| own != Some(customer))
     }
 
     fn own_site(&self, url: &Url) -> Verdict {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Ends every session of a person, trusts none of their devices any more, and voids every ticket with which
-/// somebody is on their way in.
+/// somebody is on their way in, or moves the person to another address.
 pub(crate) async fn cut_off<C: ConnectionTrait>(
     tx: &C,
     who: &Principal,
@@ -26,6 +26,7 @@ pub(crate) async fn cut_off<C: ConnectionTrait>(
         TicketKind::Enter,
         TicketKind::SecondFactor,
         TicketKind::ConnectCode,
+        TicketKind::ConfirmEmail,
     ] {
         ticket::void(tx, kind, who, now).await?;
     }

@@ -149,16 +149,15 @@ pub async fn undo_email_change(
     let tx = db.write().await?;
     address::hold(&tx, &who, &old).await?;
     let used = ticket::use_up(&tx, kind, secret, None, now).await?;
-    used.ok_or(Error::TicketInvalid)?;
+    let used = used.ok_or(Error::TicketInvalid)?;
     let present = address::of(&tx, &who).await?.ok_or(Error::TicketInvalid)?;
     if present.email_norm != old.email_norm {
         let step = (present.email_norm.as_str(), &old);
         address::replace(&tx, &who, step, Proof::ByLetter, now).await?;
     }
-    // Nor does a link that went to an address in between lead back there.
-    for kind in [TicketKind::ConfirmEmail, TicketKind::UndoEmail] {
-        ticket::void(&tx, kind, &who, now).await?;
-    }
+    // Nor does a link that went to a later address lead back there. One to an earlier address goes on to be
+    // good: whoever has moved on the person's account can't take the way back from them.
+    ticket::void_later(&tx, &used, &who, now).await?;
     cut_off(&tx, &who, "email_change_undone", now).await?;
     log(&tx, &who, "email.change_undone", trace, now).await?;
     tx.commit().await?;

@@ -84,7 +84,9 @@ pub async fn change_password<W: Sync>(
         .await?;
     }
     device::distrust_all(&tx, &owner).await?;
-    ticket::void(&tx, TicketKind::SecondFactor, &owner, now).await?;
+    for kind in [TicketKind::SecondFactor, TicketKind::ConfirmEmail] {
+        ticket::void(&tx, kind, &owner, now).await?;
+    }
     let renewal = Renewal {
         // Whoever has a second factor proved who they are by it, before.
         proved: !credential.has_factor(),

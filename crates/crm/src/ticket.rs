@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, Condition, ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr,
+};
 use serde_json::Value;
 
 pub(crate) use crate::entity::ticket::{Model as Ticket, TicketKind};
@@ -133,12 +135,28 @@ pub(crate) async fn void<C: ConnectionTrait>(
     principal: &Principal,
     now: Timestamp,
 ) -> Result<(), Error> {
+    unused(kind, principal, now).exec(db).await?;
+    Ok(())
+}
+
+/// The same for those that were issued after this one.
+pub(crate) async fn void_later<C: ConnectionTrait>(
+    db: &C,
+    this: &Ticket,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<(), Error> {
+    unused(this.kind, principal, now)
+        .filter(ticket::COLUMN.created_at.gt(this.created_at))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn unused(kind: TicketKind, principal: &Principal, now: Timestamp) -> UpdateMany<ticket::Entity> {
     ticket::Entity::update_many()
         .col_expr(ticket::Column::UsedAt, Expr::value(now.as_millisecond()))
         .filter(ticket::COLUMN.kind.eq(kind))
         .filter(ticket::COLUMN.principal_key.eq(principal.key()))
         .filter(ticket::COLUMN.used_at.is_null())
-        .exec(db)
-        .await?;
-    Ok(())
 }

@@ -98,10 +98,18 @@ impl Folders {
         Ok(paths.iter().filter_map(|path| id_of(path)).collect())
     }
 
-    /// Whether there's nothing in an account's folder.
+    /// Whether there's nothing in an account's folder, but for a webview's that nothing has used.
     pub(crate) fn is_empty(&self, id: AccountId) -> bool {
-        let inside = self.disk.list(&self.path(id));
-        inside.is_ok_and(|inside| inside.is_empty())
+        let folder = self.path(id);
+        let holds_nothing =
+            |folder: &Path| self.disk.list(folder).is_ok_and(|in_it| in_it.is_empty());
+        let inside = self.disk.list(&folder);
+        let web = folder.join(WEB);
+        inside.is_ok_and(|inside| {
+            inside
+                .iter()
+                .all(|path| *path == web && holds_nothing(path))
+        })
     }
 
     pub(crate) fn description_file(&self, id: AccountId) -> PathBuf {
@@ -185,7 +193,8 @@ impl Folders {
     }
 
     /// Removes what [`Self::set_web_aside`] has put out of the way, in this run or one before, and looks whether
-    /// it's gone. Takes up to a second, as [`Self::remove_tree`] does. `false`: something is left.
+    /// it's gone. Takes up to a second where a process still writes there. `false`:
+    /// something is left.
     #[must_use]
     pub fn remove_web_aside(&self, id: AccountId) -> bool {
         let folder = self.path(id);

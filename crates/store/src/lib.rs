@@ -9,7 +9,8 @@
 //! ```
 //!
 //! Each JSON file is an envelope with schema version and checksum, written beside its place, synced
-//! and renamed. No file that can't be read is overwritten or removed: it's set aside and reported.
+//! and renamed. A file that can't be read is set aside and reported, and only the deletion of an account that it
+//! may tell of removes it.
 //! [`Store::open`] is the way in; [`Writer`] owns the store in a running program.
 
 mod copies;

@@ -122,11 +122,12 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
 /// The cookies kept for an account, for the first page of it in this run; none where there are none, or
 /// they can't be opened. Main thread only.
 pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> {
+    // What is being cleared doesn't come back.
     let keep = shell
         .state()
         .registry
         .account(id)
-        .is_some_and(|a| a.keep_session);
+        .is_some_and(|a| a.keep_session && !a.clearing);
     let (file, aside) = files(shell, id);
     if !keep || !(file.exists() || aside.exists()) {
         return Vec::new();
@@ -240,8 +241,7 @@ pub(crate) fn forget(shell: &Shell, id: AccountId) {
 /// Forgets an account's whole session; the rules are told afterwards. Main thread only.
 pub(crate) fn clear(shell: &Shell, id: AccountId) {
     let s = shell.clone();
-    let finish = move |whole| {
-        forget(&s, id);
+    let tell = move |whole| {
         s.send(if whole {
             Event::SessionCleared(id)
         } else {
@@ -249,7 +249,14 @@ pub(crate) fn clear(shell: &Shell, id: AccountId) {
         });
     };
     let Some(page) = shell.app.get_webview(&labels::page(id)) else {
-        return clear_closed(shell, id, finish);
+        // At once: what a page keeps that opens meanwhile is another session's.
+        forget(shell, id);
+        return clear_closed(shell, id, tell);
+    };
+    let s = shell.clone();
+    let finish = move |whole| {
+        forget(&s, id);
+        tell(whole);
     };
     if let Err(error) = Native::clear(&page, Box::new(finish)) {
         tracing::error!(%error, account = %id, "A session could not be cleared");

@@ -276,6 +276,7 @@ fn another_customer_of_the_vendor_is_not_the_account() {
             Ask,
         ),
         (BITRIX, "http://other.bitrix24.com/", OpenExternally, Ask),
+        (BITRIX, "https://a.other.bitrix24.com/", OpenExternally, Ask),
         (BITRIX, "https://a.acme.bitrix24.com/", Allow, Allow),
         (BITRIX, "https://auth2.bitrix24.net/", Allow, Allow),
         (OWN_SERVER, "https://files.example.com/", Allow, Allow),
@@ -291,9 +292,9 @@ fn another_customer_of_the_vendor_is_not_the_account() {
 
 proptest! {
     #[test]
-    fn another_customer_is_never_shown_in_the_account(name in "[a-z0-9-]{1,12}") {
+    fn another_customer_is_never_shown_in_the_account(below in "([a-z0-9]{1,5}\\.)?", name in "[a-z0-9-]{1,12}") {
         prop_assume!(name != "acme");
-        let target = Url::parse(&format!("https://{name}.bitrix24.com/"));
+        let target = Url::parse(&format!("https://{below}{name}.bitrix24.com/"));
         prop_assume!(target.is_ok());
         let policy = policy("bitrix24", BITRIX);
         prop_assert_ne!(policy.main_frame(&target.unwrap()), Verdict::Allow);

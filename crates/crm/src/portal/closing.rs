@@ -143,9 +143,7 @@ pub async fn close_account(
         .filter(identity_link::COLUMN.account_id.eq(id))
         .exec(&tx)
         .await?;
-    for kind in [TicketKind::ConfirmEmail, TicketKind::UndoEmail] {
-        ticket::void(&tx, kind, who, now).await?;
-    }
+    ticket::void(&tx, TicketKind::UndoEmail, who, now).await?;
     cut_off(&tx, who, "account_closed", now).await?;
     audit::append_own(&tx, who, "account.closed", json!({}), trace, now).await?;
     say_goodbye(&tx, session, now).await?;

@@ -170,6 +170,7 @@ async fn whoever_moves_an_account_on_loses_it_all_the_same() {
     let sent = letters.wait(2).await;
     let way_back = to(&sent, OLD).ticket().to_owned();
     confirm(server, to(&sent, "thief@evil.example").ticket()).await;
+    server.clock.turn(Duration::from_mins(1));
     ask(&thief, PORTAL, "thief2@evil.example").await;
     let sent = letters.wait(4).await;
     let to_the_thief = to(&sent, "thief@evil.example").ticket().to_owned();
@@ -195,6 +196,49 @@ async fn whoever_moves_an_account_on_loses_it_all_the_same() {
         .await
         .is_problem(401, "unauthenticated");
     assert!(can_sign_in(server, OLD).await);
+}
+
+#[tokio::test]
+async fn whoever_moves_an_account_on_cannot_take_its_way_back() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let thief = olena(server).await;
+    ask(&thief, PORTAL, "thief@evil.example").await;
+    let sent = letters.wait(2).await;
+    let way_back = to(&sent, OLD).ticket().to_owned();
+    confirm(server, to(&sent, "thief@evil.example").ticket()).await;
+    server.clock.turn(Duration::from_mins(1));
+    ask(&thief, PORTAL, "thief2@evil.example").await;
+    let sent = letters.wait(4).await;
+    // The thief takes back what never came about.
+    let own = to(&sent, "thief@evil.example").ticket();
+    assert_eq!(undo(server, own).await.status, 204);
+    assert!(can_sign_in(server, "thief@evil.example").await);
+    assert_eq!(undo(server, &way_back).await.status, 204);
+    assert!(!can_sign_in(server, "thief@evil.example").await);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_a_change_that_waits() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let thief = olena(server).await;
+    ask(&thief, PORTAL, "thief@evil.example").await;
+    let link = to(&letters.wait(2).await, "thief@evil.example")
+        .ticket()
+        .to_owned();
+    server
+        .post("/api/v1/password-reset", &json!({ "email": OLD }))
+        .await;
+    let sent = letters.wait(3).await;
+    let reset = to(&sent, OLD).ticket();
+    let new = "nine purple balloons";
+    let body = json!({ "ticket": reset, "new": new, "confirmation": new });
+    let done = server.post("/api/v1/password-reset/complete", &body).await;
+    assert_eq!(done.status, 204, "{done:?}");
+    confirm(server, &link)
+        .await
+        .is_problem(400, "ticket_invalid");
 }
 
 #[tokio::test]

@@ -226,6 +226,8 @@ async fn whoever_asks_for_a_new_password_is_told_to_use_the_provider() {
         let asked = server.post("/api/v1/password-reset", &body).await;
         (asked.status.as_u16(), asked.json())
     };
+    // The invitation, and that the provider was connected; in either order.
+    letters.wait(2).await;
     let nobody = ask("nobody@acme.example", Some("acme")).await;
     assert_eq!(ask("ihor@acme.example", Some("acme")).await, nobody);
     assert_eq!(ask("ihor@acme.example", None).await, nobody);

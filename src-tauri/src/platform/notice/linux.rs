@@ -96,9 +96,13 @@ fn notify(
         expires,
     );
     call(bus, "Notify", &asked.to_variant(), move |answer| {
-        let number = answer.map(|answer| answer.child_get::<u32>(0));
+        let number = answer.map(|answer| answer.try_child_value(0).and_then(|n| n.get::<u32>()));
         match number {
-            Ok(number) => {
+            Ok(None) => {
+                tracing::info!("The system's notifications have no number");
+                ended(false);
+            }
+            Ok(Some(number)) => {
                 shown(number);
                 WAITING.with_borrow_mut(|w| {
                     w.insert(number, Box::new(ended));
