@@ -227,7 +227,7 @@ impl NavigationPolicy {
         let above = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
         let customer = std::iter::once(host)
             .chain(above)
-            .find(|name| has_name_in(&self.neighbours, name));
+            .find(|name| self.neighbours.iter().any(|t| is_of_customer(t, name)));
         customer.is_some_and(|customer| own != Some(customer))
     }
 
@@ -290,15 +290,13 @@ fn templates_of_customers(connector: &Connector, home: &CrmAddress) -> Vec<Strin
     let templates = connector.address_templates().iter();
     templates
         .map(|address| address.template.clone())
-        .filter(|template| has_name_in(std::slice::from_ref(template), host))
+        .filter(|template| is_of_customer(template, host))
         .collect()
 }
 
-fn has_name_in(templates: &[String], host: &str) -> bool {
-    let mut values = templates
-        .iter()
-        .filter_map(|template| template::bind(template, host));
-    values.any(|values| values.contains_key("name"))
+/// Whether a template with a customer's name in it makes this host.
+fn is_of_customer(template: &str, host: &str) -> bool {
+    template::bind(template, host).is_some_and(|values| values.contains_key("name"))
 }
 
 fn same_site(a: &Url, b: &Url) -> bool {

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_quer
 use serde_json::json;
 
 use crate::{
-    audit::{self, Actor, AuditScope},
+    audit::{self, Actor},
     credential,
     database::{Database, Exclusive},
     device,
@@ -20,7 +20,7 @@ use crate::{
     letter::Notice,
     notice,
     password::{self, Hasher},
-    password_change,
+    password_change, portal,
     principal::Principal,
     second_factor,
     session::{self, CrmSession, NewSession, Renewal},
@@ -166,55 +166,39 @@ pub async fn disconnect(
     if user.role == Role::Owner || user.credential_source == CredentialSource::Portal {
         return Err(Error::LastSignInMethod);
     }
-    membership::Entity::delete_by_id(link.id).exec(&tx).await?;
-    for (scope, scope_id, subject) in [
-        (AuditScope::Account, &link.account_id, &link.crm_id),
-        (AuditScope::Crm, &link.crm_id, &user.id),
-    ] {
-        let entry = audit::Entry {
-            scope,
-            scope_id,
-            action: "membership.removed",
-            actor: Actor::User(&user.id),
-            subject: Some(subject),
-            fields: json!({}),
-        };
-        audit::append(&tx, entry, trace, now).await?;
-    }
+    membership::Entity::delete_by_id(link.id.clone())
+        .exec(&tx)
+        .await?;
+    let (ours, its) = (
+        (link.account_id.as_str(), link.crm_id.as_str()),
+        (link.crm_id.as_str(), user.id.as_str()),
+    );
+    let (actor, action) = (Actor::User(&user.id), "membership.removed");
+    audit::append_to_both_by(&tx, actor, action, ours, its, trace, now).await?;
     tx.commit().await?;
     Ok(())
 }
 
-async fn hold(tx: &DatabaseTransaction, session: &CrmSession) -> Result<(), Error> {
+/// The CRM and the user of a session.
+fn key(session: &CrmSession) -> (String, String) {
     let crm_id = session.principal.crm_id().unwrap_or_default();
-    Ok(Exclusive::Crm(&crm_id).hold(tx).await?)
+    (crm_id, session.who.id.clone())
+}
+
+async fn hold(tx: &DatabaseTransaction, session: &CrmSession) -> Result<(), Error> {
+    Ok(Exclusive::Crm(&key(session).0).hold(tx).await?)
 }
 
 async fn find<C: ConnectionTrait>(
     db: &C,
     session: &CrmSession,
 ) -> Result<Option<membership::Model>, Error> {
-    Ok(membership::Entity::find()
-        .filter(
-            membership::COLUMN
-                .crm_id
-                .eq(session.principal.crm_id().unwrap_or_default()),
-        )
-        .filter(membership::COLUMN.crm_user_id.eq(session.who.id.as_str()))
-        .one(db)
-        .await?)
+    let (crm_id, id) = key(session);
+    portal::link_of(db, &crm_id, &id).await
 }
 
 async fn user<C: ConnectionTrait>(db: &C, session: &CrmSession) -> Result<crm_user::Model, Error> {
-    let row = crm_user::Entity::find()
-        .filter(
-            crm_user::COLUMN
-                .crm_id
-                .eq(session.principal.crm_id().unwrap_or_default()),
-        )
-        .filter(crm_user::COLUMN.id.eq(session.who.id.as_str()))
-        .one(db)
-        .await?;
+    let row = crm_user::Entity::find_by_id(key(session)).one(db).await?;
     row.ok_or(Error::NotFound)
 }
 
@@ -238,6 +222,7 @@ async fn turn(
     to: CredentialSource,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let (crm_id, id) = key(session);
     let turned = crm_user::Entity::update_many()
         .col_expr(
             crm_user::Column::CredentialSource,
@@ -247,12 +232,8 @@ async fn turn(
             crm_user::Column::UpdatedAt,
             Expr::value(now.as_millisecond()),
         )
-        .filter(
-            crm_user::COLUMN
-                .crm_id
-                .eq(session.principal.crm_id().unwrap_or_default()),
-        )
-        .filter(crm_user::COLUMN.id.eq(session.who.id.as_str()))
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
+        .filter(crm_user::COLUMN.id.eq(id))
         .filter(crm_user::COLUMN.credential_source.eq(from))
         .exec(tx)
         .await?;

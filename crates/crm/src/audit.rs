@@ -80,6 +80,19 @@ pub(crate) async fn append<C: ConnectionTrait>(
 pub(crate) async fn append_to_both<C: ConnectionTrait>(
     db: &C,
     action: &'static str,
+    ours: (&str, &str),
+    its: (&str, &str),
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    append_to_both_by(db, Actor::Account(ours.0), action, ours, its, trace, now).await
+}
+
+/// The same, whoever did it.
+pub(crate) async fn append_to_both_by<C: ConnectionTrait>(
+    db: &C,
+    actor: Actor<'_>,
+    action: &'static str,
     (account_id, in_account): (&str, &str),
     (crm_id, in_crm): (&str, &str),
     trace: &RequestTrace<'_>,
@@ -93,7 +106,7 @@ pub(crate) async fn append_to_both<C: ConnectionTrait>(
             scope,
             scope_id,
             action,
-            actor: Actor::Account(account_id),
+            actor,
             subject: Some(subject),
             fields: json!({}),
         };

@@ -19,7 +19,6 @@ use crate::{
     id::new_id,
     ledger::{self, Holder, LedgerKind, Posting},
     letter::Letter,
-    locale::Locale,
     outbox::{self, Recipient},
     person, slug,
     text::folded,
@@ -95,9 +94,8 @@ pub(crate) async fn announce<C: ConnectionTrait>(
         path: crm.home_path(),
     };
     let to = Recipient {
-        email: &owner.email,
-        locale: Locale::from_tag(&owner.locale).unwrap_or_default(),
         crm_id: Some(crm_id),
+        ..Recipient::account(owner)
     };
     outbox::enqueue(tx, &letter, to, now).await
 }

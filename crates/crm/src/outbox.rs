@@ -12,7 +12,10 @@ use serde_json::json;
 pub use crate::letter::Sender;
 use crate::{
     database::Database,
-    entity::outbox::{self, OutboxState},
+    entity::{
+        account,
+        outbox::{self, OutboxState},
+    },
     error::Error,
     id::new_id,
     instant::after,
@@ -43,6 +46,17 @@ pub(crate) struct Recipient<'a> {
     pub(crate) locale: Locale,
     /// The CRM that it is about, with which it goes.
     pub(crate) crm_id: Option<&'a str>,
+}
+
+impl<'a> Recipient<'a> {
+    /// The holder of an account, in their language.
+    pub(crate) fn account(row: &'a account::Model) -> Self {
+        Self {
+            email: &row.email,
+            locale: Locale::from_tag(&row.locale).unwrap_or_default(),
+            crm_id: None,
+        }
+    }
 }
 
 /// A letter to be sent now.

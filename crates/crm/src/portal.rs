@@ -10,6 +10,7 @@ mod purge;
 
 pub(crate) use closing::forget_closed;
 pub use closing::{Closing, REOPENING, close_account, closing, reopen_account};
+pub(crate) use connect::link_of;
 pub use connect::{
     CONNECT_CODE_LIFE, ConnectCode, add_by_code, make_connect_code, remove_from_list,
 };

@@ -71,8 +71,7 @@ pub async fn sign_up(
 
     let tx = db.write().await?;
     Exclusive::Address(&account.email_norm).hold(&tx).await?;
-    let holder = holder(&tx, &account.email_norm).await?;
-    let taken = holder.filter(|row| row.status != AccountStatus::Pending);
+    let taken = holder(&tx, &account.email_norm).await?;
     let application = Application {
         account,
         password_hash,
@@ -97,13 +96,14 @@ pub async fn sign_up(
     Ok(done)
 }
 
-/// The account that has an address, whatever its state; a closed one has none.
+/// The account that has an address; one that was closed, or never confirmed, has none.
 pub(crate) async fn holder<C: ConnectionTrait>(
     db: &C,
     email_norm: &str,
 ) -> Result<Option<account::Model>, Error> {
     Ok(account::Entity::find()
         .filter(account::COLUMN.email_norm.eq(email_norm))
+        .filter(account::COLUMN.status.ne(AccountStatus::Pending))
         .filter(account::COLUMN.closed_at.is_null())
         .one(db)
         .await?)
@@ -163,7 +163,12 @@ async fn send_link(
 
 /// The account that waits for its confirmation, made if need be; returns its id.
 async fn pend(tx: &DatabaseTransaction, new: &NewAccount, now: Timestamp) -> Result<String, Error> {
-    let Some(row) = holder(tx, &new.email_norm).await? else {
+    let waiting = account::Entity::find()
+        .filter(account::COLUMN.email_norm.eq(new.email_norm.as_str()))
+        .filter(account::COLUMN.status.eq(AccountStatus::Pending))
+        .one(tx)
+        .await?;
+    let Some(row) = waiting else {
         let standing = Standing {
             status: AccountStatus::Pending,
             is_operator: false,
@@ -195,12 +200,7 @@ async fn tell_holder(
         name: row.name.clone(),
         email: row.email.clone(),
     };
-    let to = Recipient {
-        email: &row.email,
-        locale: Locale::from_tag(&row.locale).unwrap_or_default(),
-        crm_id: None,
-    };
-    outbox::enqueue(tx, &letter, to, now).await
+    outbox::enqueue(tx, &letter, Recipient::account(row), now).await
 }
 
 #[cfg(test)]

@@ -193,8 +193,7 @@ impl Folders {
     }
 
     /// Removes what [`Self::set_web_aside`] has put out of the way, in this run or one before, and looks whether
-    /// it's gone. Takes up to a second where a process still writes there. `false`:
-    /// something is left.
+    /// it's gone. Takes up to a second where a process still writes there. `false`: something is left.
     #[must_use]
     pub fn remove_web_aside(&self, id: AccountId) -> bool {
         let folder = self.path(id);

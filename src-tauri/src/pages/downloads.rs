@@ -56,6 +56,7 @@ struct Running {
 }
 
 /// What the person has said so far of a download's place.
+#[derive(Clone)]
 enum Place {
     /// Nobody knows yet whether it's wanted at all.
     Held {
@@ -190,12 +191,11 @@ fn release(shell: &Shell, id: AccountId, allowed: bool) {
         if !allowed {
             place(shell, number, &waiting, None);
         } else if settings.ask_where_to_save {
-            let suggested_too = suggested.clone();
-            RUNNING.with_borrow_mut(|r| {
-                let asked = Place::Asked { suggested };
-                r.asked.insert(waiting.clone(), asked);
-            });
-            ask(shell, number, &waiting, &suggested_too);
+            let place = Place::Asked {
+                suggested: suggested.clone(),
+            };
+            RUNNING.with_borrow_mut(|r| r.asked.insert(waiting.clone(), place));
+            ask(shell, number, &waiting, &suggested);
         } else {
             let path = RUNNING.with_borrow_mut(|r| {
                 let path = free(&folder(settings), &suggested, &r.taken);
@@ -372,23 +372,22 @@ pub(crate) fn started(shell: &Shell, id: AccountId, cancel: Box<dyn Fn()>) -> u3
 
 /// Its place is known. Main thread only.
 pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
-    let (is_held, asked) = RUNNING.with_borrow_mut(|r| {
+    let place = RUNNING.with_borrow_mut(|r| {
         r.paths.insert(number, path.to_path_buf());
-        match r.asked.get(path) {
-            Some(Place::Held { suggested }) => (true, Some(suggested.clone())),
-            Some(Place::Asked { suggested }) => (false, Some(suggested.clone())),
-            _ => (false, None),
-        }
+        r.asked.get(path).cloned()
     });
-    let name = asked.clone().unwrap_or_else(|| file_name(path));
+    let name = match &place {
+        Some(Place::Held { suggested } | Place::Asked { suggested }) => suggested.clone(),
+        _ => file_name(path),
+    };
     change(shell, number, |d| {
         d.dangerous = is_dangerous(&name);
         d.file_name = name;
     });
-    match asked {
-        Some(_) if is_held => hold(shell, number),
-        Some(suggested) => ask(shell, number, path, &suggested),
-        None => {}
+    match place {
+        Some(Place::Held { .. }) => hold(shell, number),
+        Some(Place::Asked { suggested }) => ask(shell, number, path, &suggested),
+        _ => {}
     }
 }
 

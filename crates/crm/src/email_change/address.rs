@@ -80,10 +80,7 @@ pub(super) async fn is_taken<C: ConnectionTrait>(
     wanted: &Address,
 ) -> Result<bool, Error> {
     match who {
-        Principal::Account { .. } => {
-            let holder = sign_up::holder(db, &wanted.email_norm).await?;
-            Ok(holder.is_some_and(|row| row.status != AccountStatus::Pending))
-        }
+        Principal::Account { .. } => Ok(sign_up::holder(db, &wanted.email_norm).await?.is_some()),
         Principal::User { crm_id, .. } => staff::is_known(db, crm_id, &wanted.email_norm).await,
     }
 }
@@ -158,10 +155,10 @@ async fn find_user<C: ConnectionTrait>(
     crm_id: &str,
     id: &str,
 ) -> Result<Option<crm_user::Model>, Error> {
-    Ok(crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
-        .filter(crm_user::COLUMN.id.eq(id))
-        .filter(crm_user::COLUMN.deleted_at.is_null())
-        .one(db)
-        .await?)
+    Ok(
+        crm_user::Entity::find_by_id((crm_id.to_owned(), id.to_owned()))
+            .filter(crm_user::COLUMN.deleted_at.is_null())
+            .one(db)
+            .await?,
+    )
 }

@@ -174,8 +174,7 @@ pub async fn reopen_account(
     Exclusive::Account(&id).hold(&tx).await?;
     let used = ticket::use_up(&tx, kind, secret, None, now).await?;
     used.ok_or(Error::TicketInvalid)?;
-    let holder = sign_up::holder(&tx, &email_norm).await?;
-    if holder.is_some_and(|row| row.status != AccountStatus::Pending) {
+    if sign_up::holder(&tx, &email_norm).await?.is_some() {
         return Err(Error::EmailTaken);
     }
     let unconfirmed = account::COLUMN.email_norm.eq(email_norm.as_str());
@@ -292,11 +291,8 @@ async fn links<C: ConnectionTrait>(
         .await?;
     let mut links = Vec::with_capacity(rows.len());
     for row in rows {
-        let user = crm_user::Entity::find()
-            .filter(crm_user::COLUMN.crm_id.eq(row.crm_id.as_str()))
-            .filter(crm_user::COLUMN.id.eq(row.crm_user_id.as_str()))
-            .one(db)
-            .await?;
+        let key = (row.crm_id.clone(), row.crm_user_id.clone());
+        let user = crm_user::Entity::find_by_id(key).one(db).await?;
         links.extend(user.map(|user| (row, user)));
     }
     Ok(links)
@@ -387,17 +383,12 @@ async fn say_goodbye(
         .ok_or(Error::NotFound)?;
     let token = Token::new();
     let letter = Letter::AccountClosed {
-        name: row.name,
+        name: row.name.clone(),
         email: row.email.clone(),
         // EXPOSE: the link is for the one who reads the letter.
         path: format!("/reopen-account#ticket={}", token.secret().expose()),
     };
-    let to = Recipient {
-        email: &row.email,
-        locale: Locale::from_tag(&row.locale).unwrap_or_default(),
-        crm_id: None,
-    };
-    outbox::enqueue(tx, &letter, to, now).await?;
+    outbox::enqueue(tx, &letter, Recipient::account(&row), now).await?;
     let way_back = WayBack::Closing {
         email_norm: row.email_norm,
     };

@@ -197,7 +197,8 @@ async fn check_can_be_linked<C: ConnectionTrait>(
     }
 }
 
-async fn link_of<C: ConnectionTrait>(
+/// The membership of a user of a CRM.
+pub(crate) async fn link_of<C: ConnectionTrait>(
     db: &C,
     crm_id: &str,
     user_id: &str,

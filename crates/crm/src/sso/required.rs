@@ -149,12 +149,8 @@ async fn find<C: ConnectionTrait>(
     crm_id: &str,
     user_id: &str,
 ) -> Result<Option<crm_user::Model>, Error> {
-    let row = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
-        .filter(crm_user::COLUMN.id.eq(user_id))
-        .one(db)
-        .await?;
-    Ok(row)
+    let key = (crm_id.to_owned(), user_id.to_owned());
+    Ok(crm_user::Entity::find_by_id(key).one(db).await?)
 }
 
 fn active(scope: &CrmScope) -> Select<crm_user::Entity> {

@@ -161,9 +161,17 @@ async fn a_change_that_was_taken_back_can_not_be_confirmed_any_more() {
 }
 
 /// Who has taken an account over moves it twice, and tries the way back to the address in between.
-#[tokio::test]
-async fn whoever_moves_an_account_on_loses_it_all_the_same() {
-    let letters = Letters::set_up().await;
+/// A thief in Olena's session has her address changed, and asks for one more change.
+struct MovedOn<'a> {
+    thief: Visitor<'a>,
+    /// The link that went to Olena.
+    way_back: String,
+    /// The link that went to the thief.
+    own_way_back: String,
+    sent: Vec<Letter>,
+}
+
+async fn moved_on(letters: &Letters) -> MovedOn<'_> {
     let server = &letters.server;
     let thief = olena(server).await;
     ask(&thief, PORTAL, "thief@evil.example").await;
@@ -173,8 +181,20 @@ async fn whoever_moves_an_account_on_loses_it_all_the_same() {
     server.clock.turn(Duration::from_mins(1));
     ask(&thief, PORTAL, "thief2@evil.example").await;
     let sent = letters.wait(4).await;
-    let to_the_thief = to(&sent, "thief@evil.example").ticket().to_owned();
-    confirm(server, to(&sent, "thief2@evil.example").ticket()).await;
+    MovedOn {
+        thief,
+        way_back,
+        own_way_back: to(&sent, "thief@evil.example").ticket().to_owned(),
+        sent,
+    }
+}
+
+#[tokio::test]
+async fn whoever_moves_an_account_on_loses_it_all_the_same() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let moved = moved_on(&letters).await;
+    confirm(server, to(&moved.sent, "thief2@evil.example").ticket()).await;
     // And a link that sets a new password is under way there.
     let reset = json!({ "email": "thief2@evil.example" });
     server.post("/api/v1/password-reset", &reset).await;
@@ -182,8 +202,8 @@ async fn whoever_moves_an_account_on_loses_it_all_the_same() {
         .ticket()
         .to_owned();
 
-    assert_eq!(undo(server, &way_back).await.status, 204);
-    undo(server, &to_the_thief)
+    assert_eq!(undo(server, &moved.way_back).await.status, 204);
+    undo(server, &moved.own_way_back)
         .await
         .is_problem(400, "ticket_invalid");
     let body = json!({ "ticket": reset, "new": "nine purple balloons", "confirmation": "nine purple balloons" });
@@ -191,7 +211,8 @@ async fn whoever_moves_an_account_on_loses_it_all_the_same() {
         .post("/api/v1/password-reset/complete", &body)
         .await
         .is_problem(400, "ticket_invalid");
-    thief
+    moved
+        .thief
         .get("/portal/me")
         .await
         .is_problem(401, "unauthenticated");
@@ -202,19 +223,11 @@ async fn whoever_moves_an_account_on_loses_it_all_the_same() {
 async fn whoever_moves_an_account_on_cannot_take_its_way_back() {
     let letters = Letters::set_up().await;
     let server = &letters.server;
-    let thief = olena(server).await;
-    ask(&thief, PORTAL, "thief@evil.example").await;
-    let sent = letters.wait(2).await;
-    let way_back = to(&sent, OLD).ticket().to_owned();
-    confirm(server, to(&sent, "thief@evil.example").ticket()).await;
-    server.clock.turn(Duration::from_mins(1));
-    ask(&thief, PORTAL, "thief2@evil.example").await;
-    let sent = letters.wait(4).await;
+    let moved = moved_on(&letters).await;
     // The thief takes back what never came about.
-    let own = to(&sent, "thief@evil.example").ticket();
-    assert_eq!(undo(server, own).await.status, 204);
+    assert_eq!(undo(server, &moved.own_way_back).await.status, 204);
     assert!(can_sign_in(server, "thief@evil.example").await);
-    assert_eq!(undo(server, &way_back).await.status, 204);
+    assert_eq!(undo(server, &moved.way_back).await.status, 204);
     assert!(!can_sign_in(server, "thief@evil.example").await);
 }
 
