@@ -416,7 +416,7 @@ pub(crate) fn set_languages(shell: &Shell, languages: Vec<String>) {
 
 /// The print dialog.
 pub(crate) fn print(shell: &Shell, id: AccountId) {
-    with(shell, id, Webview::print);
+    with(shell, id, Engine::print);
 }
 
 /// Searches in the page; an empty text ends the search.

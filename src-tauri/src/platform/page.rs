@@ -98,6 +98,10 @@ pub(crate) trait PageEngine {
     fn back(page: &Webview) -> tauri::Result<()>;
     /// Forward in history.
     fn forward(page: &Webview) -> tauri::Result<()>;
+    /// Opens the print dialog.
+    fn print(page: &Webview) -> tauri::Result<()> {
+        page.print()
+    }
     /// Searches; an empty text ends the search.
     fn find(page: &Webview, text: &str, backwards: bool) -> tauri::Result<()>;
     /// Next match.

@@ -20,9 +20,9 @@ use tauri::{
     webview::{NewWindowFeatures, WebviewBuilder},
 };
 use webkit2gtk::{
-    FindControllerExt, FindOptions, NetworkProxyMode, NetworkProxySettings, SecurityManagerExt,
-    WebContextExt, WebView, WebViewExt, WebsiteDataManagerExt, WebsiteDataManagerExtManual,
-    WebsiteDataTypes,
+    FindControllerExt, FindOptions, NetworkProxyMode, NetworkProxySettings, PrintOperation,
+    PrintOperationExt, SecurityManagerExt, WebContextExt, WebView, WebViewExt,
+    WebsiteDataManagerExt, WebsiteDataManagerExtManual, WebsiteDataTypes,
 };
 
 use super::watching::WORLD;
@@ -135,6 +135,11 @@ impl super::PageEngine for Native {
         Ok(())
     }
 
+    fn print(page: &Webview) -> tauri::Result<()> {
+        print(&widget(page)?);
+        Ok(())
+    }
+
     fn find(page: &Webview, text: &str, backwards: bool) -> tauri::Result<()> {
         let Some(finder) = widget(page)?.find_controller() else {
             return Ok(());
@@ -218,6 +223,18 @@ fn reach(shell: &Shell, id: AccountId, view: &WebView) {
             manager.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut settings));
         }
     }
+}
+
+/// Opens the print dialog, once the page has answered for the keys before. An unhandled key comes back to the widget,
+/// which then passes the next one on; if a dialog took the first for itself, the page would lose the person's next key.
+fn print(view: &WebView) {
+    let page = view.clone();
+    view.evaluate_javascript("0", Some(WORLD), None, gio::Cancellable::NONE, move |_| {
+        // Not from within WebKit's own call: the dialog runs a loop of its own.
+        gtk::glib::idle_add_local_once(move || {
+            PrintOperation::new(&page).run_dialog(gtk::Window::NONE);
+        });
+    });
 }
 
 fn run_apart(view: &WebView, script: &str) {
