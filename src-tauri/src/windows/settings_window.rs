@@ -40,6 +40,7 @@ fn try_to_open(shell: &Shell) -> tauri::Result<()> {
         });
     let size = LogicalSize::new(SIZE.0, SIZE.1);
     let page = window.add_child(fill(page), LogicalPosition::new(0, 0), size)?;
+    page.set_focus()?;
     let s = shell.clone();
     // Whoever records a key and closes the window, or goes elsewhere, wants keys to work again.
     window.on_window_event(move |event| {
