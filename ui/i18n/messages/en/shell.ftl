@@ -284,6 +284,7 @@ trouble-offline-refused = The server is there but doesn't take connections. It m
 trouble-offline-timedOut = The server didn't answer in time. The network may be slow or cut off.
 trouble-offline-reset = The server ended the connection before the page was there.
 trouble-offline-other = The connection failed. Check the network.
+trouble-offline-proxy = This account goes through the proxy { $proxy }. It may not be running, or not reach the server.
 trouble-offline-waits = The page comes back by itself as soon as the server answers.
 trouble-certificate = { $host } can't prove who it is
 trouble-certificate-text = Someone may be between you and the server, so nothing was sent. Tell whoever runs the server; Ninefold can't go past this.

@@ -146,6 +146,14 @@ for (const [kind, step, command] of STEPS) {
   });
 }
 
+test('a page behind a proxy of its own says which, and leads to it', async ({ page }) => {
+  await open(page, 'panel', 'behind-proxy');
+  await expect(page.getByText('through the proxy http://proxy.acme.example:3128')).toBeVisible();
+  await page.getByRole('button', { name: 'Proxy…' }).click();
+  await lastCall(page, 'panel_open', { panel: { kind: 'rename', account: 'a1' } });
+  await expect(page.getByRole('combobox', { name: 'Proxy' })).toBeFocused();
+});
+
 test('a certificate is explained, and there is no way past it', async ({ page }) => {
   await open(page, 'panel', 'trouble-certificate');
   await expect(page.getByText('CN=old.acme.example')).toBeVisible();

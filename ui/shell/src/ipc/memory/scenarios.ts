@@ -458,6 +458,7 @@ const SCENARIOS: Readonly<Record<string, () => Snapshot>> = {
   'secrets-none': () => secrets('none'),
   'secrets-locked': () => secrets('locked'),
   proxies,
+  'behind-proxy': () => withPage(proxies(), { trouble: TROUBLES['offline'] ?? null }),
   duplicate: () => changed(base(three()), { duplicate: { added: 'a2', listed: 'a1' } }),
 };
 
