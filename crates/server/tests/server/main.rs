@@ -14,6 +14,7 @@ mod factor_rules;
 mod harness;
 mod headers;
 mod host;
+mod kill;
 mod letters;
 mod link;
 mod name_server;
