@@ -43,6 +43,7 @@ use axum::{
     routing::get,
 };
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::AppState;
@@ -52,7 +53,7 @@ const LONGEST_TIME: Duration = Duration::from_secs(30);
 
 /// The whole service.
 pub(crate) fn router(state: AppState) -> Router {
-    let (api, document) = api_routes().split_for_parts();
+    let (api, document) = described_routes();
     let document = Json(document);
     api.route("/api/v1/openapi.json", get(move || async move { document }))
         .route("/healthz", get(operation::healthz))
@@ -99,6 +100,13 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), host::refuse_other_hosts))
         .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
+}
+
+/// The routes of the API, and the document that describes them.
+fn described_routes() -> (Router<AppState>, OpenApi) {
+    let (api, mut document) = api_routes().split_for_parts();
+    openapi::complete(&mut document);
+    (api, document)
 }
 
 /// What the `OpenAPI` document describes: nothing can be routed here without being described.

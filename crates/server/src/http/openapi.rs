@@ -1,7 +1,10 @@
 //! The frame of the `OpenAPI` document; routes fill it.
 
 use api::SsoTrial;
-use utoipa::OpenApi;
+use utoipa::{
+    OpenApi,
+    openapi::{Content, Ref, RefOr, Response, ResponseBuilder, path::Operation},
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -18,4 +21,42 @@ struct Frame;
 /// The document without its paths.
 pub(crate) fn frame() -> utoipa::openapi::OpenApi {
     Frame::openapi()
+}
+
+/// Adds what every operation with a JSON body answers where the body can't be taken.
+pub(crate) fn complete(document: &mut utoipa::openapi::OpenApi) {
+    for path in document.paths.paths.values_mut() {
+        let operations = [
+            &mut path.get,
+            &mut path.put,
+            &mut path.post,
+            &mut path.delete,
+            &mut path.patch,
+        ];
+        for operation in operations.into_iter().flatten() {
+            let Some(RefOr::T(body)) = &operation.request_body else {
+                continue;
+            };
+            if body.content.contains_key("application/json") {
+                add(operation, "413", "`payload_too_large`");
+                add(operation, "415", "`unsupported_media_type`");
+            }
+        }
+    }
+}
+
+fn add(operation: &mut Operation, status: &str, codes: &str) {
+    operation
+        .responses
+        .responses
+        .entry(status.to_owned())
+        .or_insert_with(|| problem(codes).into());
+}
+
+fn problem(codes: &str) -> Response {
+    let schema = Ref::from_schema_name("Problem");
+    ResponseBuilder::new()
+        .description(codes)
+        .content("application/problem+json", Content::new(Some(schema)))
+        .build()
 }

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn every_described_operation_says_what_it_can_answer() {
-    let (_, document) = api_routes().split_for_parts();
+    let (_, document) = described_routes();
     let document = serde_json::to_value(&document).expect("written");
     let paths = document["paths"].as_object().expect("paths");
     for (path, item) in paths {
@@ -25,7 +25,7 @@ fn every_described_operation_says_what_it_can_answer() {
 )]
 #[test]
 fn the_user_interface_has_this_very_document() {
-    let (_, document) = api_routes().split_for_parts();
+    let (_, document) = described_routes();
     let mut text = serde_json::to_string_pretty(&document).expect("written");
     text.push('\n');
     let copy = concat!(

@@ -6,6 +6,7 @@ mod backup;
 mod closing;
 mod config;
 mod csrf;
+mod description;
 mod desktop;
 mod devices;
 mod email_change;

@@ -58,6 +58,11 @@ impl<'a> Visitor<'a> {
         pairs.collect::<Vec<_>>().join("; ")
     }
 
+    /// What it proves with that its own page sends.
+    pub(crate) fn csrf(&self) -> String {
+        self.csrf.borrow().clone()
+    }
+
     /// Sends from now on what a page that was just loaded would.
     pub(crate) async fn take_csrf(&self, path: &str) {
         let csrf = self.get(path).await.json()["csrf"].clone();

@@ -47,6 +47,7 @@ pub(crate) struct DesktopQuery {
     responses(
         (status = 200, description = "The document", body = DesktopDocument),
         (status = 304, description = "The reader has it already"),
+        (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
     ),
 )]

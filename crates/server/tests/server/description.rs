@@ -1,0 +1,95 @@
+//! The API answers as its description says. Schemathesis sends what the description allows, and what it doesn't.
+
+use std::{process::Stdio, sync::Arc, time::Duration};
+
+use tokio::{process::Command, task::JoinSet, time::interval};
+
+use crate::{
+    harness::{Server, TestClock},
+    visitor::Visitor,
+};
+
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
+                      response_headers_conformance,response_schema_conformance";
+/// What ends the session that it is asked in, also by guesses at a password.
+const ENDS_SESSIONS: &str = "step-up|password|sign-out|sessions|email|2fa|close";
+
+/// Calls some operations; `session` are the headers of who is signed in.
+async fn probe(server: &Server, session: &[(&str, &str)], choose: &[&str]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new("schemathesis");
+    command
+        .current_dir(&folder)
+        .env("NO_PROXY", "*")
+        .args([
+            "--config-file",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/tests/schemathesis.toml"),
+        ])
+        .args(["run", &format!("{}/api/v1/openapi.json", server.url)])
+        .args([
+            "--phases",
+            "coverage,fuzzing",
+            "--max-examples",
+            "10",
+            "--seed",
+            "1",
+        ])
+        .args([
+            "--checks",
+            CHECKS,
+            "--continue-on-failure",
+            "--no-color",
+            "--warnings",
+            "off",
+        ])
+        .args(["--generation-database", "none"])
+        .args(choose)
+        .args(["--header", "sec-fetch-site: same-origin"])
+        .stdin(Stdio::null());
+    for (name, value) in session {
+        command.args(["--header", &format!("{name}: {value}")]);
+    }
+    let done = command.output().await;
+    let done = done.expect("schemathesis is there: scripts/setup installs it");
+    let told = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "{told}");
+}
+
+/// An hour in a minute: no limit of calls is in the way, and no session ends.
+fn turn(clock: Arc<TestClock>) -> JoinSet<()> {
+    let mut turning = JoinSet::new();
+    turning.spawn(async move {
+        let mut ticks = interval(Duration::from_millis(50));
+        loop {
+            ticks.tick().await;
+            clock.turn(Duration::from_secs(3));
+        }
+    });
+    turning
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_answer_is_outside_the_description() {
+    let (server, set_up) = Server::set_up().await;
+    let _turning = turn(server.clock.clone());
+    let olena = Visitor::at_the_portal(&server).await;
+    let (cookies, csrf) = (olena.cookies(), olena.csrf());
+    let session = [("cookie", cookies.as_str()), ("x-csrf-token", &csrf)];
+    let portal = ["--include-path-regex", "^/api/v1/portal/"];
+    let safe = ["--exclude-path-regex", ENDS_SESSIONS];
+    probe(&server, &session, &[portal, safe].concat()).await;
+
+    let cookie = set_up.cookie();
+    let crm = server
+        .get_with("/api/v1/c/acme/session", &cookie)
+        .await
+        .json();
+    let csrf = crm["csrf"].as_str().expect("a token");
+    let session = [("cookie", cookie.as_str()), ("x-csrf-token", csrf)];
+    let crm = ["--include-path-regex", "^/api/v1/c/"];
+    probe(&server, &session, &[crm, safe].concat()).await;
+    probe(&server, &session, &["--include-path-regex", ENDS_SESSIONS]).await;
+
+    let others = ["--exclude-path-regex", "^/api/v1/(portal|c)/"];
+    probe(&server, &[], &others).await;
+}
