@@ -15,6 +15,7 @@ mod factor_rules;
 mod harness;
 mod headers;
 mod host;
+#[cfg(unix)]
 mod kill;
 mod letters;
 mod link;
