@@ -44,4 +44,6 @@ mod staff;
 #[cfg(unix)]
 mod stop;
 mod team;
+#[cfg(unix)]
+mod tls;
 mod visitor;
