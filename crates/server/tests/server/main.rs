@@ -6,6 +6,7 @@ mod backup;
 mod closing;
 mod config;
 mod csrf;
+mod deletion_letters;
 mod desktop;
 mod devices;
 mod email_change;
