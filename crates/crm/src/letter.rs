@@ -102,6 +102,14 @@ pub(crate) enum Letter {
         crm: String,
         path: String,
     },
+    /// A CRM is deleted within a day.
+    DeletionNear {
+        name: String,
+        crm: String,
+        date: String,
+    },
+    /// A CRM was deleted for good.
+    Purged { name: String, crm: String },
     /// A user was connected to an account.
     MembershipCreated {
         name: String,
@@ -321,12 +329,15 @@ impl Letter {
                 ("invitation", email, path, values)
             }
             Self::DeletionScheduled { name, crm, date } => {
-                let values = vec![("crm", crm.clone()), ("date", date.clone())];
-                ("deletion-scheduled", name, PORTAL, values)
+                ("deletion-scheduled", name, PORTAL, on_date(crm, date))
             }
             Self::DeletionCancelled { name, crm, path } => {
                 ("deletion-cancelled", name, path, vec![("crm", crm.clone())])
             }
+            Self::DeletionNear { name, crm, date } => {
+                ("deletion-near", name, PORTAL, on_date(crm, date))
+            }
+            Self::Purged { name, crm } => ("purged", name, "/", vec![("crm", crm.clone())]),
             Self::MembershipCreated {
                 name,
                 crm,
@@ -359,6 +370,10 @@ fn about(what: &str, email: &str) -> Vec<(&'static str, String)> {
 
 fn at_crm(crm: &str, email: &str) -> Vec<(&'static str, String)> {
     vec![("crm", crm.to_owned()), ("email", email.to_owned())]
+}
+
+fn on_date(crm: &str, date: &str) -> Vec<(&'static str, String)> {
+    vec![("crm", crm.to_owned()), ("date", date.to_owned())]
 }
 
 /// Values are escaped: the template's name ends in `.html`.
@@ -398,6 +413,32 @@ mod tests {
                 device: name(),
                 ip: text("192.0.2.1"),
                 at: text("2026-12-02 10:00 UTC"),
+            },
+        ]
+    }
+
+    fn deletions(name: &str) -> [Letter; 4] {
+        let name = || name.to_owned();
+        let text = |text: &str| text.to_owned();
+        [
+            Letter::DeletionScheduled {
+                name: name(),
+                crm: name(),
+                date: text("2026-12-02 10:00"),
+            },
+            Letter::DeletionCancelled {
+                name: name(),
+                crm: name(),
+                path: text("/c/acme/"),
+            },
+            Letter::DeletionNear {
+                name: name(),
+                crm: name(),
+                date: text("2026-12-02 10:00"),
+            },
+            Letter::Purged {
+                name: name(),
+                crm: name(),
             },
         ]
     }
@@ -467,16 +508,6 @@ mod tests {
                 crm_path: text("/c/acme/"),
                 path: text("/invite#ticket=x"),
             },
-            Letter::DeletionScheduled {
-                name: name(),
-                crm: name(),
-                date: text("2026-12-02 10:00"),
-            },
-            Letter::DeletionCancelled {
-                name: name(),
-                crm: name(),
-                path: text("/c/acme/"),
-            },
             Letter::MembershipCreated {
                 name: name(),
                 crm: name(),
@@ -485,6 +516,7 @@ mod tests {
                 path: text("/c/acme/"),
             },
         ];
+        letters.extend(deletions(&name()));
         letters.extend(notices(&name()).into_iter().map(|notice| {
             Letter::Notice(NoticeLetter {
                 notice,

@@ -10,6 +10,7 @@ mod agent;
 mod attempt;
 mod audit;
 mod backup;
+mod batch;
 mod code;
 mod confirmation;
 mod copy;

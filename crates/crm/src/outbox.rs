@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DbBackend, QueryOrder as _, QuerySelect as _,
-    entity::prelude::*, sea_query::Expr,
+    ActiveValue::Set,
+    ConnectionTrait, DbBackend, QueryOrder as _, QuerySelect as _,
+    entity::prelude::*,
+    sea_query::{Expr, OnConflict},
 };
 use serde_json::json;
 
@@ -82,9 +84,37 @@ pub(crate) async fn enqueue<C: ConnectionTrait>(
     to: Recipient<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    new_row(letter, &to, None, now)?.insert(tx).await?;
+    Ok(())
+}
+
+/// The same, unless a letter with this key was written down before. False when there was one.
+pub(crate) async fn enqueue_once<C: ConnectionTrait>(
+    tx: &C,
+    letter: &Letter,
+    to: Recipient<'_>,
+    key: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let same = OnConflict::column(outbox::Column::DedupeKey)
+        .do_nothing()
+        .to_owned();
+    let inserted = outbox::Entity::insert(new_row(letter, &to, Some(key), now)?)
+        .on_conflict(same)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(inserted == 1)
+}
+
+fn new_row(
+    letter: &Letter,
+    to: &Recipient<'_>,
+    dedupe_key: Option<&str>,
+    now: Timestamp,
+) -> Result<outbox::ActiveModel, Error> {
     let value = serde_json::to_value(letter)?;
     let kind = value.get("kind").and_then(|kind| kind.as_str());
-    let row = outbox::ActiveModel {
+    Ok(outbox::ActiveModel {
         id: Set(new_id(now)),
         recipient: Set(to.email.to_owned()),
         locale: Set(to.locale.tag().to_owned()),
@@ -95,12 +125,10 @@ pub(crate) async fn enqueue<C: ConnectionTrait>(
         attempts: Set(0),
         next_at: Set(now.as_millisecond()),
         error: Set(None),
-        dedupe_key: Set(None),
+        dedupe_key: Set(dedupe_key.map(str::to_owned)),
         sent_at: Set(None),
         created_at: Set(now.as_millisecond()),
-    };
-    row.insert(tx).await?;
-    Ok(())
+    })
 }
 
 /// Takes the letter that has waited longest, for a minute: nobody else gets it meanwhile. Works for

@@ -4,6 +4,7 @@ mod closing;
 mod connect;
 mod create;
 mod deletion;
+mod deletion_letters;
 mod enter;
 mod list;
 mod purge;
@@ -17,6 +18,7 @@ pub use connect::{
 pub(crate) use create::LONGEST_CRM_NAME;
 pub use create::{NewCrmInput, create_crm};
 pub use deletion::{DELETION_DELAY, Loss, cancel_deletion, loss, schedule_deletion};
+pub use deletion_letters::tell_of_near_deletions;
 pub use enter::enter_crm;
 pub use list::{Kept, Listed, list, listed};
 pub use purge::purge_due;

@@ -1,52 +1,111 @@
 //! Rows that have served their time.
 
 use jiff::Timestamp;
-use sea_orm::entity::prelude::*;
 
-use crate::{
-    database::Database,
-    entity::{account, attempt, device, qr_request, session, ticket},
-    error::Error,
-    portal, sign_up,
-};
+use crate::{batch, database::Database, entity::account, error::Error, portal, sign_up};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// Removes attempts, tickets and sign-ins by QR code after a day, accounts that nobody confirmed a week after they were asked for,
-/// what is left of closed accounts after thirty days, sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
+/// Rows of one table that go: which instant of theirs counts, and how many days after it.
+struct Rows(&'static str, &'static str, i64);
+
+const ROWS: [Rows; 7] = [
+    Rows("attempt", "at < ", 1),
+    Rows("ticket", "expires_at < ", 1),
+    Rows("qr_request", "expires_at < ", 1),
+    Rows("idempotency_key", "expires_at < ", 0),
+    // Also those that nobody could send: what they say is out of date.
+    Rows("outbox", "created_at < ", 30),
+    Rows("session", "absolute_until < ", 30),
+    // No session is as old as that, so that none points to it.
+    Rows("device", "last_seen_at < ", 180),
+];
+
+/// Removes attempts, tickets and sign-ins by QR code after a day, answers that aren't remembered any more, letters after thirty
+/// days, accounts that nobody confirmed a week after they were asked for, what is left of closed accounts after thirty days,
+/// sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
 ///
 /// # Errors
-/// [`Error::Database`].
+/// [`Error::Database`]. What is left goes the next time.
 pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
-    let yesterday = now.as_millisecond() - DAY_MS;
+    for Rows(table, condition, days) in ROWS {
+        let latest = now.as_millisecond() - days * DAY_MS;
+        batch::delete_all(db, table, condition, latest).await?;
+    }
     let week_ago = now.as_millisecond() - 7 * DAY_MS;
-    let month_ago = now.as_millisecond() - 30 * DAY_MS;
-    let half_a_year_ago = now.as_millisecond() - 180 * DAY_MS;
     let tx = db.write().await?;
-    attempt::Entity::delete_many()
-        .filter(attempt::COLUMN.at.lt(yesterday))
-        .exec(&tx)
-        .await?;
-    ticket::Entity::delete_many()
-        .filter(ticket::COLUMN.expires_at.lt(yesterday))
-        .exec(&tx)
-        .await?;
     let unconfirmed = account::COLUMN.updated_at.lt(week_ago);
     sign_up::forget_pending(&tx, unconfirmed).await?;
     portal::forget_closed(&tx, now).await?;
-    qr_request::Entity::delete_many()
-        .filter(qr_request::COLUMN.expires_at.lt(yesterday))
-        .exec(&tx)
-        .await?;
-    session::Entity::delete_many()
-        .filter(session::COLUMN.absolute_until.lt(month_ago))
-        .exec(&tx)
-        .await?;
-    // No session is as old as that, so that none points to it.
-    device::Entity::delete_many()
-        .filter(device::COLUMN.last_seen_at.lt(half_a_year_ago))
-        .exec(&tx)
-        .await?;
     tx.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use sea_orm::ConnectionTrait as _;
+
+    use super::*;
+    use crate::{
+        idempotency::{IdempotencyKey, Request},
+        portal::{
+            NewCrmInput, create_crm,
+            tests::{at_the_portal, numbers},
+        },
+        sign_in::tests::{Server, trace},
+    };
+
+    async fn count(server: &Server, table: &str) -> i64 {
+        numbers(server, &format!("SELECT count(*) FROM {table}")).await
+    }
+
+    #[tokio::test]
+    async fn answers_go_after_a_day_and_letters_after_thirty_sent_or_not() {
+        let (server, _) = Server::set_up().await;
+        let session = at_the_portal(&server).await;
+        let request = Request {
+            key: IdempotencyKey::parse("1").expect("a key"),
+            content: "Berry".to_owned(),
+        };
+        let input = NewCrmInput {
+            name: "Berry",
+            slug: None,
+        };
+        let from = trace("192.0.2.1");
+        create_crm(&server.db, &session, input, &request, &from, server.now)
+            .await
+            .expect("created");
+        let letters = count(&server, "outbox").await;
+        assert!(letters > 0, "the new CRM is told of");
+        let day = Duration::from_hours(24);
+        for (after, keys, letters) in [(day, 1, letters), (day * 30, 0, letters), (day * 31, 0, 0)]
+        {
+            let now = server.now.checked_add(after).expect("in range");
+            sweep(&server.db, now).await.expect("swept");
+            assert_eq!(count(&server, "idempotency_key").await, keys, "{after:?}");
+            assert_eq!(count(&server, "outbox").await, letters, "{after:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn more_rows_than_one_batch_go_and_those_that_still_count_stay() {
+        let server = Server::empty().await;
+        let now = server.now.as_millisecond();
+        let old = now - DAY_MS - 1;
+        let tx = server.db.write().await.expect("writable");
+        for (from, to, at) in [(1, 2_500, old), (2_501, 2_510, now - DAY_MS)] {
+            tx.execute_unprepared(&format!(
+                "WITH RECURSIVE n (i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i < {to}) \
+                 INSERT INTO attempt (id, kind, key_hash, at) \
+                 SELECT CAST(i AS text), 'test', 'test', {at} FROM n"
+            ))
+            .await
+            .expect("inserted");
+        }
+        tx.commit().await.expect("committed");
+        sweep(&server.db, server.now).await.expect("swept");
+        assert_eq!(count(&server, "attempt").await, 10);
+    }
 }

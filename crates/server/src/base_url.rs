@@ -11,25 +11,32 @@ use crate::error::ServeError;
 pub(crate) struct BaseUrl {
     origin: String,
     authority: String,
+    host: String,
     https: bool,
 }
 
 impl BaseUrl {
     /// The origin that was configured or, on this machine, the listener's.
-    pub(crate) fn of(configured: Option<&str>, listen: SocketAddr) -> Result<Self, ServeError> {
+    pub(crate) fn of(
+        configured: Option<&str>,
+        listen: SocketAddr,
+        encrypted: bool,
+    ) -> Result<Self, ServeError> {
         match configured {
             Some(text) => Self::parse(text),
-            None if listen.ip().is_loopback() => Ok(Self::loopback(listen)),
+            None if listen.ip().is_loopback() => Ok(Self::loopback(listen, encrypted)),
             None => Err(ServeError::BaseUrlRequired { address: listen }),
         }
     }
 
     /// The origin of a listener on this machine.
-    fn loopback(address: SocketAddr) -> Self {
+    fn loopback(address: SocketAddr, encrypted: bool) -> Self {
+        let scheme = if encrypted { "https" } else { "http" };
         Self {
-            origin: format!("http://{address}"),
+            origin: format!("{scheme}://{address}"),
             authority: address.to_string(),
-            https: false,
+            host: address.ip().to_string(),
+            https: encrypted,
         }
     }
 
@@ -55,9 +62,15 @@ impl BaseUrl {
         }
         let origin = url.origin().ascii_serialization();
         let authority = origin.split_once("://").ok_or_else(invalid)?.1.to_owned();
+        let host = match url.host().ok_or_else(invalid)? {
+            Host::Domain(name) => name.to_owned(),
+            Host::Ipv4(ip) => ip.to_string(),
+            Host::Ipv6(ip) => ip.to_string(),
+        };
         Ok(Self {
             origin,
             authority,
+            host,
             https,
         })
     }
@@ -72,11 +85,15 @@ impl BaseUrl {
         &self.authority
     }
 
+    /// `crm.example`, without a port; an address without brackets.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
     /// What stands after the `@` of the server's own addresses.
     pub(crate) fn mail_domain(&self) -> &str {
-        let host = self.authority.split(':').next().unwrap_or_default();
-        let is_name = host.starts_with(|c: char| c.is_ascii_alphabetic());
-        if is_name { host } else { "localhost" }
+        let is_name = self.host.starts_with(|c: char| c.is_ascii_alphabetic());
+        if is_name { &self.host } else { "localhost" }
     }
 
     pub(crate) const fn is_https(&self) -> bool {

@@ -3,6 +3,7 @@
 mod file;
 mod show;
 mod sso;
+mod tls;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -16,6 +17,7 @@ use ipnet::IpNet;
 use self::file::ConfigFile;
 pub use self::show::{ConfigCommand, run};
 pub use self::sso::SsoArgs;
+pub use self::tls::TlsArgs;
 use crate::{
     error::ServeError,
     options::{ServeOptions, SignUpPolicy},
@@ -100,6 +102,10 @@ pub struct ConfigArgs {
     #[command(flatten)]
     pub sso: SsoArgs,
 
+    /// The server's own certificate.
+    #[command(flatten)]
+    pub tls: TlsArgs,
+
     /// A proxy whose word about the client's address counts; may be repeated
     #[arg(
         long = "trusted-proxy",
@@ -137,6 +143,8 @@ impl ConfigArgs {
     pub(crate) fn options(self) -> Result<ServeOptions, ServeError> {
         let mut file = self.place.file()?;
         let sso = self.sso.options(&mut file)?;
+        let redirect_http = self.tls.redirect_http.or(file.redirect_http);
+        let tls = self.tls.options(&mut file)?;
         let data_dir = self.place.data_dir.or(file.data_dir);
         let outbound_allow = if self.outbound_allow.is_empty() {
             file.outbound_allow.unwrap_or_default()
@@ -161,6 +169,8 @@ impl ConfigArgs {
             name_server: self.name_server.or(file.name_server),
             sso,
             sign_up: self.sign_up.or(file.sign_up),
+            tls,
+            redirect_http,
             trusted_proxies,
         })
     }

@@ -2,6 +2,8 @@
 
 use std::{io, net::SocketAddr, path::PathBuf};
 
+use crate::tls::TlsError;
+
 /// Why a server doesn't start or doesn't go on.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -134,6 +136,12 @@ pub enum ServeError {
     /// Whoever signs up proves the address by a letter, and none can be sent.
     #[error("sign-up = open needs mail")]
     SignUpNeedsMail,
+    /// The server's own certificate can't be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// There is nothing encrypted to send people to.
+    #[error("redirect-http needs an https base URL")]
+    RedirectNeedsHttps,
     /// Mail can't go where it shall go.
     #[error("Set up mail")]
     Mail(#[from] mail::TransportError),
@@ -172,6 +180,8 @@ impl ServeError {
             Self::SsoIncomplete => "sso_incomplete",
             Self::SsoInvalid => "sso_invalid",
             Self::SignUpNeedsMail => "sign_up_needs_mail",
+            Self::Tls(error) => error.code(),
+            Self::RedirectNeedsHttps => "redirect_needs_https",
             Self::Mail(_) => "mail_unusable",
             Self::Crm(crm::Error::SchemaBehind) => "schema_behind",
             Self::Crm(crm::Error::SchemaNewer) => "schema_newer",

@@ -21,11 +21,15 @@ pub mod migrate_database;
 mod operator;
 mod options;
 mod postman;
+mod redirect;
 mod running;
 pub mod second_factor;
+mod serving;
 mod sso;
 mod state;
+mod tls;
 
 pub use error::ServeError;
-pub use options::{Mode, ServeOptions, SignUpPolicy, SsoOptions};
+pub use options::{Mode, ServeOptions, SignUpPolicy, SsoOptions, TlsOptions};
 pub use running::{Ready, Running, serve, serve_embedded, start};
+pub use tls::TlsError;

@@ -135,7 +135,7 @@ fn place(options: ServeOptions) -> Result<(BaseUrl, Location), ServeError> {
             None => DEFAULT_LISTEN,
         },
     };
-    let base = BaseUrl::of(options.base_url.as_deref(), listen)?;
+    let base = BaseUrl::of(options.base_url.as_deref(), listen, options.tls.is_some())?;
     Ok((base, Location::of(options.database, &options.data_dir)?))
 }
 

@@ -28,6 +28,12 @@ pub(crate) async fn run(state: AppState, stop: CancellationToken) {
             agent: "",
             request_id: &id,
         };
+        if let Err(error) = crm::portal::tell_of_near_deletions(&state.db, state.now()).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "Owners aren't told yet of deletions that are near"
+            );
+        }
         match crm::portal::purge_due(&state.db, &trace, state.now()).await {
             Ok(0) => {}
             Ok(gone) => tracing::info!(gone, "CRMs are purged"),

@@ -38,6 +38,10 @@ pub struct ServeOptions {
     pub sso: Option<SsoOptions>,
     /// Who may sign up for an account; without it whoever comes, where mail goes out from an https address.
     pub sign_up: Option<SignUpPolicy>,
+    /// The files of the server's own certificate; without them it speaks plain HTTP.
+    pub tls: Option<TlsOptions>,
+    /// Where plain HTTP is answered by sending people to the base URL; without it nowhere.
+    pub redirect_http: Option<SocketAddr>,
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<IpAddr>,
 }
@@ -50,6 +54,15 @@ pub enum SignUpPolicy {
     Open,
     /// Nobody.
     Closed,
+}
+
+/// The files of the server's own certificate, in PEM.
+#[derive(Debug, Clone)]
+pub struct TlsOptions {
+    /// The certificate and those that lead from it to an authority, in this order.
+    pub certificate: PathBuf,
+    /// The private key that goes with the certificate.
+    pub key: PathBuf,
 }
 
 /// A provider of single sign-on that signs accounts in.

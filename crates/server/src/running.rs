@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use axum_server::{Control, Handle};
 use crm::{
     Bootstrap, Database, Hasher, Sealer, Token,
     sso::{ServerProvider, adopt_server_provider},
@@ -34,8 +35,9 @@ use crate::{
     http, maintenance,
     metrics::{self, Metrics},
     options::{Mode, ServeOptions, SignUpPolicy, SsoOptions},
-    postman,
+    postman, redirect, serving,
     state::AppState,
+    tls::Tls,
 };
 
 /// Where a server listens that wasn't told where.
@@ -51,6 +53,7 @@ pub struct Running {
     url: String,
     bootstrap: Option<Sensitive<String>>,
     stop: CancellationToken,
+    control: Control,
     tasks: TaskTracker,
     server: JoinHandle<io::Result<()>>,
     db: Database,
@@ -109,7 +112,16 @@ pub async fn start(
         Some(address) => Some(bind_here(address).await?),
         None => None,
     };
-    let base = BaseUrl::of(options.base_url.as_deref(), address)?;
+    let base = BaseUrl::of(options.base_url.as_deref(), address, options.tls.is_some())?;
+    let tls = match &options.tls {
+        Some(files) => Some(Tls::load(files, &base, clock.now())?),
+        None => None,
+    };
+    let redirect_listener = match options.redirect_http {
+        Some(_) if !base.is_https() => return Err(ServeError::RedirectNeedsHttps),
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let sign_up = sign_up_policy(&options, mode, &base)?;
     let database = options.database.clone();
     let db = Location::of(database, &options.data_dir)?.open().await?;
@@ -156,16 +168,30 @@ pub async fn start(
     if let Some(listener) = metrics_listener {
         tasks.spawn(metrics::run(listener, state.metrics.clone(), stop.clone()));
     }
+    let control = Control::new();
+    let handle = || Handle::with_control(control.clone());
+    if let Some(listener) = redirect_listener {
+        let app = redirect::router(&state.base);
+        tasks.spawn(serving::serve(listener, None, app, handle()));
+    }
+    let encrypted = tls.as_ref().map(Tls::config);
+    if let Some(tls) = tls {
+        tasks.spawn(tls.watch(state.clone(), stop.clone()));
+    }
     let url = state.base.origin().to_owned();
-    let app = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let server = tasks.spawn(serving.into_future());
+    let server = tasks.spawn(serving::serve(
+        listener,
+        encrypted,
+        http::router(state),
+        handle(),
+    ));
     tasks.close();
     let bootstrap = bootstrap.map(|token| token.secret().clone());
     Ok(Running {
         url,
         bootstrap,
         stop,
+        control,
         tasks,
         server,
         db,
@@ -206,10 +232,13 @@ impl Running {
     pub async fn until(mut self, told: CancellationToken) -> Result<(), ServeError> {
         let ended = told.run_until_cancelled(&mut self.server).await;
         self.stop.cancel();
+        self.control.graceful_shutdown(None);
         let result = match ended {
             Some(ended) => ended,
             None => self.finish().await,
         };
+        // Whoever is only sent elsewhere is kept no longer than the server itself.
+        self.control.shutdown();
         self.tasks.wait().await;
         self.db.close().await?;
         result
@@ -224,8 +253,8 @@ impl Running {
             return ended;
         }
         tracing::warn!("Requests still under way are cut off");
-        self.server.abort();
-        Ok(Ok(()))
+        self.control.shutdown();
+        (&mut self.server).await
     }
 }
 

@@ -78,6 +78,16 @@ letter-deletion-cancelled = { $crm } stays
     .action = Open { $crm }
     .note = Sessions ended with the deletion's beginning, so everybody signs in once more.
 
+letter-deletion-near = { $crm } will be deleted within a day
+    .text = { $crm } will be deleted on { $date }, with everything in it. Until then you can cancel that in the account portal.
+    .action = Open the account portal
+    .note = After that nothing of it can be brought back.
+
+letter-purged = { $crm } is deleted
+    .text = { $crm } at { $server } was deleted, as it was scheduled. Nothing of it can be brought back, and nobody can sign in to it any more.
+    .action = Open { $server }
+    .note = You get this letter because you had access to it.
+
 letter-membership-created = { $crm } is in an account's list
     .text = Your user in { $crm } ({ $email }) is connected to the account of { $account }, which can enter { $crm } without another password from now on.
     .action = Open { $crm }

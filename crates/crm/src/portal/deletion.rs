@@ -2,24 +2,23 @@
 
 use std::time::Duration;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, PaginatorTrait as _, entity::prelude::*, sea_query::Expr};
 
-use super::list::{self, Link, Listed, listed};
+use super::{
+    deletion_letters,
+    list::{self, Link, Listed, listed},
+};
 use crate::{
     audit,
     crm_record::{Crm, CrmStatus},
     database::{Database, Exclusive},
     entity::{
         crm,
-        crm_user::{self, CrmUserStatus, Role},
+        crm_user::{self, Role},
     },
     error::Error,
     ledger::{self, Holder, Money},
-    letter::Letter,
-    mailable::{self, Mailable},
-    outbox,
-    principal::Principal,
     session::{self, PortalSession},
     step_up,
     text::tidy,
@@ -112,15 +111,7 @@ pub async fn schedule_deletion(
     session::revoke_all_of_crm(&tx, crm_id, "crm_deletion", now).await?;
     let (ours, its) = ((session.who.id.as_str(), crm_id), (crm_id, crm_id));
     audit::append_to_both(&tx, "crm.deletion_scheduled", ours, its, trace, now).await?;
-    let date = delete_at_text(&link.crm, delete_at);
-    for person in people(&tx, crm_id).await? {
-        let letter = Letter::DeletionScheduled {
-            name: person.name.clone(),
-            crm: link.crm.name.clone(),
-            date: date.clone(),
-        };
-        outbox::enqueue(&tx, &letter, person.recipient(), now).await?;
-    }
+    deletion_letters::scheduled(&tx, &link.crm, delete_at, now).await?;
     let row = listed(&tx, session, crm_id).await?;
     tx.commit().await?;
     Ok(row)
@@ -155,15 +146,7 @@ pub async fn cancel_deletion(
                 .await?;
             let (ours, its) = ((session.who.id.as_str(), crm_id), (crm_id, crm_id));
             audit::append_to_both(&tx, "crm.deletion_cancelled", ours, its, trace, now).await?;
-            let crm = Crm::from(link.crm);
-            for person in people(&tx, crm_id).await? {
-                let letter = Letter::DeletionCancelled {
-                    name: person.name.clone(),
-                    crm: crm.name.clone(),
-                    path: crm.home_path(),
-                };
-                outbox::enqueue(&tx, &letter, person.recipient(), now).await?;
-            }
+            deletion_letters::cancelled(&tx, &Crm::from(link.crm), now).await?;
         }
         // Somebody was faster, or pressed twice: it is as it was wanted.
         CrmStatus::Active | CrmStatus::SuspendedBilling => {}
@@ -171,29 +154,6 @@ pub async fn cancel_deletion(
     let row = listed(&tx, session, crm_id).await?;
     tx.commit().await?;
     Ok(row)
-}
-
-/// Everybody who could sign in.
-async fn people<C: ConnectionTrait>(tx: &C, crm_id: &str) -> Result<Vec<Mailable>, Error> {
-    let users = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
-        .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
-        .filter(crm_user::COLUMN.deleted_at.is_null())
-        .all(tx)
-        .await?;
-    let mut people = Vec::with_capacity(users.len());
-    for user in users {
-        let principal = Principal::user(crm_id, &user.id);
-        people.extend(mailable::of(tx, &principal).await?);
-    }
-    Ok(people)
-}
-
-/// The moment of the deletion as the clock of the CRM shows it.
-fn delete_at_text(crm: &crm::Model, at: i64) -> String {
-    let zone = TimeZone::get(&crm.time_zone).unwrap_or(TimeZone::UTC);
-    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
-    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
 /// A CRM of the list that the account owns.

@@ -5,14 +5,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ConnectionTrait, DatabaseTransaction, Statement,
+    DatabaseTransaction,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait as _},
 };
 use serde_json::{Map, Value, json};
 
+use super::deletion_letters;
 use crate::{
     audit::{self, Actor, AuditScope},
+    batch,
     crm_record::CrmStatus,
     database::{Database, Exclusive},
     entity::{
@@ -26,9 +28,6 @@ use crate::{
 
 /// How long nobody else gets the address.
 const RESERVED: Duration = Duration::from_hours(90 * 24);
-
-/// Rows deleted in one transaction, so that others get their turn.
-const BATCH: u64 = 1_000;
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
 pub(super) const TABLES: [&str; 12] = [
@@ -78,24 +77,33 @@ pub async fn purge_due(
     Ok(gone)
 }
 
-/// From here on there is no way back. False when the deletion was cancelled meanwhile.
+/// From here on there is no way back, and everybody is told: once, for a purge that was cut off isn't begun anew.
+/// False when the deletion was cancelled meanwhile.
 async fn begin(db: &Database, crm_id: &str, now: Timestamp) -> Result<bool, Error> {
     let tx = db.write().await?;
-    let scheduled = crm::COLUMN
-        .status
-        .eq(CrmStatus::DeletionScheduled)
-        .and(crm::COLUMN.delete_at.lte(now.as_millisecond()));
+    Exclusive::Crm(crm_id).hold(&tx).await?;
     let begun = crm::Entity::update_many()
         .col_expr(
             crm::Column::Status,
             Expr::value(CrmStatus::Purging.to_value()),
         )
         .filter(crm::COLUMN.id.eq(crm_id))
-        .filter(scheduled.or(crm::COLUMN.status.eq(CrmStatus::Purging)))
+        .filter(crm::COLUMN.status.eq(CrmStatus::DeletionScheduled))
+        .filter(crm::COLUMN.delete_at.lte(now.as_millisecond()))
         .exec(&tx)
         .await?;
+    let row = crm::Entity::find_by_id(crm_id.to_owned())
+        .filter(crm::COLUMN.status.eq(CrmStatus::Purging))
+        .one(&tx)
+        .await?;
+    let Some(row) = row else {
+        return Ok(false);
+    };
+    if begun.rows_affected == 1 {
+        deletion_letters::purged(&tx, &row, now).await?;
+    }
     tx.commit().await?;
-    Ok(begun.rows_affected == 1)
+    Ok(true)
 }
 
 async fn purge(
@@ -106,43 +114,16 @@ async fn purge(
 ) -> Result<(), Error> {
     let mut counts = Map::new();
     for table in TABLES {
-        let gone = delete_all(db, table, "crm_id = ", crm_id).await?;
+        let gone = batch::delete_all(db, table, "crm_id = ", crm_id).await?;
         counts.insert(table.to_owned(), Value::from(gone));
     }
     let audit = "scope = 'crm' AND scope_id = ";
-    let gone = delete_all(db, "audit_entry", audit, crm_id).await?;
+    let gone = batch::delete_all(db, "audit_entry", audit, crm_id).await?;
     counts.insert("audit_entry".to_owned(), Value::from(gone));
     let tx = db.write().await?;
     bury(&tx, crm_id, counts, trace, now).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Deletes in batches, each in a transaction of its own. Returns how many rows are gone.
-async fn delete_all(
-    db: &Database,
-    table: &'static str,
-    condition: &'static str,
-    crm_id: &str,
-) -> Result<u64, Error> {
-    let mut gone = 0;
-    loop {
-        let tx = db.write().await?;
-        let backend = tx.get_database_backend();
-        let sql = format!(
-            "DELETE FROM {table} WHERE {condition}$1 AND id IN \
-             (SELECT id FROM {table} WHERE {condition}$1 LIMIT {BATCH})"
-        );
-        let values = [crm_id.into()];
-        let done = tx
-            .execute_raw(Statement::from_sql_and_values(backend, sql, values))
-            .await?;
-        tx.commit().await?;
-        gone += done.rows_affected();
-        if done.rows_affected() < BATCH {
-            return Ok(gone);
-        }
-    }
 }
 
 /// The last step: the CRM's own row goes, the tombstone stands, and its money goes to the owner.

@@ -134,6 +134,8 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
     }
     let sql = format!("SELECT count(*) FROM crm WHERE id = '{crm_id}'");
     assert_eq!(numbers(&server, &sql).await, 0);
+    let sql = "SELECT count(*) FROM outbox WHERE kind = 'purged' AND crm_id IS NULL";
+    assert_eq!(numbers(&server, sql).await, 1, "its owner is told, once");
     let sql = format!("SELECT count(*) FROM audit_entry WHERE scope_id = '{crm_id}'");
     assert_eq!(numbers(&server, &sql).await, 0);
     assert!(matches!(
@@ -159,6 +161,46 @@ async fn a_purge_that_was_cut_off_goes_on_and_is_not_cancelled_any_more() {
     assert!(matches!(cancelled, Err(crate::Error::PurgeStarted)));
     let gone = purge_due(&server.db, &from, server.now).await;
     assert_eq!(gone.expect("purged"), 1);
+    let sql = "SELECT count(*) FROM outbox WHERE kind = 'purged'";
+    assert_eq!(
+        numbers(&server, sql).await,
+        0,
+        "who began it has told of it"
+    );
+}
+
+#[tokio::test]
+async fn the_owner_is_told_once_that_a_deletion_is_near_and_not_of_a_cancelled_one() {
+    const DAY: u64 = 24 * 60;
+    let (server, made) = Server::set_up().await;
+    let session = at_the_portal(&server).await;
+    let from = trace("192.0.2.1");
+    let crm_id = made.crm.scope().crm_id().to_owned();
+    let at = |minutes| {
+        let after = std::time::Duration::from_mins(minutes);
+        server.now.checked_add(after).expect("in range")
+    };
+    let told = async |minutes| {
+        let told = tell_of_near_deletions(&server.db, at(minutes)).await;
+        told.expect("told")
+    };
+    let schedule = |now| schedule_deletion(&server.db, &session, &crm_id, "Acme", &from, now);
+
+    schedule(server.now).await.expect("scheduled");
+    assert_eq!(told(6 * DAY - 1).await, 0, "it is too early");
+    let (one, other) = tokio::join!(told(6 * DAY), told(6 * DAY));
+    assert_eq!(one + other, 1, "two processes tell once");
+    assert_eq!(told(7 * DAY - 1).await, 0, "it is told");
+
+    cancel_deletion(&server.db, &session, &crm_id, &from, server.now)
+        .await
+        .expect("cancelled");
+    assert_eq!(told(6 * DAY).await, 0, "nothing is deleted");
+    schedule(at(1)).await.expect("scheduled");
+    assert_eq!(told(6 * DAY + 1).await, 1, "another deletion");
+    assert_eq!(told(7 * DAY + 1).await, 0, "it is too late");
+    let sql = "SELECT count(*) FROM outbox WHERE kind = 'deletion_near'";
+    assert_eq!(numbers(&server, sql).await, 2);
 }
 
 #[tokio::test]

@@ -27,6 +27,9 @@ pub(super) struct ConfigFile {
     pub(super) outbound_allow: Option<Vec<IpNet>>,
     pub(super) name_server: Option<SocketAddr>,
     pub(super) sign_up: Option<SignUpPolicy>,
+    pub(super) tls_certificate: Option<PathBuf>,
+    pub(super) tls_key: Option<PathBuf>,
+    pub(super) redirect_http: Option<SocketAddr>,
     pub(super) sso_issuer: Option<String>,
     pub(super) sso_client_id: Option<String>,
     pub(super) sso_client_secret: Option<Sensitive<String>>,
@@ -111,6 +114,8 @@ mod tests {
         assert!(file.metrics.is_some() && file.outbound_allow.is_some());
         assert!(file.name_server.is_some());
         assert!(file.sign_up.is_some());
+        assert!(file.tls_certificate.is_some() && file.tls_key.is_some());
+        assert!(file.redirect_http.is_some());
         assert!(file.sso_issuer.is_some() && file.sso_client_id.is_some());
         assert!(file.sso_client_secret.is_some() && file.sso_label.is_some());
         assert!(file.sso_domains.is_some() && file.sso_satisfies_2fa.is_some());

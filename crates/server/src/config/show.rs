@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Write as _},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -11,7 +12,7 @@ use ipnet::IpNet;
 use toml::Value;
 use url::Url;
 
-use super::{ConfigArgs, SsoArgs, file::ConfigFile};
+use super::{ConfigArgs, SsoArgs, TlsArgs, file::ConfigFile};
 use crate::{error::ServeError, running::DEFAULT_LISTEN};
 
 /// Looks at the settings.
@@ -50,6 +51,7 @@ pub fn run(command: ConfigCommand, matches: &ArgMatches) -> ExitCode {
 }
 
 fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Setting> {
+    let tls = tls_settings(args.tls, &file, matches);
     let outbound = outbound_settings(args.outbound_allow, args.sso, &file, matches);
     let name_server = args.name_server.or(file.name_server);
     let name_server = setting(
@@ -61,7 +63,7 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
     );
     let setting = |key, value, in_file, default| setting(matches, key, value, in_file, default);
     let text = |text: String| Value::String(text);
-    let path = |path: std::path::PathBuf| text(path.display().to_string());
+    let path = |path: PathBuf| text(path.display().to_string());
     let proxies = |all: Vec<std::net::IpAddr>| {
         let all: Vec<Value> = all.iter().map(|ip| text(ip.to_string())).collect();
         (!all.is_empty()).then_some(Value::Array(all))
@@ -131,8 +133,31 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
     ]
     .into_iter()
     .chain([name_server])
+    .chain(tls)
     .chain(outbound)
     .collect()
+}
+
+/// What is encrypted, and by what.
+fn tls_settings(tls: TlsArgs, file: &ConfigFile, matches: &ArgMatches) -> [Setting; 3] {
+    let setting = |key, value, in_file| setting(matches, key, value, in_file, None);
+    let path = |said: Option<PathBuf>, in_file: Option<&PathBuf>| {
+        let path = said.or_else(|| in_file.cloned())?;
+        Some(Value::String(path.display().to_string()))
+    };
+    let certificate = path(tls.tls_certificate, file.tls_certificate.as_ref());
+    let key = path(tls.tls_key, file.tls_key.as_ref());
+    let redirect = tls.redirect_http.or(file.redirect_http);
+    let redirect = redirect.map(|address| Value::String(address.to_string()));
+    [
+        setting(
+            "tls-certificate",
+            certificate,
+            file.tls_certificate.is_some(),
+        ),
+        setting("tls-key", key, file.tls_key.is_some()),
+        setting("redirect-http", redirect, file.redirect_http.is_some()),
+    ]
 }
 
 /// What the server sends requests to by itself.

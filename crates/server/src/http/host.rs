@@ -3,7 +3,7 @@
 use api::ErrorCode;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Uri, header::HOST},
+    http::{HeaderMap, HeaderValue, Uri, header::HOST},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -23,23 +23,20 @@ pub(crate) async fn refuse_other_hosts(
     Failure::new(ErrorCode::MisdirectedHost).into_response()
 }
 
-/// Exactly one `Host`, and where the request line names an authority too, the same.
+/// One `Host`, or in HTTP/2, where it may be missing, an authority; where there are both, the same.
 fn is_for(headers: &HeaderMap, uri: &Uri, authority: &str) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
-    let (Some(host), None) = (hosts.next(), hosts.next()) else {
+    let (host, None) = (hosts.next(), hosts.next()) else {
         return false;
     };
-    let host_fits = host.as_bytes().eq_ignore_ascii_case(authority.as_bytes());
-    let uri_fits = uri
-        .authority()
-        .is_none_or(|named| named.as_str().eq_ignore_ascii_case(authority));
-    host_fits && uri_fits
+    let named = uri.authority().map(|named| named.as_str().as_bytes());
+    let host = host.map(HeaderValue::as_bytes);
+    let fits = |name: &[u8]| name.eq_ignore_ascii_case(authority.as_bytes());
+    host.or(named).is_some() && host.is_none_or(fits) && named.is_none_or(fits)
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     fn check(hosts: &[&'static str], uri: &'static str) -> bool {
@@ -54,6 +51,7 @@ mod tests {
     fn only_the_configured_host_is_served() {
         assert!(check(&["127.0.0.1:8090"], "/"));
         assert!(check(&["127.0.0.1:8090"], "http://127.0.0.1:8090/"));
+        assert!(check(&[], "https://127.0.0.1:8090/"));
         for hosts in [
             &["evil.example:8090"][..],
             &["127.0.0.1"],
@@ -64,6 +62,9 @@ mod tests {
             assert!(!check(hosts, "/"), "{hosts:?}");
         }
         assert!(!check(&["127.0.0.1:8090", "evil.example"], "/"));
-        assert!(!check(&["127.0.0.1:8090"], "http://evil.example/"));
+        for named in ["http://evil.example/", "http://127.0.0.1/"] {
+            assert!(!check(&["127.0.0.1:8090"], named), "{named}");
+            assert!(!check(&[], named), "{named}");
+        }
     }
 }

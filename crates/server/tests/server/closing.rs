@@ -147,7 +147,8 @@ async fn a_closed_account_opens_nothing_until_the_letter_brings_it_back() {
         .await
         .is_problem(401, "unauthenticated");
     assert_eq!(sign_in(server, MARIIA, HERS).await, 401);
-    let sent = letters.wait(4).await;
+    // The one before it says that the CRM is gone.
+    let sent = letters.wait(5).await;
     let goodbye = to(&sent, MARIIA);
     assert_eq!(goodbye.subject, "Your account is closed");
     let ticket = goodbye.ticket();

@@ -7,6 +7,7 @@ mod closing;
 mod config;
 mod csrf;
 mod description;
+mod deletion_letters;
 mod desktop;
 mod devices;
 mod email_change;
@@ -47,4 +48,6 @@ mod staff;
 #[cfg(unix)]
 mod stop;
 mod team;
+#[cfg(unix)]
+mod tls;
 mod visitor;

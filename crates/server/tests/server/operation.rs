@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A port of this machine that nobody uses at the moment.
-async fn free_address() -> SocketAddr {
+pub(crate) async fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bound");
     listener.local_addr().expect("an address")
 }
