@@ -5,7 +5,11 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     database::Database,
-    entity::{account, attempt, device, qr_request, session, ticket},
+    entity::{
+        account, attempt, device,
+        job::{self, JobState},
+        qr_request, session, ticket,
+    },
     error::Error,
     portal, sign_up,
 };
@@ -13,13 +17,14 @@ use crate::{
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Removes attempts, tickets and sign-ins by QR code after a day, accounts that nobody confirmed a week after they were asked for,
-/// what is left of closed accounts after thirty days, sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
+/// what is left of closed accounts after thirty days, jobs that are done after ten days, sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
 ///
 /// # Errors
 /// [`Error::Database`].
 pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
     let yesterday = now.as_millisecond() - DAY_MS;
     let week_ago = now.as_millisecond() - 7 * DAY_MS;
+    let ten_days_ago = now.as_millisecond() - 10 * DAY_MS;
     let month_ago = now.as_millisecond() - 30 * DAY_MS;
     let half_a_year_ago = now.as_millisecond() - 180 * DAY_MS;
     let tx = db.write().await?;
@@ -36,6 +41,11 @@ pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
     portal::forget_closed(&tx, now).await?;
     qr_request::Entity::delete_many()
         .filter(qr_request::COLUMN.expires_at.lt(yesterday))
+        .exec(&tx)
+        .await?;
+    job::Entity::delete_many()
+        .filter(job::COLUMN.state.eq(JobState::Done))
+        .filter(job::COLUMN.ended_at.lt(ten_days_ago))
         .exec(&tx)
         .await?;
     session::Entity::delete_many()

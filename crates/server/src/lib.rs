@@ -15,7 +15,6 @@ mod data_dir;
 mod error;
 mod http;
 pub mod link;
-mod maintenance;
 mod metrics;
 pub mod migrate_database;
 mod operator;
@@ -25,6 +24,7 @@ mod running;
 pub mod second_factor;
 mod sso;
 mod state;
+mod worker;
 
 pub use error::ServeError;
 pub use options::{Mode, ServeOptions, SignUpPolicy, SsoOptions};

@@ -31,11 +31,12 @@ use crate::{
     calls::Calls,
     data_dir::DataDir,
     error::ServeError,
-    http, maintenance,
+    http,
     metrics::{self, Metrics},
     options::{Mode, ServeOptions, SignUpPolicy, SsoOptions},
     postman,
     state::AppState,
+    worker,
 };
 
 /// Where a server listens that wasn't told where.
@@ -149,7 +150,7 @@ pub async fn start(
     };
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    tasks.spawn(maintenance::run(state.clone(), stop.clone()));
+    worker::start(&state, &tasks, &stop);
     if let Some(transport) = state.mail.clone() {
         tasks.spawn(postman::run(state.clone(), transport, stop.clone()));
     }

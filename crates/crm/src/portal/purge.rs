@@ -31,7 +31,8 @@ const RESERVED: Duration = Duration::from_hours(90 * 24);
 const BATCH: u64 = 1_000;
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 12] = [
+pub(super) const TABLES: [&str; 13] = [
+    "job",
     "outbox",
     "ticket",
     "session",
