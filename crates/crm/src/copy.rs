@@ -11,8 +11,8 @@ use crate::{
     Database, Error,
     entity::{
         account, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
-        idempotency_key, identity_link, invitation, ledger_entry, membership, outbox, qr_request,
-        server_setting, session, sso_domain, sso_provider, ticket, wallet,
+        idempotency_key, identity_link, invitation, job, ledger_entry, membership, outbox,
+        qr_request, server_setting, session, sso_domain, sso_provider, ticket, wallet,
     },
 };
 
@@ -52,6 +52,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<idempotency_key::Entity>(&from, &to).await?,
         copy::<identity_link::Entity>(&from, &to).await?,
         copy::<invitation::Entity>(&from, &to).await?,
+        copy::<job::Entity>(&from, &to).await?,
         copy::<ledger_entry::Entity>(&from, &to).await?,
         copy::<membership::Entity>(&from, &to).await?,
         copy::<outbox::Entity>(&from, &to).await?,

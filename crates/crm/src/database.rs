@@ -53,6 +53,8 @@ pub(crate) enum Exclusive<'a> {
     Slugs,
     /// Appending to the audit chain of this scope.
     Audit(&'a str),
+    /// Claiming jobs, and writing down those that are due by the clock.
+    Jobs,
 }
 
 impl Database {
@@ -207,6 +209,7 @@ impl Exclusive<'_> {
             Self::Crm(id) => ("crm", id),
             Self::Slugs => ("slugs", ""),
             Self::Audit(scope) => ("audit", scope),
+            Self::Jobs => ("jobs", ""),
         };
         let hash: [u8; 32] = Sha256::digest(format!("{what}\n{of}")).into();
         let (start, _) = hash.split_first_chunk().unwrap_or((&[0; 8], &[]));

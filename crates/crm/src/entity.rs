@@ -12,6 +12,7 @@ pub mod device;
 pub mod idempotency_key;
 pub mod identity_link;
 pub mod invitation;
+pub mod job;
 pub mod ledger_entry;
 pub mod membership;
 pub mod outbox;

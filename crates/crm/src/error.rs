@@ -155,6 +155,9 @@ pub enum Error {
     /// The person must sign in otherwise once, and connect the provider.
     #[error("Provider must be connected first")]
     SsoLinkRequired,
+    /// Somebody else does the job by now.
+    #[error("Job is somebody else's by now")]
+    LeaseLost,
     /// Too many attempts.
     #[error("Too many attempts, retry after {retry_after:?}")]
     RateLimited {

@@ -27,6 +27,7 @@ mod error;
 mod id;
 mod idempotency;
 mod instant;
+pub mod jobs;
 mod ledger;
 mod letter;
 mod locale;

@@ -9,21 +9,22 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Rows of one table that go: which instant of theirs counts, and how many days after it.
 struct Rows(&'static str, &'static str, i64);
 
-const ROWS: [Rows; 7] = [
+const ROWS: [Rows; 8] = [
     Rows("attempt", "at < ", 1),
     Rows("ticket", "expires_at < ", 1),
     Rows("qr_request", "expires_at < ", 1),
     Rows("idempotency_key", "expires_at < ", 0),
     // Also those that nobody could send: what they say is out of date.
     Rows("outbox", "created_at < ", 30),
+    Rows("job", "state = 'done' AND ended_at < ", 10),
     Rows("session", "absolute_until < ", 30),
     // No session is as old as that, so that none points to it.
     Rows("device", "last_seen_at < ", 180),
 ];
 
 /// Removes attempts, tickets and sign-ins by QR code after a day, answers that aren't remembered any more, letters after thirty
-/// days, accounts that nobody confirmed a week after they were asked for, what is left of closed accounts after thirty days,
-/// sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
+/// days, jobs that are done after ten, accounts that nobody confirmed a week after they were asked for, what is left of closed
+/// accounts after thirty days, sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
 ///
 /// # Errors
 /// [`Error::Database`]. What is left goes the next time.

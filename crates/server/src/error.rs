@@ -1,6 +1,6 @@
 //! Why a server doesn't start or doesn't go on.
 
-use std::{io, net::SocketAddr, path::PathBuf};
+use std::{error::Error, io, iter, net::SocketAddr, path::PathBuf};
 
 use crate::tls::TlsError;
 
@@ -192,4 +192,10 @@ impl ServeError {
             Self::Run(_) => "run_failed",
         }
     }
+}
+
+/// An error with its causes, for the operator.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let causes = iter::successors(error.source(), |cause: &&dyn Error| (*cause).source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

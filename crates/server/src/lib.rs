@@ -15,7 +15,6 @@ mod data_dir;
 mod error;
 mod http;
 pub mod link;
-mod maintenance;
 mod metrics;
 pub mod migrate_database;
 mod operator;
@@ -28,6 +27,7 @@ mod serving;
 mod sso;
 mod state;
 mod tls;
+mod worker;
 
 pub use error::ServeError;
 pub use options::{Mode, ServeOptions, SignUpPolicy, SsoOptions, TlsOptions};

@@ -30,6 +30,7 @@ pub(crate) struct Metrics {
     requests: Family<Answered, Counter>,
     durations: Family<Routed, Histogram>,
     letters: Family<Letters, Counter>,
+    jobs: Family<Jobs, Counter>,
     registry: Arc<Registry>,
 }
 
@@ -61,12 +62,29 @@ pub(crate) enum LetterFate {
     Failed,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Jobs {
+    fate: JobFate,
+}
+
+/// What became of an attempt at a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+pub(crate) enum JobFate {
+    /// It is done.
+    Done,
+    /// It is tried again.
+    Failed,
+    /// It is never tried again, unless the operator says so.
+    Dead,
+}
+
 impl Metrics {
     pub(crate) fn new() -> Self {
         let requests = Family::default();
         let durations =
             Family::new_with_constructor((|| Histogram::new(DURATIONS)) as fn() -> Histogram);
         let letters = Family::default();
+        let jobs = Family::default();
         let mut registry = Registry::with_prefix("ninefold");
         let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", version);
@@ -77,10 +95,12 @@ impl Metrics {
             durations.clone(),
         );
         registry.register("letters", "Attempts to send letters", letters.clone());
+        registry.register("jobs", "Attempts at jobs", jobs.clone());
         Self {
             requests,
             durations,
             letters,
+            jobs,
             registry: Arc::new(registry),
         }
     }
@@ -111,6 +131,11 @@ impl Metrics {
     /// A letter was tried.
     pub(crate) fn letter(&self, fate: LetterFate) {
         self.letters.get_or_create(&Letters { fate }).inc();
+    }
+
+    /// A job was tried.
+    pub(crate) fn job(&self, fate: JobFate) {
+        self.jobs.get_or_create(&Jobs { fate }).inc();
     }
 }
 

@@ -1,9 +1,7 @@
 //! What whoever runs the server does on its database, by the command line, beside the running server.
 
 use std::{
-    error::Error,
     io::{self, Write as _},
-    iter,
     net::{IpAddr, Ipv6Addr},
     process::ExitCode,
 };
@@ -12,7 +10,10 @@ use crm::{Database, RequestTrace, Token};
 use domain::{Clock as _, SystemClock};
 use jiff::Timestamp;
 
-use crate::{error::ServeError, running::Location};
+use crate::{
+    error::{ServeError, chain},
+    running::Location,
+};
 
 /// Opens the database, does the work and closes it. Blocks.
 pub(crate) fn work<T>(
@@ -56,11 +57,7 @@ pub(crate) fn told(done: Result<String, ServeError>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let reasons =
-                iter::successors(error.source(), |reason: &&dyn Error| (*reason).source());
-            let whole = reasons.fold(error.to_string(), |text, reason| {
-                format!("{text}: {reason}")
-            });
+            let whole = chain(&error);
             let mut out = io::stderr().lock();
             writeln!(out, "ninefold-server: {whole} ({})", error.code()).ok();
             ExitCode::from(2)

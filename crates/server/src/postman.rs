@@ -6,7 +6,7 @@ use crm::outbox::{self, Due, Sender};
 use mail::{Outgoing, SendError, Transport};
 use tokio_util::sync::CancellationToken;
 
-use crate::{metrics::LetterFate, state::AppState};
+use crate::{error::chain, metrics::LetterFate, state::AppState};
 
 /// How long a letter may lie there unseen.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -70,16 +70,4 @@ fn outgoing(due: &Due, from: &str) -> Outgoing {
         text: due.text.clone(),
         html: due.html.clone(),
     }
-}
-
-/// An error with its causes, for the operator.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }

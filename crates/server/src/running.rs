@@ -32,12 +32,13 @@ use crate::{
     calls::Calls,
     data_dir::DataDir,
     error::ServeError,
-    http, maintenance,
+    http,
     metrics::{self, Metrics},
     options::{Mode, ServeOptions, SignUpPolicy, SsoOptions},
     postman, redirect, serving,
     state::AppState,
     tls::Tls,
+    worker,
 };
 
 /// Where a server listens that wasn't told where.
@@ -161,7 +162,7 @@ pub async fn start(
     };
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    tasks.spawn(maintenance::run(state.clone(), stop.clone()));
+    worker::start(&state, &tasks, &stop);
     if let Some(transport) = state.mail.clone() {
         tasks.spawn(postman::run(state.clone(), transport, stop.clone()));
     }

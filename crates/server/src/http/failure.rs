@@ -234,6 +234,7 @@ impl From<crm::Error> for Failure {
             | E::TargetNotEmpty { .. }
             | E::CopyDiffers { .. }
             | E::Damaged { .. }
+            | E::LeaseLost
             | E::SealedWithAnotherKey
             | E::NotSealed
             | E::NotOpened

@@ -358,6 +358,9 @@ async fn a_purge_goes_on_and_leaves_nothing() {
     let database = ground.database().await;
     let due = database.execute_unprepared("UPDATE crm SET delete_at = 1");
     assert_eq!(due.await.expect("changed").rows_affected(), 5);
+    // An hour later its work comes again.
+    let hour = database.execute_unprepared("DELETE FROM job");
+    hour.await.expect("changed");
     database.close().await.expect("closed");
 
     let place = ground.copy();
@@ -378,6 +381,11 @@ async fn a_purge_goes_on_and_leaves_nothing() {
         let place = ground.copy();
         let program = place.start().await;
         killed_after(program, whole * kill / KILLS, async |_| ()).await;
+        // A minute later somebody else may go on.
+        let database = place.database().await;
+        let minute = database.execute_unprepared("UPDATE job SET locked_until = 1");
+        minute.await.expect("changed");
+        database.close().await.expect("closed");
         let program = place.start().await;
         gone(&place, &program).await;
         stop(program).await;
