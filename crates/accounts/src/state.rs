@@ -151,6 +151,7 @@ impl State {
         }
         // All that must go is asked for at once, below.
         self.finish_deletions(cx, &mut Vec::new());
+        self.forget_tombstones(cx, &mut Vec::new());
         effects.extend(
             self.registry
                 .removing
@@ -158,7 +159,6 @@ impl State {
                 .map(|id| Effect::RemoveData(*id)),
         );
         let _repaired = self.registry.normalise();
-        self.forget_tombstones(cx);
         // Before any page of theirs is made.
         let unfinished = self.registry.accounts.iter().filter(|a| a.clearing);
         effects.extend(unfinished.map(|a| Effect::ClearSession(a.id)));

@@ -391,6 +391,7 @@ impl State {
             if let Some(account) = self.forget(id) {
                 let label = account.label().to_owned();
                 self.registry.deleted.push(Tombstone {
+                    id: Some(id),
                     label,
                     home: account.home,
                     at: cx.now,
@@ -423,18 +424,24 @@ impl State {
         }
     }
 
-    /// Forgets what was deleted long enough ago.
-    pub(crate) fn forget_tombstones(&mut self, cx: &Context<'_>) {
-        let before = self.registry.deleted.len();
-        let kept = |t: &Tombstone| cx.now.duration_since(t.at) < RECENTLY_DELETED_KEPT;
-        self.registry.deleted.retain(kept);
-        self.dirty |= self.registry.deleted.len() != before;
+    /// Forgets what was deleted long enough ago, and has whatever still tells of it on disk removed.
+    pub(crate) fn forget_tombstones(&mut self, cx: &Context<'_>, out: &mut Vec<Effect>) {
+        let is_old = |t: &mut Tombstone| cx.now.duration_since(t.at) >= RECENTLY_DELETED_KEPT;
+        let old: Vec<_> = self.registry.deleted.extract_if(.., is_old).collect();
+        self.dirty |= !old.is_empty();
+        for id in old.into_iter().filter_map(|t| t.id) {
+            // Still to be removed, perhaps.
+            if !self.registry.removing.contains(&id) {
+                self.registry.removing.push(id);
+            }
+            out.push(Effect::RemoveData(id));
+        }
     }
 
     pub(super) fn tick(&mut self, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
         self.finish_deletions(cx, out);
         self.finish_folders(cx, out);
-        self.forget_tombstones(cx);
+        self.forget_tombstones(cx, out);
         let late: Vec<_> = self
             .busy
             .iter()

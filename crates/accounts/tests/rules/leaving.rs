@@ -469,6 +469,31 @@ fn label_and_address_of_a_deleted_account_are_kept_for_a_week() {
     );
 }
 
+#[test]
+fn what_tells_of_a_deleted_account_goes_from_disk_with_its_label() {
+    let mut program = with_windows(2);
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
+    program.pass(UNDO_TIME.as_secs());
+    program.settle();
+    program.now += RECENTLY_DELETED_KEPT;
+    let restarted = program.restarted(StartKind::Usual);
+    assert!(restarted.effects.contains(&Effect::RemoveData(id(1))));
+    assert_eq!(
+        restarted.state.registry.removing,
+        [id(1)],
+        "a crash forgets nothing"
+    );
+
+    program.send(Event::Tick);
+    assert!(program.effects.contains(&Effect::RemoveData(id(1))));
+    assert_eq!(program.state.registry.deleted, []);
+    program.settle();
+    assert_eq!(program.state.registry.removing, []);
+}
+
 /// Deleting with a sign-out that's under way.
 fn deleting_with_sign_out() -> Program {
     let mut program = with_windows(2);
