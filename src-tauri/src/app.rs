@@ -11,10 +11,11 @@ use accounts::{CRASH_SPAN, Context, Event, StartKind, State, actor::Actor, start
 use domain::{Clock, SystemClock};
 use ipc::{HostCapabilities, Severity};
 use secrets::Vault;
-use store::{Opened, ReadOnly, Repair, Report, Store, StoreError, Writer};
+use store::{Opened, Repair, Report, Store, StoreError, Writer};
 use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::{
+    account::session,
     commands, control, isolation,
     platform::{
         self,
@@ -24,7 +25,7 @@ use crate::{
     service,
     shell::{Parts, Shell},
     windows::{
-        publisher,
+        notices, publisher,
         stage::{self, Stage},
         strips,
     },
@@ -119,7 +120,7 @@ fn set_up(
         random: &mut random,
     };
     let monitors = Windows::watch_monitors(app);
-    let (mut state, first) = State::start(registry, kind, monitors, &mut cx);
+    let (mut state, first) = State::start(registry, kind, monitors, read_only.is_some(), &mut cx);
     if read_only.is_none() {
         state.nameless = nameless.into_iter().map(|id| (id, None)).collect();
     }
@@ -139,9 +140,10 @@ fn set_up(
     });
     app.manage(shell.clone());
 
-    say_repairs(&shell, &repairs);
-    if let Some(why) = read_only {
-        say_read_only(&shell, why);
+    match read_only {
+        // Nothing was repaired: all that is damaged is as it was.
+        Some(why) => notices::say_read_only(&shell, why),
+        None => say_repairs(&shell, &repairs),
     }
     if kind == StartKind::Safe {
         shell.notice(Severity::Warning, "safe-start", &[]);
@@ -161,6 +163,7 @@ fn set_up(
         stage::carry_out(&shell, effect);
     }
     shell.writer.save(shell.state(), None);
+    session::remove_leftovers(&shell);
     Windows::follow_monitors(&shell);
     tauri::async_runtime::spawn(publisher::run(shell.clone()));
     control::listen(&shell);
@@ -215,28 +218,12 @@ fn say_capabilities(shell: &Shell) {
     }
 }
 
-/// Says why nothing is kept: the one notice about it.
-fn say_read_only(shell: &Shell, why: ReadOnly) {
-    let folder = [("folder", shell.data_dir.display().to_string())];
-    match why {
-        ReadOnly::NewerSchema { .. } => shell.notice(Severity::Error, "registry-read-only", &[]),
-        ReadOnly::Disk => shell.notice(Severity::Error, "disk-read-only", &folder),
-        ReadOnly::Full => shell.notice(Severity::Error, "disk-full", &folder),
-        ReadOnly::Unusable => shell.notice(Severity::Error, "data-folder-unusable", &folder),
-    }
-}
-
 /// Tells of what was repaired: one notice in all, of the worst. The log and the doctor have each.
 fn say_repairs(shell: &Shell, found: &[Repair]) {
     for repair in found {
         tracing::warn!(?repair, "The registry was repaired");
     }
-    let all = shell.show(|shown| {
-        let told = Repair::worst(&shown.repairs).map(Repair::code);
-        shown.notices.retain(|n| Some(n.code.as_str()) != told);
-        shown.repairs.extend_from_slice(found);
-        shown.repairs.clone()
-    });
+    let all = shell.show(|shown| notices::join_repairs(shown, found));
     let Some(repair) = Repair::worst(&all) else {
         return;
     };

@@ -251,11 +251,15 @@ impl State {
         }
     }
 
-    pub(super) fn session_cleared(&mut self, id: AccountId, out: &mut Vec<Effect>) {
-        // Whatever became of the account meanwhile, its session is empty.
+    pub(super) fn no_longer_clearing(&mut self, id: AccountId) {
         if self.busy.get(&id) == Some(&Busy::Clearing) {
             self.busy.remove(&id);
         }
+    }
+
+    pub(super) fn session_cleared(&mut self, id: AccountId, in_page: bool, out: &mut Vec<Effect>) {
+        // Whatever became of the account meanwhile, its session is empty.
+        self.no_longer_clearing(id);
         self.unread.remove(&id);
         let Some(account) = self.account_mut(id) else {
             return;
@@ -265,11 +269,11 @@ impl State {
         account.last_url = None;
         let home = account.home.clone();
         self.dirty = true;
-        if let Some(page) = self.pages.get_mut(&id) {
+        if in_page && let Some(page) = self.pages.get_mut(&id) {
             page.state = crate::PageState::Unknown;
             page.login_form = None;
         }
-        if self.awake.contains(&id) {
+        if in_page && self.awake.contains(&id) {
             out.push(Effect::Navigate(id, home));
         }
         // Nobody knows it any more where the last run ended in the middle.
@@ -439,6 +443,9 @@ impl State {
     }
 
     pub(super) fn tick(&mut self, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
+        if self.read_only {
+            return;
+        }
         self.finish_deletions(cx, out);
         self.finish_folders(cx, out);
         self.forget_tombstones(cx, out);

@@ -312,6 +312,7 @@ trouble-no-isolation-text = This system doesn't keep this account apart from the
 trouble-no-folder = { $label } can't be opened
 trouble-no-folder-readOnly = What it stores can't be written on this computer. Make the data folder writable, and start Ninefold again.
 trouble-no-folder-full = There is no room for what it stores. Free some space on the disk, then try again.
+trouble-no-folder-fullAtStart = There is no room for what it stores. Free some space on the disk, and start Ninefold again.
 trouble-no-folder-other = The folder for what it stores can't be made. Check its rights and the disk, then try again.
 trouble-blocked = This address isn't opened
 trouble-blocked-text = Pages may lead to web addresses only. This one leads elsewhere:
