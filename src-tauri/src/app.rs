@@ -19,6 +19,7 @@ use crate::{
     commands, control, isolation,
     platform::{
         self,
+        channel::Channel,
         environment::{Environment, Native as System},
         layout::{Layout, Native as Windows},
     },
@@ -43,16 +44,23 @@ pub(crate) fn context() -> tauri::Context {
 }
 
 /// Runs it until the person quits. `empty`: without what was open.
-pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, empty: bool) -> ExitCode {
+pub(crate) fn run(
+    data_dir: &Path,
+    (store, opened): (Store, Opened),
+    channel: std::io::Result<Channel>,
+    empty: bool,
+) -> ExitCode {
     let vault = open_vault(data_dir.to_path_buf());
     let data_dir = data_dir.to_path_buf();
-    let mut parts = Some((store, opened));
+    let mut parts = Some((store, opened, channel));
     let built = tauri::Builder::default()
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            if let Some((store, opened)) = parts.take() {
+            if let Some((store, opened, channel)) = parts.take() {
                 let vault = vault.recv()?;
-                set_up(app.handle(), data_dir.clone(), store, opened, vault, empty)?;
+                let data_dir = data_dir.clone();
+                let shell = set_up(app.handle(), data_dir, store, opened, vault, empty)?;
+                control::listen(&shell, channel);
             }
             Ok(())
         })
@@ -97,7 +105,7 @@ fn set_up(
     opened: Opened,
     vault: Vault,
     empty: bool,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<Shell, Box<dyn std::error::Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let Opened {
         registry,
@@ -166,11 +174,10 @@ fn set_up(
     session::remove_leftovers(&shell);
     Windows::follow_monitors(&shell);
     tauri::async_runtime::spawn(publisher::run(shell.clone()));
-    control::listen(&shell);
     platform::system_wide_keys::follow(&shell);
     note_that_it_lives(&shell);
     end_when_asked(&shell);
-    Ok(())
+    Ok(shell)
 }
 
 /// When the system asks it to end, it ends as by the person's wish, but asks no page: a session that ends

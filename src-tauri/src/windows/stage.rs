@@ -133,6 +133,7 @@ fn try_to(shell: &Shell, effect: &Effect) -> tauri::Result<()> {
             Ok(())
         }
         Effect::RemoveData(account) => {
+            pages::notifications::take_all_back(account);
             session::remove(shell, account);
             Ok(())
         }
