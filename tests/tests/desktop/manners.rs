@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use whole_tests::{Account, App, Desk, What, on_a_desk, until};
 
 use crate::crm::{
@@ -272,6 +272,54 @@ fn files_that_wait_for_an_answer_are_not_left_lying_about_at_the_end() -> Result
         app.quit()?;
         let names = downloads(desk)?;
         ensure!(!waiting(&names) && names.len() >= 10, "{names:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn several_files_whose_place_is_chosen_are_asked_about_one_after_another() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "downloads")?;
+        desk.key("ctrl+comma")?;
+        desk.wait_active("Settings")?;
+        desk.screen()
+            .press(&What::named("push button", "Downloads").within("Settings"))?;
+        desk.screen()
+            .press(&What::named("toggle button", "Ask where to save each file"))?;
+        desk.screen().wait(
+            &What::named("toggle button", "Ask where to save each file").that_is("checked"),
+        )?;
+        desk.key("ctrl+w")?;
+        desk.wait_active("Acme")?;
+        let windows = desk.titles()?.len();
+        desk.key("m")?;
+        // Once the page is asked about, the first ten wait for their place.
+        desk.screen().wait(&many_files())?;
+        // The name that the one dialog suggests, which isn't that of the one before.
+        let next_dialog = |before: Option<&str>| {
+            until("one dialog, for the next file", || {
+                let titles = desk.titles()?;
+                ensure!(titles.len() == windows + 1, "{titles:?}");
+                let fields = desk.screen().all(&What::role("text").that_is("focused"));
+                let mut names = fields.iter().filter_map(|f| f.text.clone());
+                let name = names.find(|n| n.starts_with("letter-") && Some(&**n) != before);
+                name.with_context(|| format!("{fields:#?}"))
+            })
+        };
+        let first = next_dialog(None)?;
+        desk.key("Return")?;
+        let second = next_dialog(Some(&first))?;
+        until("the first is there", || {
+            let names = downloads(desk)?;
+            ensure!(names.contains(&first), "{names:?}");
+            Ok(())
+        })?;
+        desk.key("Escape")?;
+        next_dialog(Some(&second))?;
+        let names = downloads(desk)?;
+        let is_second = |n: &String| n.starts_with(&second);
+        ensure!(!names.iter().any(is_second), "{names:?}");
         Ok(())
     })
 }
