@@ -11,20 +11,22 @@ use accounts::{CRASH_SPAN, Context, Event, StartKind, State, actor::Actor, start
 use domain::{Clock, SystemClock};
 use ipc::{HostCapabilities, Severity};
 use secrets::Vault;
-use store::{Opened, ReadOnly, Repair, Report, Store, StoreError, Writer};
+use store::{Opened, Repair, Report, Store, StoreError, Writer};
 use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::{
+    account::session,
     commands, control, isolation,
     platform::{
         self,
+        channel::Channel,
         environment::{Environment, Native as System},
         layout::{Layout, Native as Windows},
     },
     service,
     shell::{Parts, Shell},
     windows::{
-        publisher,
+        notices, publisher,
         stage::{self, Stage},
         strips,
     },
@@ -42,16 +44,23 @@ pub(crate) fn context() -> tauri::Context {
 }
 
 /// Runs it until the person quits. `empty`: without what was open.
-pub(crate) fn run(data_dir: &Path, store: Store, opened: Opened, empty: bool) -> ExitCode {
+pub(crate) fn run(
+    data_dir: &Path,
+    (store, opened): (Store, Opened),
+    channel: std::io::Result<Channel>,
+    empty: bool,
+) -> ExitCode {
     let vault = open_vault(data_dir.to_path_buf());
     let data_dir = data_dir.to_path_buf();
-    let mut parts = Some((store, opened));
+    let mut parts = Some((store, opened, channel));
     let built = tauri::Builder::default()
         .invoke_handler(commands::handler())
         .setup(move |app| {
-            if let Some((store, opened)) = parts.take() {
+            if let Some((store, opened, channel)) = parts.take() {
                 let vault = vault.recv()?;
-                set_up(app.handle(), data_dir.clone(), store, opened, vault, empty)?;
+                let data_dir = data_dir.clone();
+                let shell = set_up(app.handle(), data_dir, store, opened, vault, empty)?;
+                control::listen(&shell, channel);
             }
             Ok(())
         })
@@ -96,7 +105,7 @@ fn set_up(
     opened: Opened,
     vault: Vault,
     empty: bool,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<Shell, Box<dyn std::error::Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let Opened {
         registry,
@@ -119,7 +128,7 @@ fn set_up(
         random: &mut random,
     };
     let monitors = Windows::watch_monitors(app);
-    let (mut state, first) = State::start(registry, kind, monitors, &mut cx);
+    let (mut state, first) = State::start(registry, kind, monitors, read_only.is_some(), &mut cx);
     if read_only.is_none() {
         state.nameless = nameless.into_iter().map(|id| (id, None)).collect();
     }
@@ -139,9 +148,10 @@ fn set_up(
     });
     app.manage(shell.clone());
 
-    say_repairs(&shell, &repairs);
-    if let Some(why) = read_only {
-        say_read_only(&shell, why);
+    match read_only {
+        // Nothing was repaired: all that is damaged is as it was.
+        Some(why) => notices::say_read_only(&shell, why),
+        None => say_repairs(&shell, &repairs),
     }
     if kind == StartKind::Safe {
         shell.notice(Severity::Warning, "safe-start", &[]);
@@ -161,13 +171,13 @@ fn set_up(
         stage::carry_out(&shell, effect);
     }
     shell.writer.save(shell.state(), None);
+    session::remove_leftovers(&shell);
     Windows::follow_monitors(&shell);
     tauri::async_runtime::spawn(publisher::run(shell.clone()));
-    control::listen(&shell);
     platform::system_wide_keys::follow(&shell);
     note_that_it_lives(&shell);
     end_when_asked(&shell);
-    Ok(())
+    Ok(shell)
 }
 
 /// When the system asks it to end, it ends as by the person's wish, but asks no page: a session that ends
@@ -215,28 +225,12 @@ fn say_capabilities(shell: &Shell) {
     }
 }
 
-/// Says why nothing is kept: the one notice about it.
-fn say_read_only(shell: &Shell, why: ReadOnly) {
-    let folder = [("folder", shell.data_dir.display().to_string())];
-    match why {
-        ReadOnly::NewerSchema { .. } => shell.notice(Severity::Error, "registry-read-only", &[]),
-        ReadOnly::Disk => shell.notice(Severity::Error, "disk-read-only", &folder),
-        ReadOnly::Full => shell.notice(Severity::Error, "disk-full", &folder),
-        ReadOnly::Unusable => shell.notice(Severity::Error, "data-folder-unusable", &folder),
-    }
-}
-
 /// Tells of what was repaired: one notice in all, of the worst. The log and the doctor have each.
 fn say_repairs(shell: &Shell, found: &[Repair]) {
     for repair in found {
         tracing::warn!(?repair, "The registry was repaired");
     }
-    let all = shell.show(|shown| {
-        let told = Repair::worst(&shown.repairs).map(Repair::code);
-        shown.notices.retain(|n| Some(n.code.as_str()) != told);
-        shown.repairs.extend_from_slice(found);
-        shown.repairs.clone()
-    });
+    let all = shell.show(|shown| notices::join_repairs(shown, found));
     let Some(repair) = Repair::worst(&all) else {
         return;
     };

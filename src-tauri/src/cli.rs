@@ -26,7 +26,10 @@ use crate::{
     app,
     control::{self, ControlError, Reply, Wish},
     log,
-    platform::health::{Health, Native as System},
+    platform::{
+        channel::Channel,
+        health::{Health, Native as System},
+    },
 };
 
 /// Exit codes, as `--help` has them.
@@ -158,11 +161,14 @@ fn fulfil(data_dir: &Path, wish: &Wish, empty: bool) -> Reply {
     }
 }
 
+/// How often the data directory, or the way that command lines come by, is tried to be taken …
+const TRIES: u32 = 100;
+/// … and how long it is waited in between.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+
 /// Takes the data directory, or the answer of the program that has it. Whoever has it may be starting
 /// still, or be a command line that is done in a moment: for some seconds both are tried by turns.
 fn open_or_ask(data_dir: &Path, wish: &Wish) -> Result<(Store, Opened), Reply> {
-    const TRIES: u32 = 100;
-    const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
     for _ in 1..TRIES {
         match Store::open(data_dir) {
             Ok(opened) => {
@@ -200,8 +206,29 @@ fn start(data_dir: &Path, empty: bool) -> ExitCode {
             return finish(reply, |_| Ok(()));
         }
     }
+    let channel = match take_channel(data_dir) {
+        Ok(channel) => channel,
+        Err(reply) => return finish(reply, |_| Ok(())),
+    };
     log::start(data_dir);
-    app::run(data_dir, store, opened, empty)
+    app::run(data_dir, (store, opened), channel, empty)
+}
+
+/// Takes the way that command lines come by, or the answer of the program that has it: where the data directory
+/// can't be locked, another one may be starting at the same time.
+fn take_channel(data_dir: &Path) -> Result<std::io::Result<Channel>, Reply> {
+    for _ in 1..TRIES {
+        match Channel::take(data_dir) {
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+            taken => return Ok(taken),
+        }
+        let reply = ask(data_dir, &Wish::Raise);
+        if reply.exit != exit::NOT_RUNNING {
+            return Err(reply);
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(ask(data_dir, &Wish::Raise))
 }
 
 fn finish(reply: Reply, show: impl FnOnce(&serde_json::Value) -> std::io::Result<()>) -> ExitCode {

@@ -19,12 +19,12 @@ mod settings;
 mod snapshot;
 mod workspace;
 
+use accounts::Event;
 use domain::{AccountId, WindowId};
 use ipc::{ErrorCode, IpcError, Nothing};
-use store::StoreError;
-use tauri::{Manager, Webview, ipc::Invoke};
+use tauri::{Webview, ipc::Invoke};
 
-use crate::{account::adding, shell::Shell, windows::labels};
+use crate::{shell::Shell, windows::labels};
 
 /// What a command answers.
 pub(crate) type Answer<T = Nothing> = Result<T, IpcError>;
@@ -42,57 +42,20 @@ macro_rules! handlers {
     ($($name:ident($request:ident) -> $response:ident @ [$($surface:ident),*];)*) => {
         /// Handles each command of the contract.
         pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
-            let handle: Box<dyn Fn(Invoke<tauri::Wry>) -> bool + Send + Sync> =
-                Box::new(tauri::generate_handler![$($name),*]);
-            move |invoke| match refusal(&invoke) {
-                Some(error) => {
-                    invoke.resolver.reject(error);
-                    true
-                }
-                None => handle(invoke),
-            }
+            tauri::generate_handler![$($name),*]
         }
     };
 }
 ipc::with_commands!(handlers);
 
-/// What changes something that is kept. Where nothing can be kept, none of these may seem to have worked.
-const KEPT: [&str; 21] = [
-    "account_add",
-    "account_delete",
-    "account_keep",
-    "account_keep_session",
-    "account_mute",
-    "account_remove_folder",
-    "account_rename",
-    "account_revoke_permission",
-    "account_set_colour",
-    "account_set_keys",
-    "account_set_picture",
-    "account_set_proxy",
-    "account_set_zoom",
-    "account_sign_out",
-    "account_undo_delete",
-    "key_set",
-    "secrets_keep",
-    "service_try",
-    "settings_set",
-    "workspace_delete",
-    "workspace_save",
-];
-
-/// Why a command isn't carried out at all.
-fn refusal(invoke: &Invoke<tauri::Wry>) -> Option<IpcError> {
-    if !KEPT.contains(&invoke.message.command()) {
-        return None;
-    }
-    let shell = invoke.message.webview_ref().try_state::<Shell>()?;
-    let error = StoreError::ReadOnly(shell.folders.read_only()?);
-    Some(IpcError::new(adding::code_of(&error), error.to_string()))
-}
-
 fn done() -> Answer {
     Ok(Nothing {})
+}
+
+/// Sends what the person wishes, and is refused where it couldn't be kept.
+fn wish(shell: &Shell, event: Event) -> Answer {
+    shell.wish(event)?;
+    done()
 }
 
 fn invalid(what: impl std::fmt::Display) -> IpcError {
@@ -126,16 +89,4 @@ fn window(shell: &Shell, id: &str) -> Result<WindowId, IpcError> {
 /// The window that the asking page is in; for the settings the one used last.
 fn asking(shell: &Shell, webview: &Webview) -> Option<WindowId> {
     labels::window_of(webview.label()).or_else(|| shell.state().focused)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_refused_where_nothing_is_kept_are_commands() {
-        for name in KEPT {
-            assert!(ipc::COMMANDS.iter().any(|c| c.name == name), "{name}");
-        }
-    }
 }

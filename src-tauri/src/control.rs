@@ -9,7 +9,11 @@ use interprocess::local_socket::{
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use crate::{cli, platform::channel, shell::Shell};
+use crate::{
+    cli,
+    platform::channel::{self, Channel},
+    shell::Shell,
+};
 
 /// Longest request or answer, in bytes.
 const LONGEST: u64 = 4 * 1024 * 1024;
@@ -177,20 +181,21 @@ pub(crate) async fn ask(data_dir: &Path, wish: &Wish) -> Result<Reply, ControlEr
     Ok(serde_json::from_str(&answer)?)
 }
 
-/// Listens for command lines, until the program ends. The caller holds the data directory's lock, or nobody has
-/// answered it: a socket that lies there is left over.
-pub(crate) fn listen(shell: &Shell) {
-    let listener = tauri::async_runtime::block_on(async {
-        let path = channel::make_ready(&shell.data_dir)?;
-        ListenerOptions::new().name(name(&path)?).create_tokio()
+/// Listens for command lines, until the program ends.
+pub(crate) fn listen(shell: &Shell, channel: std::io::Result<Channel>) {
+    let listening = channel.and_then(|channel| {
+        let options = ListenerOptions::new().name(name(channel.path())?);
+        let listener = tauri::async_runtime::block_on(async { options.create_tokio() })?;
+        Ok((listener, channel))
     });
-    match listener {
-        Ok(listener) => shell.spawn(serve(shell.clone(), listener)),
+    match listening {
+        Ok((listener, channel)) => shell.spawn(serve(shell.clone(), listener, channel)),
         Err(error) => tracing::error!(%error, "The command line can't reach this program"),
     }
 }
 
-async fn serve(shell: Shell, listener: Listener) {
+/// `_channel`: nobody else listens meanwhile.
+async fn serve(shell: Shell, listener: Listener, _channel: Channel) {
     let take = |stream: Stream| {
         let s = shell.clone();
         shell.spawn(async move {

@@ -11,6 +11,7 @@ use std::{
 use tauri::Manager;
 
 use crate::{
+    pages::downloads,
     platform::page::{Native, PageEngine},
     shell::Shell,
     windows::labels,
@@ -21,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Writes what is still to be written, then ends. Main thread only.
 pub(crate) fn quit(shell: &Shell) {
+    downloads::end_all();
     let state = shell.state();
     let pages: Vec<_> = state
         .awake

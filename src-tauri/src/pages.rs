@@ -13,7 +13,7 @@ use accounts::Permission;
 use connectors::{NavigationPolicy, Verdict};
 use domain::{AccountId, CrmAddress, WindowId};
 use ipc::Question;
-use store::StoreError;
+use store::{ReadOnly, StoreError};
 use tauri::{
     LogicalPosition, LogicalSize, Manager, Url, Webview, WebviewUrl, webview::WebviewBuilder,
 };
@@ -79,7 +79,7 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
         return Ok(());
     }
     // Closed to others before there's any web content: cookies lie in it as plain text.
-    let folder = match shell.folders.web_dir(id) {
+    let folder = match web_dir(shell, id) {
         Ok(folder) => folder,
         Err(error) => {
             tracing::error!(%error, account = %id, "An account's folder could not be made");
@@ -114,9 +114,21 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
     Engine::dress(shell, id, &page, url)
 }
 
+/// Where a page keeps what it stores. What is to be cleared there, and can't be, no page gets.
+fn web_dir(shell: &Shell, id: AccountId) -> Result<PathBuf, StoreError> {
+    let state = shell.state();
+    match shell.folders.read_only() {
+        Some(why) if state.registry.account(id).is_some_and(|a| a.clearing) => {
+            Err(StoreError::ReadOnly(why))
+        }
+        _ => shell.folders.web_dir(id),
+    }
+}
+
 /// Why what an account stores has no place, in the contract's words.
 fn no_folder(error: &StoreError) -> &'static str {
     match error {
+        StoreError::ReadOnly(ReadOnly::Full) => "fullAtStart",
         full if full.is_disk_full() => "full",
         StoreError::ReadOnly(_) => "readOnly",
         _ => "other",

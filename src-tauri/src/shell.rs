@@ -8,11 +8,12 @@ use std::{
 
 use accounts::{State, actor::Handle};
 use domain::{AccountId, Clock, WindowId};
-use ipc::{AskView, DownloadView, NoticeView, PanelView, Severity};
+use ipc::{AskView, DownloadView, IpcError, NoticeView, PanelView, Severity};
 use tauri::AppHandle;
 use tokio::sync::Notify;
 
 use crate::{
+    account::adding,
     keys::Keys,
     windows::notices::{self, Notice},
 };
@@ -77,7 +78,7 @@ pub(crate) struct Shown {
     pub(crate) downloads: Vec<DownloadView>,
     /// What the person must be told.
     pub(crate) notices: Vec<NoticeView>,
-    /// What was repaired on disk, at the start and since.
+    /// What was repaired on disk, and stands in the notice about it.
     pub(crate) repairs: Vec<store::Repair>,
     /// The service on this computer has a CRM.
     pub(crate) own_crm: bool,
@@ -155,6 +156,23 @@ impl Shell {
     /// Sends an event to the accounts' actor.
     pub(crate) fn send(&self, event: accounts::Event) {
         self.accounts.send(event);
+    }
+
+    /// Sends a wish of the person's, and says where it comes to nothing since it couldn't be kept.
+    pub(crate) fn wish(&self, event: accounts::Event) -> Result<(), IpcError> {
+        if self.state().refuses(&event) {
+            self.can_keep()?;
+        }
+        self.send(event);
+        Ok(())
+    }
+
+    /// Whether anything can be kept, and else why it can't.
+    pub(crate) fn can_keep(&self) -> Result<(), IpcError> {
+        self.folders.read_only().map_or(Ok(()), |why| {
+            let error = store::StoreError::ReadOnly(why);
+            Err(IpcError::new(adding::code_of(&error), error.to_string()))
+        })
     }
 
     /// What is now.

@@ -68,7 +68,13 @@ fn started(count: usize) -> Result<State, url::ParseError> {
     };
     let mut random = random();
     let mut cx = context(&mut random);
-    let (mut state, _) = State::start(registry(count)?, StartKind::Usual, vec![monitor], &mut cx);
+    let (mut state, _) = State::start(
+        registry(count)?,
+        StartKind::Usual,
+        vec![monitor],
+        false,
+        &mut cx,
+    );
     for number in 1..=count {
         state.step(Event::SwitchTo(number), &mut cx);
     }

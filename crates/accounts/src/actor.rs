@@ -13,8 +13,8 @@ use crate::{
 
 /// What carries effects out. Called in order, and must not block.
 pub trait Host: Send + 'static {
-    /// Carries `effects` out. `state` is what they led to. `done` is answered once everything among
-    /// them that must reach the disk is there, or can't be; it may be dropped where nothing must.
+    /// Carries `effects` out. `state` is what they led to. `done` comes only with something among them that must
+    /// reach the disk, and is answered once that is there, or can't be.
     fn carry_out(
         &mut self,
         effects: Vec<Effect>,
@@ -39,12 +39,12 @@ impl Handle {
         drop(self.events.send((event, None)));
     }
 
-    /// Sends an event, and waits until what followed from it is on disk. `false`: it isn't, and may be lost.
+    /// Sends an event, and waits until what followed from it is on disk. `false`: it isn't, and may be lost, or
+    /// it was refused, or nobody is there any more.
     #[must_use]
     pub async fn send_and_wait(&self, event: Event) -> bool {
         let (done, wait) = oneshot::channel();
-        // A dropped answer means that there was nothing to wait for.
-        self.events.send((event, Some(done))).is_err() || wait.await.unwrap_or(true)
+        self.events.send((event, Some(done))).is_ok() && wait.await.unwrap_or(false)
     }
 
     /// What is now.
@@ -122,7 +122,16 @@ impl<H: Host> Actor<H> {
             now: self.clock.now(),
             random: &mut random,
         };
+        let is_refused = self.state.refuses(&event);
         let effects = self.state.step(event, &mut cx);
+        let done = done.and_then(|done| {
+            if effects.contains(&Effect::Persist) {
+                return Some(done);
+            }
+            // There's nothing to wait for. Whoever asked may have given up.
+            let _told = done.send(!is_refused).is_ok();
+            None
+        });
         let shared = Arc::new(self.state.clone());
         // Whoever carries out an effect finds the state that it belongs to, or a newer one.
         self.latest.send_replace(Arc::clone(&shared));

@@ -74,6 +74,8 @@ pub enum Message {
     NotCleared(AccountId),
     /// Some of a deleted account's data is still on disk; tried again at the next start.
     DataNotRemoved(AccountId),
+    /// Nothing can be kept, so what was asked for wasn't done.
+    NotKept,
     /// The new sign-in is one that's listed.
     AlreadyListed(AccountId),
 }

@@ -203,7 +203,13 @@ pub enum Event {
     /// No sign-out worked, and the person keeps the session.
     SignOutCancelled(AccountId),
     /// A session was cleared.
-    SessionCleared(AccountId),
+    SessionCleared {
+        /// Whose.
+        account: AccountId,
+        /// Out of the engine of a page that is there, which shows what it showed. `false`: nothing was open, and a
+        /// page that has opened since has a session of its own.
+        in_page: bool,
+    },
     /// A session could not be cleared.
     SessionNotCleared(AccountId),
     /// An account's data is gone from disk; `false`: not all of it.
@@ -213,6 +219,34 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether it's a wish that comes to nothing where nothing can be kept: it would only seem to have worked.
+    #[must_use]
+    pub const fn must_be_kept(&self) -> bool {
+        matches!(
+            self,
+            Self::Add(..)
+                | Self::Import(..)
+                | Self::SignOut(_)
+                | Self::Delete { .. }
+                | Self::RemoveFolder(_)
+                | Self::UndoDelete(_)
+                | Self::Keep { .. }
+                | Self::Rename(..)
+                | Self::SetColour(..)
+                | Self::SetPicture { .. }
+                | Self::Mute(..)
+                | Self::SetZoom(..)
+                | Self::SetAllKeys(..)
+                | Self::SetKeepSession(..)
+                | Self::SetProxy(..)
+                | Self::Reorder(..)
+                | Self::SaveWorkspace(_)
+                | Self::DeleteWorkspace(_)
+                | Self::ChangeSetting(_)
+                | Self::Revoke(..)
+        )
+    }
+
     /// The setting for a new account's place.
     #[must_use]
     pub const fn placement(here: Option<WindowId>, choice: Option<NewAccountIn>) -> Placement {

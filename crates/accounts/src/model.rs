@@ -388,6 +388,9 @@ pub struct WorkspaceWindow {
 /// What stays of a deleted account for some days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tombstone {
+    /// Which it was: what is known of it on disk is found by it. Older versions didn't write it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<AccountId>,
     /// What it was called.
     pub label: String,
     /// Where it was.

@@ -180,7 +180,7 @@ pub enum Trouble {
     NoIsolation,
     /// What the account stores has no place on this computer now.
     NoFolder {
-        /// `readOnly`, `full` or `other`.
+        /// `readOnly`, `full`, `fullAtStart` or `other`.
         reason: &'static str,
     },
     /// The address asked for isn't opened.

@@ -65,6 +65,10 @@ const ABREAST: usize = 3;
 
 /// All that the rules know.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that don't depend on each other"
+)]
 pub struct State {
     /// What is kept over a restart.
     pub registry: Registry,
@@ -89,6 +93,8 @@ pub struct State {
     /// Folders that nothing lists and that don't say whose they are; with the moment at which one is removed that
     /// the person wants removed. Not kept: a start looks for them, and offers each anew.
     pub nameless: BTreeMap<AccountId, Option<Timestamp>>,
+    /// Nothing that changes in this run is kept.
+    pub(crate) read_only: bool,
     /// Added in this run, and not yet compared with the others.
     pub(crate) fresh: BTreeSet<AccountId>,
     /// To be woken in this order.
@@ -106,17 +112,19 @@ pub struct State {
 }
 
 impl State {
-    /// The state at a start, and what to do first.
+    /// The state at a start, and what to do first. `read_only`: nothing can be kept.
     pub fn start(
         mut registry: Registry,
         kind: StartKind,
         monitors: Vec<Monitor>,
+        read_only: bool,
         cx: &mut Context<'_>,
     ) -> (Self, Vec<Effect>) {
         registry.normalise();
         let mut state = Self {
             registry,
             monitors,
+            read_only,
             ..Self::default()
         };
         let mut effects = Vec::new();
@@ -149,8 +157,14 @@ impl State {
             self.forget(id);
             self.registry.removing.push(id);
         }
+        if self.read_only {
+            // What is on disk stays there.
+            let _repaired = self.registry.normalise();
+            return;
+        }
         // All that must go is asked for at once, below.
         self.finish_deletions(cx, &mut Vec::new());
+        self.forget_tombstones(cx, &mut Vec::new());
         effects.extend(
             self.registry
                 .removing
@@ -158,7 +172,6 @@ impl State {
                 .map(|id| Effect::RemoveData(*id)),
         );
         let _repaired = self.registry.normalise();
-        self.forget_tombstones(cx);
         // Before any page of theirs is made.
         let unfinished = self.registry.accounts.iter().filter(|a| a.clearing);
         effects.extend(unfinished.map(|a| Effect::ClearSession(a.id)));
@@ -345,7 +358,7 @@ impl State {
         if !self.awake.insert(id) {
             return;
         }
-        let url = match (&account.last_url, account.signed_in) {
+        let url = match (&account.last_url, account.signed_in && !account.clearing) {
             (Some(url), true) => url.clone(),
             _ => account.home.clone(),
         };
@@ -462,9 +475,19 @@ impl State {
         closed
     }
 
+    /// Whether a wish comes to nothing, since it couldn't be kept.
+    #[must_use]
+    pub const fn refuses(&self, event: &Event) -> bool {
+        self.read_only && event.must_be_kept()
+    }
+
     /// When [`crate::Event::Tick`] is wanted next.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
+        if self.read_only {
+            // Nothing is removed, and nobody is signed out.
+            return None;
+        }
         let deletions = self
             .registry
             .accounts

@@ -24,6 +24,9 @@ impl State {
     /// Applies an event and says what to do. Never fails: an event about something that's gone does
     /// nothing.
     pub fn step(&mut self, event: Event, cx: &mut Context<'_>) -> Vec<Effect> {
+        if self.refuses(&event) {
+            return vec![Effect::Tell(Message::NotKept)];
+        }
         let mut effects = Vec::new();
         self.apply(event, cx, &mut effects);
         if std::mem::take(&mut self.dirty) {
@@ -52,9 +55,11 @@ impl State {
                 self.busy.remove(&id);
             }
             Event::SignOutAsked(id) => self.sign_out_asked(id),
-            Event::SessionCleared(id) => self.session_cleared(id, out),
+            Event::SessionCleared { account, in_page } => {
+                self.session_cleared(account, in_page, out);
+            }
             Event::SessionNotCleared(id) => {
-                self.busy.remove(&id);
+                self.no_longer_clearing(id);
                 out.push(Effect::Tell(Message::NotCleared(id)));
             }
             Event::Delete {

@@ -223,12 +223,10 @@ impl NavigationPolicy {
 
     /// Whether another customer of the same vendor has this host, or one that it lies below.
     fn is_neighbour(&self, host: &str) -> bool {
+        let host = host.strip_suffix('.').unwrap_or(host);
         let own = self.home.home().host_str();
-        let above = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
-        let customer = std::iter::once(host)
-            .chain(above)
-            .find(|name| self.neighbours.iter().any(|t| is_of_customer(t, name)));
-        customer.is_some_and(|customer| own != Some(customer))
+        let is_own = with_all_above(host).any(|name| own == Some(name));
+        !is_own && self.neighbours.iter().any(|t| is_below_customer(t, host))
     }
 
     fn own_site(&self, url: &Url) -> Verdict {
@@ -284,14 +282,26 @@ impl NavigationPolicy {
     }
 }
 
-/// Templates by which the vendor gives each customer a host, when the account's home is one.
+/// Templates by which the vendor gives each customer a host, when the account's home is one, or lies below one: a
+/// vendor may group customers.
 fn templates_of_customers(connector: &Connector, home: &CrmAddress) -> Vec<String> {
     let host = home.home().host_str().unwrap_or_default();
     let templates = connector.address_templates().iter();
     templates
         .map(|address| address.template.clone())
-        .filter(|template| is_of_customer(template, host))
+        .filter(|template| is_below_customer(template, host))
         .collect()
+}
+
+/// Whether a template makes this host or one that it lies below.
+fn is_below_customer(template: &str, host: &str) -> bool {
+    with_all_above(host).any(|name| is_of_customer(template, name))
+}
+
+/// A host's name, and those of the domains that it lies in.
+fn with_all_above(host: &str) -> impl Iterator<Item = &str> {
+    let above = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
+    std::iter::once(host).chain(above)
 }
 
 /// Whether a template with a customer's name in it makes this host.

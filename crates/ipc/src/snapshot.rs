@@ -299,7 +299,7 @@ pub enum Trouble {
     NoIsolation,
     /// What the account stores has no place on this computer now.
     NoFolder {
-        /// `readOnly`, `full` or `other`.
+        /// `readOnly`, `full`, `fullAtStart` or `other`.
         reason: String,
     },
     /// The address asked for leads to something that's not opened.

@@ -20,6 +20,8 @@ use crate::{
 
 const DESCRIPTION: &str = "account.json";
 const WEB: &str = "web";
+/// Stands in the folder of an account that nobody has signed in to, from before there's anything else in it.
+const NEW: &str = "new";
 /// A session that is cleared lies beside the next one until it's gone.
 const WEB_ASIDE: &str = "web.cleared-";
 /// How often removal is tried: a process that's about to end may still write.
@@ -63,6 +65,29 @@ impl Folders {
     pub fn web_dir(&self, id: AccountId) -> Result<PathBuf, StoreError> {
         self.made(self.path(id))?;
         self.made(self.path(id).join(WEB))
+    }
+
+    /// As [`Self::web_dir`], for an account that is being added. Should the program end before the account is
+    /// described, the folder goes at the next start.
+    pub fn begin(&self, id: AccountId) -> Result<PathBuf, StoreError> {
+        let file = self.made(self.path(id))?.join(NEW);
+        disk::replace(&*self.disk, &file, b"")
+            .map_err(|source| StoreError::Write { file, source })?;
+        self.web_dir(id)
+    }
+
+    /// Whether an account was still being added when it was last described, if it was at all.
+    pub(crate) fn is_new(&self, id: AccountId) -> bool {
+        self.disk.exists(&self.path(id).join(NEW)).unwrap_or(false)
+    }
+
+    /// Somebody has signed in: from now on the folder stays, whatever happens to the description.
+    pub(crate) fn no_longer_new(&self, id: AccountId) -> Result<(), StoreError> {
+        let file = self.path(id).join(NEW);
+        match self.disk.remove_file(&file) {
+            Err(source) if !is_absent(source.kind()) => Err(StoreError::Write { file, source }),
+            _ => Ok(()),
+        }
     }
 
     /// Where an account's folder is, or would be.
@@ -187,8 +212,10 @@ impl Folders {
             aside = folder.join(format!("{WEB_ASIDE}{number}"));
         }
         match self.disk.rename(&folder.join(WEB), &aside) {
-            Err(error) if !is_absent(error.kind()) => Err(remove(error)),
-            _ => Ok(()),
+            // A power cut must not put it back.
+            Ok(()) => self.disk.sync_folder(&folder).map_err(remove),
+            Err(error) if is_absent(error.kind()) => Ok(()),
+            Err(error) => Err(remove(error)),
         }
     }
 

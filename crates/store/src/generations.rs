@@ -134,8 +134,8 @@ impl Generations {
         self.forget_in_copies(id)
     }
 
-    /// Has the newest in the place of all before it, where one of those lists the account: each is written as any
-    /// other.
+    /// Has the newest in the place of all before it, where one of those says more of the account: each is written
+    /// as any other.
     fn forget_in_generations(&mut self, id: AccountId) -> Result<(), StoreError> {
         let listed = numbers(&*self.disk, &self.folder).map_err(|source| StoreError::Read {
             file: self.folder.clone(),
@@ -144,23 +144,32 @@ impl Generations {
         let Some((newest, older)) = listed.split_last() else {
             return Ok(());
         };
-        let mut lists_it = false;
+        let newest = self.bytes(self.file(*newest))?;
+        let last = registry_in(&newest);
+        let is_kept = last.as_ref().is_some_and(|r| is_told_of(r, id));
+        let mut says_more = false;
         for number in older {
             // What can't be understood may list anybody.
             let bytes = self.bytes(self.file(*number))?;
-            lists_it |= registry_in(&bytes).is_none_or(|r| r.account(id).is_some());
+            says_more |= registry_in(&bytes)
+                .is_none_or(|r| r.account(id).is_some() || (is_told_of(&r, id) && !is_kept));
         }
-        if !lists_it {
+        if !says_more {
             return Ok(());
         }
-        let newest = self.bytes(self.file(*newest))?;
-        if registry_in(&newest).is_none_or(|r| r.account(id).is_some()) {
+        if last.is_none_or(|r| r.account(id).is_some()) {
             return Err(StoreError::StillListed { account: id });
         }
         for _ in 1..GENERATIONS {
             self.write(&newest)?;
         }
-        Ok(())
+        // A write may leave the oldest where they are. Here that would be a failure.
+        let dropped = self.prune();
+        let dropped = dropped.and_then(|()| self.disk.sync_folder(&self.folder));
+        dropped.map_err(|source| StoreError::Remove {
+            account: id,
+            source,
+        })
     }
 
     /// Removes the copies that may tell of the account: damaged ones that were set aside, and what a crash has left
@@ -228,6 +237,11 @@ impl Generations {
 fn registry_in(bytes: &[u8]) -> Option<Registry> {
     let content = envelope::open(bytes)?;
     migrate::registry(content.data, content.schema).ok()
+}
+
+/// Whether an account stands among those deleted lately.
+fn is_told_of(registry: &Registry, id: AccountId) -> bool {
+    registry.deleted.iter().any(|t| t.id == Some(id))
 }
 
 /// The generations' numbers, ascending.

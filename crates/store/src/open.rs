@@ -17,7 +17,7 @@ use crate::{
     generations::{Generations, Newest},
     repair::Repair,
     runs::RunLog,
-    save::Described,
+    save::{Described, told_of},
 };
 
 /// The data folder, held by this program alone.
@@ -30,7 +30,7 @@ pub struct Store {
     pub(crate) described: BTreeMap<AccountId, Described>,
     /// The newest registry on disk, as a hash of its data's text.
     pub(crate) on_disk: Option<u64>,
-    /// The accounts that the registry on disk lists, or may list.
+    /// The accounts that the registry on disk tells of, or may tell of, and doesn't have removed.
     pub(crate) listed: BTreeSet<AccountId>,
     /// What a failed save repaired.
     pub(crate) untold: Vec<Repair>,
@@ -103,7 +103,7 @@ impl Store {
             read_only,
             &mut repairs,
         );
-        let listed = registry.accounts.iter().map(|a| a.id).collect();
+        let listed = told_of(&registry).collect();
         let nameless = repairs.iter().filter_map(Repair::nameless).collect();
         let store = Self {
             disk,
@@ -317,6 +317,8 @@ fn described(
             Description::Good(account) if account.listed => accounts.push(*account),
             Description::Good(_) => drafts.push(id),
             Description::Damaged => repairs.push(Repair::AccountUnreadable { account: id }),
+            // The program ended while it was being added.
+            Description::Missing if folders.is_new(id) => drafts.push(id),
             // An account that couldn't be saved has left nothing but the folder's name.
             Description::Missing if folders.is_empty(id) => {}
             Description::Missing => repairs.push(Repair::AccountNameless { account: id }),

@@ -82,11 +82,10 @@ impl Store {
         }
         // Until this one is known to be there, either may be what a new start finds.
         self.on_disk = None;
-        let ids = || registry.accounts.iter().map(|a| a.id);
-        self.listed.extend(ids());
+        self.listed.extend(told_of(registry));
         let number = self.generations.write(&envelope::frame(SCHEMA, text))?;
         self.on_disk = Some(hash);
-        self.listed = ids().collect();
+        self.listed = told_of(registry).collect();
         Ok(Some(number))
     }
 
@@ -105,13 +104,22 @@ impl Store {
         let text = text(account, || self.folders.description_file(id))?;
         let bytes = envelope::frame(SCHEMA, &text);
         let says = || Described::Says(Box::new(account.clone()));
-        if is_asked && let Some(there) = self.asked(id, &bytes, says)? {
-            self.described.insert(id, there);
-            return Ok(());
-        }
+        let there = if is_asked {
+            self.asked(id, &bytes, says)?
+        } else {
+            None
+        };
         self.described.insert(id, Described::Unsure);
-        self.folders.write_description(id, &bytes, is_first)?;
-        self.described.insert(id, says());
+        let there = if let Some(there) = there {
+            there
+        } else {
+            self.folders.write_description(id, &bytes, is_first)?;
+            says()
+        };
+        if account.listed {
+            self.folders.no_longer_new(id)?;
+        }
+        self.described.insert(id, there);
         Ok(())
     }
 
@@ -136,11 +144,11 @@ impl Store {
         }
     }
 
-    /// Removes an account's folder, and the account from older generations, and looks whether it's gone;
-    /// `false`: something is left.
+    /// Removes an account's folder, and what older generations say of it beyond the newest, and looks whether it's
+    /// gone; `false`: something is left.
     ///
-    /// Only when the registry on disk no longer lists the account: else a crash in the middle would
-    /// bring an account back without its session.
+    /// Only when the registry on disk no longer lists the account, or has it removed: else a crash in the middle
+    /// would bring an account back without its session.
     pub fn remove_account(&mut self, id: AccountId) -> Result<bool, StoreError> {
         let is_forgotten = self.forget_account(id)?;
         Ok(self.folders.remove_tree(id) && is_forgotten)
@@ -163,6 +171,13 @@ impl Store {
         }
         Ok(forgotten.is_ok())
     }
+}
+
+/// The accounts that a registry tells of and doesn't have removed: those listed, and those deleted lately.
+pub(crate) fn told_of(registry: &Registry) -> impl Iterator<Item = AccountId> {
+    let deleted = registry.deleted.iter().filter_map(|t| t.id);
+    let deleted = deleted.filter(|id| !registry.removing.contains(id));
+    registry.accounts.iter().map(|a| a.id).chain(deleted)
 }
 
 fn text(data: &impl Serialize, file: impl FnOnce() -> PathBuf) -> Result<String, StoreError> {

@@ -33,7 +33,7 @@ pub(crate) fn open(
     let id = new.id;
     shell
         .folders
-        .web_dir(id)
+        .begin(id)
         .map_err(|e| IpcError::new(code_of(&e), e.to_string()))?;
     if !shell.isolation_holds() {
         shell.show(|shown| shown.alone = Some(id));

@@ -240,23 +240,18 @@ pub(crate) fn forget(shell: &Shell, id: AccountId) {
 
 /// Forgets an account's whole session; the rules are told afterwards. Main thread only.
 pub(crate) fn clear(shell: &Shell, id: AccountId) {
-    let s = shell.clone();
-    let tell = move |whole| {
-        s.send(if whole {
-            Event::SessionCleared(id)
-        } else {
-            Event::SessionNotCleared(id)
-        });
-    };
     let Some(page) = shell.app.get_webview(&labels::page(id)) else {
-        // At once: what a page keeps that opens meanwhile is another session's.
-        forget(shell, id);
-        return clear_closed(shell, id, tell);
+        return clear_closed(shell, id);
     };
     let s = shell.clone();
     let finish = move |whole| {
         forget(&s, id);
-        tell(whole);
+        s.send(if whole {
+            let (account, in_page) = (id, true);
+            Event::SessionCleared { account, in_page }
+        } else {
+            Event::SessionNotCleared(id)
+        });
     };
     if let Err(error) = Native::clear(&page, Box::new(finish)) {
         tracing::error!(%error, account = %id, "A session could not be cleared");
@@ -265,18 +260,39 @@ pub(crate) fn clear(shell: &Shell, id: AccountId) {
 }
 
 /// Forgets the session of an account without a page: nothing uses its folder, so that goes as a whole. A page
-/// that opens meanwhile has a new one. The files may be many: off the main thread.
-fn clear_closed(shell: &Shell, id: AccountId, finish: impl FnOnce(bool) + Send + 'static) {
+/// that opens from now on has a new one, whether or not the files of the old one are gone yet.
+fn clear_closed(shell: &Shell, id: AccountId) {
+    forget(shell, id);
     remove_store(id);
     if let Err(error) = shell.folders.set_web_aside(id) {
         tracing::error!(%error, account = %id, "A session could not be cleared");
-        return finish(false);
+        return shell.send(Event::SessionNotCleared(id));
     }
-    let folders = shell.folders.clone();
+    let (account, in_page) = (id, false);
+    shell.send(Event::SessionCleared { account, in_page });
+    remove_aside(shell, vec![id]);
+}
+
+/// Removes files of sessions that earlier runs have put out of the way and not removed.
+pub(crate) fn remove_leftovers(shell: &Shell) {
+    if shell.folders.read_only().is_none() {
+        let state = shell.state();
+        remove_aside(
+            shell,
+            state.registry.accounts.iter().map(|a| a.id).collect(),
+        );
+    }
+}
+
+/// The files may be many: off the main thread.
+fn remove_aside(shell: &Shell, ids: Vec<AccountId>) {
     let s = shell.clone();
     tauri::async_runtime::spawn_blocking(move || {
-        let whole = folders.remove_web_aside(id);
-        s.on_main(move |_| finish(whole));
+        for id in ids {
+            if !s.folders.remove_web_aside(id) {
+                s.send(Event::SessionNotCleared(id));
+            }
+        }
     });
 }
 

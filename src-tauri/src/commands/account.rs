@@ -11,7 +11,7 @@ use ipc::{
 use tauri::{State, Webview};
 use url::Url;
 
-use super::{Answer, account, asking, done, invalid, window};
+use super::{Answer, account, asking, done, invalid, window, wish};
 use crate::{
     account::{adding, picture},
     actions,
@@ -64,8 +64,7 @@ pub(crate) fn account_disconnect(shell: State<'_, Shell>, request: AccountRef) -
 
 #[tauri::command]
 pub(crate) fn account_sign_out(shell: State<'_, Shell>, request: AccountRef) -> Answer {
-    shell.send(Event::SignOut(account(&shell, &request.account)?));
-    done()
+    wish(&shell, Event::SignOut(account(&shell, &request.account)?))
 }
 
 #[tauri::command]
@@ -81,24 +80,22 @@ pub(crate) fn account_approve_sign_in(shell: State<'_, Shell>, request: AccountR
 #[tauri::command]
 pub(crate) fn account_delete(shell: State<'_, Shell>, request: AccountDelete) -> Answer {
     let account = account(&shell, &request.account)?;
-    shell.send(Event::Delete {
-        account,
-        sign_out: request.sign_out,
-    });
-    done()
+    let sign_out = request.sign_out;
+    wish(&shell, Event::Delete { account, sign_out })
 }
 
 #[tauri::command]
 pub(crate) fn account_undo_delete(shell: State<'_, Shell>, request: AccountRef) -> Answer {
     let id = folder(&shell, &request.account).or_else(|_| account(&shell, &request.account))?;
-    shell.send(Event::UndoDelete(id));
-    done()
+    wish(&shell, Event::UndoDelete(id))
 }
 
 #[tauri::command]
 pub(crate) fn account_remove_folder(shell: State<'_, Shell>, request: AccountRef) -> Answer {
-    shell.send(Event::RemoveFolder(folder(&shell, &request.account)?));
-    done()
+    wish(
+        &shell,
+        Event::RemoveFolder(folder(&shell, &request.account)?),
+    )
 }
 
 /// The folder that a request names, of those that don't say whose they are.
@@ -111,11 +108,8 @@ fn folder(shell: &Shell, id: &str) -> Answer<AccountId> {
 
 #[tauri::command]
 pub(crate) fn account_rename(shell: State<'_, Shell>, request: AccountRename) -> Answer {
-    shell.send(Event::Rename(
-        account(&shell, &request.account)?,
-        request.label,
-    ));
-    done()
+    let id = account(&shell, &request.account)?;
+    wish(&shell, Event::Rename(id, request.label))
 }
 
 #[tauri::command]
@@ -124,11 +118,8 @@ pub(crate) fn account_set_colour(shell: State<'_, Shell>, request: AccountSetCol
     if hex.is_none_or(|h| u32::from_str_radix(h, 16).is_err()) {
         return Err(invalid("a colour is #rrggbb"));
     }
-    shell.send(Event::SetColour(
-        account(&shell, &request.account)?,
-        request.colour,
-    ));
-    done()
+    let id = account(&shell, &request.account)?;
+    wish(&shell, Event::SetColour(id, request.colour))
 }
 
 #[tauri::command]
@@ -147,43 +138,36 @@ pub(crate) async fn account_set_picture(
     let small = picture
         .transpose()?
         .map(|png| base64::prelude::BASE64_STANDARD.encode(png));
-    shell.send(Event::SetPicture {
+    let event = Event::SetPicture {
         account: id,
         picture: small,
         initials: request.initials,
-    });
-    done()
+    };
+    wish(&shell, event)
 }
 
 #[tauri::command]
 pub(crate) fn account_mute(shell: State<'_, Shell>, request: AccountMute) -> Answer {
-    shell.send(Event::Mute(
-        account(&shell, &request.account)?,
-        request.muted,
-    ));
-    done()
+    let id = account(&shell, &request.account)?;
+    wish(&shell, Event::Mute(id, request.muted))
 }
 
 #[tauri::command]
 pub(crate) fn account_set_zoom(shell: State<'_, Shell>, request: AccountSetZoom) -> Answer {
-    shell.send(Event::SetZoom(
-        account(&shell, &request.account)?,
-        request.zoom,
-    ));
-    done()
+    let id = account(&shell, &request.account)?;
+    wish(&shell, Event::SetZoom(id, request.zoom))
 }
 
 #[tauri::command]
 pub(crate) fn account_set_keys(shell: State<'_, Shell>, request: AccountSetKeys) -> Answer {
     let id = account(&shell, &request.account)?;
-    shell.send(Event::SetAllKeys(id, request.all_keys_to_page));
-    done()
+    wish(&shell, Event::SetAllKeys(id, request.all_keys_to_page))
 }
 
 #[tauri::command]
 pub(crate) fn account_keep_session(shell: State<'_, Shell>, request: AccountKeepSession) -> Answer {
     let id = account(&shell, &request.account)?;
-    shell.send(Event::SetKeepSession(id, request.keep));
+    shell.wish(Event::SetKeepSession(id, request.keep))?;
     if !request.keep {
         shell.on_main(move |shell| crate::account::session::forget(shell, id));
     }
@@ -199,8 +183,7 @@ pub(crate) fn account_set_proxy(shell: State<'_, Shell>, request: AccountSetProx
             IpcError::new(ErrorCode::ProxyInvalid, e.to_string())
         })?),
     };
-    shell.send(Event::SetProxy(id, proxy));
-    done()
+    wish(&shell, Event::SetProxy(id, proxy))
 }
 
 #[tauri::command]
@@ -219,8 +202,8 @@ pub(crate) fn account_move(shell: State<'_, Shell>, request: AccountMove) -> Ans
 #[tauri::command]
 pub(crate) fn account_reorder(shell: State<'_, Shell>, request: AccountReorder) -> Answer {
     let to = usize::try_from(request.to).map_err(invalid)?;
-    shell.send(Event::Reorder(account(&shell, &request.account)?, to));
-    done()
+    let id = account(&shell, &request.account)?;
+    wish(&shell, Event::Reorder(id, to))
 }
 
 #[tauri::command]
@@ -241,8 +224,7 @@ pub(crate) fn account_keep(shell: State<'_, Shell>, request: AccountKeep) -> Ans
         account(&shell, &request.keep)?,
         account(&shell, &request.discard)?,
     );
-    shell.send(Event::Keep { keep, discard });
-    done()
+    wish(&shell, Event::Keep { keep, discard })
 }
 
 #[tauri::command]
@@ -252,6 +234,5 @@ pub(crate) fn account_revoke_permission(
 ) -> Answer {
     let id = account(&shell, &request.account)?;
     let permission = snapshot::permission(request.permission);
-    shell.send(Event::Revoke(id, request.origin, permission));
-    done()
+    wish(&shell, Event::Revoke(id, request.origin, permission))
 }

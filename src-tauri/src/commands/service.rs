@@ -13,6 +13,7 @@ pub(crate) async fn service_try(
     request: ServiceTry,
 ) -> Answer {
     let window = asking(&shell, &webview);
+    shell.can_keep()?;
     service::try_it(&shell, window, request).await?;
     done()
 }

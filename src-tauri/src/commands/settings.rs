@@ -7,7 +7,7 @@ use accounts::{
 use ipc::{ErrorCode, IpcError, KeyRecord, KeySet, Nothing, NoticeRef, Passphrase, SettingsSet};
 use tauri::State;
 
-use super::{Answer, done, invalid};
+use super::{Answer, done, invalid, wish};
 use crate::{
     account::vault,
     language::{self, LANGUAGES},
@@ -26,14 +26,14 @@ pub(crate) fn settings_open(shell: State<'_, Shell>, request: Nothing) -> Answer
 #[tauri::command]
 pub(crate) fn settings_set(shell: State<'_, Shell>, request: SettingsSet) -> Answer {
     let change = change(request.change)?;
-    if let SettingChange::Language(language) = &change {
+    shell.wish(Event::ChangeSetting(change.clone()))?;
+    if let SettingChange::Language(language) = change {
         let settings = Settings {
-            language: language.clone(),
+            language,
             ..Settings::default()
         };
         pages::set_languages(&shell, language::wanted(&settings));
     }
-    shell.send(Event::ChangeSetting(change));
     done()
 }
 
@@ -91,8 +91,7 @@ pub(crate) fn key_set(shell: State<'_, Shell>, request: KeySet) -> Answer {
         }
     };
     let change = SettingChange::Key(action.name().to_owned(), choice);
-    shell.send(Event::ChangeSetting(change));
-    done()
+    wish(&shell, Event::ChangeSetting(change))
 }
 
 #[tauri::command]
@@ -103,6 +102,7 @@ pub(crate) fn key_record(shell: State<'_, Shell>, request: KeyRecord) -> Answer 
 
 #[tauri::command]
 pub(crate) async fn secrets_keep(shell: State<'_, Shell>, request: Passphrase) -> Answer {
+    shell.can_keep()?;
     vault::keep(&shell, request.passphrase).await?;
     done()
 }

@@ -5,7 +5,7 @@ use domain::WorkspaceId;
 use ipc::{ErrorCode, IpcError, Nothing, WorkspaceRef, WorkspaceSave};
 use tauri::State;
 
-use super::{Answer, done, invalid};
+use super::{Answer, done, invalid, wish};
 use crate::shell::Shell;
 
 #[tauri::command]
@@ -13,8 +13,7 @@ pub(crate) fn workspace_save(shell: State<'_, Shell>, request: WorkspaceSave) ->
     if request.name.trim().is_empty() {
         return Err(invalid("a workspace has a name"));
     }
-    shell.send(Event::SaveWorkspace(request.name));
-    done()
+    wish(&shell, Event::SaveWorkspace(request.name))
 }
 
 #[tauri::command]
@@ -32,8 +31,7 @@ pub(crate) fn workspace_open_last(shell: State<'_, Shell>, request: Nothing) -> 
 
 #[tauri::command]
 pub(crate) fn workspace_delete(shell: State<'_, Shell>, request: WorkspaceRef) -> Answer {
-    shell.send(Event::DeleteWorkspace(workspace(&shell, &request)?));
-    done()
+    wish(&shell, Event::DeleteWorkspace(workspace(&shell, &request)?))
 }
 
 fn workspace(shell: &Shell, request: &WorkspaceRef) -> Result<WorkspaceId, IpcError> {

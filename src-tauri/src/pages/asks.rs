@@ -8,10 +8,10 @@ use std::{
 
 use accounts::{Event, Grant, Permission};
 use domain::AccountId;
-use ipc::{AskAnswer, AskView, ErrorCode, IpcError, Question};
+use ipc::{AskAnswer, AskView, ErrorCode, IpcError, PermissionKind, Question};
 use tauri::Url;
 
-use crate::shell::Shell;
+use crate::{pages::downloads, shell::Shell};
 
 /// A page gets so many questions through at once; more are answered with no. Whether it's left is no wish of the
 /// page's, and always asked: else a page could keep itself open.
@@ -138,14 +138,25 @@ pub(crate) fn answer(shell: &Shell, answer: AskAnswer) -> Result<(), IpcError> {
 /// Answers everything that an account's page still asks with no: it's about to go. Main thread only.
 pub(crate) fn drop_all_of(shell: &Shell, account: AccountId) {
     drop_where(shell, account, |_| true);
+    forget_answers(account);
+}
+
+/// What the person has said of a document is good for no other.
+fn forget_answers(account: AccountId) {
     TALK.with_borrow_mut(|talk| talk.remove(&account));
+    downloads::document_is_gone(account);
 }
 
 /// The page shows another document: what the one before still asks goes with it. Whether a session is to be
-/// cleared is asked by us. Main thread only.
+/// cleared, and whether files are wanted that have come, is asked by us. Main thread only.
 pub(crate) fn document_is_gone(shell: &Shell, account: AccountId) {
-    drop_where(shell, account, |q| !matches!(q, Question::NoSignOut));
-    TALK.with_borrow_mut(|talk| talk.remove(&account));
+    let many_files = Question::Permission {
+        permission: PermissionKind::ManyFiles,
+    };
+    drop_where(shell, account, |q| {
+        *q != Question::NoSignOut && *q != many_files
+    });
+    forget_answers(account);
 }
 
 fn drop_where(shell: &Shell, account: AccountId, goes: impl Fn(&Question) -> bool) {

@@ -1,8 +1,12 @@
-//! Downloads: a free name, progress, cancel, open.
+//! Downloads: a free name, progress, cancel, open. What a page saves beyond what a person would ask for is held
+//! until they have said whether it may.
+
+mod moving;
+mod names;
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     path::{Path, PathBuf},
 };
 
@@ -10,8 +14,9 @@ use accounts::{Permission, Settings};
 use directories::UserDirs;
 use domain::AccountId;
 use ipc::{DownloadState, DownloadView, ErrorCode, IpcError, Severity};
-use tauri::webview::DownloadEvent;
+use tauri::{Url, webview::DownloadEvent};
 
+use self::names::{is_dangerous, safe_name};
 use crate::{
     pages::{asks, limits::Kind},
     platform::{
@@ -21,57 +26,138 @@ use crate::{
     shell::Shell,
 };
 
-/// Bytes of a file name, with room for ` (12).part` in what file systems take (255).
-const LONGEST_NAME: usize = 230;
-/// Bytes of what counts as an ending.
-const LONGEST_ENDING: usize = 20;
-/// Downloads of one run that are kept in the list.
-const LISTED: usize = 100;
+/// Downloads of each account's in this run that stay in the list once they have ended.
+const LISTED: usize = 50;
+/// Names given out that no download has begun with: an engine may give one up without a word.
+const GIVEN: usize = 200;
+/// So many downloads of an account's are held at most while the person is asked, …
+const HELD: usize = 50;
+/// … and so many bytes of them.
+const HELD_BYTES: u64 = 1_000_000_000;
 
-/// Endings of files that run something when opened, on any system: programs, scripts, what sets the system up,
-/// links to any of these, and disks that a system mounts without the mark of where they come from. Documents and
-/// archives are not among them, though they may hold one.
-const DANGEROUS: &str = "\
-    action ade adp apk app appimage applescript application appref-ms appx appxbundle bas bash \
-    bat chm cmd com command configprofile cpl crx csh deb desktop diagcab dll dmg drv elf exe \
-    fish fxp gadget grp hlp hta htt img inf ins internetconnect iso isp jar jnlp job js jse ksh \
-    lnk local mad maf mag mam maq mas mau mav maw mda mdb mde mdt mdw mdz mobileconfig mpkg msc \
-    msh msh1 msh1xml msh2 msh2xml mshxml msi msix msixbundle msp mst ndif networkconnect ocx \
-    osas osax paf pcd pif pkg pl plg prf prg ps1 ps1xml ps2 ps2xml psc1 psc2 psd1 psm1 py pyc \
-    pyd pyo pyw rb reg rgs rpm run scf scpt scptd scr sct search-ms searchconnector-ms service \
-    settingcontent-ms sh shb shs slp smi sparsebundle sparseimage svd sys terminal theme \
-    themepack tool udf url vb vbe vbs vbscript vhd vhdx vmdk vsmacros vsto vsw webloc website ws \
-    wsc wsf wsh xbap xll xnk xpi xrm-ms xsh zsh";
-
-#[derive(Default)]
-struct Running {
-    cancel: BTreeMap<u32, Box<dyn Fn()>>,
-    paths: BTreeMap<u32, PathBuf>,
-    /// Names given out to downloads that have not written them yet.
-    taken: BTreeSet<PathBuf>,
-    /// Downloads whose place the person chooses, by where they are written meanwhile.
-    asked: BTreeMap<PathBuf, Place>,
-    /// Downloads of each account's that wait for one answer, whether the page may save so many.
-    held: BTreeMap<AccountId, Vec<u32>>,
+/// One that hasn't come to its end.
+struct Transfer {
+    account: AccountId,
+    /// Ends it; none once that was done.
+    cancel: Option<Box<dyn Fn()>>,
+    /// The engine is through with it.
+    has_come: bool,
+    /// Where the engine writes it, once that's known.
+    path: Option<PathBuf>,
+    place: Place,
+    received: u64,
 }
 
-/// What the person has said so far of a download's place.
+/// Where a download goes in the end.
 #[derive(Clone)]
 enum Place {
-    /// Nobody knows yet whether it's wanted at all.
-    Held {
-        suggested: String,
-    },
-    Asked {
-        suggested: String,
-    },
+    /// Where the engine writes it.
+    Here,
+    /// Nobody knows yet whether it's wanted at all: a page of this origin saves many.
+    Held { name: String, origin: String },
+    /// The person chooses.
+    Asked { name: String },
+    /// Into the download folder, under the first free name.
+    Free { name: String },
+    /// What the person has chosen.
     Chosen(PathBuf),
-    Refused,
+    /// Nobody wants it.
+    Nowhere,
+}
+
+impl Place {
+    /// The name to be shown while the file waits under another.
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Held { name, .. } | Self::Asked { name } | Self::Free { name } => Some(name),
+            Self::Here | Self::Chosen(_) | Self::Nowhere => None,
+        }
+    }
+
+    fn is_held_for(&self, of: &str) -> bool {
+        matches!(self, Self::Held { origin, .. } if origin == of)
+    }
+
+    const fn is_held(&self) -> bool {
+        matches!(self, Self::Held { .. })
+    }
+}
+
+/// A page of an account's: its origin.
+type Page = (AccountId, String);
+
+#[derive(Default)]
+struct Desk {
+    running: BTreeMap<u32, Transfer>,
+    /// Places given out to downloads that have yet to begin.
+    given: VecDeque<(AccountId, PathBuf, Place)>,
+    /// Where those are that have come.
+    done: BTreeMap<u32, PathBuf>,
+    /// Pages that the person is asked about now.
+    asking: BTreeSet<Page>,
+    /// What they have said of a page, until it shows another document.
+    said: BTreeMap<Page, bool>,
+    /// Files of an account's that were given up while the person was asked.
+    given_up: BTreeMap<AccountId, usize>,
+    /// Downloads whose place the person is still to choose, one after another.
+    dialogs: VecDeque<u32>,
+    has_dialog: bool,
+}
+
+impl Desk {
+    fn is_taken(&self, path: &Path) -> bool {
+        let given = self.given.iter().map(|(_, given, _)| given);
+        let running = self.running.values().filter_map(|t| t.path.as_ref());
+        given.chain(running).any(|taken| taken == path)
+    }
+
+    /// The first path that no file and no running download has.
+    fn free(&self, folder: &Path, name: &str) -> PathBuf {
+        let is_free = |p: &PathBuf| !self.is_taken(p) && p.symlink_metadata().is_err();
+        let found = names::candidates(folder, name).find(is_free);
+        found.unwrap_or_else(|| folder.join(name))
+    }
+
+    fn give(&mut self, account: AccountId, path: PathBuf, place: Place) {
+        self.given.push_back((account, path, place));
+        let excess = self.given.len().saturating_sub(GIVEN);
+        self.given.drain(..excess);
+    }
+
+    /// The place that was given out with a path.
+    fn take(&mut self, path: &Path) -> Place {
+        let at = self.given.iter().position(|(_, given, _)| given == path);
+        let given = at.and_then(|at| self.given.remove(at));
+        given.map_or(Place::Here, |(_, _, place)| place)
+    }
+
+    fn held_of(&self, account: AccountId) -> usize {
+        let given = self.given.iter().filter(|(a, _, _)| *a == account);
+        let running = self.running.values().filter(|t| t.account == account);
+        let places = given.map(|(_, _, p)| p).chain(running.map(|t| &t.place));
+        places.filter(|p| p.is_held()).count()
+    }
+
+    fn bytes_held_of(&self, account: AccountId) -> u64 {
+        let own = self.running.values().filter(|t| t.account == account);
+        let held = own.filter(|t| t.place.is_held());
+        held.map(|t| t.received).fold(0, u64::saturating_add)
+    }
+
+    fn give_up(&mut self, account: AccountId) {
+        *self.given_up.entry(account).or_default() += 1;
+    }
+
+    fn set_place(&mut self, number: u32, place: Place) {
+        if let Some(transfer) = self.running.get_mut(&number) {
+            transfer.place = place;
+        }
+    }
 }
 
 thread_local! {
     /// Engines' downloads never leave the main thread.
-    static RUNNING: RefCell<Running> = RefCell::default();
+    static DESK: RefCell<Desk> = RefCell::default();
 }
 
 /// Where downloads go: the person's choice, else the system's folder, else home.
@@ -107,17 +193,20 @@ pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -
     let DownloadEvent::Requested { destination, .. } = event else {
         return true;
     };
-    if !shell.limits.allow(id, Kind::Download) {
+    let Some(page) = page_of(shell, id) else {
         return false;
-    }
-    let held = if shell.limits.allow(id, Kind::DownloadUnasked) {
-        false
-    } else {
-        match may_save_many(shell, id) {
+    };
+    let is_held = !shell.limits.allow(id, Kind::DownloadUnasked) && {
+        match may_save_many(shell, id, &page) {
             Some(false) => return false,
             known => known.is_none(),
         }
     };
+    if is_held && DESK.with_borrow(|desk| desk.held_of(id)) >= HELD {
+        // The person hears of it with their answer.
+        DESK.with_borrow_mut(|desk| desk.give_up(id));
+        return false;
+    }
     let settings = &shell.state().registry.settings;
     let folder = folder(settings);
     if let Err(error) = std::fs::create_dir_all(&folder) {
@@ -127,273 +216,249 @@ pub(crate) fn on_event(shell: &Shell, id: AccountId, event: DownloadEvent<'_>) -
         return false;
     }
     let name = destination.file_name().unwrap_or_default();
-    let suggested = safe_name(&name.to_string_lossy());
-    *destination = RUNNING.with_borrow_mut(|r| {
-        let path = if held || settings.ask_where_to_save {
-            let waiting = free(&folder, &format!("{suggested}.part"), &r.taken);
-            let suggested = suggested.clone();
-            let place = if held {
-                Place::Held { suggested }
-            } else {
-                Place::Asked { suggested }
-            };
-            r.asked.insert(waiting.clone(), place);
-            waiting
-        } else {
-            free(&folder, &suggested, &r.taken)
-        };
-        r.taken.insert(path.clone());
+    let name = safe_name(&name.to_string_lossy());
+    let place = if is_held {
+        let origin = asks::origin(&page);
+        Place::Held { name, origin }
+    } else if settings.ask_where_to_save {
+        Place::Asked { name }
+    } else {
+        *destination = DESK.with_borrow_mut(|desk| {
+            let path = desk.free(&folder, &name);
+            desk.give(id, path.clone(), Place::Here);
+            path
+        });
+        return true;
+    };
+    let waiting = format!("{}.part", place.name().unwrap_or_default());
+    *destination = DESK.with_borrow_mut(|desk| {
+        let path = desk.free(&folder, &waiting);
+        desk.give(id, path.clone(), place);
         path
     });
     true
 }
 
-/// What the person has said of many files from an account's page.
-fn may_save_many(shell: &Shell, id: AccountId) -> Option<bool> {
+/// What an account's page shows, which is whom the person is asked about.
+fn page_of(shell: &Shell, id: AccountId) -> Option<Url> {
     let state = shell.state();
-    let home = &state.registry.account(id)?.home;
-    asks::remembered(shell, id, home, Permission::ManyFiles)
+    let shown = state.pages.get(&id).and_then(|p| p.url.clone());
+    shown.or_else(|| Some(state.registry.account(id)?.home.clone()))
 }
 
-/// Asks whether a page may save so many files, once for all that wait for the answer. Main thread only.
-fn hold(shell: &Shell, number: u32) {
-    let Some(id) = account_of(shell, number) else {
-        return;
-    };
-    let is_first = RUNNING.with_borrow_mut(|r| {
-        let held = r.held.entry(id).or_default();
-        held.push(number);
-        held.len() == 1
-    });
-    let state = shell.state();
-    if let Some(account) = state.registry.account(id).filter(|_| is_first) {
-        let s = shell.clone();
-        let then = move |allowed| release(&s, id, allowed);
-        asking::permission(shell, id, &account.home, Permission::ManyFiles, then);
-    }
+/// What the person has said of many files from a page.
+fn may_save_many(shell: &Shell, id: AccountId, page: &Url) -> Option<bool> {
+    let kept = asks::remembered(shell, id, page, Permission::ManyFiles);
+    kept.or_else(|| {
+        let page = (id, asks::origin(page));
+        DESK.with_borrow(|desk| desk.said.get(&page).copied())
+    })
 }
 
-/// The person has said whether a page may save so many files. Main thread only.
-fn release(shell: &Shell, id: AccountId, allowed: bool) {
-    let held = RUNNING.with_borrow_mut(|r| r.held.remove(&id));
-    for number in held.unwrap_or_default() {
-        let waiting = RUNNING.with_borrow(|r| {
-            let path = r.paths.get(&number)?;
-            match r.asked.get(path)? {
-                Place::Held { suggested } => Some((path.clone(), suggested.clone())),
-                _ => None,
-            }
-        });
-        let Some((waiting, suggested)) = waiting else {
-            continue;
-        };
-        let settings = &shell.state().registry.settings;
-        if !allowed {
-            place(shell, number, &waiting, None);
-        } else if settings.ask_where_to_save {
-            let place = Place::Asked {
-                suggested: suggested.clone(),
-            };
-            RUNNING.with_borrow_mut(|r| r.asked.insert(waiting.clone(), place));
-            ask(shell, number, &waiting, &suggested);
-        } else {
-            let path = RUNNING.with_borrow_mut(|r| {
-                let path = free(&folder(settings), &suggested, &r.taken);
-                r.taken.insert(path.clone());
-                path
-            });
-            place(shell, number, &waiting, Some(path));
-        }
-    }
+/// The page shows another document: what the person has said of the one before isn't good for it. Main thread
+/// only.
+pub(crate) fn document_is_gone(id: AccountId) {
+    DESK.with_borrow_mut(|desk| desk.said.retain(|(account, _), _| *account != id));
 }
 
-/// Asks for the place of a download that is on its way. Main thread only.
-fn ask(shell: &Shell, number: u32, waiting: &Path, suggested: &str) {
-    let folder = waiting.parent().unwrap_or(waiting).to_path_buf();
-    let (s, waiting) = (shell.clone(), waiting.to_path_buf());
-    let answered = move |chosen: Option<PathBuf>| {
-        s.on_main(move |shell| place(shell, number, &waiting, chosen));
-    };
-    FileDialogs::save(&folder, suggested, Box::new(answered));
-}
-
-/// The person has chosen a download's place, or doesn't want it.
-fn place(shell: &Shell, number: u32, waiting: &Path, chosen: Option<PathBuf>) {
-    let running = RUNNING.with_borrow(|r| r.cancel.contains_key(&number));
-    match chosen {
-        None => {
-            RUNNING.with_borrow_mut(|r| r.asked.insert(waiting.to_path_buf(), Place::Refused));
-            match cancel(shell, number) {
-                Ok(()) => {}
-                // It was quicker than the person.
-                Err(_) => settle(shell, number),
-            }
-        }
-        Some(path) => {
-            let name = file_name(&path);
-            change(shell, number, |d| d.file_name = name);
-            RUNNING.with_borrow_mut(|r| r.asked.insert(waiting.to_path_buf(), Place::Chosen(path)));
-            if !running {
-                settle(shell, number);
-            }
-        }
-    }
-}
-
-/// Puts a download that has ended where the person wants it, once both are known.
-fn settle(shell: &Shell, number: u32) {
-    let known = RUNNING.with_borrow_mut(|r| {
-        let waiting = r.paths.get(&number)?.clone();
-        match r.asked.get(&waiting)? {
-            Place::Held { .. } | Place::Asked { .. } => None,
-            Place::Chosen(_) | Place::Refused => r.asked.remove(&waiting).map(|p| (waiting, p)),
-        }
-    });
-    let Some((waiting, place)) = known else {
-        return;
-    };
-    let done = match place {
-        Place::Chosen(path) => {
-            let moved = move_file(&waiting, &path);
-            RUNNING.with_borrow_mut(|r| r.taken.remove(&path));
-            if moved.is_ok() {
-                RUNNING.with_borrow_mut(|r| r.paths.insert(number, path));
-            }
-            moved
-        }
-        _ => std::fs::remove_file(&waiting),
-    };
-    match done {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            tracing::error!(%error, "A download could not be put in its place");
-            change(shell, number, |d| d.state = DownloadState::Failed);
-            failed(shell, number, file_name(&waiting));
-        }
-        _ => {}
-    }
-}
-
-/// Another disk takes a copy.
-fn move_file(from: &Path, to: &Path) -> std::io::Result<()> {
-    match std::fs::rename(from, to) {
-        Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => {
-            std::fs::copy(from, to)?;
-            std::fs::remove_file(from)
-        }
-        done => done,
-    }
-}
-
-fn file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
-}
-
-/// `name`, or `name (1)` and so on, such that no file and no running download has it.
-fn free(folder: &Path, name: &str, taken: &BTreeSet<PathBuf>) -> PathBuf {
-    let (base, ending) = match name.rfind('.').filter(|&i| i > 0) {
-        Some(i) => name.split_at(i),
-        None => (name, ""),
-    };
-    (0_u32..=u32::MAX)
-        .map(|i| match i {
-            0 => folder.join(name),
-            i => folder.join(format!("{base} ({i}){ending}")),
-        })
-        .find(|p| !taken.contains(p) && p.symlink_metadata().is_err())
-        .unwrap_or_else(|| folder.join(name))
-}
-
-/// A server's word as a file name: no folders, not hidden, nothing that the system takes for a device, and
-/// nothing that makes it read as another.
-fn safe_name(suggested: &str) -> String {
-    let last = suggested.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last
-        .chars()
-        .filter(|c| !is_direction(*c))
-        .map(|c| {
-            if c.is_control() || "<>:\"|?*".contains(c) {
-                '_'
-            } else {
-                c
-            }
-        })
-        .collect();
-    let name = clean
-        .trim_start_matches('.')
-        .trim_end_matches(['.', ' '])
-        .trim();
-    if name.is_empty() {
-        return "download".to_owned();
-    }
-    let (base, ending) = match name.rfind('.').filter(|&i| i > 0) {
-        Some(i) if name.len() - i <= LONGEST_ENDING => name.split_at(i),
-        _ => (name, ""),
-    };
-    let room = LONGEST_NAME - ending.len();
-    format!("{}{ending}", cut(base, room).trim_end())
-}
-
-/// Turns the direction of writing: `x<turn>fdp.sh` reads as a PDF.
-const fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The start of a text, in so many bytes at most.
-fn cut(text: &str, bytes: usize) -> &str {
-    let end = text
-        .char_indices()
-        .map(|(i, c)| i + c.len_utf8())
-        .take_while(|end| *end <= bytes)
-        .last();
-    text.get(..end.unwrap_or(0)).unwrap_or_default()
-}
-
-/// A download has begun. Main thread only.
+/// A download has begun. It's listed once it has a place. Main thread only.
 pub(crate) fn started(shell: &Shell, id: AccountId, cancel: Box<dyn Fn()>) -> u32 {
-    let number = shell.show(|shown| {
-        let number = shown.next_id();
-        shown.downloads.push(DownloadView {
-            id: number,
-            account: id.to_string(),
-            file_name: String::new(),
-            received: 0,
-            percent: None,
-            state: DownloadState::Running,
-            dangerous: false,
-        });
-        let excess = shown.downloads.len().saturating_sub(LISTED);
-        shown.downloads.drain(..excess);
-        number
-    });
-    RUNNING.with_borrow_mut(|r| r.cancel.insert(number, cancel));
+    let number = shell.shown().next_id();
+    let transfer = Transfer {
+        account: id,
+        cancel: Some(cancel),
+        has_come: false,
+        path: None,
+        place: Place::Here,
+        received: 0,
+    };
+    DESK.with_borrow_mut(|desk| desk.running.insert(number, transfer));
     number
 }
 
 /// Its place is known. Main thread only.
 pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
-    let place = RUNNING.with_borrow_mut(|r| {
-        r.paths.insert(number, path.to_path_buf());
-        r.asked.get(path).cloned()
+    let begun = DESK.with_borrow_mut(|desk| {
+        let place = desk.take(path);
+        let transfer = desk.running.get_mut(&number)?;
+        transfer.path = Some(path.to_path_buf());
+        transfer.place = place.clone();
+        Some((transfer.account, place))
     });
-    let name = match &place {
-        Some(Place::Held { suggested } | Place::Asked { suggested }) => suggested.clone(),
-        _ => file_name(path),
+    let Some((account, place)) = begun else {
+        return;
     };
-    change(shell, number, |d| {
-        d.dangerous = is_dangerous(&name);
-        d.file_name = name;
-    });
+    let name = place.name().map_or_else(|| file_name(path), str::to_owned);
+    list(shell, number, account, name);
     match place {
-        Some(Place::Held { .. }) => hold(shell, number),
-        Some(Place::Asked { suggested }) => ask(shell, number, path, &suggested),
+        Place::Held { origin, .. } => hold(shell, number, (account, origin)),
+        Place::Asked { .. } => ask_for_place(shell, number),
         _ => {}
     }
 }
 
-fn is_dangerous(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase());
-    ending.is_some_and(|e| DANGEROUS.split_whitespace().any(|known| known == e))
+/// Lists a download, in the place of the oldest one of the account's that has ended.
+fn list(shell: &Shell, number: u32, account: AccountId, file_name: String) {
+    let account = account.to_string();
+    let dropped = shell.show(|shown| {
+        shown.downloads.push(DownloadView {
+            id: number,
+            account: account.clone(),
+            dangerous: is_dangerous(&file_name),
+            file_name,
+            received: 0,
+            percent: None,
+            state: DownloadState::Running,
+        });
+        let has_ended =
+            |d: &DownloadView| d.account == account && d.state != DownloadState::Running;
+        let ended = shown.downloads.iter().filter(|d| has_ended(d)).count();
+        let oldest = (ended > LISTED).then(|| shown.downloads.iter().position(has_ended));
+        oldest.flatten().map(|at| shown.downloads.remove(at).id)
+    });
+    if let Some(dropped) = dropped {
+        DESK.with_borrow_mut(|desk| desk.done.remove(&dropped));
+    }
+}
+
+/// Asks whether a page may save so many files, once for all that wait for the answer. Main thread only.
+fn hold(shell: &Shell, number: u32, page: Page) {
+    let (account, origin) = page.clone();
+    let Ok(from) = Url::parse(&origin) else {
+        return give_up(shell, number);
+    };
+    // It may have been answered while the engine was at it.
+    if let Some(allowed) = may_save_many(shell, account, &from) {
+        return release(shell, &page, allowed);
+    }
+    if DESK.with_borrow_mut(|desk| desk.asking.insert(page.clone())) {
+        let s = shell.clone();
+        let then = move |allowed| {
+            DESK.with_borrow_mut(|desk| {
+                desk.asking.remove(&page);
+                desk.said.insert(page.clone(), allowed);
+            });
+            release(&s, &page, allowed);
+        };
+        asking::permission(shell, account, &from, Permission::ManyFiles, then);
+    }
+}
+
+/// The person has said whether a page may save so many files, or the question is gone. What isn't saved is said.
+fn release(shell: &Shell, page: &Page, allowed: bool) {
+    let (account, origin) = page;
+    let (held, mut lost) = DESK.with_borrow_mut(|desk| {
+        let of_page = desk.running.iter();
+        let of_page = of_page.filter(|(_, t)| t.account == *account && t.place.is_held_for(origin));
+        let held: Vec<_> = of_page.map(|(number, _)| *number).collect();
+        (held, desk.given_up.remove(account).unwrap_or_default())
+    });
+    let asks_where = shell.state().registry.settings.ask_where_to_save;
+    for number in held {
+        if !allowed {
+            lost += 1;
+            discard(shell, number);
+            continue;
+        }
+        DESK.with_borrow_mut(|desk| {
+            let Some(transfer) = desk.running.get_mut(&number) else {
+                return;
+            };
+            let name = transfer.place.name().unwrap_or_default().to_owned();
+            transfer.place = if asks_where {
+                Place::Asked { name }
+            } else {
+                Place::Free { name }
+            };
+        });
+        if asks_where {
+            ask_for_place(shell, number);
+        } else {
+            settle(shell, number);
+        }
+    }
+    if lost > 0 {
+        let files = [("files", lost.to_string())];
+        shell.notice_of(Severity::Warning, "downloads-not-saved", *account, &files);
+    }
+}
+
+/// Ends one that is held, of which the person hears with their answer.
+fn give_up(shell: &Shell, number: u32) {
+    DESK.with_borrow_mut(|desk| {
+        if let Some(account) = desk.running.get(&number).map(|t| t.account) {
+            desk.give_up(account);
+        }
+    });
+    discard(shell, number);
+}
+
+/// Has the person choose the place of a download that is on its way, after those before it. Main thread only.
+fn ask_for_place(shell: &Shell, number: u32) {
+    DESK.with_borrow_mut(|desk| desk.dialogs.push_back(number));
+    next_dialog(shell);
+}
+
+fn next_dialog(shell: &Shell) {
+    let next = DESK.with_borrow_mut(|desk| {
+        if desk.has_dialog {
+            return None;
+        }
+        loop {
+            let number = desk.dialogs.pop_front()?;
+            // It may have been cut off or cancelled meanwhile.
+            let waiting = desk.running.get(&number);
+            if let Some(Place::Asked { name }) = waiting.map(|t| &t.place) {
+                let name = name.clone();
+                desk.has_dialog = true;
+                return Some((number, name));
+            }
+        }
+    });
+    let Some((number, name)) = next else {
+        return;
+    };
+    let folder = folder(&shell.state().registry.settings);
+    let s = shell.clone();
+    let answered = move |chosen: Option<PathBuf>| {
+        s.on_main(move |shell| {
+            place(shell, number, chosen);
+            DESK.with_borrow_mut(|desk| desk.has_dialog = false);
+            next_dialog(shell);
+        });
+    };
+    FileDialogs::save(&folder, &name, Box::new(answered));
+}
+
+/// The person has chosen a download's place, or doesn't want it.
+fn place(shell: &Shell, number: u32, chosen: Option<PathBuf>) {
+    let Some(path) = chosen else {
+        return discard(shell, number);
+    };
+    rename(shell, number, file_name(&path));
+    DESK.with_borrow_mut(|desk| desk.set_place(number, Place::Chosen(path)));
+    settle(shell, number);
+}
+
+/// How much of a download was told last: engines hear of every few kilobytes.
+#[derive(Default)]
+pub(crate) struct Told {
+    percent: u8,
+    received: u64,
+}
+
+impl Told {
+    /// Where the length isn't known, so many bytes more are worth a word.
+    const STEP: u64 = 1_000_000;
+
+    /// Whether this is worth telling; then it counts as told.
+    pub(crate) const fn is_news(&mut self, received: u64, percent: u8) -> bool {
+        let is_news = percent != self.percent || received >= self.received + Self::STEP;
+        if is_news {
+            *self = Self { percent, received };
+        }
+        is_news
+    }
 }
 
 /// More has come.
@@ -402,82 +467,166 @@ pub(crate) fn progressed(shell: &Shell, number: u32, received: u64, percent: u8)
         d.received = received;
         d.percent = (percent > 0).then_some(percent);
     });
+    let is_too_much = DESK.with_borrow_mut(|desk| {
+        let Some(transfer) = desk.running.get_mut(&number) else {
+            return false;
+        };
+        transfer.received = received;
+        let (account, is_held) = (transfer.account, transfer.place.is_held());
+        is_held && desk.bytes_held_of(account) > HELD_BYTES
+    });
+    if is_too_much {
+        give_up(shell, number);
+    }
 }
 
-/// It has ended. Main thread only.
+/// The engine is through with it. Main thread only.
 pub(crate) fn ended(shell: &Shell, number: u32, end: DownloadState, received: u64) {
-    RUNNING.with_borrow_mut(|r| {
-        r.cancel.remove(&number);
-        if let Some(path) = r.paths.get(&number) {
-            r.taken.remove(path);
-        }
+    change(shell, number, |d| d.received = received);
+    if end == DownloadState::Done {
+        DESK.with_borrow_mut(|desk| {
+            if let Some(transfer) = desk.running.get_mut(&number) {
+                transfer.has_come = true;
+                transfer.received = received;
+            }
+        });
+        return settle(shell, number);
+    }
+    let transfer = DESK.with_borrow_mut(|desk| desk.running.remove(&number));
+    // One that was refused has no place and isn't listed.
+    let Some((transfer, path)) = transfer.and_then(|t| t.path.clone().map(|path| (t, path))) else {
+        return;
+    };
+    clean_up(&transfer.place, &path);
+    let is_cut_off = shell.show(|shown| {
+        let listed = shown.downloads.iter_mut().find(|d| d.id == number);
+        let running = listed.filter(|d| d.state == DownloadState::Running)?;
+        running.state = end;
+        Some(running.file_name.clone())
     });
-    let mut name = String::new();
-    change(shell, number, |d| {
-        if d.state == DownloadState::Running {
-            d.state = end;
+    if let Some(name) = is_cut_off {
+        say_failed(shell, transfer.account, name);
+    }
+}
+
+/// Puts a download that has come where the person wants it, once that's known too.
+fn settle(shell: &Shell, number: u32) {
+    let known = DESK.with_borrow_mut(|desk| {
+        let transfer = desk.running.get(&number)?;
+        let waits = matches!(transfer.place, Place::Held { .. } | Place::Asked { .. });
+        if waits || !transfer.has_come {
+            return None;
         }
-        d.received = received;
-        name.clone_from(&d.file_name);
+        desk.running.remove(&number)
     });
-    settle(shell, number);
-    let is_held = RUNNING.with_borrow(|r| r.held.values().flatten().any(|n| *n == number));
-    match (end, account_of(shell, number)) {
-        (DownloadState::Done, Some(id)) if !is_held => {
-            shell.notice_of(Severity::Info, "download-done", id, &[("file", name)]);
+    let Some((transfer, waiting)) = known.and_then(|t| t.path.clone().map(|path| (t, path))) else {
+        return;
+    };
+    let placed = match transfer.place {
+        Place::Here => Ok(waiting.clone()),
+        Place::Free { name } => {
+            let folder = waiting.parent().unwrap_or(&waiting);
+            moving::into_folder(&waiting, folder, &name)
         }
-        (DownloadState::Failed, _) if !name.is_empty() && !is_cancelled(shell, number) => {
-            failed(shell, number, name);
+        Place::Chosen(path) => moving::replacing(&waiting, &path).map(|()| path),
+        Place::Held { .. } | Place::Asked { .. } | Place::Nowhere => {
+            return clean_up(&Place::Nowhere, &waiting);
         }
-        _ => {}
+    };
+    match placed {
+        Ok(path) => {
+            let name = file_name(&path);
+            rename(shell, number, name.clone());
+            change(shell, number, |d| d.state = DownloadState::Done);
+            DESK.with_borrow_mut(|desk| desk.done.insert(number, path));
+            let file = [("file", name)];
+            shell.notice_of(Severity::Info, "download-done", transfer.account, &file);
+        }
+        Err(error) => {
+            tracing::error!(%error, "A download could not be put in its place");
+            change(shell, number, |d| d.state = DownloadState::Failed);
+            say_failed(shell, transfer.account, file_name(&waiting));
+        }
     }
 }
 
 /// Says that a file didn't come.
-fn failed(shell: &Shell, number: u32, file: String) {
-    if let Some(id) = account_of(shell, number) {
-        shell.notice_of(Severity::Warning, "download-failed", id, &[("file", file)]);
+fn say_failed(shell: &Shell, account: AccountId, file: String) {
+    let file = [("file", file)];
+    shell.notice_of(Severity::Warning, "download-failed", account, &file);
+}
+
+/// Removes what waits under another name than its own.
+fn clean_up(place: &Place, path: &Path) {
+    if !matches!(place, Place::Here)
+        && let Err(error) = moving::remove(path)
+    {
+        tracing::error!(%error, "A download that nobody wants could not be removed");
     }
 }
 
-/// Whose page has begun a download; nobody's where it isn't listed any more.
-fn account_of(shell: &Shell, number: u32) -> Option<AccountId> {
-    let shown = shell.shown();
-    let download = shown.downloads.iter().find(|d| d.id == number)?;
-    download.account.parse().ok()
+/// Nobody wants it: nothing of it stays. Main thread only.
+fn discard(shell: &Shell, number: u32) {
+    change(shell, number, |d| d.state = DownloadState::Cancelled);
+    let cancel = DESK.with_borrow_mut(|desk| {
+        let transfer = desk.running.get_mut(&number)?;
+        if !matches!(transfer.place, Place::Here) {
+            transfer.place = Place::Nowhere;
+        }
+        transfer.cancel.take().filter(|_| !transfer.has_come)
+    });
+    if let Some(cancel) = cancel {
+        cancel();
+    }
+    settle(shell, number);
 }
 
-fn is_cancelled(shell: &Shell, number: u32) -> bool {
-    let shown = shell.shown();
-    shown
-        .downloads
-        .iter()
-        .any(|d| d.id == number && d.state == DownloadState::Cancelled)
+/// Ends a download. Main thread only.
+pub(crate) fn cancel(shell: &Shell, number: u32) -> Result<(), IpcError> {
+    if !DESK.with_borrow(|desk| desk.running.contains_key(&number)) {
+        return Err(gone());
+    }
+    discard(shell, number);
+    Ok(())
+}
+
+/// The program ends: what hasn't come, or has no place yet, leaves nothing behind. Main thread only.
+pub(crate) fn end_all() {
+    let left = DESK.with_borrow_mut(|desk| std::mem::take(&mut desk.running));
+    for transfer in left.into_values() {
+        if let Some(cancel) = transfer.cancel.filter(|_| !transfer.has_come) {
+            cancel();
+        }
+        if let Some(path) = &transfer.path {
+            clean_up(&transfer.place, path);
+        }
+    }
+}
+
+fn rename(shell: &Shell, number: u32, name: String) {
+    change(shell, number, |d| {
+        d.dangerous = is_dangerous(&name);
+        d.file_name = name;
+    });
 }
 
 fn change(shell: &Shell, number: u32, f: impl FnOnce(&mut DownloadView)) {
     shell.show(|shown| shown.downloads.iter_mut().find(|d| d.id == number).map(f));
 }
 
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 fn gone() -> IpcError {
     IpcError::new(ErrorCode::DownloadNotFound, "no such download")
 }
 
-/// Ends a download. Main thread only.
-pub(crate) fn cancel(shell: &Shell, number: u32) -> Result<(), IpcError> {
-    change(shell, number, |d| d.state = DownloadState::Cancelled);
-    let cancel = RUNNING
-        .with_borrow_mut(|r| r.cancel.remove(&number))
-        .ok_or_else(gone)?;
-    cancel();
-    Ok(())
-}
-
 /// Opens a finished download, or its folder. That it may run a program has been said. Main thread only.
 pub(crate) fn open(number: u32, folder: bool) -> Result<(), IpcError> {
-    let path = RUNNING
-        .with_borrow(|r| r.paths.get(&number).cloned())
-        .ok_or_else(gone)?;
+    let path = DESK.with_borrow(|desk| desk.done.get(&number).cloned());
+    let path = path.ok_or_else(gone)?;
     let target = if folder {
         path.parent().unwrap_or(&path)
     } else {
@@ -490,58 +639,88 @@ pub(crate) fn open(number: u32, folder: bool) -> Result<(), IpcError> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_servers_name_stays_in_the_folder() {
-        for (suggested, name) in [
-            ("../../.bad/na me.csv", "na me.csv"),
-            ("..\\..\\evil.exe", "evil.exe"),
-            (".bashrc", "bashrc"),
-            ("", "download"),
-            ("...", "download"),
-            ("a\u{0}b:c.txt", "a_b_c.txt"),
-            ("x\u{202e}fdp.sh", "xfdp.sh"),
-        ] {
-            assert_eq!(safe_name(suggested), name, "{suggested:?}");
+    fn held(name: &str) -> Place {
+        Place::Held {
+            name: name.to_owned(),
+            origin: "https://crm.example.com".to_owned(),
+        }
+    }
+
+    fn transfer(account: AccountId, place: Place, received: u64) -> Transfer {
+        Transfer {
+            account,
+            cancel: None,
+            has_come: true,
+            path: Some(PathBuf::from("/nonexistent/a.csv.part")),
+            place,
+            received,
         }
     }
 
     #[test]
-    fn a_long_name_keeps_its_ending_and_fits_the_file_system() {
-        let name = safe_name(&format!("{}.pdf", "Звіт ".repeat(80)));
-        assert!(name.len() <= LONGEST_NAME && name.starts_with("Звіт"));
-        assert_eq!(name.rsplit_once('.').map(|(_, ending)| ending), Some("pdf"));
-        assert_eq!(safe_name(&"x".repeat(400)).len(), LONGEST_NAME);
+    fn a_name_that_was_given_out_is_taken_until_its_download_is_over() {
+        let (mut desk, account, folder) =
+            (Desk::default(), AccountId::new(), Path::new("/nonexistent"));
+        let (first, second) = (folder.join("a.csv"), folder.join("a (1).csv"));
+        assert_eq!(desk.free(folder, "a.csv"), first);
+        desk.give(account, first.clone(), Place::Here);
+        assert_eq!(desk.free(folder, "a.csv"), second);
+        assert!(matches!(desk.take(&first), Place::Here));
+        assert_eq!(desk.free(folder, "a.csv"), first);
+        let running = Transfer {
+            path: Some(first.clone()),
+            ..transfer(account, Place::Here, 0)
+        };
+        desk.running.insert(1, running);
+        assert_eq!(desk.free(folder, "a.csv"), second);
+        desk.running.remove(&1);
+        assert_eq!(desk.free(folder, "a.csv"), first);
     }
 
     #[test]
-    fn a_name_that_is_taken_gets_a_number_before_its_ending() {
-        let folder = Path::new("/nonexistent");
-        let taken = BTreeSet::from([folder.join("report.csv"), folder.join("report (1).csv")]);
+    fn names_that_no_download_begins_with_are_given_back_in_time() {
+        let (mut desk, account) = (Desk::default(), AccountId::new());
+        for n in 0..1000 {
+            desk.give(
+                account,
+                PathBuf::from(format!("/nonexistent/{n}")),
+                Place::Here,
+            );
+        }
+        assert_eq!(desk.given.len(), GIVEN);
+    }
+
+    #[test]
+    fn what_is_held_is_counted_for_each_account_before_and_after_it_begins() {
+        let (mut desk, noisy, quiet) = (Desk::default(), AccountId::new(), AccountId::new());
+        desk.give(
+            noisy,
+            PathBuf::from("/nonexistent/b.csv.part"),
+            held("b.csv"),
+        );
+        desk.running.insert(1, transfer(noisy, held("a.csv"), 600));
+        desk.running.insert(2, transfer(noisy, Place::Here, 5_000));
+        desk.running.insert(3, transfer(quiet, held("c.csv"), 70));
+        assert_eq!((desk.held_of(noisy), desk.held_of(quiet)), (2, 1));
         assert_eq!(
-            free(folder, "report.csv", &taken),
-            folder.join("report (2).csv")
+            (desk.bytes_held_of(noisy), desk.bytes_held_of(quiet)),
+            (600, 70)
         );
     }
 
     #[test]
-    fn files_that_run_something_are_marked() {
-        let endings =
-            "reg pif vbe jse wsf msc cpl url py iso img scr hta jar lnk ps1 msi js vbs exe";
-        for ending in endings.split(' ') {
-            assert!(is_dangerous(&format!("report.pdf.{ending}")), "{ending}");
-        }
-        for name in ["Setup.EXE", "a.tar.sh", "a.settingcontent-ms", "a.AppImage"] {
-            assert!(is_dangerous(name), "{name}");
-        }
-        for name in [
-            "report.csv",
-            "offer.pdf",
-            "photos.zip",
-            "a.xlsx",
-            "exe",
-            "a.exe.txt",
+    fn a_percent_or_a_megabyte_is_worth_a_word() {
+        let mut told = Told::default();
+        for (received, percent, is_news) in [
+            (4_000, 0, false),
+            (999_999, 0, false),
+            (1_000_000, 0, true),
+            (1_500_000, 0, false),
+            (1_500_001, 1, true),
+            (1_600_000, 1, false),
+            (2_500_001, 1, true),
         ] {
-            assert!(!is_dangerous(name), "{name}");
+            assert_eq!(told.is_news(received, percent), is_news, "{received}");
         }
     }
 }

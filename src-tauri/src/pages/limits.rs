@@ -12,8 +12,6 @@ pub(crate) enum Kind {
     Notification,
     /// The system, or another account, opens an address.
     Outside,
-    /// A download begins.
-    Download,
     /// A download begins that the person isn't asked about.
     DownloadUnasked,
     /// The person is told of an address that was refused.
@@ -26,7 +24,6 @@ pub(crate) enum Kind {
 pub(crate) struct Limits {
     notifications: DefaultKeyedRateLimiter<AccountId>,
     outside: DefaultKeyedRateLimiter<AccountId>,
-    downloads: DefaultKeyedRateLimiter<AccountId>,
     downloads_unasked: DefaultKeyedRateLimiter<AccountId>,
     refusals: DefaultKeyedRateLimiter<AccountId>,
     /// What one act of the person's may open, and all of them together.
@@ -38,7 +35,6 @@ impl Limits {
         Self {
             notifications: limiter(30, 6),
             outside: limiter(10, 5),
-            downloads: limiter(60, 60),
             downloads_unasked: limiter(10, 10),
             refusals: limiter(2, 2),
             popups: [limiter(60, 3), limiter(10, 10)],
@@ -50,7 +46,6 @@ impl Limits {
         let limiters = match kind {
             Kind::Notification => std::slice::from_ref(&self.notifications),
             Kind::Outside => std::slice::from_ref(&self.outside),
-            Kind::Download => std::slice::from_ref(&self.downloads),
             Kind::DownloadUnasked => std::slice::from_ref(&self.downloads_unasked),
             Kind::Refusal => std::slice::from_ref(&self.refusals),
             Kind::PopUp => &self.popups,

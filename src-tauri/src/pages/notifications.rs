@@ -25,6 +25,7 @@ const PICTURE: &str = "picture.png";
 
 /// One that the person may still see.
 struct Waiting {
+    account: AccountId,
     clicked: Box<dyn Fn()>,
     /// The system's number for it, once it shows.
     system: Option<u32>,
@@ -49,16 +50,7 @@ pub(crate) fn show(
     if !shell.limits.allow(id, Kind::Notification) {
         return None;
     }
-    let number = LAST.get() + 1;
-    LAST.set(number);
-    WAITING.with_borrow_mut(|w| {
-        let clicked = Box::new(clicked);
-        let system = None;
-        w.insert(number, Waiting { clicked, system });
-        while w.len() > KEPT {
-            w.pop_first();
-        }
-    });
+    let number = wait_for(id, clicked);
     let short = |text: &str| text.chars().take(TEXT).collect::<String>();
     let summary = format!("{}: {}", account.label(), short(title));
     let (body, picture) = (short(body), picture_of(account));
@@ -72,23 +64,58 @@ pub(crate) fn show(
             body,
             picture,
         };
-        let (one, other) = (s.clone(), s.clone());
-        let shown = move |system| one.on_main(move |_| note(number, system));
-        let ended = move |was_clicked| {
-            other.on_main(move |shell| end(shell, id, number, was_clicked));
-        };
-        s.on_main(move |_| Native::show(words, shown, ended));
+        s.on_main(move |shell| Native::show(shell, number, words));
     });
     Some(number)
 }
 
-/// One is gone; a click opens its account.
-fn end(shell: &Shell, id: AccountId, number: u64, was_clicked: bool) {
+/// Waits for a click on one that is about to show; gives its number.
+fn wait_for(account: AccountId, clicked: impl Fn() + 'static) -> u64 {
+    let number = LAST.get() + 1;
+    LAST.set(number);
+    WAITING.with_borrow_mut(|w| {
+        let waiting = Waiting {
+            account,
+            clicked: Box::new(clicked),
+            system: None,
+        };
+        w.insert(number, waiting);
+        while w.len() > KEPT {
+            w.pop_first();
+        }
+    });
+    number
+}
+
+/// One is gone; a click opens its account. Main thread only.
+pub(crate) fn ended(shell: &Shell, number: u64, was_clicked: bool) {
     let ended = WAITING.with_borrow_mut(|w| w.remove(&number));
     if let Some(ended) = ended.filter(|_| was_clicked) {
-        shell.send(Event::Open(id));
+        shell.send(Event::Open(ended.account));
         (ended.clicked)();
     }
+}
+
+/// One that the system has this number for is gone. Main thread only.
+#[allow(dead_code, reason = "not every system numbers them")]
+pub(crate) fn ended_by_system(shell: &Shell, system: u32, was_clicked: bool) {
+    if let Some(number) = numbered(system) {
+        ended(shell, number, was_clicked);
+    }
+}
+
+fn numbered(system: u32) -> Option<u64> {
+    WAITING.with_borrow(|w| {
+        let mut waiting = w.iter();
+        let found = waiting.find(|(_, one)| one.system == Some(system));
+        found.map(|(number, _)| *number)
+    })
+}
+
+/// Whatever showed has gone with the service that showed it, and the next one numbers anew. Main thread only.
+#[allow(dead_code, reason = "not every system numbers them")]
+pub(crate) fn service_is_gone() {
+    WAITING.with_borrow_mut(|w| w.retain(|_, one| one.system.is_none()));
 }
 
 /// The page takes one back. Main thread only.
@@ -100,8 +127,18 @@ pub(crate) fn take_back(number: u64) {
     }
 }
 
-/// One shows now; the page may have taken it back meanwhile.
-fn note(number: u64, system: u32) {
+/// Takes all of an account's back: it's gone. Main thread only.
+pub(crate) fn take_all_back(account: AccountId) {
+    let own: Vec<_> = WAITING.with_borrow(|w| {
+        let own = w.iter().filter(|(_, one)| one.account == account);
+        own.map(|(number, _)| *number).collect()
+    });
+    own.into_iter().for_each(take_back);
+}
+
+/// One shows now; the page may have taken it back meanwhile. Main thread only.
+#[allow(dead_code, reason = "not every system numbers them")]
+pub(crate) fn shown(number: u64, system: u32) {
     let wanted = WAITING.with_borrow_mut(|w| {
         let waiting = w.get_mut(&number)?;
         waiting.system = Some(system);
@@ -129,4 +166,32 @@ fn keep(folder: &Path, png: &[u8]) -> Option<PathBuf> {
         return None;
     }
     Some(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_service_showed_has_no_number_any_more() {
+        let account = AccountId::new();
+        let (old, new) = (wait_for(account, || {}), wait_for(account, || {}));
+        shown(old, 1);
+        assert_eq!(numbered(1), Some(old));
+        service_is_gone();
+        assert_eq!(numbered(1), None);
+        // The next service counts from the start.
+        shown(new, 1);
+        assert_eq!(numbered(1), Some(new));
+    }
+
+    #[test]
+    fn only_so_many_are_waited_for() {
+        let first = wait_for(AccountId::new(), || {});
+        shown(first, 7);
+        for _ in 0..KEPT {
+            wait_for(AccountId::new(), || {});
+        }
+        assert_eq!(numbered(7), None);
+    }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-pub(crate) use system::{find, make_ready};
+pub(crate) use system::{Channel, find};
 
 /// A name for a data directory that is the same whichever way leads there, and in every version.
 fn name(data_dir: &Path) -> String {

@@ -16,6 +16,8 @@ pub(crate) use macos::Native;
 #[cfg(windows)]
 pub(crate) use windows::Native;
 
+use crate::shell::Shell;
+
 /// What a notification shows: plain text, and a picture where there is one.
 pub(crate) struct Words {
     pub(crate) summary: String,
@@ -26,13 +28,10 @@ pub(crate) struct Words {
 
 /// Shows notifications.
 pub(crate) trait Notice {
-    /// Shows a notification. `shown` hears the system's number for it, where it has one; `ended` whether it was
-    /// clicked, once it is gone. Main thread only; they are called on any.
-    fn show(
-        words: Words,
-        shown: impl FnOnce(u32) + Send + 'static,
-        ended: impl FnOnce(bool) + Send + 'static,
-    );
+    /// Shows a notification of ours, by our number; tells [`notifications`] what becomes of it. Main thread only.
+    ///
+    /// [`notifications`]: crate::pages::notifications
+    fn show(shell: &Shell, number: u64, words: Words);
     /// Takes one back, by the system's number. Main thread only.
     fn close(number: u32);
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use domain::AccountId;
 use ipc::{NoticeView, Severity};
+use store::{ReadOnly, Repair};
 
-use crate::shell::Shown;
+use crate::shell::{Shell, Shown};
 
 /// Whose page has caused it.
 const ACCOUNT: &str = "account";
@@ -69,6 +70,30 @@ pub(crate) fn add_of(shown: &mut Shown, account: AccountId, mut notice: Notice) 
     shown.notices.push(notice.shown_as(id));
 }
 
+/// Says why nothing is kept: the one notice about it.
+pub(crate) fn say_read_only(shell: &Shell, why: ReadOnly) {
+    let folder = [("folder", shell.data_dir.display().to_string())];
+    match why {
+        ReadOnly::NewerSchema { .. } => shell.notice(Severity::Error, "registry-read-only", &[]),
+        ReadOnly::Disk => shell.notice(Severity::Error, "disk-read-only", &folder),
+        ReadOnly::Full => shell.notice(Severity::Error, "disk-full", &folder),
+        ReadOnly::Unusable => shell.notice(Severity::Error, "data-folder-unusable", &folder),
+    }
+}
+
+/// Takes the notice about repairs back, so that one of all can be said anew: of those that stood in it, and these.
+/// What the person has dismissed isn't said again.
+pub(crate) fn join_repairs(shown: &mut Shown, found: &[Repair]) -> Vec<Repair> {
+    let told = Repair::worst(&shown.repairs).map(Repair::code);
+    let is_other = |n: &NoticeView| Some(n.code.as_str()) != told;
+    if shown.notices.iter().all(is_other) {
+        shown.repairs.clear();
+    }
+    shown.notices.retain(is_other);
+    shown.repairs.extend_from_slice(found);
+    shown.repairs.clone()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +135,29 @@ mod tests {
         shown.notices.clear();
         failed(&mut shown, account, "b.csv");
         assert_eq!(shown.notices[0].arguments[COUNT], "1");
+    }
+
+    #[test]
+    fn repairs_have_one_notice_and_one_that_was_dismissed_is_not_said_again() {
+        let mut shown = Shown::default();
+        let file = |n: u32| Repair::SetAside {
+            file: format!("{n}.json.damaged-1").into(),
+        };
+        let mut say = |found: Repair, is_dismissed: bool| {
+            let all = join_repairs(&mut shown, &[found]);
+            assert!(shown.notices.is_empty());
+            if !is_dismissed {
+                let worst = Repair::worst(&all).map(Repair::code).unwrap_or_default();
+                add(&mut shown, Notice::new(Severity::Warning, worst, &[]));
+            }
+            all
+        };
+        let registry = Repair::RegistryRepaired { generation: 1 };
+        let one = say(registry.clone(), false);
+        assert_eq!(one, std::slice::from_ref(&registry));
+        assert_eq!(say(file(1), true), [registry, file(1)]);
+        assert_eq!(say(file(2), false), [file(2)]);
+        assert_eq!(say(file(3), false), [file(2), file(3)]);
     }
 
     #[test]

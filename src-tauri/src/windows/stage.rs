@@ -20,7 +20,7 @@ use crate::{
     pages,
     platform::layout::{Layout, Native, PanelPlace, share_process},
     shell::Shell,
-    windows::{labels, strips},
+    windows::{labels, notices, strips},
 };
 
 /// Gets effects from the actor, hands them to the main thread and the disk.
@@ -133,6 +133,7 @@ fn try_to(shell: &Shell, effect: &Effect) -> tauri::Result<()> {
             Ok(())
         }
         Effect::RemoveData(account) => {
+            pages::notifications::take_all_back(account);
             session::remove(shell, account);
             Ok(())
         }
@@ -330,6 +331,11 @@ fn tell(shell: &Shell, message: &Message) {
                 "session-not-cleared",
                 &[("label", label(*id))],
             );
+        }
+        Message::NotKept => {
+            if let Some(why) = shell.folders.read_only() {
+                notices::say_read_only(shell, why);
+            }
         }
         Message::AlreadyListed(id) => {
             shell.notice(Severity::Info, "already-listed", &[("label", label(*id))]);

@@ -98,6 +98,17 @@ fn on_a_read_only_disk_accounts_are_listed_and_one_notice_says_what_to_do() -> R
 
         let refused = app.cli(&["delete", "Acme"])?;
         ensure!(refused.code == Some(5), "{refused:?}");
+        // By key it's said, too, and isn't done either.
+        let notice = What::with("notification", "The data folder can't be written");
+        desk.click(&What::with("push button", "Dismiss").within("Acme"))?;
+        desk.screen().wait_gone(&notice)?;
+        desk.key("ctrl+plus")?;
+        reads(desk, "The data folder can't be written: ")?;
+        let account = app.account("Acme")?;
+        ensure!(
+            account.state == "connected" && account.zoom == 100,
+            "{account:#?}"
+        );
         a_second_start_comes_to_the_first(&app)?;
         app.quit()?;
 

@@ -81,6 +81,46 @@ fn signing_out_ends_the_session_at_the_server_and_the_other_accounts_stay() -> R
     })
 }
 
+#[test]
+fn a_session_that_is_being_cleared_gives_its_cookies_to_no_page_and_does_not_come_back()
+-> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        let acme = signed_in(&app, &crm, "acme", 1, "Acme")?;
+        crm.hold_sign_outs();
+        let mark = crm.log().mark();
+        let mut leaving = app.launch(&["sign-out", "Acme"])?;
+        logged(&crm, mark, "it is signing out", |e| {
+            e.is_request_for("/t/acme/logout")
+        })?;
+
+        // In the middle of it the page goes, and another one opens.
+        app.ask(&["disconnect", "Acme"])?;
+        let mark = crm.log().mark();
+        app.ask(&["open", "Acme"])?;
+        let shows_login = |app: &App<'_>| {
+            app.wait_account(&acme.id, "its login page", |a| {
+                a.state == "signed_out" && a.page.as_deref() == Some("login")
+            })
+        };
+        shows_login(&app)?;
+        leaving.wait()?;
+        app.quit()?;
+        app.start_again(&[])?;
+        shows_login(&app)?;
+
+        // The server has heard of no sign-out, so its session would still be good.
+        let still = ("acme".to_owned(), "user1".to_owned());
+        ensure!(crm.signed_in().contains(&still), "{:?}", crm.signed_in());
+        let seen = crm.log().since(mark);
+        let given = |e: &testkit::Entry| e.who.tenant == "acme" && e.who.session.is_some();
+        ensure!(!seen.iter().any(given), "{seen:#?}");
+        Ok(())
+    })
+}
+
 /// The list of accounts over Acme's login page.
 fn picker() -> What {
     What::named("heading", "Your accounts").within("Acme")

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use whole_tests::{Account, App, Desk, What, on_a_desk, until};
 
 use crate::crm::{
@@ -199,13 +199,23 @@ fn downloads_get_free_names_and_none_leaves_the_folder() -> Result<()> {
     })
 }
 
-/// A page saves twenty files, and the person answers whether it may; those that are there in the end.
-fn save_twenty(desk: &Desk, answer: &str) -> Result<usize> {
+/// Whether a page may save so many files.
+fn many_files() -> What {
+    What::named("heading", "Let this site save many files?")
+}
+
+/// A page saves twenty files, something happens, and the person answers whether it may; those that are there in the
+/// end.
+fn save_twenty(
+    desk: &Desk,
+    meanwhile: impl FnOnce(&App<'_>) -> Result<()>,
+    answer: &str,
+) -> Result<usize> {
     let crm = fake_crm()?;
-    let _app = on_page(desk, &crm, "downloads")?;
+    let app = on_page(desk, &crm, "downloads")?;
     desk.key("m")?;
-    desk.screen()
-        .wait(&What::named("heading", "Let this site save many files?"))?;
+    desk.screen().wait(&many_files())?;
+    meanwhile(&app)?;
     desk.screen().press(&What::named("push button", answer))?;
     until("all are whole, or gone", || {
         let names = downloads(desk)?;
@@ -220,15 +230,98 @@ fn save_twenty(desk: &Desk, answer: &str) -> Result<usize> {
 #[test]
 fn a_page_saves_a_few_files_unasked_and_no_more() -> Result<()> {
     on_a_desk(|desk| {
-        let saved = save_twenty(desk, "Don't allow")?;
+        let saved = save_twenty(desk, |_| Ok(()), "Don't allow")?;
         ensure!(saved < 20, "{saved}");
-        Ok(())
+        until("it is said", || {
+            let tree = desk.screen().tree();
+            ensure!(tree.contains("files weren't saved"), "{tree}");
+            Ok(())
+        })
     })
 }
 
 #[test]
 fn a_page_that_may_saves_many_files() -> Result<()> {
-    on_a_desk(|desk| save_twenty(desk, "Allow").map(drop))
+    on_a_desk(|desk| save_twenty(desk, |_| Ok(()), "Allow").map(drop))
+}
+
+#[test]
+fn files_that_wait_for_an_answer_outlive_the_page_that_saved_them() -> Result<()> {
+    on_a_desk(|desk| {
+        let goes_on = |app: &App<'_>| {
+            go_home(app, "Acme")?;
+            desk.screen().wait(&many_files()).map(drop)
+        };
+        save_twenty(desk, goes_on, "Allow").map(drop)
+    })
+}
+
+#[test]
+fn files_that_wait_for_an_answer_are_not_left_lying_about_at_the_end() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = on_page(desk, &crm, "downloads")?;
+        desk.key("m")?;
+        desk.screen().wait(&many_files())?;
+        let waiting = |names: &[String]| names.iter().any(|n| n.contains(".part"));
+        until("some wait", || {
+            let names = downloads(desk)?;
+            ensure!(waiting(&names), "{names:?}");
+            Ok(())
+        })?;
+        app.quit()?;
+        let names = downloads(desk)?;
+        ensure!(!waiting(&names) && names.len() >= 10, "{names:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn several_files_whose_place_is_chosen_are_asked_about_one_after_another() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "downloads")?;
+        desk.key("ctrl+comma")?;
+        desk.wait_active("Settings")?;
+        desk.screen()
+            .press(&What::named("push button", "Downloads").within("Settings"))?;
+        desk.screen()
+            .press(&What::named("toggle button", "Ask where to save each file"))?;
+        desk.screen().wait(
+            &What::named("toggle button", "Ask where to save each file").that_is("checked"),
+        )?;
+        desk.key("ctrl+w")?;
+        desk.wait_active("Acme")?;
+        let windows = desk.titles()?.len();
+        desk.key("m")?;
+        // Once the page is asked about, the first ten wait for their place.
+        desk.screen().wait(&many_files())?;
+        // The name that the one dialog suggests, which isn't that of the one before.
+        let next_dialog = |before: Option<&str>| {
+            until("one dialog, for the next file", || {
+                let titles = desk.titles()?;
+                ensure!(titles.len() == windows + 1, "{titles:?}");
+                let fields = desk.screen().all(&What::role("text").that_is("focused"));
+                let mut names = fields.iter().filter_map(|f| f.text.clone());
+                let name = names.find(|n| n.starts_with("letter-") && Some(&**n) != before);
+                name.with_context(|| format!("{fields:#?}"))
+            })
+        };
+        let first = next_dialog(None)?;
+        desk.key("Return")?;
+        let second = next_dialog(Some(&first))?;
+        until("the first is there", || {
+            let names = downloads(desk)?;
+            ensure!(names.contains(&first), "{names:?}");
+            Ok(())
+        })?;
+        desk.key("Escape")?;
+        next_dialog(Some(&second))?;
+        let names = downloads(desk)?;
+        let is_second = |n: &String| n.starts_with(&second);
+        ensure!(!names.iter().any(is_second), "{names:?}");
+        Ok(())
+    })
 }
 
 #[test]

@@ -85,7 +85,7 @@ const SHELL: readonly Family[] = [
     prefix: 'trouble-certificate-',
     values: ['unknownIssuer', 'expired', 'notYetValid', 'wrongHost', 'revoked', 'weak', 'other'],
   },
-  { prefix: 'trouble-no-folder-', values: ['readOnly', 'full', 'other'] },
+  { prefix: 'trouble-no-folder-', values: ['readOnly', 'full', 'fullAtStart', 'other'] },
   { prefix: 'trouble-crashed-', values: ['crashed', 'memory', 'ended'] },
   { prefix: 'settings-theme-', values: union('Theme') },
   { prefix: 'settings-new-account-in-', values: union('NewAccountIn') },

@@ -251,11 +251,15 @@ impl State {
         }
     }
 
-    pub(super) fn session_cleared(&mut self, id: AccountId, out: &mut Vec<Effect>) {
-        // Whatever became of the account meanwhile, its session is empty.
+    pub(super) fn no_longer_clearing(&mut self, id: AccountId) {
         if self.busy.get(&id) == Some(&Busy::Clearing) {
             self.busy.remove(&id);
         }
+    }
+
+    pub(super) fn session_cleared(&mut self, id: AccountId, in_page: bool, out: &mut Vec<Effect>) {
+        // Whatever became of the account meanwhile, its session is empty.
+        self.no_longer_clearing(id);
         self.unread.remove(&id);
         let Some(account) = self.account_mut(id) else {
             return;
@@ -265,11 +269,11 @@ impl State {
         account.last_url = None;
         let home = account.home.clone();
         self.dirty = true;
-        if let Some(page) = self.pages.get_mut(&id) {
+        if in_page && let Some(page) = self.pages.get_mut(&id) {
             page.state = crate::PageState::Unknown;
             page.login_form = None;
         }
-        if self.awake.contains(&id) {
+        if in_page && self.awake.contains(&id) {
             out.push(Effect::Navigate(id, home));
         }
         // Nobody knows it any more where the last run ended in the middle.
@@ -391,6 +395,7 @@ impl State {
             if let Some(account) = self.forget(id) {
                 let label = account.label().to_owned();
                 self.registry.deleted.push(Tombstone {
+                    id: Some(id),
                     label,
                     home: account.home,
                     at: cx.now,
@@ -423,18 +428,27 @@ impl State {
         }
     }
 
-    /// Forgets what was deleted long enough ago.
-    pub(crate) fn forget_tombstones(&mut self, cx: &Context<'_>) {
-        let before = self.registry.deleted.len();
-        let kept = |t: &Tombstone| cx.now.duration_since(t.at) < RECENTLY_DELETED_KEPT;
-        self.registry.deleted.retain(kept);
-        self.dirty |= self.registry.deleted.len() != before;
+    /// Forgets what was deleted long enough ago, and has whatever still tells of it on disk removed.
+    pub(crate) fn forget_tombstones(&mut self, cx: &Context<'_>, out: &mut Vec<Effect>) {
+        let is_old = |t: &mut Tombstone| cx.now.duration_since(t.at) >= RECENTLY_DELETED_KEPT;
+        let old: Vec<_> = self.registry.deleted.extract_if(.., is_old).collect();
+        self.dirty |= !old.is_empty();
+        for id in old.into_iter().filter_map(|t| t.id) {
+            // Still to be removed, perhaps.
+            if !self.registry.removing.contains(&id) {
+                self.registry.removing.push(id);
+            }
+            out.push(Effect::RemoveData(id));
+        }
     }
 
     pub(super) fn tick(&mut self, cx: &mut Context<'_>, out: &mut Vec<Effect>) {
+        if self.read_only {
+            return;
+        }
         self.finish_deletions(cx, out);
         self.finish_folders(cx, out);
-        self.forget_tombstones(cx);
+        self.forget_tombstones(cx, out);
         let late: Vec<_> = self
             .busy
             .iter()

@@ -82,7 +82,7 @@ impl Program {
             now,
             random: &mut next,
         };
-        let (state, effects) = State::start(registry, kind, vec![monitor("A", 0)], &mut cx);
+        let (state, effects) = State::start(registry, kind, vec![monitor("A", 0)], false, &mut cx);
         let mut program = Self {
             state,
             screen: Screen::default(),
@@ -198,7 +198,12 @@ impl Program {
                 self.owed
                     .push_back(Event::SignOutEnded(*account, SignOutOutcome::Confirmed));
             }
-            Effect::ClearSession(account) => self.owed.push_back(Event::SessionCleared(*account)),
+            Effect::ClearSession(account) => {
+                let in_page = screen.pages.contains_key(account);
+                let account = *account;
+                self.owed
+                    .push_back(Event::SessionCleared { account, in_page });
+            }
             Effect::RemoveData(account) => {
                 assert!(
                     !screen.pages.contains_key(account),

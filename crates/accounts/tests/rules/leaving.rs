@@ -203,7 +203,7 @@ fn signing_out_goes_to_the_server_then_clears_then_shows_the_login_page() {
         .send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed))
         .to_vec();
     assert_eq!(effects, [Effect::ClearSession(id(1)), Effect::Persist]);
-    let effects = program.send(Event::SessionCleared(id(1))).to_vec();
+    let effects = program.send(cleared(1)).to_vec();
     let told = Effect::Tell(Message::SignedOut(id(1)));
     assert_eq!(
         effects,
@@ -219,7 +219,7 @@ fn a_server_that_does_not_confirm_is_said_and_the_session_is_cleared_all_the_sam
     program.send(Event::SignOut(id(1)));
     program.pass(3600);
     assert!(program.effects.contains(&Effect::ClearSession(id(1))));
-    program.send(Event::SessionCleared(id(1)));
+    program.send(cleared(1));
     assert!(program.was_told(&Message::SignOutUnconfirmed(id(1))));
     assert!(!program.was_told(&Message::SignedOut(id(1))));
 }
@@ -246,7 +246,7 @@ fn a_server_that_is_not_reached_is_said_and_nobody_is_called_signed_out() {
         if is_open {
             program.pass(3600);
         }
-        program.send(Event::SessionCleared(id(1)));
+        program.send(cleared(1));
         assert!(program.was_told(&Message::SignOutUnreached(id(1))));
         assert!(!program.was_told(&Message::SignedOut(id(1))));
         let outcome = program.state.signed_out.get(&id(1));
@@ -275,7 +275,7 @@ fn the_next_sign_out_is_not_judged_by_the_last_one() {
     program.send(Event::SignOut(id(1)));
     assert!(program.state.signed_out.is_empty());
     program.send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed));
-    program.send(Event::SessionCleared(id(1)));
+    program.send(cleared(1));
     assert!(program.was_told(&Message::SignedOut(id(1))));
 }
 
@@ -305,7 +305,7 @@ fn a_session_that_was_cleared_after_its_window_closed_is_known_to_be_signed_out(
     program.send(Event::SignOut(id(1)));
     program.send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed));
     program.send(Event::Disconnect(id(1)));
-    program.send(Event::SessionCleared(id(1)));
+    program.send(cleared(1));
     assert!(!program.account(id(1)).signed_in);
 }
 
@@ -324,7 +324,7 @@ fn a_sign_out_whose_page_is_closed_clears_the_session_all_the_same() {
             .to_vec();
         let place = |wanted: Effect| effects.iter().position(|e| *e == wanted).unwrap();
         assert!(place(Effect::ClearSession(id(1))) < place(Effect::ClosePage(id(1))));
-        program.send(Event::SessionCleared(id(1)));
+        program.send(cleared(1));
         assert!(program.was_told(&Message::SignOutUnconfirmed(id(1))));
         assert!(!program.account(id(1)).signed_in);
     }
@@ -467,6 +467,66 @@ fn label_and_address_of_a_deleted_account_are_kept_for_a_week() {
             .len(),
         0
     );
+}
+
+#[test]
+fn a_page_that_opened_after_its_session_was_cleared_is_left_alone() {
+    let mut program = with_windows(1);
+    program.send(Event::SignOut(id(1)));
+    program.send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed));
+    // It ends before the session is cleared. The next start clears it before it makes a page.
+    let mut program = program.restarted(StartKind::Usual);
+    let home = program.account(id(1)).home.clone();
+    let at = |e: &Effect| program.effects.iter().position(|other| other == e);
+    let opens = Effect::OpenPage {
+        account: id(1),
+        window: program.window_of(id(1)).unwrap(),
+        url: home,
+    };
+    assert!(at(&Effect::ClearSession(id(1))).unwrap() < at(&opens).unwrap());
+    program.owed.clear();
+    let effects = program.send(Event::SessionCleared {
+        account: id(1),
+        in_page: false,
+    });
+    assert!(
+        !effects.iter().any(|e| matches!(e, Effect::Navigate(..))),
+        "{effects:?}"
+    );
+    assert!(!program.account(id(1)).clearing && !program.account(id(1)).signed_in);
+}
+
+#[test]
+fn what_tells_of_a_deleted_account_goes_from_disk_with_its_label() {
+    let mut program = with_windows(2);
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
+    program.pass(UNDO_TIME.as_secs());
+    program.settle();
+    program.now += RECENTLY_DELETED_KEPT;
+    let restarted = program.restarted(StartKind::Usual);
+    assert!(restarted.effects.contains(&Effect::RemoveData(id(1))));
+    assert_eq!(
+        restarted.state.registry.removing,
+        [id(1)],
+        "a crash forgets nothing"
+    );
+
+    program.send(Event::Tick);
+    assert!(program.effects.contains(&Effect::RemoveData(id(1))));
+    assert_eq!(program.state.registry.deleted, []);
+    program.settle();
+    assert_eq!(program.state.registry.removing, []);
+}
+
+/// The session of an account with a page was cleared.
+fn cleared(n: u128) -> Event {
+    Event::SessionCleared {
+        account: id(n),
+        in_page: true,
+    }
 }
 
 /// Deleting with a sign-out that's under way.

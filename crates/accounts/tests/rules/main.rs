@@ -1,6 +1,8 @@
 //! The rules of accounts and windows, held against a desktop in memory.
 
 #[cfg(test)]
+mod actor;
+#[cfg(test)]
 mod adding;
 #[cfg(test)]
 mod desktop;
@@ -12,6 +14,8 @@ mod leaving;
 mod orders;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod read_only;
 #[cfg(test)]
 mod restart;
 #[cfg(test)]

@@ -75,7 +75,7 @@ fn account_event() -> impl Strategy<Value = Happening> {
             1 => Just(Event::PageTrouble(id, Some(Trouble::Crashed { reason: "crashed" }))),
             1 => Just(Event::PageUnread(id, Unread::Count(3))),
             1 => Just(Event::SignOutEnded(id, SignOutOutcome::Unconfirmed)),
-            1 => Just(Event::SessionCleared(id)),
+            1 => any::<bool>().prop_map(move |in_page| Event::SessionCleared { account: id, in_page }),
         ]
     });
     event.prop_map(|event| Happening::Event(Box::new(event)))
@@ -245,7 +245,7 @@ proptest! {
         let was_known = program.state.registry.account(id(asked)).is_some();
         program.send(Event::Delete { account: id(asked), sign_out });
         // The server never answers; data that couldn't be removed is tried again by the next start.
-        program.owed.retain(|answer| matches!(answer, Event::SessionCleared(_)));
+        program.owed.retain(|answer| matches!(answer, Event::SessionCleared { .. }));
         program.settle();
         for _ in 0..20 {
             program.pass(120);

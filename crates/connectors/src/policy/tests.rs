@@ -277,6 +277,7 @@ fn another_customer_of_the_vendor_is_not_the_account() {
         ),
         (BITRIX, "http://other.bitrix24.com/", OpenExternally, Ask),
         (BITRIX, "https://a.other.bitrix24.com/", OpenExternally, Ask),
+        (BITRIX, "https://other.bitrix24.com./", OpenExternally, Ask),
         (BITRIX, "https://a.acme.bitrix24.com/", Allow, Allow),
         (BITRIX, "https://auth2.bitrix24.net/", Allow, Allow),
         (OWN_SERVER, "https://files.example.com/", Allow, Allow),
@@ -287,6 +288,60 @@ fn another_customer_of_the_vendor_is_not_the_account() {
         assert_eq!(policy.main_frame(&url(text)), while_signing_in, "{text}");
         policy.allow_host(url(text).host_str().unwrap());
         assert_eq!(policy.main_frame(&url(text)), Allow, "{text}, once allowed");
+    }
+}
+
+#[test]
+fn customers_that_the_vendor_groups_are_neighbours_too() {
+    use Verdict::{Allow, OpenExternally};
+    for (home, text, expected) in [
+        (
+            "https://acme.m.frappe.cloud",
+            "https://acme.m.frappe.cloud/app",
+            Allow,
+        ),
+        (
+            "https://acme.m.frappe.cloud",
+            "https://a.acme.m.frappe.cloud/",
+            Allow,
+        ),
+        (
+            "https://acme.m.frappe.cloud",
+            "https://other.m.frappe.cloud/",
+            OpenExternally,
+        ),
+        (
+            "https://acme.m.frappe.cloud",
+            "https://other.frappe.cloud/",
+            OpenExternally,
+        ),
+        (
+            "https://acme.m.frappe.cloud",
+            "https://m.frappe.cloud/",
+            OpenExternally,
+        ),
+        (
+            "https://acme.m.frappe.cloud",
+            "https://frappe.cloud/docs",
+            Allow,
+        ),
+        (
+            "https://acme.frappe.cloud",
+            "https://other.m.frappe.cloud/",
+            OpenExternally,
+        ),
+        (
+            "https://acme.frappe.cloud",
+            "https://acme.frappe.cloud/app",
+            Allow,
+        ),
+    ] {
+        let policy = policy("frappe", home);
+        assert_eq!(
+            policy.main_frame(&url(text)),
+            expected,
+            "{text} from {home}"
+        );
     }
 }
 

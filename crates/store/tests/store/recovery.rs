@@ -92,6 +92,44 @@ fn a_new_accounts_folder_describes_it_even_without_power_right_after_the_save() 
 }
 
 #[test]
+fn what_a_crash_has_cut_off_while_it_was_being_added_goes_without_a_word() {
+    let disk = saved(&[registry(1)]);
+    let (store, _) = open(&disk).unwrap();
+    let web = store.folders().begin(id(2)).unwrap();
+    disk.plant(&web.join("cookies"), b"of nobody");
+    drop(store);
+    let (mut store, opened) = open(&disk).unwrap();
+    assert_eq!((opened.repairs, opened.nameless), (vec![], vec![]));
+    assert_eq!(opened.registry.removing, [id(2)]);
+    store.save(&opened.registry).unwrap();
+    assert!(store.remove_account(id(2)).unwrap());
+    assert!(
+        !disk
+            .files()
+            .keys()
+            .any(|f| f.starts_with(store.folders().path(id(2))))
+    );
+}
+
+#[test]
+fn once_somebody_has_signed_in_a_folder_stays_though_it_does_not_say_whose_it_is() {
+    let disk = saved(&[registry(1)]);
+    let (mut store, _) = open(&disk).unwrap();
+    let web = store.folders().begin(id(2)).unwrap();
+    disk.plant(&web.join("cookies"), b"of somebody");
+    let mut draft = registry(2);
+    draft.accounts[1].listed = false;
+    store.save(&draft).unwrap();
+    store.save(&registry(2)).unwrap();
+    store.save(&registry(1)).unwrap();
+    drop(store);
+    store::Disk::remove_file(&disk, &description(2)).unwrap();
+    let (_, opened) = open(&disk).unwrap();
+    assert_eq!(opened.registry.removing, []);
+    assert_eq!(opened.repairs, [Repair::AccountNameless { account: id(2) }]);
+}
+
+#[test]
 fn an_account_that_never_signed_in_is_not_brought_back_but_removed() {
     let mut with_draft = registry(2);
     with_draft.accounts.push(Account {

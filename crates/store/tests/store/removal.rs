@@ -2,13 +2,13 @@
 
 use std::{fs, sync::mpsc, thread};
 
-use accounts::Registry;
+use accounts::{Registry, Tombstone};
 use domain::AccountId;
 use store::{Store, StoreError, atomic_write};
 
 use crate::{
     memory_disk::{Fault, MemoryDisk},
-    sample::{description, generations, id, numbered, open, registry, saved},
+    sample::{description, generations, id, numbered, open, registry, saved, time},
 };
 
 fn without_2() -> Registry {
@@ -105,6 +105,90 @@ fn a_damaged_copy_that_was_kept_says_nothing_of_a_removed_account() {
         .keys()
         .filter(|f| f.to_string_lossy().contains("damaged"));
     assert_eq!(copies.count(), 1, "one says nothing of it");
+}
+
+/// A registry of one account, and of a second one that was deleted.
+fn lately_deleted(gone: AccountId) -> Registry {
+    let mut registry = registry(1);
+    registry.deleted = vec![Tombstone {
+        id: Some(gone),
+        label: "Kunde № 2".into(),
+        home: "https://crm-2.example.com/".parse().unwrap(),
+        at: time(60),
+    }];
+    registry
+}
+
+/// An account was deleted, a generation was damaged after that, and a week is over.
+fn forgotten_after_damage(gone: AccountId) -> MemoryDisk {
+    let deleted = lately_deleted(gone);
+    let mut newer = deleted.clone();
+    newer.settings.language = Some("uk".into());
+    let disk = saved(&[deleted, newer]);
+    let newest = generations(&disk).pop().unwrap();
+    let mut bytes = disk.files()[&newest].clone();
+    bytes.truncate(bytes.len() - 40);
+    disk.plant(&newest, &bytes);
+    let (mut store, _) = open(&disk).unwrap();
+    let mut forgotten = registry(1);
+    forgotten.removing = vec![gone];
+    store.save(&forgotten).unwrap();
+    disk
+}
+
+fn tells_of_the_second(disk: &MemoryDisk) -> bool {
+    let files = disk.files();
+    let mut texts = files.values().map(|bytes| String::from_utf8_lossy(bytes));
+    texts.any(|text| text.contains("crm-2.example.com"))
+}
+
+#[test]
+fn a_week_after_a_deletion_nothing_tells_of_it() {
+    let gone = AccountId::new();
+    let disk = forgotten_after_damage(gone);
+    assert!(tells_of_the_second(&disk));
+    let (mut store, _) = open(&disk).unwrap();
+    assert!(store.remove_account(gone).unwrap());
+    assert!(!tells_of_the_second(&disk));
+}
+
+#[test]
+fn what_the_registry_on_disk_keeps_of_a_deletion_is_kept() {
+    let gone = AccountId::new();
+    let mut deleted = lately_deleted(gone);
+    let disk = saved(&[deleted.clone()]);
+    let (mut store, _) = open(&disk).unwrap();
+    // Its end isn't on disk yet.
+    let refused = store.remove_account(gone);
+    assert!(matches!(refused, Err(StoreError::StillListed { account }) if account == gone));
+    // Its data goes, and what the list of deleted ones shows stays.
+    deleted.removing = vec![gone];
+    store.save(&deleted).unwrap();
+    assert!(store.remove_account(gone).unwrap());
+    assert!(tells_of_the_second(&disk));
+}
+
+#[test]
+fn a_generation_that_cannot_be_dropped_is_said_and_tried_again() {
+    let disk = saved(&[registry(2), numbered(2, 1), numbered(2, 2), without_2()]);
+    let mut stayed = 0;
+    for operation in 0..80 {
+        let disk = disk.copy();
+        let (mut store, _) = open(&disk).unwrap();
+        disk.fail(Fault::Once(operation));
+        let whole = store.remove_account(id(2)).unwrap_or(false);
+        disk.fail(Fault::None);
+        if tells_of_the_second(&disk) {
+            assert!(!whole, "operation {operation}");
+            stayed += 1;
+        }
+        assert!(
+            store.remove_account(id(2)).unwrap(),
+            "operation {operation}"
+        );
+        assert!(!tells_of_the_second(&disk), "operation {operation}");
+    }
+    assert!(stayed > 2, "{stayed}");
 }
 
 #[test]

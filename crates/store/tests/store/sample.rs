@@ -118,6 +118,7 @@ pub(crate) fn full() -> Registry {
     }];
     registry.removing = vec![id(8)];
     registry.deleted = vec![Tombstone {
+        id: None,
         label: "Old".into(),
         home: "https://old.example.com/".parse().unwrap(),
         at: time(60),

@@ -231,6 +231,11 @@ impl FakeCrm {
         self.shared.change(|state| state.failing = status);
     }
 
+    /// Has sign-outs wait from now on, until `sign-out` is released.
+    pub fn hold_sign_outs(&self) {
+        self.shared.change(|state| state.holds_sign_outs = true);
+    }
+
     /// Lets `/hang?name=…` or `/downloads/held?name=…` go on.
     pub fn release(&self, name: &str) {
         self.shared

@@ -109,6 +109,11 @@ pub(crate) async fn leave(
     visit: Visit,
     Form(typed): Form<Leaving>,
 ) -> Response {
+    if shared.look(|state| state.holds_sign_outs) {
+        shared
+            .until(|state| state.released.contains("sign-out").then_some(()))
+            .await;
+    }
     if let Some(session) = &visit.session {
         if session.csrf != typed.csrf {
             return (StatusCode::FORBIDDEN, "Wrong token").into_response();

@@ -39,6 +39,7 @@ pub(crate) struct Changing {
     login: BTreeMap<String, LoginStyle>,
     pub(crate) failing: Option<u16>,
     pub(crate) released: BTreeSet<String>,
+    pub(crate) holds_sign_outs: bool,
 }
 
 /// What handlers share.

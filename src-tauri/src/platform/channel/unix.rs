@@ -1,7 +1,7 @@
 //! A socket in a folder of this user's: that of the login session, else one among the temporary files.
 
 use std::{
-    fs::{self, DirBuilder},
+    fs::{self, DirBuilder, File},
     io,
     os::unix::fs::{DirBuilderExt, MetadataExt},
     path::{Path, PathBuf},
@@ -25,9 +25,37 @@ pub(crate) fn find(data_dir: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Makes the way for a channel free: removes what a run that was cut off has left, and makes its folder.
-pub(crate) fn make_ready(data_dir: &Path) -> io::Result<PathBuf> {
-    make_one_ready(&places(), data_dir)
+/// The right to be the one that hears command lines: one program has it at a time, also where no data directory can
+/// be locked. It ends with the value, and with the program.
+pub(crate) struct Channel {
+    socket: PathBuf,
+    #[expect(dead_code, reason = "held as long as the value")]
+    lock: File,
+}
+
+impl Channel {
+    /// Takes the channel, and makes its way free: removes what a run that was cut off has left, and makes its folder.
+    /// Fails with [`io::ErrorKind::WouldBlock`] where another program has it.
+    pub(crate) fn take(data_dir: &Path) -> io::Result<Self> {
+        Self::take_in(&places(), data_dir)
+    }
+
+    /// Where to listen.
+    pub(crate) fn path(&self) -> &Path {
+        &self.socket
+    }
+
+    fn take_in(places: &[PathBuf], data_dir: &Path) -> io::Result<Self> {
+        let mut last = io::Error::from(io::ErrorKind::NotFound);
+        for socket in sockets(places, data_dir) {
+            match freed(&socket) {
+                Ok(lock) => return Ok(Self { socket, lock }),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(error),
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
+    }
 }
 
 /// Folders for the channel, the best first. A command line may be started with other variables than the program.
@@ -51,26 +79,18 @@ fn sockets(places: &[PathBuf], data_dir: &Path) -> impl Iterator<Item = PathBuf>
     places.iter().map(socket).filter(fits)
 }
 
-fn make_one_ready(places: &[PathBuf], data_dir: &Path) -> io::Result<PathBuf> {
-    let mut last = io::Error::from(io::ErrorKind::NotFound);
-    for socket in sockets(places, data_dir) {
-        match freed(&socket) {
-            Ok(()) => return Ok(socket),
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
-}
-
-fn freed(socket: &Path) -> io::Result<()> {
+fn freed(socket: &Path) -> io::Result<File> {
     let folder = socket.parent().ok_or(io::ErrorKind::InvalidInput)?;
     match DirBuilder::new().mode(CLOSED).create(folder) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => is_ours(folder)?,
     }
+    // It stays there: whoever removed it would let a third one lock another.
+    let lock = File::create(socket.with_extension("lock"))?;
+    lock.try_lock()?;
     match fs::remove_file(socket) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+        _ => Ok(lock),
     }
 }
 
@@ -103,12 +123,25 @@ mod tests {
         let place = tempfile::tempdir()?;
         let (data, folder) = (place.path().join("data"), place.path().join("run"));
         let places = [folder.clone()];
-        let made = make_one_ready(&places, &data)?;
+        let channel = Channel::take_in(&places, &data)?;
         assert_eq!(fs::metadata(&folder)?.permissions().mode() & 0o777, 0o700);
-        let _listening = UnixListener::bind(&made)?;
-        UnixStream::connect(&made)?;
-        drop(UnixListener::bind(make_one_ready(&places, &data)?)?);
+        drop(UnixListener::bind(channel.path())?);
+        drop(channel);
+        let channel = Channel::take_in(&places, &data)?;
+        drop(UnixListener::bind(channel.path())?);
         assert!(!data.exists(), "the data directory isn't touched");
+        Ok(())
+    }
+
+    #[test]
+    fn of_two_at_once_the_second_takes_nothing_from_the_first() -> io::Result<()> {
+        let place = tempfile::tempdir()?;
+        let (data, places) = (place.path().join("data"), [place.path().join("run")]);
+        let first = Channel::take_in(&places, &data)?;
+        let _listening = UnixListener::bind(first.path())?;
+        let second = Channel::take_in(&places, &data).map(|_| ());
+        assert_eq!(second.map_err(|e| e.kind()), Err(io::ErrorKind::WouldBlock));
+        UnixStream::connect(first.path())?;
         Ok(())
     }
 
@@ -124,10 +157,11 @@ mod tests {
         let too_long = place.path().join("l".repeat(LONGEST));
         for bad in [open, link, too_long, place.path().join("none/below")] {
             let places = [bad.clone()];
-            assert!(make_one_ready(&places, &data).is_err(), "{bad:?}");
+            assert!(Channel::take_in(&places, &data).is_err(), "{bad:?}");
             // The next place does.
             let places = [bad, mine.clone()];
-            assert_eq!(make_one_ready(&places, &data)?.parent(), Some(&*mine));
+            let channel = Channel::take_in(&places, &data)?;
+            assert_eq!(channel.path().parent(), Some(&*mine));
         }
         Ok(())
     }

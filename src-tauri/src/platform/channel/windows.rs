@@ -11,9 +11,20 @@ pub(crate) fn find(data_dir: &Path) -> Vec<PathBuf> {
     vec![path(data_dir)]
 }
 
-/// Makes the way for a channel free.
-pub(crate) fn make_ready(data_dir: &Path) -> io::Result<PathBuf> {
-    Ok(path(data_dir))
+/// The right to hear command lines. A pipe is made by one program at a time: the system sees to it.
+pub(crate) struct Channel(PathBuf);
+
+impl Channel {
+    /// Takes the channel.
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+    pub(crate) fn take(data_dir: &Path) -> io::Result<Self> {
+        Ok(Self(path(data_dir)))
+    }
+
+    /// Where to listen.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
 }
 
 fn path(data_dir: &Path) -> PathBuf {

@@ -1,62 +1,52 @@
 //! The desktop's notification service, by one connection for all (Desktop Notifications Specification 1.2).
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::{BTreeMap, HashMap},
-};
+use std::{cell::Cell, collections::HashMap};
 
 use gtk::{
-    gio::{self, BusType, Cancellable, DBusCallFlags, DBusConnection, DBusSignalFlags},
+    gio::{
+        self, BusNameWatcherFlags, BusType, Cancellable, DBusCallFlags, DBusConnection,
+        DBusSignalFlags,
+    },
     glib::Variant,
     prelude::*,
 };
 use tauri::Url;
 
 use super::Words;
+use crate::{pages::notifications, shell::Shell};
 
 /// Name and interface of the service.
 const SERVICE: &str = "org.freedesktop.Notifications";
 const OBJECT: &str = "/org/freedesktop/Notifications";
 /// What a click on the notification itself does.
 const DEFAULT: &str = "default";
-/// So many are waited for; of older ones no click is heard.
-const KEPT: usize = 50;
-
 /// Linux.
 pub(crate) struct Native;
 
-/// Hears whether a notification was clicked.
-type Ended = Box<dyn FnOnce(bool)>;
-
 thread_local! {
-    /// Who waits for the end of which notification.
-    static WAITING: RefCell<BTreeMap<u32, Ended>> = RefCell::default();
     static LISTENS: Cell<bool> = const { Cell::new(false) };
 }
 
 impl super::Notice for Native {
-    fn show(
-        words: Words,
-        shown: impl FnOnce(u32) + Send + 'static,
-        ended: impl FnOnce(bool) + Send + 'static,
-    ) {
+    fn show(shell: &Shell, number: u64, words: Words) {
+        let shell = shell.clone();
         gio::bus_get(BusType::Session, Cancellable::NONE, move |bus| match bus {
             Ok(bus) => {
-                listen(&bus);
-                notify(&bus, &words, shown, ended);
+                listen(&shell, &bus);
+                notify(&shell, &bus, number, &words);
             }
             Err(error) => {
                 tracing::info!(%error, "The system shows no notifications");
-                ended(false);
+                notifications::ended(&shell, number, false);
             }
         });
     }
 
-    fn close(number: u32) {
+    fn close(system: u32) {
         gio::bus_get(BusType::Session, Cancellable::NONE, move |bus| {
             let Ok(bus) = bus else { return };
-            let number = (number,).to_variant();
-            call(&bus, "CloseNotification", &number, |closed| {
+            let system = (system,).to_variant();
+            call(&bus, "CloseNotification", &system, |closed| {
                 if let Err(error) = closed {
                     tracing::debug!(%error, "A notification was gone already");
                 }
@@ -65,12 +55,7 @@ impl super::Notice for Native {
     }
 }
 
-fn notify(
-    bus: &DBusConnection,
-    words: &Words,
-    shown: impl FnOnce(u32) + 'static,
-    ended: impl FnOnce(bool) + 'static,
-) {
+fn notify(shell: &Shell, bus: &DBusConnection, number: u64, words: &Words) {
     // The service may take markup.
     let body = words
         .body
@@ -95,32 +80,25 @@ fn notify(
         hints,
         expires,
     );
+    let shell = shell.clone();
     call(bus, "Notify", &asked.to_variant(), move |answer| {
-        let number = answer.map(|answer| answer.try_child_value(0).and_then(|n| n.get::<u32>()));
-        match number {
+        let system = answer.map(|answer| answer.try_child_value(0).and_then(|n| n.get::<u32>()));
+        match system {
+            Ok(Some(system)) => notifications::shown(number, system),
             Ok(None) => {
                 tracing::info!("The system's notifications have no number");
-                ended(false);
-            }
-            Ok(Some(number)) => {
-                shown(number);
-                WAITING.with_borrow_mut(|w| {
-                    w.insert(number, Box::new(ended));
-                    while w.len() > KEPT {
-                        w.pop_first();
-                    }
-                });
+                notifications::ended(&shell, number, false);
             }
             Err(error) => {
                 tracing::info!(%error, "The system shows no notifications");
-                ended(false);
+                notifications::ended(&shell, number, false);
             }
         }
     });
 }
 
 /// Hears of clicks and ends from now on, once for the whole run.
-fn listen(bus: &DBusConnection) {
+fn listen(shell: &Shell, bus: &DBusConnection) {
     if LISTENS.replace(true) {
         return;
     }
@@ -128,6 +106,7 @@ fn listen(bus: &DBusConnection) {
         ("ActionInvoked", clicked as fn(&Variant) -> Option<bool>),
         ("NotificationClosed", |_| Some(false)),
     ] {
+        let shell = shell.clone();
         // For as long as the connection lasts, which is that of the whole program.
         bus.signal_subscribe(
             Some(SERVICE),
@@ -137,26 +116,27 @@ fn listen(bus: &DBusConnection) {
             None,
             DBusSignalFlags::NONE,
             move |_, _, _, _, _, values| {
-                let number = values.try_child_value(0).and_then(|n| n.get::<u32>());
-                if let (Some(number), Some(was_clicked)) = (number, ends_by(values)) {
-                    end(number, was_clicked);
+                let system = values.try_child_value(0).and_then(|n| n.get::<u32>());
+                if let (Some(system), Some(was_clicked)) = (system, ends_by(values)) {
+                    notifications::ended_by_system(&shell, system, was_clicked);
                 }
             },
         );
     }
+    // Another service, or the same one started again, gives the same numbers to others.
+    gio::bus_watch_name_on_connection(
+        bus,
+        SERVICE,
+        BusNameWatcherFlags::NONE,
+        |_, _, _| {},
+        |_, _| notifications::service_is_gone(),
+    );
 }
 
 /// Another action than the default one isn't ours.
 fn clicked(values: &Variant) -> Option<bool> {
     let action = values.try_child_value(1)?;
     (action.str()? == DEFAULT).then_some(true)
-}
-
-fn end(number: u32, was_clicked: bool) {
-    let ended = WAITING.with_borrow_mut(|w| w.remove(&number));
-    if let Some(ended) = ended {
-        ended(was_clicked);
-    }
 }
 
 fn call(

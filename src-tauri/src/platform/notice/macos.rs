@@ -5,6 +5,7 @@ use std::time::Duration;
 use mac_usernotifications::{Error, Notification, request_auth};
 
 use super::Words;
+use crate::{pages::notifications, shell::Shell};
 
 /// So long a click is waited for.
 const WAIT: Duration = Duration::from_mins(10);
@@ -13,17 +14,15 @@ const WAIT: Duration = Duration::from_mins(10);
 pub(crate) struct Native;
 
 impl super::Notice for Native {
-    fn show(
-        words: Words,
-        _shown: impl FnOnce(u32) + Send + 'static,
-        ended: impl FnOnce(bool) + Send + 'static,
-    ) {
+    fn show(shell: &Shell, number: u64, words: Words) {
+        let shell = shell.clone();
         tauri::async_runtime::spawn(async move {
             let clicked = show(&words.summary, &words.body).await;
-            ended(clicked.unwrap_or_else(|error| {
+            let clicked = clicked.unwrap_or_else(|error| {
                 tracing::info!(%error, "The system shows no notifications");
                 false
-            }));
+            });
+            shell.on_main(move |shell| notifications::ended(shell, number, clicked));
         });
     }
 

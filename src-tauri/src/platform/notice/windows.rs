@@ -3,19 +3,20 @@
 use notify_rust::{Notification, NotificationResponse};
 
 use super::Words;
+use crate::{pages::notifications, shell::Shell};
 
 /// Windows.
 pub(crate) struct Native;
 
 impl super::Notice for Native {
-    fn show(
-        words: Words,
-        _shown: impl FnOnce(u32) + Send + 'static,
-        ended: impl FnOnce(bool) + Send + 'static,
-    ) {
+    fn show(shell: &Shell, number: u64, words: Words) {
+        let shell = shell.clone();
         // The system's answer is waited for on a thread.
         let thread = std::thread::Builder::new().name("notification".into());
-        let waiting = thread.spawn(move || ended(is_clicked(&words)));
+        let waiting = thread.spawn(move || {
+            let clicked = is_clicked(&words);
+            shell.on_main(move |shell| notifications::ended(shell, number, clicked));
+        });
         if let Err(error) = waiting {
             tracing::error!(%error, "A notification could not be shown");
         }

@@ -313,6 +313,7 @@ trouble-no-isolation-text = This system doesn't keep this account apart from the
 trouble-no-folder = { $label } can't be opened
 trouble-no-folder-readOnly = What it stores can't be written on this computer. Make the data folder writable, and start Ninefold again.
 trouble-no-folder-full = There is no room for what it stores. Free some space on the disk, then try again.
+trouble-no-folder-fullAtStart = There is no room for what it stores. Free some space on the disk, and start Ninefold again.
 trouble-no-folder-other = The folder for what it stores can't be made. Check its rights and the disk, then try again.
 trouble-blocked = This address isn't opened
 trouble-blocked-text = Pages may lead to web addresses only. This one leads elsewhere:
@@ -453,6 +454,10 @@ notice-session-other-key = That kept sign-in of { $label } was locked with anoth
 notice-disk-read-only = The data folder can't be written: { $folder }. Accounts are listed but can't be opened, and nothing is kept. Make the folder writable, and start Ninefold again.
 notice-disk-full = The disk with the data folder is full: { $folder }. Accounts are listed but can't be opened, and nothing is kept. Free some space, and start Ninefold again.
 notice-data-folder-unusable = The data folder can't be opened: { $folder }. No account can be shown, and nothing is kept. Check its rights and the disk, and start Ninefold again.
+notice-downloads-not-saved = { $files ->
+    [1] { $label }: one file wasn't saved.
+   *[other] { $label }: { $files } files weren't saved.
+}
 notice-download-folder = { $label }: Files can't be saved in { $folder }. Choose another folder in Settings → Downloads.
 notice-session-not-cleared = The session of { $label } couldn't be cleared from this computer. Ninefold tries again at the next start.
 notice-already-listed = { $label } is in the list already.

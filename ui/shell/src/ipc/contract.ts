@@ -907,7 +907,7 @@ validUntil: string | null, } | { "kind": "unresponsive" } | { "kind": "crashed",
  */
 reason: string, } | { "kind": "noIsolation" } | { "kind": "noFolder", 
 /**
- * `readOnly`, `full` or `other`.
+ * `readOnly`, `full`, `fullAtStart` or `other`.
  */
 reason: string, } | { "kind": "blocked", 
 /**

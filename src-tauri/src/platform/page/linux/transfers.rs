@@ -37,11 +37,12 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
             }
         });
         let s = shell.clone();
-        let told = Cell::new(0);
+        let told = RefCell::new(downloads::Told::default());
         download.connect_received_data(move |download, _| {
             let percent = watching::percent(download.estimated_progress());
-            if percent != told.replace(percent) {
-                downloads::progressed(&s, number, download.received_data_length(), percent);
+            let received = download.received_data_length();
+            if told.borrow_mut().is_news(received, percent) {
+                downloads::progressed(&s, number, received, percent);
             }
         });
         let failed = Rc::new(Cell::new(false));

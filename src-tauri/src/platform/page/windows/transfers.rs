@@ -55,12 +55,11 @@ fn follow(
     let number = downloads::started(shell, id, cancel);
     downloads::named(shell, number, Path::new(path));
 
-    let (s, mut told) = (shell.clone(), 0);
+    let (s, mut told) = (shell.clone(), downloads::Told::default());
     let more = BytesReceivedChangedEventHandler::create(Box::new(move |download, _| {
         if let Some(download) = download {
             let (received, percent) = progress(&download);
-            if percent != told {
-                told = percent;
+            if told.is_news(received, percent) {
                 downloads::progressed(&s, number, received, percent);
             }
         }
