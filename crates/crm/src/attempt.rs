@@ -136,6 +136,13 @@ pub(crate) const RESET_BY_IP: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Providers that one CRM has asked what they say of themselves.
+pub(crate) const PROVIDERS_ASKED_BY_CRM: Limit = Limit {
+    kind: "sso_asked_crm",
+    most: 20,
+    window: Duration::from_hours(1),
+};
+
 /// Words of providers about who has signed out there that were none, from one network.
 pub(crate) const SIGN_OUT_BY_IP: Limit = Limit {
     kind: "sso_sign_out_ip",

@@ -278,3 +278,48 @@ async fn words_that_are_no_providers_are_looked_at_thirty_times_a_minute() {
     server.clock.turn(std::time::Duration::from_mins(1));
     assert_eq!(tell(&id, &good).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_provider_is_asked_for_keys_seldom_however_many_tokens_name_unknown_ones() {
+    let (server, _) = Server::set_up().await;
+    let rogue = Rogue::start().await;
+    let id = connected(&server, &rogue).await;
+    assert_eq!(rogue.key_requests(), 1);
+    let other = Signer::new();
+    let flood = async || {
+        let path = format!("/sso/backchannel/{id}");
+        let token = other.sign("2", &json!({ "iss": rogue.issuer }));
+        let form = format!("logout_token={token}");
+        let request = server.request(reqwest::Method::POST, &path);
+        let kind = "application/x-www-form-urlencoded";
+        let request = request.header("content-type", kind).body(form);
+        crate::harness::send(request).await.status
+    };
+    server.clock.turn(std::time::Duration::from_mins(5));
+    // Those who come at once wait for the one who asks.
+    let seen = tokio::join!(flood(), flood(), flood(), flood());
+    assert_eq!(seen.0, 400);
+    assert_eq!(rogue.key_requests(), 2);
+    for _ in 0..5 {
+        flood().await;
+    }
+    assert_eq!(rogue.key_requests(), 2);
+    server.clock.turn(std::time::Duration::from_mins(5));
+    flood().await;
+    assert_eq!(rogue.key_requests(), 3);
+}
+
+#[tokio::test]
+async fn a_crm_has_the_server_ask_few_providers() {
+    let (server, _) = Server::set_up().await;
+    let olena = olena(&server).await;
+    let body = provider_body("http://127.0.0.1:9", &json!({}));
+    for _ in 0..20 {
+        let answer = olena.post(PROVIDERS, &body).await;
+        answer.is_problem(400, "sso_failed");
+    }
+    olena
+        .post(PROVIDERS, &body)
+        .await
+        .is_problem(429, "rate_limited");
+}
