@@ -157,6 +157,20 @@ pub(crate) const EMAIL_CHANGES_BY_PRINCIPAL: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Letters to one address that nobody has proved.
+pub(crate) const UNPROVEN_LETTERS_BY_ADDRESS: Limit = Limit {
+    kind: "unproven_address",
+    most: 5,
+    window: Duration::from_hours(1),
+};
+
+/// The same over a day.
+pub(crate) const UNPROVEN_LETTERS_BY_ADDRESS_A_DAY: Limit = Limit {
+    kind: "unproven_address_day",
+    most: 10,
+    window: Duration::from_hours(24),
+};
+
 /// Invitations of one CRM.
 pub(crate) const INVITATIONS_BY_CRM: Limit = Limit {
     kind: "invitations_crm",

@@ -43,5 +43,6 @@ mod sso_settings;
 mod staff;
 #[cfg(unix)]
 mod stop;
+mod takeover;
 mod team;
 mod visitor;

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::{
     harness::{Answer, Server},
+    letters::Letters,
     rogue::{Rogue, Signer, unsigned},
     team::{LINKS, PROVIDERS, id, is_led_to, is_refused, olena, provider_body, url},
     visitor::Visitor,
@@ -322,4 +323,25 @@ async fn a_crm_has_the_server_ask_few_providers() {
         .post(PROVIDERS, &body)
         .await
         .is_problem(429, "rate_limited");
+}
+
+#[tokio::test]
+async fn a_provider_that_a_thief_has_connected_recognises_nobody_after_a_new_password() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let rogue = Rogue::start().await;
+    let id = connected(server, &rogue).await;
+    let reset = json!({ "email": "olena@acme.example" });
+    server.post("/api/v1/password-reset", &reset).await;
+    let ticket = letters.wait(2).await[1].ticket().to_owned();
+    let new = "nine purple balloons";
+    let body = json!({ "ticket": ticket, "new": new, "confirmation": new });
+    let done = server.post("/api/v1/password-reset/complete", &body).await;
+    assert_eq!(done.status, 204, "{done:?}");
+    let visitor = Visitor::new(server);
+    let start = format!("/sign-in/sso/{id}/start");
+    let sent = send(&visitor, &start, &json!({})).await;
+    rogue.give(rogue.sign(&claims(server, &rogue, &sent, &json!({}))));
+    let answer = back(&visitor, &sent, "").await;
+    is_refused(&answer, SIGN_IN, "sso_no_user");
 }
