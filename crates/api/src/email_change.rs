@@ -25,7 +25,7 @@ pub enum ChangeEmailResponse {
     Done,
 }
 
-/// `POST /email/confirm` and `POST /email/undo`.
+/// `POST /email/confirm`, `POST /email/undo`, `POST /account-link/undo` and `POST /account/reopen`.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EmailTicketRequest {

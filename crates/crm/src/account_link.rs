@@ -1,6 +1,8 @@
 //! The account that a user of a CRM is connected to, and whose password they sign in with: the account's, or
 //! one of their own.
 
+mod way_back;
+
 use domain::Sensitive;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
@@ -17,8 +19,8 @@ use crate::{
         identity_link, membership,
     },
     error::{Error, Field},
-    letter::Notice,
-    notice,
+    letter::{Letter, Notice},
+    mailable, notice, outbox,
     password::{self, Hasher},
     password_change, portal,
     principal::Principal,
@@ -28,6 +30,9 @@ use crate::{
     ticket::{self, TicketKind},
     trace::RequestTrace,
 };
+
+pub use way_back::undo_account_link;
+pub(crate) use way_back::{make as make_way_back, take_back};
 
 /// The account behind a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,15 +148,15 @@ pub async fn use_account_password(
     let renewed = go_on(&tx, session, now).await?;
     let fields = json!({ "source": "portal" });
     audit::append_own(&tx, who, "password.changed", fields, trace, now).await?;
-    notice::send(&tx, who, Notice::PasswordOfAccount, now).await?;
+    tell(&tx, &link, now).await?;
     tx.commit().await?;
     Ok(renewed)
 }
 
-/// Ends the connection of a user with their account, in whose list the CRM is no more.
+/// Ends the connection of a user with their account, in whose list the CRM is no more, and tells the user.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a user of no account; [`Error::LastSignInMethod`] for the owner, and for a user
+/// [`Error::StepUpRequired`]; [`Error::NotFound`] for a user of no account; [`Error::LastSignInMethod`] for the owner, and for a user
 /// whose only password is the account's.
 pub async fn disconnect(
     db: &Database,
@@ -166,6 +171,8 @@ pub async fn disconnect(
     if user.role == Role::Owner || user.credential_source == CredentialSource::Portal {
         return Err(Error::LastSignInMethod);
     }
+    // Last: nobody types a password for what doesn't come about anyway.
+    step_up::require(session, now)?;
     membership::Entity::delete_by_id(link.id.clone())
         .exec(&tx)
         .await?;
@@ -175,8 +182,30 @@ pub async fn disconnect(
     );
     let (actor, action) = (Actor::User(&user.id), "membership.removed");
     audit::append_to_both_by(&tx, actor, action, ours, its, trace, now).await?;
+    notice::send(&tx, &session.principal, Notice::AccountDisconnected, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Tells a user whose password is the account's from now on, with the way back: the letter goes to the user's
+/// address, which the account may not know.
+async fn tell(
+    tx: &DatabaseTransaction,
+    link: &membership::Model,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let who = Principal::user(&link.crm_id, &link.crm_user_id);
+    let Some(person) = mailable::of(tx, &who).await? else {
+        return Ok(());
+    };
+    let letter = Letter::PasswordOfAccount {
+        name: person.name.clone(),
+        what: person.what.clone(),
+        email: person.email.clone(),
+        // EXPOSE: the link is for the one who reads the letter.
+        path: make_way_back(tx, link, now).await?.expose().clone(),
+    };
+    outbox::enqueue(tx, &letter, person.recipient(), now).await
 }
 
 /// The CRM and the user of a session.

@@ -136,6 +136,13 @@ pub(crate) const RESET_BY_IP: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Providers that one CRM has asked what they say of themselves.
+pub(crate) const PROVIDERS_ASKED_BY_CRM: Limit = Limit {
+    kind: "sso_asked_crm",
+    most: 20,
+    window: Duration::from_hours(1),
+};
+
 /// Words of providers about who has signed out there that were none, from one network.
 pub(crate) const SIGN_OUT_BY_IP: Limit = Limit {
     kind: "sso_sign_out_ip",
@@ -148,6 +155,20 @@ pub(crate) const EMAIL_CHANGES_BY_PRINCIPAL: Limit = Limit {
     kind: "email_change",
     most: 5,
     window: Duration::from_hours(1),
+};
+
+/// Letters to one address that nobody has proved.
+pub(crate) const UNPROVEN_LETTERS_BY_ADDRESS: Limit = Limit {
+    kind: "unproven_address",
+    most: 5,
+    window: Duration::from_hours(1),
+};
+
+/// The same over a day.
+pub(crate) const UNPROVEN_LETTERS_BY_ADDRESS_A_DAY: Limit = Limit {
+    kind: "unproven_address_day",
+    most: 10,
+    window: Duration::from_hours(24),
 };
 
 /// Invitations of one CRM.

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait as _, Statement, entity::prelude::*};
 use crate::{database::Database, error::Error};
 
 /// Rows deleted in one transaction.
-const BATCH: u64 = 1_000;
+pub(crate) const BATCH: u64 = 1_000;
 
 /// Deletes all rows of a table that fit, each batch in a transaction of its own. The condition ends where
 /// the value comes. Returns how many rows are gone.

@@ -24,7 +24,22 @@ pub(crate) enum WayBack {
     /// To the address that somebody had.
     EmailChange(Address),
     /// From the closing of an account, which had this address.
-    Closing { email_norm: String },
+    Closing {
+        email_norm: String,
+        /// The address that it comes back with, where that is an earlier one.
+        #[serde(default)]
+        to: Option<Former>,
+    },
+    /// From the connection of a user with an account.
+    AccountLink { membership_id: String },
+}
+
+/// An address that somebody had, and can have again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Former {
+    pub(crate) address: Address,
+    /// When they asked for the next one.
+    pub(crate) since: i64,
 }
 
 /// What somebody signed up with.

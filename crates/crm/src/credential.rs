@@ -143,6 +143,44 @@ pub(crate) async fn void_lists<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Takes the password of a principal away, who may set a new one.
+pub(crate) async fn forget_password<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+) -> Result<(), Error> {
+    credential::Entity::update_many()
+        .col_expr(
+            credential::Column::PasswordHash,
+            Expr::value(None::<String>),
+        )
+        .filter(credential::COLUMN.principal_key.eq(principal.key()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Lets the password of the account behind a user count no more. The user has none then, and may set one.
+pub(crate) async fn leave_account<C: ConnectionTrait>(
+    db: &C,
+    user: &crm_user::Model,
+    now: Timestamp,
+) -> Result<(), Error> {
+    crm_user::Entity::update_many()
+        .col_expr(
+            crm_user::Column::CredentialSource,
+            Expr::value(CredentialSource::Own.to_value()),
+        )
+        .filter(crm_user::COLUMN.crm_id.eq(user.crm_id.as_str()))
+        .filter(crm_user::COLUMN.id.eq(user.id.as_str()))
+        .exec(db)
+        .await?;
+    let principal = Principal::user(&user.crm_id, &user.id);
+    if of(db, &principal).await?.is_none() {
+        insert(db, &principal, None, now).await?;
+    }
+    Ok(())
+}
+
 /// Takes the credential of a principal away.
 pub(crate) async fn remove<C: ConnectionTrait>(db: &C, principal: &Principal) -> Result<(), Error> {
     credential::Entity::delete_many()

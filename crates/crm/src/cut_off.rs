@@ -1,19 +1,59 @@
 //! Ending all that lets somebody in as a person, for whom somebody else may have been in their place.
+//!
+//! Whoever was in as an account could enter every CRM on its list, and approve there what its password approves.
+//! So the users behind those entries are cut off with it, and providers that somebody may have connected in the
+//! person's place recognise nobody any more: the person connects theirs again. They stay where a password, had
+//! the person one, would let them into nothing.
 
 use jiff::Timestamp;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+use serde_json::json;
 
 use crate::{
-    credential, device,
+    audit, credential, device,
+    entity::{
+        crm_user::{self, CredentialSource},
+        identity_link,
+    },
     error::Error,
+    portal,
     principal::Principal,
-    session,
+    session, sso,
     ticket::{self, TicketKind},
+    trace::RequestTrace,
 };
 
 /// Ends every session of a person, trusts none of their devices any more, and voids every ticket with which
-/// somebody is on their way in, or moves the person to another address.
+/// somebody is on their way in, or moves the person to another address. So it goes for every user that an
+/// account lets in.
 pub(crate) async fn cut_off<C: ConnectionTrait>(
+    tx: &C,
+    who: &Principal,
+    reason: &'static str,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    end_all(tx, who, reason, now).await?;
+    if has_use_of_password(tx, who).await? {
+        forget_providers(tx, who, who, trace, now).await?;
+    }
+    let Principal::Account { id } = who else {
+        return Ok(());
+    };
+    for (_, user) in portal::links(tx, id).await? {
+        let principal = Principal::user(&user.crm_id, &user.id);
+        end_all(tx, &principal, reason, now).await?;
+        // Whoever has a password of their own connects a provider by that alone.
+        if user.credential_source == CredentialSource::Portal
+            && has_use_of_password(tx, &principal).await?
+        {
+            forget_providers(tx, &principal, who, trace, now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn end_all<C: ConnectionTrait>(
     tx: &C,
     who: &Principal,
     reason: &'static str,
@@ -31,4 +71,39 @@ pub(crate) async fn cut_off<C: ConnectionTrait>(
         ticket::void(tx, kind, who, now).await?;
     }
     credential::void_lists(tx, who, now).await
+}
+
+async fn has_use_of_password<C: ConnectionTrait>(tx: &C, who: &Principal) -> Result<bool, Error> {
+    let Principal::User { crm_id, id } = who else {
+        return Ok(true);
+    };
+    let key = (crm_id.clone(), id.clone());
+    match crm_user::Entity::find_by_id(key).one(tx).await? {
+        Some(user) => Ok(!sso::required::has_no_use_of_password(tx, &user).await?),
+        None => Ok(true),
+    }
+}
+
+/// Lets no provider recognise a person any more; the log of the one who is cut off tells it.
+async fn forget_providers<C: ConnectionTrait>(
+    tx: &C,
+    whose: &Principal,
+    log_of: &Principal,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let links = identity_link::Entity::find()
+        .filter(identity_link::COLUMN.principal_key.eq(whose.key()))
+        .all(tx)
+        .await?;
+    for link in links {
+        let gone = identity_link::Entity::delete_by_id(link.id)
+            .exec(tx)
+            .await?;
+        if gone.rows_affected == 1 {
+            let fields = json!({ "provider": link.provider_id });
+            audit::append_own(tx, log_of, "sso.unlinked", fields, trace, now).await?;
+        }
+    }
+    Ok(())
 }

@@ -31,6 +31,12 @@ pub fn normalise(text: &str) -> Option<String> {
     fits.then_some(normal)
 }
 
+/// The form to which letters go: the one that is compared. Whoever reads a letter proves the address that it went
+/// to, and some hosts tell apart what is the same here. What isn't an address stays as it is.
+pub(crate) fn for_letters(address: &str) -> String {
+    normalise(address).unwrap_or_else(|| address.to_owned())
+}
+
 /// What is wrong with what is no address.
 pub(crate) fn fault(text: &str) -> FieldFault {
     if text.trim().is_empty() {

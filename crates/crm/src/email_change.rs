@@ -1,5 +1,16 @@
 //! Changing one's e-mail address: nothing changes before a link in a letter to the new one is confirmed,
 //! and for a week a link in a letter to the old one takes everything back.
+//!
+//! Who is who. That a letter was read proves an address, and nothing about who asked: somebody may ask for a
+//! stranger's address, and wait for the stranger's click to have an account with it. So the link to the new address
+//! is confirmed in a session of the very person who gets it, and by nobody else.
+//!
+//! The link to the old address needs no session: who has taken the person's place may have ended them all. For a week
+//! it outranks whatever came later. Whoever reads the new address may set a new password by it, and so may a
+//! thief: a reset proves no more than the change did, and takes no way back away. Nor does another change, an
+//! invitation of the old address, a connection with an account or the closing of one: what was done since is
+//! taken back with it. Only a way back to an earlier address outranks it. So an address that one doesn't trust
+//! any more is changed in time: its readers have a week. A second factor stays through all of this.
 
 mod address;
 
@@ -12,6 +23,7 @@ use serde_json::json;
 
 pub(crate) use self::address::Address;
 use crate::{
+    account_link,
     attempt::{self, EMAIL_CHANGES_BY_PRINCIPAL},
     audit,
     confirmation::{Confirmation, WayBack},
@@ -23,11 +35,12 @@ use crate::{
     mailable::{self, Mailable},
     outbox::{self, Recipient},
     principal::Principal,
-    session::Session,
+    session::{self, Session},
     step_up,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
+    unproven,
 };
 
 /// How long the link to the new address is good.
@@ -54,7 +67,8 @@ pub(crate) struct Change {
 }
 
 /// Asks for another address for a session's person. With a proof by letter the answer is the same when
-/// somebody else has it, whom a letter tells so; the present address hears of it in any case.
+/// somebody else has it, whom a letter tells so, and when too many letters went there; the present address hears
+/// of it in any case.
 ///
 /// # Errors
 /// [`Error::StepUpRequired`], [`Error::Invalid`], [`Error::RateLimited`]; where no proof is asked for
@@ -78,7 +92,7 @@ pub async fn request_email_change<W: Sync>(
     }
     let _counts = attempt::reserve(&tx, &EMAIL_CHANGES_BY_PRINCIPAL, &who.key(), now).await?;
     let person = mailable::of(&tx, who).await?.ok_or(Error::NotFound)?;
-    let taken = address::is_taken(&tx, who, &to).await?;
+    let taken = address::is_taken(&tx, who, &to, now).await?;
     if proof == Proof::Waived {
         address::replace(&tx, who, (&from.email_norm, &to), proof, now).await?;
         log(&tx, who, "email.changed", trace, now).await?;
@@ -86,23 +100,27 @@ pub async fn request_email_change<W: Sync>(
         return Ok(EmailChange::Done);
     }
     warn(&tx, who, &person, (&from, &to), now).await?;
-    if taken {
-        tell_holder(&tx, &person, &to, now).await?;
-    } else {
-        send_link(&tx, who, &person, (from, to), now).await?;
+    let may_write = unproven::may_write(&tx, &to.email_norm, now).await?;
+    match (may_write, taken) {
+        (true, true) => tell_holder(&tx, &person, &to, now).await?,
+        (true, false) => send_link(&tx, who, &person, (from, to), now).await?,
+        (false, _) => {}
     }
     log(&tx, who, "email.change_requested", trace, now).await?;
     tx.commit().await?;
     Ok(EmailChange::Mailed)
 }
 
-/// Confirms the link to the new address, which is the person's from now on.
+/// Confirms the link to the new address, which is the person's from now on. `presented` are tokens of sessions,
+/// one of which must be theirs.
 ///
 /// # Errors
-/// [`Error::TicketInvalid`]; [`Error::EmailTaken`] when somebody else has got it meanwhile.
+/// [`Error::TicketInvalid`]; [`Error::NotSignedIn`], which leaves the link good; [`Error::EmailTaken`] when
+/// somebody else has got the address meanwhile.
 pub async fn confirm_email_change(
     db: &Database,
     ticket: &Token,
+    presented: &[Token],
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
@@ -113,6 +131,9 @@ pub async fn confirm_email_change(
     let Confirmation::EmailChange(change) = serde_json::from_value(row.payload)? else {
         return Err(Error::TicketInvalid);
     };
+    if !session::is_there(db.read(), &who, presented, now).await? {
+        return Err(Error::NotSignedIn);
+    }
     let tx = db.write().await?;
     address::hold(&tx, &who, &change.to).await?;
     let used = ticket::use_up(&tx, kind, secret, None, now).await?;
@@ -153,12 +174,15 @@ pub async fn undo_email_change(
     let present = address::of(&tx, &who).await?.ok_or(Error::TicketInvalid)?;
     if present.email_norm != old.email_norm {
         let step = (present.email_norm.as_str(), &old);
-        address::replace(&tx, &who, step, Proof::ByLetter, now).await?;
+        address::take_back(&tx, &who, step, now).await?;
     }
     // Nor does a link that went to a later address lead back there. One to an earlier address goes on to be
     // good: whoever has moved on the person's account can't take the way back from them.
-    ticket::void_later(&tx, &used, &who, now).await?;
-    cut_off(&tx, &who, "email_change_undone", now).await?;
+    let since = used.created_at;
+    ticket::void_since(&tx, kind, &who, since, now).await?;
+    // The way back from a connection that was made since went to the later address.
+    account_link::take_back(&tx, &who, None, since, trace, now).await?;
+    cut_off(&tx, &who, "email_change_undone", trace, now).await?;
     log(&tx, &who, "email.change_undone", trace, now).await?;
     tx.commit().await?;
     Ok(())
@@ -175,8 +199,7 @@ async fn send_link(
     ticket::void(tx, TicketKind::ConfirmEmail, who, now).await?;
     let token = Token::new();
     let letter = Letter::ConfirmEmail {
-        name: person.name.clone(),
-        what: person.what.clone(),
+        what: person.plainly.clone(),
         email: to.email.clone(),
         // EXPOSE: the link is for the one who reads the letter.
         path: format!("/email/confirm#ticket={}", token.secret().expose()),
@@ -206,7 +229,7 @@ async fn tell_holder(
 ) -> Result<(), Error> {
     let letter = Letter::EmailInUse {
         email: to.email.clone(),
-        what: person.what.clone(),
+        what: person.plainly.clone(),
     };
     outbox::enqueue(tx, &letter, at(to, person), now).await
 }

@@ -22,6 +22,9 @@ pub enum Error {
     /// No CRM has this address.
     #[error("No such CRM")]
     CrmNotFound,
+    /// What is asked for is somebody's who isn't signed in where it is asked for.
+    #[error("Person isn't signed in here")]
+    NotSignedIn,
     /// Login or password is wrong, or the user may not sign in.
     #[error("Sign-in failed")]
     SignInFailed,

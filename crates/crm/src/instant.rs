@@ -13,3 +13,9 @@ pub(crate) fn millis(time: Duration) -> i64 {
 pub(crate) fn after(now: Timestamp, time: Duration) -> i64 {
     now.as_millisecond().saturating_add(millis(time))
 }
+
+/// The time until an instant.
+pub(crate) fn left(until: i64, now: Timestamp) -> Duration {
+    let left = until.saturating_sub(now.as_millisecond());
+    Duration::from_millis(u64::try_from(left).unwrap_or(0))
+}

@@ -2,6 +2,9 @@
 //!
 //! A letter is written down with its values in the transaction of what it tells ([`crate::outbox`]), and
 //! put into words when it is sent.
+//!
+//! What goes to an address that nobody has proved says nothing in a stranger's words, neither names of people nor
+//! of CRMs: it greets by the address, and names CRMs by theirs ([`crate::unproven`]).
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -39,21 +42,16 @@ pub(crate) enum Letter {
         path: String,
     },
     /// A link that confirms a new account.
-    SignUp {
-        name: String,
-        email: String,
-        path: String,
-    },
+    SignUp { email: String, path: String },
     /// Somebody signed up with the address of an account that there is.
     AccountExists { name: String, email: String },
-    /// A link that confirms a new address of somebody. `what` is the CRM's or the server's name.
+    /// A link that confirms a new address of somebody. `what` is the CRM's slug, or the portal.
     ConfirmEmail {
-        name: String,
         what: String,
         email: String,
         path: String,
     },
-    /// Somebody wanted to have an address that is in use.
+    /// Somebody wanted to have an address that is in use. `what` is the CRM's slug, or the portal.
     EmailInUse { email: String, what: String },
     /// Somebody's address is about to change; the link takes that back.
     EmailChanging {
@@ -69,6 +67,8 @@ pub(crate) enum Letter {
         email: String,
         path: String,
     },
+    /// An account was closed that had this address until lately; the link brings it back, with this address.
+    FormerAccountClosed { email: String, path: String },
     /// The account whose password a user had is closed: a link that sets one of their own.
     PasswordOfOwn {
         name: String,
@@ -82,11 +82,10 @@ pub(crate) enum Letter {
         crm: String,
         path: String,
     },
-    /// An invitation to a CRM.
+    /// An invitation to a CRM. `inviter` is an address.
     Invitation {
         email: String,
         inviter: String,
-        crm: String,
         crm_path: String,
         path: String,
     },
@@ -110,7 +109,14 @@ pub(crate) enum Letter {
     },
     /// A CRM was deleted for good.
     Purged { name: String, crm: String },
-    /// A user was connected to an account.
+    /// The account's password lets a user in from now on, in place of one of their own; the link takes that back.
+    PasswordOfAccount {
+        name: String,
+        what: String,
+        email: String,
+        path: String,
+    },
+    /// A user was connected to an account; the link takes that back.
     MembershipCreated {
         name: String,
         crm: String,
@@ -140,8 +146,8 @@ pub(crate) struct NoticeLetter {
 pub(crate) enum Notice {
     /// The password was changed.
     PasswordChanged,
-    /// The account's password lets the user in from now on, in place of one of their own.
-    PasswordOfAccount,
+    /// The user is connected with no account any more.
+    AccountDisconnected,
     /// A second factor is asked for from now on.
     FactorEnabled,
     /// No second factor is asked for any more.
@@ -173,7 +179,7 @@ impl Notice {
     fn parts(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
             Self::PasswordChanged => ("password-changed", vec![]),
-            Self::PasswordOfAccount => ("password-of-account", vec![]),
+            Self::AccountDisconnected => ("account-disconnected", vec![]),
             Self::FactorEnabled => ("factor-enabled", vec![]),
             Self::FactorDisabled => ("factor-disabled", vec![]),
             Self::FactorReset => ("factor-reset", vec![]),
@@ -272,20 +278,17 @@ impl Letter {
                 values.extend(about(&letter.what, &letter.email));
                 (id, &letter.name, &letter.path, values)
             }
-            Self::SignUp { name, email, path } => {
-                ("sign-up", name, path, vec![("email", email.clone())])
+            Self::SignUp { email, path } => {
+                ("sign-up", email, path, vec![("email", email.clone())])
             }
             Self::AccountExists { name, email } => {
                 let reset = FORGOT_PASSWORD.to_owned();
                 let values = vec![("email", email.clone()), ("reset", reset)];
                 ("account-exists", name, SIGN_IN, values)
             }
-            Self::ConfirmEmail {
-                name,
-                what,
-                email,
-                path,
-            } => ("confirm-email", name, path, about(what, email)),
+            Self::ConfirmEmail { what, email, path } => {
+                ("confirm-email", email, path, about(what, email))
+            }
             Self::EmailInUse { email, what } => {
                 ("email-in-use", email, SIGN_IN, about(what, email))
             }
@@ -304,6 +307,10 @@ impl Letter {
                 let values = vec![("email", email.clone())];
                 ("account-closed", name, path, values)
             }
+            Self::FormerAccountClosed { email, path } => {
+                let values = vec![("email", email.clone())];
+                ("former-account-closed", email, path, values)
+            }
             Self::PasswordOfOwn {
                 name,
                 crm,
@@ -317,15 +324,10 @@ impl Letter {
             Self::Invitation {
                 email,
                 inviter,
-                crm,
                 crm_path,
                 path,
             } => {
-                let values = vec![
-                    ("inviter", inviter.clone()),
-                    ("crm", crm.clone()),
-                    ("address", crm_path.clone()),
-                ];
+                let values = vec![("inviter", inviter.clone()), ("address", crm_path.clone())];
                 ("invitation", email, path, values)
             }
             Self::DeletionScheduled { name, crm, date } => {
@@ -338,6 +340,12 @@ impl Letter {
                 ("deletion-near", name, PORTAL, on_date(crm, date))
             }
             Self::Purged { name, crm } => ("purged", name, "/", vec![("crm", crm.clone())]),
+            Self::PasswordOfAccount {
+                name,
+                what,
+                email,
+                path,
+            } => ("password-of-account", name, path, about(what, email)),
             Self::MembershipCreated {
                 name,
                 crm,
@@ -397,7 +405,7 @@ mod tests {
         let text = |text: &str| text.to_owned();
         vec![
             Notice::PasswordChanged,
-            Notice::PasswordOfAccount,
+            Notice::AccountDisconnected,
             Notice::FactorEnabled,
             Notice::FactorDisabled,
             Notice::FactorReset,
@@ -460,7 +468,6 @@ mod tests {
                 path: text("/c/acme/sign-in"),
             },
             Letter::SignUp {
-                name: name(),
                 email: text("olena@acme.example"),
                 path: text("/sign-up/confirm#ticket=x"),
             },
@@ -469,7 +476,6 @@ mod tests {
                 email: text("olena@acme.example"),
             },
             Letter::ConfirmEmail {
-                name: name(),
                 what: name(),
                 email: text("olena@acme.example"),
                 path: text("/email/confirm#ticket=x"),
@@ -490,6 +496,16 @@ mod tests {
                 email: text("olena@acme.example"),
                 path: text("/reopen-account#ticket=x"),
             },
+            Letter::FormerAccountClosed {
+                email: text("olena@acme.example"),
+                path: text("/reopen-account#ticket=x"),
+            },
+            Letter::PasswordOfAccount {
+                name: name(),
+                what: name(),
+                email: text("ihor@acme.example"),
+                path: text("/account-link/undo#ticket=x"),
+            },
             Letter::PasswordOfOwn {
                 name: name(),
                 crm: name(),
@@ -504,7 +520,6 @@ mod tests {
             Letter::Invitation {
                 email: text("ihor@acme.example"),
                 inviter: name(),
-                crm: name(),
                 crm_path: text("/c/acme/"),
                 path: text("/invite#ticket=x"),
             },
@@ -513,7 +528,7 @@ mod tests {
                 crm: name(),
                 email: text("ihor@acme.example"),
                 account: name(),
-                path: text("/c/acme/"),
+                path: text("/account-link/undo#ticket=x"),
             },
         ];
         letters.extend(deletions(&name()));
@@ -576,12 +591,16 @@ mod tests {
     #[test]
     fn a_name_is_a_name_and_no_markup() {
         for letter in all("<img src=x onerror=alert(1)> {{ 1 }} { $base }") {
+            let says_no_name = matches!(
+                letter,
+                Letter::SignUp { .. } | Letter::FormerAccountClosed { .. }
+            );
             let html = letter
                 .render(Locale::English, SENDER)
                 .expect("rendered")
                 .html;
             assert!(!html.contains("<img"), "{html}");
-            assert!(html.contains("{{ 1 }}"), "{html}");
+            assert!(says_no_name || html.contains("{{ 1 }}"), "{html}");
         }
     }
 }

@@ -61,10 +61,12 @@ mod text;
 mod ticket;
 mod token;
 mod trace;
+mod unproven;
 mod username;
 
 pub use account_link::{
-    AccountLink, OwnPassword, account_link, disconnect, use_account_password, use_own_password,
+    AccountLink, OwnPassword, account_link, disconnect, undo_account_link, use_account_password,
+    use_own_password,
 };
 pub use audit::{AuditBreak, AuditCheck, verify_audit};
 pub use backup::{back_up, verify_backup};

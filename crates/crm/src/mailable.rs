@@ -17,6 +17,8 @@ pub(crate) struct Mailable {
     pub(crate) email: String,
     /// What they sign in to: the CRM's name, or "account portal" in their language.
     pub(crate) what: String,
+    /// The same without words that somebody chose: the CRM's slug in place of its name.
+    pub(crate) plainly: String,
     pub(crate) locale: Locale,
     pub(crate) crm_id: Option<String>,
 }
@@ -45,6 +47,7 @@ pub(crate) async fn of<C: ConnectionTrait>(
                     name: row.name,
                     email: row.email,
                     what: locale.portal_name().to_owned(),
+                    plainly: locale.portal_name().to_owned(),
                     locale,
                     crm_id: None,
                 }
@@ -61,6 +64,7 @@ pub(crate) async fn of<C: ConnectionTrait>(
                 name: person::display(&user.first_name, &user.last_name),
                 email: user.email,
                 what: crm.name,
+                plainly: crm.slug,
                 locale: Locale::from_tag(&user.locale).unwrap_or_default(),
                 crm_id: Some(user.crm_id),
             }))

@@ -14,6 +14,7 @@ use serde_json::json;
 pub use crate::letter::Sender;
 use crate::{
     database::Database,
+    email,
     entity::{
         account,
         outbox::{self, OutboxState},
@@ -77,7 +78,7 @@ pub struct Due {
     attempts: i32,
 }
 
-/// Writes a letter down, in the transaction of what it tells.
+/// Writes a letter down, in the transaction of what it tells. It goes to the normal form of the address.
 pub(crate) async fn enqueue<C: ConnectionTrait>(
     tx: &C,
     letter: &Letter,
@@ -116,7 +117,7 @@ fn new_row(
     let kind = value.get("kind").and_then(|kind| kind.as_str());
     Ok(outbox::ActiveModel {
         id: Set(new_id(now)),
-        recipient: Set(to.email.to_owned()),
+        recipient: Set(email::for_letters(to.email)),
         locale: Set(to.locale.tag().to_owned()),
         kind: Set(kind.unwrap_or_default().to_owned()),
         letter: Set(value),

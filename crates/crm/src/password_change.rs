@@ -2,7 +2,7 @@
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
 use crate::{
@@ -10,15 +10,18 @@ use crate::{
     credential::Credential,
     database::Database,
     device,
-    entity::{account, credential as credential_row, crm_user},
+    entity::{
+        account, credential as credential_row, crm,
+        crm_user::{self, CredentialSource},
+    },
     error::{Error, Field},
     letter::Notice,
     notice,
     password::{self, Hasher},
-    person,
+    person, portal,
     principal::Principal,
     session::{self, NewSession, Renewal, Session},
-    step_up,
+    setting, step_up,
     ticket::{self, TicketKind},
     trace::RequestTrace,
 };
@@ -72,18 +75,7 @@ pub async fn change_password<W: Sync>(
 
     let tx = db.write().await?;
     store(&tx, &credential, &hash, now).await?;
-    session::revoke_others(&tx, &owner, &session.id, "password_changed", now).await?;
-    if owner != session.principal {
-        session::revoke_others(
-            &tx,
-            &session.principal,
-            &session.id,
-            "password_changed",
-            now,
-        )
-        .await?;
-    }
-    device::distrust_all(&tx, &owner).await?;
+    end_others(&tx, &owner, &session.id, now).await?;
     for kind in [TicketKind::SecondFactor, TicketKind::ConfirmEmail] {
         ticket::void(&tx, kind, &owner, now).await?;
     }
@@ -99,27 +91,59 @@ pub async fn change_password<W: Sync>(
     Ok(renewed)
 }
 
-/// What a password must not be.
+/// Ends all sessions that a password has opened but one: those of its owner, and of every user for whom it is
+/// the password, too.
+async fn end_others(
+    tx: &DatabaseTransaction,
+    owner: &Principal,
+    but: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut whose = vec![owner.clone()];
+    if let Principal::Account { id } = owner {
+        let links = portal::links(tx, id).await?;
+        let by_account = links
+            .iter()
+            .filter(|(_, user)| user.credential_source == CredentialSource::Portal);
+        whose.extend(by_account.map(|(_, user)| Principal::user(&user.crm_id, &user.id)));
+    }
+    for who in whose {
+        session::revoke_others(tx, &who, but, "password_changed", now).await?;
+        device::distrust_all(tx, &who).await?;
+    }
+    Ok(())
+}
+
+/// What a password must not be: login and name of its owner, nor the name of a CRM that it opens or of the server.
 pub(crate) async fn personal<C: ConnectionTrait>(
     db: &C,
     owner: &Principal,
 ) -> Result<Vec<String>, Error> {
-    let texts = match owner {
-        Principal::Account { id } => account::Entity::find_by_id(id.clone())
-            .one(db)
-            .await?
-            .map(|row| vec![row.email, row.email_norm, row.name]),
-        Principal::User { crm_id, id } => crm_user::Entity::find()
-            .filter(crm_user::COLUMN.crm_id.eq(crm_id.as_str()))
-            .filter(crm_user::COLUMN.id.eq(id.as_str()))
-            .one(db)
-            .await?
-            .map(|row| {
+    let (mut texts, crms) = match owner {
+        Principal::Account { id } => {
+            let row = account::Entity::find_by_id(id.clone()).one(db).await?;
+            let texts = row.map(|row| vec![row.email, row.email_norm, row.name]);
+            let links = portal::links(db, id).await?;
+            let crms = links.into_iter().map(|(link, _)| link.crm_id).collect();
+            (texts.unwrap_or_default(), crms)
+        }
+        Principal::User { crm_id, id } => {
+            let key = (crm_id.clone(), id.clone());
+            let row = crm_user::Entity::find_by_id(key).one(db).await?;
+            let texts = row.map(|row| {
                 let name = person::display(&row.first_name, &row.last_name);
                 vec![row.email, row.email_norm, row.username, name]
-            }),
+            });
+            (texts.unwrap_or_default(), vec![crm_id.clone()])
+        }
     };
-    Ok(texts.unwrap_or_default())
+    let crms = crm::Entity::find()
+        .filter(crm::COLUMN.id.is_in(crms))
+        .all(db)
+        .await?;
+    texts.extend(crms.into_iter().map(|crm| crm.name));
+    texts.extend(setting::server_name(db).await?);
+    Ok(texts)
 }
 
 /// Stores a new password, unless another one was stored since the credential was read.
@@ -147,5 +171,29 @@ pub(crate) async fn store<C: ConnectionTrait>(
         Ok(())
     } else {
         Err(Error::CurrentPasswordWrong)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{portal::tests::at_the_portal, server_identity, sign_in::tests::Server};
+
+    #[tokio::test]
+    async fn no_password_is_the_name_of_what_it_opens() {
+        let (server, made) = Server::set_up().await;
+        let identity = server_identity(&server.db, server.now).await.expect("read");
+        let account = at_the_portal(&server).await.principal;
+        let user = crm_user::Entity::find()
+            .one(server.db.read())
+            .await
+            .expect("read")
+            .expect("there");
+        for who in [account, Principal::user(&user.crm_id, &user.id)] {
+            let texts = personal(server.db.read(), &who).await.expect("read");
+            for name in [&made.crm.name, &identity.name, &"Olena Koval".to_owned()] {
+                assert!(texts.contains(name), "{name} of {who:?}: {texts:?}");
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
-//! Rows that have served their time.
+//! Rows that have served their time. They go in batches, each in a transaction of its own, so that others get their
+//! turn; and each deletion repeats why, so that what somebody begins to use in this moment stays.
 
 use jiff::Timestamp;
+use sea_orm::entity::prelude::*;
 
 use crate::{batch, database::Database, entity::account, error::Error, portal, sign_up};
 
@@ -34,12 +36,19 @@ pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
         batch::delete_all(db, table, condition, latest).await?;
     }
     let week_ago = now.as_millisecond() - 7 * DAY_MS;
-    let tx = db.write().await?;
-    let unconfirmed = account::COLUMN.updated_at.lt(week_ago);
-    sign_up::forget_pending(&tx, unconfirmed).await?;
-    portal::forget_closed(&tx, now).await?;
-    tx.commit().await?;
-    Ok(())
+    forget_pending(db, week_ago).await?;
+    portal::forget_closed(db, now).await
+}
+
+async fn forget_pending(db: &Database, before: i64) -> Result<(), Error> {
+    loop {
+        let tx = db.write().await?;
+        let gone = sign_up::forget_pending(&tx, account::COLUMN.updated_at.lt(before)).await?;
+        tx.commit().await?;
+        if gone == 0 {
+            return Ok(());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -57,6 +66,12 @@ mod tests {
         },
         sign_in::tests::{Server, trace},
     };
+
+    async fn sql(server: &Server, statement: &str) {
+        let tx = server.db.write().await.expect("writable");
+        tx.execute_unprepared(statement).await.expect("done");
+        tx.commit().await.expect("committed");
+    }
 
     async fn count(server: &Server, table: &str) -> i64 {
         numbers(server, &format!("SELECT count(*) FROM {table}")).await
@@ -108,5 +123,26 @@ mod tests {
         tx.commit().await.expect("committed");
         sweep(&server.db, server.now).await.expect("swept");
         assert_eq!(count(&server, "attempt").await, 10);
+    }
+
+    #[tokio::test]
+    async fn an_account_that_is_confirmed_in_this_moment_stays() {
+        let server = Server::empty().await;
+        sql(
+            &server,
+            "INSERT INTO account (id, email, email_norm, name, locale, time_zone, status, \
+             is_operator, version, created_at, updated_at) VALUES ('a', 'o@acme.example', \
+             'o@acme.example', 'O', 'en', 'UTC', 'pending', false, 1, 0, 0)",
+        )
+        .await;
+        let confirming = server.db.write().await.expect("writable");
+        confirming
+            .execute_unprepared("UPDATE account SET status = 'active'")
+            .await
+            .expect("done");
+        let (swept, committed) = tokio::join!(sweep(&server.db, server.now), confirming.commit());
+        committed.expect("committed");
+        swept.expect("swept");
+        assert_eq!(numbers(&server, "SELECT count(*) FROM account").await, 1);
     }
 }

@@ -1,6 +1,7 @@
 //! Sessions: proofs of sign-in, of accounts at the portal and of users at their CRM.
 
 mod overview;
+mod presence;
 mod vouching;
 
 use std::time::Duration;
@@ -30,13 +31,14 @@ use crate::{
     },
     error::Error,
     id::new_id,
-    instant::{after, millis},
+    instant::{after, left, millis},
     letter::Notice,
     notice, person,
     principal::Principal,
     token::Token,
     trace::RequestTrace,
 };
+pub(crate) use presence::is_there;
 pub(crate) use vouching::{Voucher, vouches};
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -307,12 +309,6 @@ async fn tell<C: ConnectionTrait>(
         _ => return Ok(()),
     };
     notice::send(db, principal, notice, now).await
-}
-
-/// The time until an instant.
-fn left(until: i64, now: Timestamp) -> Duration {
-    let left = until.saturating_sub(now.as_millisecond());
-    Duration::from_millis(u64::try_from(left).unwrap_or(0))
 }
 
 /// The account behind a user, if there is one, opened the CRM.

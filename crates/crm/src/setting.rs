@@ -49,6 +49,13 @@ pub async fn server_identity(db: &Database, now: Timestamp) -> Result<ServerIden
     })
 }
 
+/// What the server calls itself; nothing before its first start.
+pub(crate) async fn server_name<C: ConnectionTrait>(db: &C) -> Result<Option<String>, Error> {
+    let identity = get(db, IDENTITY).await?;
+    let name = identity.as_ref().and_then(|value| value.get("name"));
+    Ok(name.and_then(Value::as_str).map(str::to_owned))
+}
+
 /// Whether an operator exists, which closes set-up for good.
 ///
 /// # Errors

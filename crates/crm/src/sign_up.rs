@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction,
+    Condition, ConnectionTrait, DatabaseTransaction, QuerySelect as _,
     entity::prelude::*,
     sea_query::{Expr, IntoCondition},
 };
@@ -29,9 +29,11 @@ use crate::{
     outbox::{self, Recipient},
     password::Hasher,
     principal::Principal,
+    batch::BATCH,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
+    unproven,
 };
 
 /// How long a link is good.
@@ -46,8 +48,8 @@ pub enum SignUp {
     Done(Box<SignedUp>),
 }
 
-/// Signs somebody up. With a proof by letter the answer is the same whoever has the address; the link is
-/// good for a day, and in the browser that signed up alone without the password.
+/// Signs somebody up. With a proof by letter the answer is the same whoever has the address, also when too many
+/// letters went there; the link is good for a day, and in the browser that signed up alone without the password.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Error::PasswordWeak`], [`Error::RateLimited`], [`Error::HasherBusy`]; where no
@@ -72,6 +74,9 @@ pub async fn sign_up(
     let tx = db.write().await?;
     Exclusive::Address(&account.email_norm).hold(&tx).await?;
     let taken = holder(&tx, &account.email_norm).await?;
+    if proof == Proof::ByLetter && !unproven::may_write(&tx, &account.email_norm, now).await? {
+        return Ok(SignUp::Mailed);
+    }
     let application = Application {
         account,
         password_hash,
@@ -109,22 +114,35 @@ pub(crate) async fn holder<C: ConnectionTrait>(
         .await?)
 }
 
-/// Removes those accounts that were never confirmed, with their links.
+/// Removes those accounts that were never confirmed, with their links, a batch of them at most. Returns how many
+/// there were.
 pub(crate) async fn forget_pending<C: ConnectionTrait>(
     tx: &C,
     which: impl IntoCondition,
-) -> Result<(), Error> {
+) -> Result<usize, Error> {
+    let which = Condition::all()
+        .add(account::COLUMN.status.eq(AccountStatus::Pending))
+        .add(which.into_condition());
     let pending = account::Entity::find()
-        .filter(account::COLUMN.status.eq(AccountStatus::Pending))
-        .filter(which);
-    for row in pending.all(tx).await? {
-        ticket_row::Entity::delete_many()
-            .filter(ticket_row::COLUMN.account_id.eq(row.id.as_str()))
+        .filter(which.clone())
+        .limit(BATCH)
+        .all(tx)
+        .await?;
+    for row in &pending {
+        // One that is confirmed in this moment stays.
+        let gone = account::Entity::delete_many()
+            .filter(account::COLUMN.id.eq(row.id.as_str()))
+            .filter(which.clone())
             .exec(tx)
             .await?;
-        account::Entity::delete_by_id(row.id).exec(tx).await?;
+        if gone.rows_affected == 1 {
+            ticket_row::Entity::delete_many()
+                .filter(ticket_row::COLUMN.account_id.eq(row.id.as_str()))
+                .exec(tx)
+                .await?;
+        }
     }
-    Ok(())
+    Ok(pending.len())
 }
 
 /// Sends the link. Those that were sent before stay good, each with what it was asked for: otherwise
@@ -139,7 +157,6 @@ async fn send_link(
     let id = pend(tx, account, now).await?;
     let token = Token::new();
     let letter = Letter::SignUp {
-        name: account.name.clone(),
         email: account.email.clone(),
         // EXPOSE: the link is for the one who reads the letter.
         path: format!("/sign-up/confirm#ticket={}", token.secret().expose()),

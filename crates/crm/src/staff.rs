@@ -8,9 +8,9 @@ mod rights;
 
 pub use accept::{Acceptance, Accepted, Invited, accept, accept_with_account, look_up};
 pub use directory::{Colleague, ColleagueStatus, change_role, deactivate, directory, reactivate};
-pub(crate) use invite::is_known;
 pub use invite::{
     INVITATION_LIFE, Invitation, invitations, invite, make_invitation_link, resend, revoke,
 };
+pub(crate) use invite::{is_known, is_users, revoke_open};
 pub use recovery::{reset_factor, revoke_sessions};
 pub(crate) use rights::require_admin;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr,
+    ActiveValue::Set, Condition, ConnectionTrait, QueryOrder as _, UpdateMany, entity::prelude::*,
+    sea_query::Expr,
 };
 use serde_json::Value;
 
@@ -139,15 +140,50 @@ pub(crate) async fn void<C: ConnectionTrait>(
     Ok(())
 }
 
-/// The same for those that were issued after this one.
-pub(crate) async fn void_later<C: ConnectionTrait>(
+/// Those of one kind that a principal has and that are good now, oldest first.
+pub(crate) async fn good<C: ConnectionTrait>(
     db: &C,
-    this: &Ticket,
+    kind: TicketKind,
     principal: &Principal,
     now: Timestamp,
+) -> Result<Vec<Ticket>, Error> {
+    let rows = ticket::Entity::find()
+        .filter(ticket::COLUMN.kind.eq(kind))
+        .filter(ticket::COLUMN.principal_key.eq(principal.key()))
+        .filter(ticket::COLUMN.used_at.is_null())
+        .filter(lives(now))
+        .order_by_asc(ticket::COLUMN.created_at)
+        .order_by_asc(ticket::COLUMN.id)
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+/// Voids one that isn't used.
+pub(crate) async fn void_one<C: ConnectionTrait>(
+    db: &C,
+    ticket: &Ticket,
+    now: Timestamp,
 ) -> Result<(), Error> {
-    unused(this.kind, principal, now)
-        .filter(ticket::COLUMN.created_at.gt(this.created_at))
+    ticket::Entity::update_many()
+        .col_expr(ticket::Column::UsedAt, Expr::value(now.as_millisecond()))
+        .filter(ticket::COLUMN.id.eq(ticket.id.as_str()))
+        .filter(ticket::COLUMN.used_at.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Voids the unused tickets of one kind that a principal has and that were issued after this moment.
+pub(crate) async fn void_since<C: ConnectionTrait>(
+    db: &C,
+    kind: TicketKind,
+    principal: &Principal,
+    since: i64,
+    now: Timestamp,
+) -> Result<(), Error> {
+    unused(kind, principal, now)
+        .filter(ticket::COLUMN.created_at.gt(since))
         .exec(db)
         .await?;
     Ok(())

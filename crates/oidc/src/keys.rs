@@ -26,6 +26,11 @@ impl Keys {
         Ok(Self(known.collect()))
     }
 
+    /// Whether none is known.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Keys that a token may be signed with: the named one or, where none is named, all that fit.
     pub(crate) fn fitting(&self, kid: Option<&str>, algorithm: Algorithm) -> Vec<DecodingKey> {
         let fits = |key: &&Jwk| {

@@ -28,6 +28,12 @@ const METADATA_LIFE: Duration = Duration::from_hours(24);
 /// A provider is asked for keys no more often than this, however many tokens name unknown ones.
 const KEYS_STEP: Duration = Duration::from_mins(5);
 
+/// The same while it has told none: one that couldn't be reached is soon asked again.
+const FIRST_KEYS_STEP: Duration = Duration::from_secs(10);
+
+/// Providers that are remembered at once.
+const MOST_KNOWN: usize = 1_000;
+
 const SCOPES: &str = "openid email profile";
 
 /// What the service is at a provider.
@@ -90,7 +96,10 @@ struct Known {
     metadata: Arc<Metadata>,
     since: Timestamp,
     keys: Arc<Keys>,
-    keys_since: Option<Timestamp>,
+    /// When it was last asked for keys, whatever came of it.
+    keys_asked_at: Option<Timestamp>,
+    /// Held by the one who asks for keys: the others wait for what it gets.
+    asking: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl RelyingParty {
@@ -103,12 +112,12 @@ impl RelyingParty {
         }
     }
 
-    /// Asks a provider what it says of itself, whatever is remembered.
+    /// Asks a provider what it says of itself, whatever is remembered. Nothing of it is: whoever asks may name any.
     ///
     /// # Errors
     /// Every [`Error`] but those of tokens.
-    pub async fn discover(&self, issuer: &str, now: Timestamp) -> Result<(), Error> {
-        self.fetch(issuer, now).await?;
+    pub async fn discover(&self, issuer: &str) -> Result<(), Error> {
+        self.ask(issuer).await?;
         Ok(())
     }
 
@@ -227,27 +236,47 @@ impl RelyingParty {
     }
 
     async fn metadata(&self, issuer: &str, now: Timestamp) -> Result<Arc<Metadata>, Error> {
+        Ok(self.known(issuer, now).await?.metadata)
+    }
+
+    async fn known(&self, issuer: &str, now: Timestamp) -> Result<Known, Error> {
         let fresh = self
             .recall(issuer)
             .filter(|known| is_younger(known.since, METADATA_LIFE, now));
         match fresh {
-            Some(known) => Ok(known.metadata),
-            None => Ok(self.fetch(issuer, now).await?.metadata),
+            Some(known) => Ok(known),
+            None => self.fetch(issuer, now).await,
         }
     }
 
-    async fn fetch(&self, issuer: &str, now: Timestamp) -> Result<Known, Error> {
+    async fn ask(&self, issuer: &str) -> Result<Metadata, Error> {
         let url = discovery::address(issuer)?;
         let answer = self.http.get(&url, None).await?;
         let metadata: Metadata = exchange::read(&answer, "discovery")?;
         metadata.check(issuer, self.http.guard())?;
-        let known = Known {
-            metadata: Arc::new(metadata),
-            since: now,
-            keys: Arc::default(),
-            keys_since: None,
+        Ok(metadata)
+    }
+
+    async fn fetch(&self, issuer: &str, now: Timestamp) -> Result<Known, Error> {
+        let metadata = Arc::new(self.ask(issuer).await?);
+        let before = self
+            .recall(issuer)
+            .filter(|known| known.metadata.jwks_uri == metadata.jwks_uri);
+        let known = match before {
+            Some(before) => Known {
+                metadata,
+                since: now,
+                ..before
+            },
+            None => Known {
+                metadata,
+                since: now,
+                keys: Arc::default(),
+                keys_asked_at: None,
+                asking: Arc::default(),
+            },
         };
-        self.remember(issuer, known.clone());
+        self.remember(issuer, known.clone(), now);
         Ok(known)
     }
 
@@ -258,40 +287,50 @@ impl RelyingParty {
         now: Timestamp,
         read: impl Fn(&Keys) -> Result<T, TokenFault>,
     ) -> Result<T, Error> {
-        let metadata = self.metadata(issuer, now).await?;
-        let known = self.recall(issuer);
-        let (keys, since) = known.map_or_else(
-            || (Arc::default(), None),
-            |known| (known.keys, known.keys_since),
-        );
-        match read(&keys) {
-            Err(TokenFault::KeyUnknown)
-                if !since.is_some_and(|since| is_younger(since, KEYS_STEP, now)) =>
-            {
-                let keys = self.fetch_keys(issuer, &metadata, now).await?;
+        let known = self.known(issuer, now).await?;
+        match read(&known.keys) {
+            Err(TokenFault::KeyUnknown) => {
+                let keys = self.newer_keys(issuer, &known, now).await?;
                 Ok(read(&keys)?)
             }
             done => Ok(done?),
         }
     }
 
-    async fn fetch_keys(
+    /// Keys that are newer than the known ones, or these where the provider was asked just now.
+    async fn newer_keys(
         &self,
         issuer: &str,
-        metadata: &Arc<Metadata>,
+        known: &Known,
         now: Timestamp,
     ) -> Result<Arc<Keys>, Error> {
+        let _asking = known.asking.lock().await;
+        let latest = self.recall(issuer).unwrap_or_else(|| known.clone());
+        let step = if latest.keys.is_empty() {
+            FIRST_KEYS_STEP
+        } else {
+            KEYS_STEP
+        };
+        let was_asked = latest
+            .keys_asked_at
+            .is_some_and(|at| is_younger(at, step, now));
+        if was_asked || !Arc::ptr_eq(&latest.keys, &known.keys) {
+            return Ok(latest.keys);
+        }
+        self.note(issuer, |known| known.keys_asked_at = Some(now));
+        let keys = Arc::new(self.fetch_keys(&latest.metadata).await?);
+        self.note(issuer, |known| known.keys = keys.clone());
+        Ok(keys)
+    }
+
+    async fn fetch_keys(&self, metadata: &Metadata) -> Result<Keys, Error> {
         let answer = self.http.get(&metadata.jwks_uri, None).await?;
         let endpoint = "jwks_uri";
         if answer.status != 200 {
             let status = answer.status;
             return Err(Error::Status { endpoint, status });
         }
-        let keys =
-            Keys::read(&answer.body).map_err(|source| Error::Unreadable { endpoint, source })?;
-        let keys = Arc::new(keys);
-        self.note_keys(issuer, keys.clone(), now);
-        Ok(keys)
+        Keys::read(&answer.body).map_err(|source| Error::Unreadable { endpoint, source })
     }
 
     fn recall(&self, issuer: &str) -> Option<Known> {
@@ -299,16 +338,26 @@ impl RelyingParty {
         known.get(issuer).cloned()
     }
 
-    fn remember(&self, issuer: &str, new: Known) {
+    /// Remembers a provider, in place of those that are of no use any more and, where there are too many, the one
+    /// that was asked the longest ago.
+    fn remember(&self, issuer: &str, new: Known, now: Timestamp) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|of, known| {
+            of.as_str() == issuer || is_younger(known.since, METADATA_LIFE, now)
+        });
+        if known.len() >= MOST_KNOWN && !known.contains_key(issuer) {
+            let oldest = known.iter().min_by_key(|(_, known)| known.since);
+            if let Some(oldest) = oldest.map(|(issuer, _)| issuer.clone()) {
+                known.remove(&oldest);
+            }
+        }
         known.insert(issuer.to_owned(), new);
     }
 
-    fn note_keys(&self, issuer: &str, keys: Arc<Keys>, now: Timestamp) {
+    fn note(&self, issuer: &str, change: impl FnOnce(&mut Known)) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get_mut(issuer) {
-            known.keys = keys;
-            known.keys_since = Some(now);
+            change(known);
         }
     }
 }

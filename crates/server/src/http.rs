@@ -3,6 +3,7 @@
 //! From outside to inside: [`observe`] (request id, log, headers, problem bodies), the host check,
 //! the origin check, panics, the time limit, the body limit, the route.
 
+mod account_link;
 mod client_ip;
 mod cookie;
 mod csrf;
@@ -66,6 +67,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/sign-up/confirm", get(page::before_sign_in))
         .route("/email/confirm", get(page::before_sign_in))
         .route("/email/undo", get(page::before_sign_in))
+        .route("/account-link/undo", get(page::before_sign_in))
         .route("/reopen-account", get(page::before_sign_in))
         .route("/forgot-password", get(page::before_sign_in))
         .route("/reset-password", get(page::before_sign_in))
@@ -142,6 +144,7 @@ fn routes_for_all() -> OpenApiRouter<AppState> {
         .routes(routes!(password_reset::complete::handler))
         .routes(routes!(email_change::confirm::handler))
         .routes(routes!(email_change::undo::handler))
+        .routes(routes!(account_link::undo::handler))
         .routes(routes!(portal::reopen::handler))
         .routes(routes!(invitation::look_up::handler))
         .routes(routes!(invitation::accept::handler))

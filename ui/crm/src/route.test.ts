@@ -16,6 +16,7 @@ describe('routeOf', () => {
     ['/sign-up/confirm', { page: 'sign-up-confirm' }],
     ['/email/confirm', { page: 'email-confirm' }],
     ['/email/undo', { page: 'email-undo' }],
+    ['/account-link/undo', { page: 'account-link-undo' }],
     ['/reopen-account', { page: 'reopen-account' }],
     ['/forgot-password?crm=acme', { page: 'forgot-password' }],
     ['/reset-password', { page: 'reset-password' }],

@@ -12,6 +12,8 @@ export type Route =
   /** Where the letters about a new address lead. */
   | { page: 'email-confirm' }
   | { page: 'email-undo' }
+  /** Where the letters about a connection with an account lead. */
+  | { page: 'account-link-undo' }
   /** Where the letter about a closed account leads. */
   | { page: 'reopen-account' }
   | { page: 'forgot-password' }
@@ -92,6 +94,7 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/sign-up/confirm') return { page: 'sign-up-confirm' };
   if (path === '/email/confirm') return { page: 'email-confirm' };
   if (path === '/email/undo') return { page: 'email-undo' };
+  if (path === '/account-link/undo') return { page: 'account-link-undo' };
   if (path === '/reopen-account') return { page: 'reopen-account' };
   if (path === '/forgot-password') return { page: 'forgot-password' };
   if (path === '/reset-password') return { page: 'reset-password' };

@@ -59,6 +59,7 @@ test('a colleague disconnects her account', async ({ page, server }) => {
   await expect(connect).toContainText('use a password of your own first');
   await expect(page.getByRole('button', { name: 'Disconnect…' })).toHaveCount(0);
   await server.sql("UPDATE crm_user SET credential_source = 'own'");
+  await server.sql('UPDATE session SET step_up_at = auth_at');
   await page.reload();
   await page.getByRole('button', { name: 'Disconnect…' }).click();
   await expectAccessible(page);
@@ -67,4 +68,25 @@ test('a colleague disconnects her account', async ({ page, server }) => {
   await expect(connect.getByRole('button', { name: 'Get a code' })).toBeVisible();
   await page.goto(`${server.url}/account`);
   await expect(page.getByRole('heading', { name: 'You have no CRM yet' })).toBeVisible();
+});
+
+test('a letter takes the account’s password back', async ({ page, server }) => {
+  await server.sql("UPDATE crm_user SET role = 'admin', credential_source = 'own'");
+  await server.sql('UPDATE session SET step_up_at = auth_at');
+  await page.reload();
+  await page.getByRole('button', { name: "Use my account's password…" }).click();
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await expect(region(page, 'Password')).toContainText("This is your account's password");
+  const wayBack = await server.linkFor('olena@acme.example');
+  await page.goto(wayBack);
+  await expect(page).toHaveTitle('End the connection with the account');
+  await expect(page).toHaveURL(`${server.url}/account-link/undo`);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'End the connection' }).press('Enter');
+  await expect(page.getByRole('status')).toContainText('The connection is ended');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Set a new password' }).click();
+  await expect(page).toHaveURL(`${server.url}/forgot-password`);
+  await page.goto(`${server.url}/c/acme-agency/`);
+  await expect(page, 'every session is over').toHaveURL(`${server.url}/c/acme-agency/sign-in`);
 });

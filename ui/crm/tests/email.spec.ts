@@ -82,7 +82,7 @@ test('a user changes the address that they have in a CRM', async ({ page, server
 for (const locale of ['uk-UA', 'ru-RU']) {
   test(`the letters' pages speak the reader's language: ${locale}`, async ({ server, browser }) => {
     const page = await browser.newPage({ locale });
-    for (const path of ['/email/confirm', '/email/undo']) {
+    for (const path of ['/email/confirm', '/email/undo', '/account-link/undo']) {
       await page.goto(`${server.url}${path}#ticket=x`);
       await page.getByRole('button').click();
       await expect(page.getByRole('alert')).not.toBeEmpty();

@@ -29,12 +29,12 @@ letter-account-exists = You already have an account
     .note = Forgot the password? Set a new one at { $reset }. If it wasn't you, there is nothing to do.
 
 letter-confirm-email = Confirm your new address
-    .text = Press the button to sign in to { $what } with this address ({ $email }) from now on. The link is good for a day, and once.
+    .text = Press the button to sign in to { $what } at { $base } with this address ({ $email }) from now on. Do it in the browser in which you are signed in there. The link is good for a day, and once.
     .action = Confirm
     .note = If you don't know of this, leave this letter alone: nothing happens without you.
 
 letter-email-in-use = This address is in use already
-    .text = Somebody, most likely you, wanted to sign in to { $what } with this address ({ $email }). Somebody there has it already, or is invited with it, so nothing has changed.
+    .text = Somebody, most likely you, wanted to sign in to { $what } at { $base } with this address ({ $email }). Somebody there has it already, or is invited with it, so nothing has changed.
     .action = Sign in
     .note = If it wasn't you, there is nothing to do.
 
@@ -45,11 +45,21 @@ letter-email-changing = Your address will be changed
 
 letter-password-of-account = { $what }: your account's password counts
     .text = From now on you sign in to { $what } ({ $email }) with the password of your account. The password and the second factor that you had there are erased, and all other sessions were signed out.
+    .action = Undo
+    .note = If it wasn't you, undo it within seven days: the connection with the account ends, all sessions end, and then set a new password.
+
+letter-account-disconnected = { $what }: your account is disconnected
+    .text = { $what } ({ $email }) has left the list of the account that you were connected to. You go on signing in with the password that you have there.
     .action = This wasn't me
-    .note = If it was you, there is nothing to do.
+    .note = If it was you, there is nothing to do. Otherwise set a new password: that ends every session.
 
 letter-account-closed = Your account is closed
     .text = Your account at { $server } ({ $email }) was closed just now, and all its sessions were signed out. For thirty days the button brings it back; after that nothing of you is left there.
+    .action = Bring it back
+    .note = If it was you, there is nothing to do. Otherwise bring it back and set a new password.
+
+letter-former-account-closed = An account that had your address is closed
+    .text = The account at { $server } that had this address ({ $email }) until lately was closed just now. As long as the change of address can be undone, the button brings the account back, with this address.
     .action = Bring it back
     .note = If it was you, there is nothing to do. Otherwise bring it back and set a new password.
 
@@ -63,8 +73,8 @@ letter-crm-ready = { $crm } is ready
     .action = Open { $crm }
     .note = There is no password in this letter, and there never will be.
 
-letter-invitation = { $inviter } invites you to { $crm }
-    .text = { $inviter } invites you to work in { $crm } ({ $address }). Press the button to accept. The link is good for seven days, and once.
+letter-invitation = An invitation from { $inviter }
+    .text = { $inviter } invites you to work in the CRM at { $address }. Press the button to accept. The link is good for seven days, and once.
     .action = Accept the invitation
     .note = If you don't know { $inviter }, leave this letter alone: nothing happens without you.
 
@@ -90,8 +100,8 @@ letter-purged = { $crm } is deleted
 
 letter-membership-created = { $crm } is in an account's list
     .text = Your user in { $crm } ({ $email }) is connected to the account of { $account }, which can enter { $crm } without another password from now on.
-    .action = Open { $crm }
-    .note = If you don't know this, sign in to { $crm }, change your password and tell its administrator.
+    .action = Undo
+    .note = If you don't know this, undo it within seven days: the connection and all sessions end. Then set a new password and tell an administrator of { $crm }.
 
 letter-factor-enabled = Two-factor sign-in is on
     .text = From now on signing in to { $what } ({ $email }) takes a code of your authenticator app, too. All other sessions were signed out.

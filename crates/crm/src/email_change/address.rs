@@ -25,8 +25,8 @@ use crate::{
 /// An e-mail address, as it was typed and as it is compared.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Address {
-    pub(super) email: String,
-    pub(super) email_norm: String,
+    pub(crate) email: String,
+    pub(crate) email_norm: String,
 }
 
 impl Address {
@@ -78,10 +78,25 @@ pub(super) async fn is_taken<C: ConnectionTrait>(
     db: &C,
     who: &Principal,
     wanted: &Address,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    match who {
+        Principal::Account { .. } => is_somebodys(db, who, wanted).await,
+        Principal::User { crm_id, .. } => {
+            staff::is_known(db, crm_id, &wanted.email_norm, now).await
+        }
+    }
+}
+
+/// Whether somebody has an address.
+async fn is_somebodys<C: ConnectionTrait>(
+    db: &C,
+    who: &Principal,
+    wanted: &Address,
 ) -> Result<bool, Error> {
     match who {
         Principal::Account { .. } => Ok(sign_up::holder(db, &wanted.email_norm).await?.is_some()),
-        Principal::User { crm_id, .. } => staff::is_known(db, crm_id, &wanted.email_norm).await,
+        Principal::User { crm_id, .. } => staff::is_users(db, crm_id, &wanted.email_norm).await,
     }
 }
 
@@ -96,9 +111,39 @@ pub(super) async fn replace(
     proof: Proof,
     now: Timestamp,
 ) -> Result<(), Error> {
-    if is_taken(tx, who, to).await? {
+    if is_taken(tx, who, to, now).await? {
         return Err(Error::EmailTaken);
     }
+    put(tx, who, (from_norm, to), proof, now).await
+}
+
+/// Gives somebody back an address that they had. An invitation that went there is taken back: whoever was in
+/// their place may have sent it to keep the address from them.
+///
+/// # Errors
+/// [`Error::EmailTaken`]; [`Error::TicketInvalid`] when they may not sign in any more.
+pub(super) async fn take_back(
+    tx: &DatabaseTransaction,
+    who: &Principal,
+    (from_norm, to): (&str, &Address),
+    now: Timestamp,
+) -> Result<(), Error> {
+    if is_somebodys(tx, who, to).await? {
+        return Err(Error::EmailTaken);
+    }
+    if let Principal::User { crm_id, .. } = who {
+        staff::revoke_open(tx, crm_id, &to.email_norm, now).await?;
+    }
+    put(tx, who, (from_norm, to), Proof::ByLetter, now).await
+}
+
+async fn put(
+    tx: &DatabaseTransaction,
+    who: &Principal,
+    (from_norm, to): (&str, &Address),
+    proof: Proof,
+    now: Timestamp,
+) -> Result<(), Error> {
     let at = now.as_millisecond();
     let replaced = match who {
         Principal::Account { id } => {

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryOrder as _, entity::prelude::*};
 use serde_json::Value;
 
 use super::list::{self, Listed, listed};
 use crate::{
+    account_link,
     attempt::{self, CONNECT_BY_ACCOUNT, CONNECT_BY_IP},
     audit, code,
-    crm_record::{Crm, CrmStatus},
+    crm_record::CrmStatus,
     database::{Database, Exclusive},
     entity::{
         crm,
@@ -23,6 +24,7 @@ use crate::{
     mailable, new_crm, outbox,
     principal::Principal,
     session::{CrmSession, PortalSession},
+    sign_in::step,
     step_up,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
@@ -82,7 +84,8 @@ pub async fn make_connect_code(
 ///
 /// # Errors
 /// [`Error::ConnectCodeInvalid`], which doesn't say what is wrong with the code;
-/// [`Error::CrmUserAlreadyLinked`], [`Error::CrmAlreadyInList`], [`Error::RateLimited`].
+/// [`Error::CrmUserAlreadyLinked`], [`Error::CrmAlreadyInList`], [`Error::RateLimited`]; [`Error::NotFound`] for
+/// an account that was closed in this moment.
 pub async fn add_by_code(
     db: &Database,
     session: &PortalSession,
@@ -98,6 +101,7 @@ pub async fn add_by_code(
     tx.commit().await?;
 
     let tx = db.write().await?;
+    hold_open(&tx, &session.who.id).await?;
     // EXPOSE: it is compared by its hash.
     let secret = Token::presented(code::canonical(typed.expose()).into()).hash();
     let ticket = ticket::use_up(&tx, TicketKind::ConnectCode, secret, None, now).await?;
@@ -147,24 +151,28 @@ pub async fn remove_from_list(
     Ok(())
 }
 
-/// Tells the user, who may not be the one who pasted the code.
-async fn tell<C: ConnectionTrait>(
-    tx: &C,
+/// Tells the user, who may not be the one who pasted the code, with the way back.
+async fn tell(
+    tx: &DatabaseTransaction,
     session: &PortalSession,
     (crm_id, user_id): (&str, &str),
     now: Timestamp,
 ) -> Result<(), Error> {
     let user = mailable::of(tx, &Principal::user(crm_id, user_id)).await?;
-    let crm = crm::Entity::find_by_id(crm_id.to_owned()).one(tx).await?;
-    let Some((user, crm)) = user.zip(crm.map(Crm::from)) else {
+    let link = link_of(tx, crm_id, user_id).await?;
+    let Some((user, link)) = user.zip(link) else {
         return Ok(());
     };
     let letter = Letter::MembershipCreated {
         name: user.name.clone(),
-        crm: crm.name.clone(),
+        crm: user.what.clone(),
         email: user.email.clone(),
         account: session.who.email.clone(),
-        path: crm.home_path(),
+        // EXPOSE: the link is for the one who reads the letter.
+        path: account_link::make_way_back(tx, &link, now)
+            .await?
+            .expose()
+            .clone(),
     };
     outbox::enqueue(tx, &letter, user.recipient(), now).await
 }
@@ -197,6 +205,19 @@ async fn check_can_be_linked<C: ConnectionTrait>(
     }
 }
 
+/// Nothing else happens to an account until the transaction ends, least of all its closing.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is closed.
+pub(crate) async fn hold_open(tx: &DatabaseTransaction, account_id: &str) -> Result<(), Error> {
+    Exclusive::Account(account_id).hold(tx).await?;
+    if step::is_active(tx, account_id).await? {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
 /// The membership of a user of a CRM.
 pub(crate) async fn link_of<C: ConnectionTrait>(
     db: &C,
@@ -208,4 +229,23 @@ pub(crate) async fn link_of<C: ConnectionTrait>(
         .filter(membership::COLUMN.crm_user_id.eq(user_id))
         .one(db)
         .await?)
+}
+
+/// The account's memberships with their users, in the order in which CRMs are held.
+pub(crate) async fn links<C: ConnectionTrait>(
+    db: &C,
+    account_id: &str,
+) -> Result<Vec<(membership::Model, crm_user::Model)>, Error> {
+    let rows = membership::Entity::find()
+        .filter(membership::COLUMN.account_id.eq(account_id))
+        .order_by_asc(membership::COLUMN.crm_id)
+        .all(db)
+        .await?;
+    let mut links = Vec::with_capacity(rows.len());
+    for row in rows {
+        let key = (row.crm_id.clone(), row.crm_user_id.clone());
+        let user = crm_user::Entity::find_by_id(key).one(db).await?;
+        links.extend(user.map(|user| (row, user)));
+    }
+    Ok(links)
 }

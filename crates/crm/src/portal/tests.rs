@@ -16,6 +16,12 @@ use crate::{
 };
 
 pub(crate) async fn at_the_portal(server: &Server) -> PortalSession {
+    let token = token_at_the_portal(server).await;
+    session_of(server, &token).await
+}
+
+/// The token of a session there.
+pub(crate) async fn token_at_the_portal(server: &Server) -> Token {
     let password = Sensitive::from(String::from(PASSWORD));
     let from = trace("192.0.2.1");
     let email = "olena@acme.example";
@@ -34,10 +40,10 @@ pub(crate) async fn at_the_portal(server: &Server) -> PortalSession {
     let Ok(Step::Portal(session)) = opened else {
         panic!("{opened:?}")
     };
-    session_of(server, &session.token).await
+    session.token
 }
 
-async fn session_of(server: &Server, token: &Token) -> PortalSession {
+pub(crate) async fn session_of(server: &Server, token: &Token) -> PortalSession {
     portal_session(server.db.read(), token, server.now)
         .await
         .expect("read")

@@ -13,6 +13,7 @@ use super::{
     identities, required,
 };
 use crate::{
+    attempt::{self, PROVIDERS_ASKED_BY_CRM},
     audit::{self, Actor, AuditScope},
     crm_record::{Crm, CrmScope},
     database::{Database, Exclusive},
@@ -152,19 +153,25 @@ pub async fn providers<C: ConnectionTrait>(
     })
 }
 
-/// Whether somebody may add a provider that is filled in so: asked before the provider is.
+/// Whether somebody may add a provider that is filled in so: asked before the provider is, which counts.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for everybody but owner and admins; [`Error::StepUpRequired`],
-/// [`Error::Invalid`].
-pub fn check_provider(
+/// [`Error::Invalid`]; [`Error::RateLimited`].
+pub async fn check_provider(
+    db: &Database,
+    crm: &Crm,
     session: &CrmSession,
     input: &ProviderInput<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
     require_admin(session)?;
     step_up::require(session, now)?;
-    check(input).map(drop)
+    check(input)?;
+    let tx = db.write().await?;
+    let _counts = attempt::reserve(&tx, &PROVIDERS_ASKED_BY_CRM, crm.scope().crm_id(), now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Adds a provider.

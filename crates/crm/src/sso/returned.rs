@@ -2,7 +2,7 @@
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*};
 use serde_json::json;
 
 use super::{
@@ -200,12 +200,15 @@ pub async fn sign_in(
     Exclusive::Identities(&journey.row.id).hold(&tx).await?;
     let (facts, candidate) = look(&tx, journey, person).await?;
     let is_active = match &candidate {
-        Some(principal) => is_active(&tx, principal).await?,
+        Some(principal) => {
+            hold(&tx, principal).await?;
+            is_active(&tx, principal).await?
+        }
         None => false,
     };
     let principal = match (decide(facts), candidate) {
         (Decision::Open, Some(principal)) if is_active => principal,
-        (Decision::Link, Some(principal)) => {
+        (Decision::Link, Some(principal)) if is_active => {
             identities::link(&tx, &journey.row, &principal, person, trace, now).await?;
             principal
         }
@@ -252,8 +255,8 @@ pub async fn sign_in(
 /// Connects whom the provider has recognised with whoever is signed in, who left for that.
 ///
 /// # Errors
-/// [`Error::TicketInvalid`] in another session than the one that left; [`Error::SsoFailed`] when they
-/// are somebody else here already, or somebody else there.
+/// [`Error::TicketInvalid`] in another session than the one that left, and for an account that was closed in this
+/// moment; [`Error::SsoFailed`] when they are somebody else here already, or somebody else there.
 pub async fn connect<W: Sync>(
     db: &Database,
     journey: &Journey,
@@ -268,6 +271,10 @@ pub async fn connect<W: Sync>(
     let tx = db.write().await?;
     Exclusive::Identities(&journey.row.id).hold(&tx).await?;
     let principal = &session.principal;
+    hold(&tx, principal).await?;
+    if !is_active(&tx, principal).await? {
+        return Err(Error::TicketInvalid);
+    }
     let there = identities::of_subject(&tx, &journey.row.id, &person.subject).await?;
     let here = identities::of_principal(&tx, &journey.row.id, principal).await?;
     match (there, here) {
@@ -487,6 +494,14 @@ async fn bearer<C: ConnectionTrait>(
         let is_active = row.status == CrmUserStatus::Active;
         (Principal::user(&row.crm_id, &row.id), is_active)
     }))
+}
+
+/// An account isn't closed before the transaction ends.
+async fn hold(tx: &DatabaseTransaction, principal: &Principal) -> Result<(), Error> {
+    if let Principal::Account { id } = principal {
+        Exclusive::Account(id).hold(tx).await?;
+    }
+    Ok(())
 }
 
 async fn is_active<C: ConnectionTrait>(db: &C, principal: &Principal) -> Result<bool, Error> {

@@ -21,9 +21,10 @@ use crate::{
     new_crm,
     new_user::{self, NewUser},
     password::{self, Hasher},
-    person,
+    person, portal,
     principal::Principal,
     session::{self, Assurance, NewSession, Opening, PortalSession, SessionMethod},
+    setting,
     text::{folded, tidy},
     token::Token,
     trace::RequestTrace,
@@ -119,7 +120,8 @@ pub async fn accept(
 ) -> Result<Accepted, Error> {
     let (row, crm) = find(db.read(), ticket, now).await?;
     let profile = profile(&row, &crm, &new)?;
-    check_password(&row, &crm, &profile, new.password)?;
+    let server_name = setting::server_name(db.read()).await?.unwrap_or_default();
+    check_password(&row, (&crm.name, &server_name), &profile, new.password)?;
     let hash = hasher.hash(new.password).await?;
 
     let tx = db.write().await?;
@@ -150,7 +152,7 @@ pub async fn accept(
 ///
 /// # Errors
 /// [`Error::InvitationInvalid`], also when the account's address isn't the invited one or was never
-/// proved; [`Error::CrmAlreadyInList`].
+/// proved; [`Error::CrmAlreadyInList`]; [`Error::NotFound`] for an account that was closed in this moment.
 pub async fn accept_with_account(
     db: &Database,
     session: &PortalSession,
@@ -159,6 +161,7 @@ pub async fn accept_with_account(
     now: Timestamp,
 ) -> Result<Accepted, Error> {
     let tx = db.write().await?;
+    portal::hold_open(&tx, &session.who.id).await?;
     let (row, crm) = find(&tx, ticket, now).await?;
     Exclusive::Crm(&row.crm_id).hold(&tx).await?;
     let account = fits(&tx, &row, session).await?;
@@ -300,7 +303,7 @@ fn profile(
 
 fn check_password(
     row: &invitation::Model,
-    crm: &crm::Model,
+    (crm_name, server_name): (&str, &str),
     profile: &Profile,
     password: &Sensitive<String>,
 ) -> Result<(), Error> {
@@ -311,7 +314,8 @@ fn check_password(
         &row.email_norm,
         username,
         &name,
-        &crm.name,
+        crm_name,
+        server_name,
     ];
     let shortest = match row.role {
         Role::Owner | Role::Admin => password::SHORTEST_ALONE,

@@ -30,6 +30,7 @@ use crate::{
     session::CrmSession,
     token::Token,
     trace::RequestTrace,
+    unproven,
 };
 
 /// How long an invitation is good.
@@ -60,7 +61,8 @@ pub struct Invitation {
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Invalid`] names each address that isn't one, is there twice, or
-/// belongs to somebody who is in the CRM or invited; [`Error::RateLimited`].
+/// belongs to somebody who is in the CRM or invited; [`Error::RateLimited`], also when an address got too many
+/// letters from whomever.
 pub async fn invite(
     db: &Database,
     crm: &Crm,
@@ -82,10 +84,18 @@ pub async fn invite(
     let tx = db.write().await?;
     let crm_id = crm.scope().crm_id();
     Exclusive::Crm(crm_id).hold(&tx).await?;
-    let plan = check(&tx, crm_id, emails).await?;
+    let plan = check(&tx, crm_id, emails, now).await?;
+    // In one order, whoever invites whom at the same time.
+    let mut norms: Vec<&str> = plan.iter().map(|(_, norm)| norm.as_str()).collect();
+    norms.sort_unstable();
+    for email_norm in norms {
+        unproven::count(&tx, email_norm, now).await?;
+    }
     let mut made = Vec::with_capacity(plan.len());
     for (email, email_norm) in plan {
         let _counts = attempt::reserve(&tx, &INVITATIONS_BY_CRM, crm_id, now).await?;
+        // One that ran out stands in nobody's way.
+        revoke_open(&tx, crm_id, &email_norm, now).await?;
         let row = insert(&tx, crm_id, session, (email, email_norm), role, now).await?;
         let row = send(&tx, crm, session, row, now).await?;
         log(&tx, "user.invited", by(session), &row, trace, now).await?;
@@ -95,7 +105,7 @@ pub async fn invite(
     Ok(made)
 }
 
-/// Invitations that are open, newest first.
+/// Invitations that nobody took, newest first. One that ran out can be sent again.
 ///
 /// # Errors
 /// [`Error::Forbidden`].
@@ -115,7 +125,8 @@ pub async fn invitations<C: ConnectionTrait>(
 /// Sends another letter; the link in the one before stops working.
 ///
 /// # Errors
-/// [`Error::Forbidden`], [`Error::NotFound`]; [`Error::RateLimited`] when the last one is fresh.
+/// [`Error::Forbidden`], [`Error::NotFound`]; [`Error::EmailTaken`] when somebody in the CRM has the address by
+/// now; [`Error::RateLimited`] when the last one is fresh, or the address got too many letters.
 pub async fn resend(
     db: &Database,
     crm: &Crm,
@@ -134,6 +145,10 @@ pub async fn resend(
         let retry_after = Duration::from_millis(wait.unsigned_abs());
         return Err(Error::RateLimited { retry_after });
     }
+    if is_users(&tx, &row.crm_id, &row.email_norm).await? {
+        return Err(Error::EmailTaken);
+    }
+    unproven::count(&tx, &row.email_norm, now).await?;
     let row = send(&tx, crm, session, row, now).await?;
     log(&tx, "user.invited", by(session), &row, trace, now).await?;
     tx.commit().await?;
@@ -162,6 +177,8 @@ pub async fn revoke(
         )
         .filter(invitation::COLUMN.crm_id.eq(crm.scope().crm_id()))
         .filter(invitation::COLUMN.id.eq(id))
+        .filter(invitation::COLUMN.accepted_at.is_null())
+        .filter(invitation::COLUMN.revoked_at.is_null())
         .exec(&tx)
         .await?;
     log(
@@ -186,6 +203,7 @@ async fn check(
     tx: &DatabaseTransaction,
     crm_id: &str,
     emails: &[String],
+    now: Timestamp,
 ) -> Result<Vec<(String, String)>, Error> {
     let (mut plan, mut faults) = (Vec::new(), Vec::new());
     for (n, email) in emails.iter().enumerate() {
@@ -198,7 +216,7 @@ async fn check(
             continue;
         };
         let twice = plan.iter().any(|(_, known)| *known == email_norm);
-        if twice || is_known(tx, crm_id, &email_norm).await? {
+        if twice || is_known(tx, crm_id, &email_norm, now).await? {
             refuse(FieldFault::Taken);
             continue;
         }
@@ -216,6 +234,24 @@ pub(crate) async fn is_known<C: ConnectionTrait>(
     tx: &C,
     crm_id: &str,
     email_norm: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    if is_users(tx, crm_id, email_norm).await? {
+        return Ok(true);
+    }
+    let invited = open(crm_id)
+        .filter(invitation::COLUMN.email_norm.eq(email_norm))
+        .filter(invitation::COLUMN.expires_at.gt(now.as_millisecond()))
+        .one(tx)
+        .await?;
+    Ok(invited.is_some())
+}
+
+/// Whether somebody in a CRM has an address.
+pub(crate) async fn is_users<C: ConnectionTrait>(
+    tx: &C,
+    crm_id: &str,
+    email_norm: &str,
 ) -> Result<bool, Error> {
     let user = crm_user::Entity::find()
         .filter(crm_user::COLUMN.crm_id.eq(crm_id))
@@ -223,13 +259,31 @@ pub(crate) async fn is_known<C: ConnectionTrait>(
         .filter(crm_user::COLUMN.deleted_at.is_null())
         .one(tx)
         .await?;
-    let invited = open(crm_id)
-        .filter(invitation::COLUMN.email_norm.eq(email_norm))
-        .one(tx)
-        .await?;
-    Ok(user.is_some() || invited.is_some())
+    Ok(user.is_some())
 }
 
+/// Takes back what invites an address to a CRM, good or run out.
+pub(crate) async fn revoke_open<C: ConnectionTrait>(
+    tx: &C,
+    crm_id: &str,
+    email_norm: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    invitation::Entity::update_many()
+        .col_expr(
+            invitation::Column::RevokedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(invitation::COLUMN.crm_id.eq(crm_id))
+        .filter(invitation::COLUMN.email_norm.eq(email_norm))
+        .filter(invitation::COLUMN.accepted_at.is_null())
+        .filter(invitation::COLUMN.revoked_at.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Those that nobody took and nobody took back, good or run out.
 fn open(crm_id: &str) -> Select<invitation::Entity> {
     invitation::Entity::find()
         .filter(invitation::COLUMN.crm_id.eq(crm_id))
@@ -298,6 +352,9 @@ pub async fn make_invitation_link(
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
+    if is_users(&tx, crm_id, &row.email_norm).await? {
+        return Err(Error::NotFound);
+    }
     let (row, path) = renew(&tx, row, now).await?;
     let action = "user.invitation_link_made";
     log(&tx, action, Actor::Operator, &row, trace, now).await?;
@@ -316,8 +373,7 @@ async fn send(
     let (row, path) = renew(tx, row, now).await?;
     let letter = Letter::Invitation {
         email: row.email.clone(),
-        inviter: session.who.display_name.clone(),
-        crm: crm.name.clone(),
+        inviter: session.who.email.clone(),
         crm_path: crm.home_path(),
         // EXPOSE: the link is for the one who reads the letter.
         path: path.expose().clone(),

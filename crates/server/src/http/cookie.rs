@@ -121,6 +121,15 @@ pub(crate) fn crm_tokens(headers: &HeaderMap, base: &BaseUrl) -> Vec<Token> {
         .collect()
 }
 
+/// The tokens of all sessions that a browser presents, at the portal and at CRMs.
+pub(crate) fn session_tokens(headers: &HeaderMap, base: &BaseUrl) -> Vec<Token> {
+    let portal = Jar::Portal.token(headers, base);
+    portal
+        .into_iter()
+        .chain(crm_tokens(headers, base))
+        .collect()
+}
+
 /// On https the prefix makes the browser vouch for how the cookie was set; on loopback http
 /// browsers don't agree on the prefix, so it is left out.
 fn prefix(base: &BaseUrl) -> &'static str {

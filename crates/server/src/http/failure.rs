@@ -190,6 +190,7 @@ impl From<crm::Error> for Failure {
             E::AlreadySetUp | E::NotFound => ErrorCode::NotFound,
             E::TicketInvalid => ErrorCode::TicketInvalid,
             E::CrmNotFound => ErrorCode::CrmNotFound,
+            E::NotSignedIn => ErrorCode::Unauthenticated,
             E::SignInFailed => ErrorCode::SignInFailed,
             E::UserDeactivated => ErrorCode::UserDeactivated,
             E::NotOwner => ErrorCode::NotOwner,

@@ -176,6 +176,11 @@ async fn a_connected_colleague_changes_over_and_disconnects() {
     prove(&ihor, NEW).await;
     assert_eq!(set(&ihor, "eight yellow submarines").await.status, 204);
     assert_eq!(sign_in(NEW).await, 401);
+    server.clock.turn(std::time::Duration::from_mins(15));
+    ihor.delete(ACCOUNT)
+        .await
+        .is_problem(403, "step_up_required");
+    prove(&ihor, "eight yellow submarines").await;
     assert_eq!(ihor.delete(ACCOUNT).await.status, 204);
     assert_eq!(account(&ihor).await, Value::Null);
     assert_eq!(sign_in("eight yellow submarines").await, 200);

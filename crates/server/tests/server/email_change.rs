@@ -27,9 +27,9 @@ async fn olena(server: &Server) -> Visitor<'_> {
     olena
 }
 
-async fn confirm(server: &Server, ticket: &str) -> Answer {
+async fn confirm(visitor: &Visitor<'_>, ticket: &str) -> Answer {
     let body = json!({ "ticket": ticket });
-    server.post("/api/v1/email/confirm", &body).await
+    visitor.post("/email/confirm", &body).await
 }
 
 async fn undo(server: &Server, ticket: &str) -> Answer {
@@ -66,7 +66,7 @@ async fn the_new_address_counts_once_its_link_is_confirmed() {
         OLD
     );
 
-    assert_eq!(confirm(server, &ticket).await.status, 204);
+    assert_eq!(confirm(&olena, &ticket).await.status, 204);
     let me = olena.get("/portal/me").await;
     assert_eq!(me.json()["account"]["email"], NEW, "the session goes on");
     assert!(can_sign_in(server, NEW).await);
@@ -75,7 +75,7 @@ async fn the_new_address_counts_once_its_link_is_confirmed() {
     assert_eq!(list.sign_in(OLD, PASSWORD).await.status, 200);
     let choices = list.get("/sign-in/tickets/current").await.json();
     assert_eq!(choices["choices"].as_array().map(Vec::len), Some(1));
-    confirm(server, &ticket)
+    confirm(&olena, &ticket)
         .await
         .is_problem(400, "ticket_invalid");
 }
@@ -88,7 +88,7 @@ async fn a_user_has_an_address_of_their_own_in_each_crm() {
     assert_eq!(ask(&olena, MINE, NEW).await.status, 202);
     let sent = letters.wait(2).await;
     assert!(to(&sent, OLD).text.contains("Acme"), "{sent:#?}");
-    assert_eq!(confirm(server, to(&sent, NEW).ticket()).await.status, 204);
+    assert_eq!(confirm(&olena, to(&sent, NEW).ticket()).await.status, 204);
     let there = olena.get("/c/acme/session").await;
     assert_eq!(there.json()["user"]["email"], NEW);
     assert_eq!(server.sign_in(NEW, PASSWORD, false).await.status, 200);
@@ -121,7 +121,7 @@ async fn the_old_address_takes_a_change_back_for_a_week_and_ends_every_session()
         assert_eq!(ask(&visitor, path, NEW).await.status, 202);
         let sent = letters.wait(2 * (nth + 1)).await;
         let way_back = to(&sent, OLD).ticket().to_owned();
-        let confirmed = confirm(server, to(&sent, NEW).ticket()).await;
+        let confirmed = confirm(&visitor, to(&sent, NEW).ticket()).await;
         assert_eq!(confirmed.status, 204);
         assert_eq!(visitor.get(probe).await.status, 200);
         // Who has got a list with the password gets no further by it.
@@ -150,7 +150,7 @@ async fn a_change_that_was_taken_back_can_not_be_confirmed_any_more() {
     ask(&olena, PORTAL, NEW).await;
     let sent = letters.wait(2).await;
     assert_eq!(undo(server, to(&sent, OLD).ticket()).await.status, 204);
-    confirm(server, to(&sent, NEW).ticket())
+    confirm(&olena, to(&sent, NEW).ticket())
         .await
         .is_problem(400, "ticket_invalid");
     olena
@@ -177,7 +177,7 @@ async fn moved_on(letters: &Letters) -> MovedOn<'_> {
     ask(&thief, PORTAL, "thief@evil.example").await;
     let sent = letters.wait(2).await;
     let way_back = to(&sent, OLD).ticket().to_owned();
-    confirm(server, to(&sent, "thief@evil.example").ticket()).await;
+    confirm(&thief, to(&sent, "thief@evil.example").ticket()).await;
     server.clock.turn(Duration::from_mins(1));
     ask(&thief, PORTAL, "thief2@evil.example").await;
     let sent = letters.wait(4).await;
@@ -194,7 +194,11 @@ async fn whoever_moves_an_account_on_loses_it_all_the_same() {
     let letters = Letters::set_up().await;
     let server = &letters.server;
     let moved = moved_on(&letters).await;
-    confirm(server, to(&moved.sent, "thief2@evil.example").ticket()).await;
+    confirm(
+        &moved.thief,
+        to(&moved.sent, "thief2@evil.example").ticket(),
+    )
+    .await;
     // And a link that sets a new password is under way there.
     let reset = json!({ "email": "thief2@evil.example" });
     server.post("/api/v1/password-reset", &reset).await;
@@ -249,7 +253,7 @@ async fn a_new_password_ends_a_change_that_waits() {
     let body = json!({ "ticket": reset, "new": new, "confirmation": new });
     let done = server.post("/api/v1/password-reset/complete", &body).await;
     assert_eq!(done.status, 204, "{done:?}");
-    confirm(server, &link)
+    confirm(&thief, &link)
         .await
         .is_problem(400, "ticket_invalid");
 }
@@ -265,11 +269,11 @@ async fn links_end_after_a_day_and_after_a_week_and_with_the_next_one() {
         .to_owned();
     ask(&olena, PORTAL, NEW).await;
     let sent = letters.wait(4).await;
-    confirm(server, &first)
+    confirm(&olena, &first)
         .await
         .is_problem(400, "ticket_invalid");
     server.clock.turn(Duration::from_hours(24));
-    confirm(server, to(&sent, NEW).ticket())
+    confirm(&olena, to(&sent, NEW).ticket())
         .await
         .is_problem(400, "ticket_invalid");
     server.clock.turn(Duration::from_hours(6 * 24));
@@ -301,7 +305,7 @@ async fn nobody_learns_whose_an_address_is_but_its_reader() {
         !told.text.contains("#ticket="),
         "it opens nothing: {told:?}"
     );
-    assert!(told.text.contains("Acme"), "{told:?}");
+    assert!(told.text.contains("sign in to acme at"), "{told:?}");
     // Nor is an address free that somebody is invited with.
     let body = json!({ "emails": ["new@acme.example"], "role": "member" });
     assert_eq!(olena.post("/c/acme/invitations", &body).await.status, 200);
@@ -325,7 +329,7 @@ async fn of_two_who_want_one_address_the_first_to_confirm_gets_it() {
     let hers = to(&letters.wait(3).await, NEW).ticket().to_owned();
     ask(&ihor, MINE, NEW).await;
     let his = to(&letters.wait(5).await, NEW).ticket().to_owned();
-    let (one, other) = tokio::join!(confirm(server, &hers), confirm(server, &his));
+    let (one, other) = tokio::join!(confirm(&olena, &hers), confirm(&ihor, &his));
     let mut seen = [one.status.as_u16(), other.status.as_u16()];
     seen.sort_unstable();
     assert_eq!(seen, [204, 409]);
@@ -368,7 +372,7 @@ async fn a_ticket_is_good_for_what_it_is_for_alone() {
     ask(&olena, PORTAL, NEW).await;
     let sent = letters.wait(2).await;
     let (new, old) = (to(&sent, NEW).ticket(), to(&sent, OLD).ticket());
-    confirm(server, old).await.is_problem(400, "ticket_invalid");
+    confirm(&olena, old).await.is_problem(400, "ticket_invalid");
     undo(server, new).await.is_problem(400, "ticket_invalid");
     let body = json!({ "ticket": new });
     server
@@ -382,10 +386,10 @@ async fn a_ticket_is_good_for_what_it_is_for_alone() {
     let theirs = to(&letters.wait(3).await, "mariia@berry.example")
         .ticket()
         .to_owned();
-    confirm(server, &theirs)
+    confirm(&olena, &theirs)
         .await
         .is_problem(400, "ticket_invalid");
-    assert_eq!(confirm(server, new).await.status, 204);
+    assert_eq!(confirm(&olena, new).await.status, 204);
 }
 
 #[tokio::test]
@@ -398,7 +402,7 @@ async fn an_account_that_nobody_confirmed_keeps_no_address_from_its_reader() {
     let olena = olena(server).await;
     ask(&olena, PORTAL, NEW).await;
     let hers = to(&letters.wait(3).await, NEW).ticket().to_owned();
-    assert_eq!(confirm(server, &hers).await.status, 204);
+    assert_eq!(confirm(&olena, &hers).await.status, 204);
     let body = json!({ "ticket": theirs, "password": "nine purple balloons" });
     server
         .post("/api/v1/sign-up/confirm", &body)
@@ -430,4 +434,99 @@ async fn without_a_way_to_send_letters_the_address_is_changed_at_once() {
         ask(&portal, PORTAL, NEW).await.json()["next"],
         Value::from("done")
     );
+}
+
+#[tokio::test]
+async fn whoever_opens_the_link_confirms_nothing_in_the_place_of_who_asked() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let olena = olena(server).await;
+    ask(&olena, PORTAL, NEW).await;
+    let link = to(&letters.wait(2).await, NEW).ticket().to_owned();
+    // Who reads the letters that go there clicks, signed in nowhere, in the CRM alone, or as somebody else.
+    let reader = Visitor::new(server);
+    confirm(&reader, &link)
+        .await
+        .is_problem(401, "unauthenticated");
+    let inside = team::olena(server).await;
+    confirm(&inside, &link)
+        .await
+        .is_problem(401, "unauthenticated");
+    let application = json!({
+        "name": "Mariia", "email": "mariia@berry.example", "password": "nine purple balloons",
+    });
+    reader.post("/sign-up", &application).await;
+    let theirs = to(&letters.wait(3).await, "mariia@berry.example")
+        .ticket()
+        .to_owned();
+    let body = json!({ "ticket": theirs });
+    assert_eq!(reader.post("/sign-up/confirm", &body).await.status, 200);
+    confirm(&reader, &link)
+        .await
+        .is_problem(401, "unauthenticated");
+    assert!(can_sign_in(server, OLD).await);
+    // In another browser who asked signs in first.
+    let elsewhere = Visitor::at_the_portal(server).await;
+    assert_eq!(confirm(&elsewhere, &link).await.status, 204);
+    assert!(can_sign_in(server, NEW).await);
+}
+
+#[tokio::test]
+async fn a_new_password_by_the_new_address_takes_no_way_back_away() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let thief = olena(server).await;
+    ask(&thief, PORTAL, "thief@evil.example").await;
+    let sent = letters.wait(2).await;
+    let way_back = to(&sent, OLD).ticket().to_owned();
+    confirm(&thief, to(&sent, "thief@evil.example").ticket()).await;
+    let body = json!({ "email": "thief@evil.example" });
+    server.post("/api/v1/password-reset", &body).await;
+    let reset = to(&letters.wait(3).await, "thief@evil.example")
+        .ticket()
+        .to_owned();
+    let new = "nine purple balloons";
+    let body = json!({ "ticket": reset, "new": new, "confirmation": new });
+    let done = server.post("/api/v1/password-reset/complete", &body).await;
+    assert_eq!(done.status, 204, "{done:?}");
+    assert_eq!(undo(server, &way_back).await.status, 204);
+    let list = Visitor::new(server);
+    let body = json!({ "email": OLD });
+    list.post("/password-reset", &body).await;
+    let sent = letters.wait(5).await;
+    assert!(to(&sent, OLD).text.contains("/reset-password#ticket="));
+}
+
+#[tokio::test]
+async fn an_invitation_keeps_no_address_from_who_had_it() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let thief = team::olena(server).await;
+    ask(&thief, MINE, "thief@evil.example").await;
+    let sent = letters.wait(2).await;
+    let way_back = to(&sent, OLD).ticket().to_owned();
+    let confirmed = confirm(&thief, to(&sent, "thief@evil.example").ticket()).await;
+    assert_eq!(confirmed.status, 204);
+    let body = json!({ "emails": [OLD], "role": "member" });
+    assert_eq!(thief.post("/c/acme/invitations", &body).await.status, 200);
+    assert_eq!(undo(server, &way_back).await.status, 204);
+    let olena = team::olena(server).await;
+    let open = olena.get("/c/acme/invitations").await.json();
+    assert_eq!(open["items"], json!([]));
+    assert_eq!(server.sign_in(OLD, PASSWORD, false).await.status, 200);
+}
+
+#[tokio::test]
+async fn taking_an_accounts_address_back_ends_what_it_opened_elsewhere() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let thief = olena(server).await;
+    let inside = team::olena(server).await;
+    ask(&thief, PORTAL, "thief@evil.example").await;
+    let way_back = to(&letters.wait(2).await, OLD).ticket().to_owned();
+    assert_eq!(undo(server, &way_back).await.status, 204);
+    inside
+        .get("/c/acme/session")
+        .await
+        .is_problem(401, "unauthenticated");
 }

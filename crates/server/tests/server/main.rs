@@ -47,6 +47,7 @@ mod sso_settings;
 mod staff;
 #[cfg(unix)]
 mod stop;
+mod takeover;
 mod team;
 #[cfg(unix)]
 mod tls;

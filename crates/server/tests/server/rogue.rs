@@ -27,6 +27,7 @@ struct Told {
     keys: Value,
     id_token: String,
     exchanges: usize,
+    key_requests: usize,
 }
 
 /// A key and what is published of it.
@@ -118,6 +119,11 @@ impl Rogue {
         self.signer.sign("1", claims)
     }
 
+    /// How often it was asked for its keys.
+    pub(crate) fn key_requests(&self) -> usize {
+        self.told.lock().expect("whole").key_requests
+    }
+
     /// How often it was shown a code.
     pub(crate) fn exchanges(&self) -> usize {
         self.told.lock().expect("whole").exchanges
@@ -131,7 +137,9 @@ async fn document(State(told): Shared) -> Json<Value> {
 }
 
 async fn keys(State(told): Shared) -> Json<Value> {
-    Json(told.lock().expect("whole").keys.clone())
+    let mut told = told.lock().expect("whole");
+    told.key_requests += 1;
+    Json(told.keys.clone())
 }
 
 async fn token(State(told): Shared) -> Json<Value> {

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::{
     harness::{Answer, Server},
+    letters::Letters,
     rogue::{Rogue, Signer, unsigned},
     team::{LINKS, PROVIDERS, id, is_led_to, is_refused, olena, provider_body, url},
     visitor::Visitor,
@@ -277,4 +278,70 @@ async fn words_that_are_no_providers_are_looked_at_thirty_times_a_minute() {
     }
     server.clock.turn(std::time::Duration::from_mins(1));
     assert_eq!(tell(&id, &good).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_provider_is_asked_for_keys_seldom_however_many_tokens_name_unknown_ones() {
+    let (server, _) = Server::set_up().await;
+    let rogue = Rogue::start().await;
+    let id = connected(&server, &rogue).await;
+    assert_eq!(rogue.key_requests(), 1);
+    let other = Signer::new();
+    let flood = async || {
+        let path = format!("/sso/backchannel/{id}");
+        let token = other.sign("2", &json!({ "iss": rogue.issuer }));
+        let form = format!("logout_token={token}");
+        let request = server.request(reqwest::Method::POST, &path);
+        let kind = "application/x-www-form-urlencoded";
+        let request = request.header("content-type", kind).body(form);
+        crate::harness::send(request).await.status
+    };
+    server.clock.turn(std::time::Duration::from_mins(5));
+    // Those who come at once wait for the one who asks.
+    let seen = tokio::join!(flood(), flood(), flood(), flood());
+    assert_eq!(seen.0, 400);
+    assert_eq!(rogue.key_requests(), 2);
+    for _ in 0..5 {
+        flood().await;
+    }
+    assert_eq!(rogue.key_requests(), 2);
+    server.clock.turn(std::time::Duration::from_mins(5));
+    flood().await;
+    assert_eq!(rogue.key_requests(), 3);
+}
+
+#[tokio::test]
+async fn a_crm_has_the_server_ask_few_providers() {
+    let (server, _) = Server::set_up().await;
+    let olena = olena(&server).await;
+    let body = provider_body("http://127.0.0.1:9", &json!({}));
+    for _ in 0..20 {
+        let answer = olena.post(PROVIDERS, &body).await;
+        answer.is_problem(400, "sso_failed");
+    }
+    olena
+        .post(PROVIDERS, &body)
+        .await
+        .is_problem(429, "rate_limited");
+}
+
+#[tokio::test]
+async fn a_provider_that_a_thief_has_connected_recognises_nobody_after_a_new_password() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let rogue = Rogue::start().await;
+    let id = connected(server, &rogue).await;
+    let reset = json!({ "email": "olena@acme.example" });
+    server.post("/api/v1/password-reset", &reset).await;
+    let ticket = letters.wait(2).await[1].ticket().to_owned();
+    let new = "nine purple balloons";
+    let body = json!({ "ticket": ticket, "new": new, "confirmation": new });
+    let done = server.post("/api/v1/password-reset/complete", &body).await;
+    assert_eq!(done.status, 204, "{done:?}");
+    let visitor = Visitor::new(server);
+    let start = format!("/sign-in/sso/{id}/start");
+    let sent = send(&visitor, &start, &json!({})).await;
+    rogue.give(rogue.sign(&claims(server, &rogue, &sent, &json!({}))));
+    let answer = back(&visitor, &sent, "").await;
+    is_refused(&answer, SIGN_IN, "sso_no_user");
 }

@@ -129,6 +129,43 @@ async fn an_invitation_is_good_once_for_seven_days_and_until_the_next() {
 }
 
 #[tokio::test]
+async fn an_invitation_that_ran_out_stands_in_nobodys_way() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let before = olena(server).await;
+    let made = invite(&before, &["zoe@acme.example"], "member").await;
+    assert_eq!(made.status, 200, "{made:?}");
+    letters.wait(1).await;
+    server.clock.turn(Duration::from_hours(7 * 24));
+    let olena = olena(server).await;
+    let listed = olena.get("/c/acme/invitations").await.json();
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
+    let again = invite(&olena, &["zoe@acme.example"], "viewer").await;
+    assert_eq!(again.status, 200, "{again:?}");
+    let listed = olena.get("/c/acme/invitations").await.json();
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(listed["items"][0]["role"], "viewer");
+
+    // Who is in by now isn't invited by an old one.
+    server.clock.turn(Duration::from_hours(7 * 24));
+    let olena = self::olena(server).await;
+    let listed = olena.get("/c/acme/invitations").await.json();
+    let id = listed["items"][0]["id"].as_str().expect("an id").to_owned();
+    let body = json!({ "email": "zoe@acme.example" });
+    assert_eq!(olena.post("/c/acme/me/email", &body).await.status, 202);
+    let sent = letters.wait(4).await;
+    let hers = sent
+        .iter()
+        .find(|letter| letter.text.contains("/email/confirm"));
+    let body = json!({ "ticket": hers.expect("a letter").ticket() });
+    assert_eq!(olena.post("/email/confirm", &body).await.status, 204);
+    olena
+        .post(&format!("/c/acme/invitations/{id}/resend"), &json!({}))
+        .await
+        .is_problem(409, "email_taken");
+}
+
+#[tokio::test]
 async fn of_two_who_take_one_invitation_at_once_one_gets_in() {
     let letters = Letters::set_up().await;
     let olena = olena(&letters.server).await;

@@ -124,6 +124,8 @@ export const api = {
     answer(http.POST('/api/v1/email/confirm', { body: { ticket } })),
   undoEmail: async (ticket: string) =>
     answer(http.POST('/api/v1/email/undo', { body: { ticket } })),
+  undoAccountLink: async (ticket: string) =>
+    answer(http.POST('/api/v1/account-link/undo', { body: { ticket } })),
   reopenAccount: async (ticket: string) =>
     answer(http.POST('/api/v1/account/reopen', { body: { ticket } })),
   requestReset: async (body: Schemas['PasswordResetRequest']) =>

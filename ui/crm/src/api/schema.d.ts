@@ -24,6 +24,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-link/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the connection of a user with an account back by the link of a letter
+         * @description The account's password lets the user in no more, and what was set since then is gone. Ends all sessions of the
+         *     user and signs nobody in.
+         */
+        post: operations["account_link_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/reopen": {
         parameters: {
             query?: never;
@@ -222,7 +243,7 @@ export interface paths {
         post?: never;
         /**
          * Disconnects the user from their account
-         * @description The CRM leaves the account's list; the user stays in it.
+         * @description After a step-up. The CRM leaves the account's list; the user stays in it, and a letter tells them.
          */
         delete: operations["my_account_disconnect"];
         options?: never;
@@ -824,7 +845,8 @@ export interface paths {
         put?: never;
         /**
          * Confirms a new e-mail address by the link of a letter
-         * @description Signs nobody in.
+         * @description The browser must be signed in as the person who asked for it, where they did; without, the link stays good. Signs
+         *     nobody in.
          */
         post: operations["email_confirm"];
         delete?: never;
@@ -2136,7 +2158,7 @@ export interface components {
              */
             yes: number;
         };
-        /** @description `POST /email/confirm` and `POST /email/undo`. */
+        /** @description `POST /email/confirm`, `POST /email/undo`, `POST /account-link/undo` and `POST /account/reopen`. */
         EmailTicketRequest: {
             /**
              * Format: password
@@ -3146,6 +3168,46 @@ export interface operations {
             };
         };
     };
+    account_link_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailTicketRequest"];
+            };
+        };
+        responses: {
+            /** @description The connection is taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     account_reopen: {
         parameters: {
             query?: never;
@@ -3518,6 +3580,15 @@ export interface operations {
             };
             /** @description `crm_not_found`, `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email_taken`: somebody in the CRM has the address by now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3899,7 +3970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5830,6 +5901,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited` after 20 an hour */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sso_provider_change: {
@@ -6472,6 +6552,15 @@ export interface operations {
             };
             /** @description `ticket_invalid`, `validation_failed` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: the person isn't signed in here */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,16 +2,27 @@
 
 use domain::Sensitive;
 use sea_orm::ConnectionTrait as _;
+use serde_json::Value;
 
-use super::*;
+use super::{forget::FORGOTTEN, *};
 use crate::{
-    PasswordReset, complete_reset,
+    PasswordReset, complete_reset, confirm_email_change,
     email::Proof,
+    entity::{crm_user, outbox as outbox_row},
+    locale::Locale,
     new_account::Applicant,
-    portal::tests::{at_the_portal, numbers, tables_with},
+    portal::{
+        add_by_code,
+        tests::{at_the_portal, numbers, session_of, tables_with, token_at_the_portal},
+    },
+    principal::Principal,
+    request_email_change,
     retention::sweep,
     sign_in::tests::{PASSWORD, Server, trace},
     sign_up::{SignUp, sign_up},
+    ticket::{self, NewTicket, TicketKind},
+    token::Token,
+    undo_email_change,
 };
 
 const EMAIL: &str = "olena@acme.example";
@@ -206,6 +217,12 @@ async fn after_thirty_days_nothing_of_its_holder_is_left() {
         |table: &str| format!("SELECT count(*) FROM {table} WHERE account_id = '{account}'");
     close(&server, &session, false).await.expect("closed");
     sql(&server, "UPDATE outbox SET state = 'sent', letter = '{}'").await;
+    // What may have slipped in while it was closed goes, too.
+    let link = format!(
+        "INSERT INTO membership (id, account_id, crm_id, crm_user_id, origin, version, created_at, \
+         updated_at) SELECT 'm', '{account}', crm_id, id, 'connected', 1, 0, 0 FROM crm_user"
+    );
+    sql(&server, &link).await;
     let named = format!("SELECT count(*) FROM account WHERE id = '{account}' AND name <> ''");
     let before = days(&server, 30).checked_sub(Duration::from_millis(1));
     sweep(&server.db, before.expect("in range"))
@@ -239,4 +256,118 @@ async fn after_thirty_days_nothing_of_its_holder_is_left() {
     let (db, hasher) = (&server.db, &server.hasher);
     let list = crate::sign_in_anywhere(db, hasher, EMAIL, &password, false, &from, server.now);
     assert!(matches!(list.await, Err(Error::SignInFailed)));
+}
+
+/// Moves her account to a thief's address, and closes it a minute later.
+async fn moved_and_closed() -> Server {
+    let (mut server, _) = olena().await;
+    let from = trace("192.0.2.1");
+    let token = token_at_the_portal(&server).await;
+    let session = session_of(&server, &token).await;
+    let thief = "thief@evil.example";
+    request_email_change(
+        &server.db,
+        &session,
+        thief,
+        Proof::ByLetter,
+        &from,
+        server.now,
+    )
+    .await
+    .expect("asked");
+    let ticket = ticket_of(&server, "confirm_email").await;
+    let there = [token.clone()];
+    confirm_email_change(&server.db, &ticket, &there, &from, server.now)
+        .await
+        .expect("confirmed");
+    server.now = server
+        .now
+        .checked_add(Duration::from_mins(1))
+        .expect("in range");
+    let session = session_of(&server, &token).await;
+    close(&server, &session, false).await.expect("closed");
+    server
+}
+
+#[tokio::test]
+async fn whoever_had_the_address_until_lately_brings_the_account_back_with_it() {
+    let server = moved_and_closed().await;
+    let from = trace("192.0.2.1");
+    let ticket = ticket_of(&server, "former_account_closed").await;
+    reopen_account(&server.db, &ticket, &from, server.now)
+        .await
+        .expect("reopened");
+    let theirs = format!("SELECT count(*) FROM account WHERE email_norm = '{EMAIL}'");
+    assert_eq!(numbers(&server, &theirs).await, 1);
+    let thiefs = reopen(&server, server.now).await;
+    assert!(matches!(thiefs, Err(Error::TicketInvalid)), "{thiefs:?}");
+}
+
+#[tokio::test]
+async fn whoever_brings_it_back_in_between_takes_no_way_back_away() {
+    let server = moved_and_closed().await;
+    let from = trace("192.0.2.1");
+    reopen(&server, server.now).await.expect("reopened");
+    let former = ticket_of(&server, "former_account_closed").await;
+    let again = reopen_account(&server.db, &former, &from, server.now).await;
+    assert!(matches!(again, Err(Error::TicketInvalid)), "{again:?}");
+    let way_back = ticket_of(&server, "email_changing").await;
+    undo_email_change(&server.db, &way_back, &from, days(&server, 6))
+        .await
+        .expect("undone");
+    let theirs = format!("SELECT count(*) FROM account WHERE email_norm = '{EMAIL}'");
+    assert_eq!(numbers(&server, &theirs).await, 1);
+}
+
+#[tokio::test]
+async fn the_former_address_brings_it_back_as_long_as_the_change_could_be_undone() {
+    let server = moved_and_closed().await;
+    let from = trace("192.0.2.1");
+    let ticket = ticket_of(&server, "former_account_closed").await;
+    let late = reopen_account(&server.db, &ticket, &from, days(&server, 7)).await;
+    assert!(matches!(late, Err(Error::TicketInvalid)), "{late:?}");
+}
+
+/// A code that connects Acme's user, who is on no list.
+async fn code(server: &Server) -> Sensitive<String> {
+    sql(server, "DELETE FROM membership").await;
+    sql(server, "UPDATE crm_user SET credential_source = 'own'").await;
+    let user = crm_user::Entity::find()
+        .one(server.db.read())
+        .await
+        .expect("read")
+        .expect("there");
+    let plain = Sensitive::from(String::from("ABCDEFGHJKMN"));
+    let new = NewTicket {
+        kind: TicketKind::ConnectCode,
+        secret: Token::presented(plain.clone()).hash(),
+        principal: Some(&Principal::user(&user.crm_id, &user.id)),
+        payload: Value::Null,
+        browser: None,
+        life: Some(Duration::from_mins(15)),
+    };
+    let tx = server.db.write().await.expect("writable");
+    ticket::issue(&tx, new, server.now).await.expect("issued");
+    tx.commit().await.expect("committed");
+    plain
+}
+
+#[tokio::test]
+async fn an_account_that_is_closed_in_this_moment_gets_no_crm() {
+    let (server, session) = olena().await;
+    let code = code(&server).await;
+    let from = trace("192.0.2.1");
+    let (closed, _added) = tokio::join!(
+        close(&server, &session, false),
+        add_by_code(&server.db, &session, &code, &from, server.now)
+    );
+    closed.expect("closed");
+    let links = "SELECT count(*) FROM membership";
+    assert_eq!(numbers(&server, links).await, 0);
+    // Nor one that was closed in another moment than its session was read.
+    sql(&server, "DELETE FROM ticket").await;
+    let code = self::code(&server).await;
+    let added = add_by_code(&server.db, &session, &code, &from, server.now).await;
+    assert!(matches!(added, Err(Error::NotFound)), "{added:?}");
+    assert_eq!(numbers(&server, links).await, 0);
 }

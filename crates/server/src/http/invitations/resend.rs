@@ -29,6 +29,7 @@ use crate::{
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`, `not_found`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`email_taken`: somebody in the CRM has the address by now", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
     ),
 )]

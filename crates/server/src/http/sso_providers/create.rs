@@ -40,6 +40,7 @@ use crate::{
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`last_sign_in_method`: it is `required`, and neither the owner with a second factor nor anybody who manages the CRM could get in", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`target_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited` after 20 an hour", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handler(
@@ -50,8 +51,8 @@ pub(crate) async fn handler(
 ) -> Result<impl IntoResponse, Failure> {
     let input = view::sso_provider_input(&body);
     let (db, sealer, trace, now) = (&state.db, &state.sealer, &info.trace(), state.now());
-    sso::check_provider(&session, &input, now)?;
-    let asked = state.sso.discover(&body.issuer, now).await;
+    sso::check_provider(db, &crm, &session, &input, now).await?;
+    let asked = state.sso.discover(&body.issuer).await;
     asked.map_err(|error| failure(&error))?;
     let row = sso::add_provider(db, sealer, &crm, &session, &input, trace, now).await?;
     let etag = [(ETAG, format!("\"v{}\"", row.version))];

@@ -10,7 +10,7 @@ use crate::{
 
 /// Disconnects the user from their account
 ///
-/// The CRM leaves the account's list; the user stays in it.
+/// After a step-up. The CRM leaves the account's list; the user stays in it, and a letter tells them.
 #[utoipa::path(
     delete,
     path = "/api/v1/c/{crm}/me/account",
@@ -21,7 +21,7 @@ use crate::{
     responses(
         (status = 204, description = "Disconnected"),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`factor_required_by_policy`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`not_found` for a user of no account, `crm_not_found`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`last_sign_in_method` for the owner, and without a password of one's own", body = Problem, content_type = "application/problem+json"),
     ),
