@@ -241,6 +241,7 @@ impl From<crm::Error> for Failure {
             | E::Database(_)
             | E::UnknownValue { .. }
             | E::Letter(_)
+            | E::Export(_)
             | E::Document(_) => return Self::internal(&error),
         };
         Self::new(code)

@@ -11,6 +11,7 @@ mod desktop;
 mod devices;
 mod email_change;
 mod enter;
+mod export;
 mod factor_rules;
 mod harness;
 mod headers;
