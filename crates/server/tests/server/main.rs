@@ -17,6 +17,7 @@ mod harness;
 mod headers;
 mod host;
 mod letters;
+mod limits;
 mod link;
 mod name_server;
 mod operation;
