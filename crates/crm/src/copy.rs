@@ -69,7 +69,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
 }
 
 /// All tables as they are at one moment, whoever writes meanwhile.
-async fn snapshot(db: &Database) -> Result<DatabaseTransaction, Error> {
+pub(crate) async fn snapshot(db: &Database) -> Result<DatabaseTransaction, Error> {
     // SQLite gives a snapshot to every transaction that reads, and knows no such words.
     let options = match db.read().get_database_backend() {
         DbBackend::Postgres => TransactionOptions {

@@ -229,6 +229,9 @@ pub enum Error {
     /// A letter could not be put into words.
     #[error("Render letter")]
     Letter(#[from] minijinja::Error),
+    /// An export could not be written.
+    #[error("Write an export")]
+    Export(#[source] std::io::Error),
     /// A document in a row could not be read or written.
     #[error("Read or write a document in the database")]
     Document(#[from] serde_json::Error),

@@ -24,6 +24,7 @@ mod email_change;
 mod enter;
 mod entity;
 mod error;
+mod export;
 mod id;
 mod idempotency;
 mod instant;
@@ -79,6 +80,7 @@ pub use email_change::{
 pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};
 pub use entity::crm_user::Role;
 pub use error::{Error, Field, FieldError, FieldFault};
+pub use export::{ExportedRows, export_crm};
 pub use idempotency::{IdempotencyKey, Request};
 pub use ledger::Money;
 pub use locale::Locale;

@@ -8,14 +8,9 @@ use std::{
 
 use clap::Args;
 use crm::Database;
-use tempfile::NamedTempFile;
 
 use crate::{
-    config::PlaceArgs,
-    data_dir::{self, DataDir},
-    error::ServeError,
-    operator,
-    running::Location,
+    config::PlaceArgs, data_dir::DataDir, error::ServeError, new_file, operator, running::Location,
 };
 
 /// Where a backup goes.
@@ -63,13 +58,13 @@ fn write(args: BackupArgs) -> Result<PathBuf, ServeError> {
     };
     let to = args.to;
     operator::block(async {
-        let copy = beside(&to)?;
+        let copy = new_file::beside(&to)?;
         let db = Database::read_file(&database).await?;
         let written = crm::back_up(&db, copy.path()).await;
         db.close().await?;
         written?;
         crm::verify_backup(copy.path()).await?;
-        keep(copy, &to)
+        new_file::keep(copy, &to)
     })?;
     Ok(to)
 }
@@ -87,11 +82,11 @@ fn put_back(args: RestoreArgs) -> Result<PathBuf, ServeError> {
     let from = args.from;
     operator::block(async {
         crm::verify_backup(&from).await?;
-        let mut copy = beside(&database)?;
+        let mut copy = new_file::beside(&database)?;
         let copied =
             fs::File::open(&from).and_then(|mut backup| io::copy(&mut backup, copy.as_file_mut()));
-        copied.map_err(|source| failed(&database, source))?;
-        keep(copy, &database)
+        copied.map_err(|source| new_file::failed(&database, source))?;
+        new_file::keep(copy, &database)
     })?;
     Ok(database)
 }
@@ -102,36 +97,4 @@ fn in_the_way(database: &Path) -> Option<PathBuf> {
     [database.to_owned(), log]
         .into_iter()
         .find(|path| path.exists())
-}
-
-/// A file for its owner alone that becomes `path` when it's whole.
-fn beside(path: &Path) -> Result<NamedTempFile, ServeError> {
-    NamedTempFile::new_in(folder(path)).map_err(|source| failed(path, source))
-}
-
-fn keep(file: NamedTempFile, path: &Path) -> Result<(), ServeError> {
-    let synced = file.as_file().sync_all();
-    synced.map_err(|source| failed(path, source))?;
-    file.persist_noclobber(path)
-        .map_err(|refused| match refused.error.kind() {
-            io::ErrorKind::AlreadyExists => ServeError::FileExists {
-                path: path.to_owned(),
-            },
-            _ => failed(path, refused.error),
-        })?;
-    data_dir::sync_folder(folder(path)).map_err(|source| failed(path, source))
-}
-
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    }
-}
-
-fn failed(path: &Path, source: io::Error) -> ServeError {
-    ServeError::BackupFile {
-        path: path.to_owned(),
-        source,
-    }
 }

@@ -18,6 +18,7 @@ mod host;
 mod invitation;
 mod invitations;
 mod language;
+mod limits;
 mod me;
 mod observe;
 mod openapi;

@@ -2,7 +2,7 @@
 //! web interface. Rules and data are `crm`'s.
 //!
 //! [`start`] gives a server that runs until it is told to stop; [`cli`], [`config`], [`audit`],
-//! [`backup`], [`migrate_database`], [`link`] and [`second_factor`] are what programs call.
+//! [`backup`], [`export`], [`migrate_database`], [`link`] and [`second_factor`] are what programs call.
 
 mod assets;
 pub mod audit;
@@ -13,10 +13,12 @@ pub mod cli;
 pub mod config;
 mod data_dir;
 mod error;
+pub mod export;
 mod http;
 pub mod link;
 mod metrics;
 pub mod migrate_database;
+mod new_file;
 mod operator;
 mod options;
 mod postman;

@@ -8,6 +8,7 @@ use server::{
     backup::{self, BackupArgs, RestoreArgs},
     cli::{self, ServeArgs},
     config::{self, ConfigCommand},
+    export::{self, ExportArgs},
     link::{self, LinkCommand},
     migrate_database::{self, MigrateDatabaseArgs},
     second_factor::{self, SecondFactorCommand},
@@ -35,6 +36,8 @@ enum Command {
     Backup(BackupArgs),
     /// Put a copy back where the database was
     Restore(RestoreArgs),
+    /// Write everything of one CRM into a ZIP file; the server may be running
+    Export(ExportArgs),
     /// Copy everything from the SQLite file into an empty PostgreSQL database; no server may be running
     MigrateDatabase(MigrateDatabaseArgs),
     /// Print a link that would be sent by mail, where no mail is sent
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Audit(command) => audit::run(command),
         Command::Backup(args) => backup::back_up(args),
         Command::Restore(args) => backup::restore(args),
+        Command::Export(args) => export::run(args),
         Command::MigrateDatabase(args) => migrate_database::run(args),
         Command::Link(command) => link::run(command),
         Command::SecondFactor(command) => second_factor::run(command),

@@ -16,6 +16,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_path_to_error::Segment;
 
 use crate::{
+    calls::Counted,
     http::{
         cookie::{self, Jar},
         csrf,
@@ -206,8 +207,10 @@ impl FromRequestParts<AppState> for Enrollee {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
         let PathCrm(crm) = PathCrm::from_request_parts(parts, state).await?;
-        let session = session_of(state, &crm, &parts.headers).await?;
+        let session = find_session(state, &crm, &parts.headers).await?;
         let session = session.ok_or(ErrorCode::Unauthenticated)?;
+        let counted = state.calls.count(&session.id, Some(crm.scope().crm_id()));
+        admit(counted, parts)?;
         if csrf::is_unsafe(&parts.method) {
             csrf::check(state, &parts.headers, &session)?;
         }
@@ -222,8 +225,9 @@ impl FromRequestParts<AppState> for Holder {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
-        let session = portal_session_of(state, &parts.headers).await?;
+        let session = find_portal_session(state, &parts.headers).await?;
         let session = session.ok_or(ErrorCode::Unauthenticated)?;
+        admit(state.calls.count(&session.id, None), parts)?;
         if csrf::is_unsafe(&parts.method) {
             csrf::check(state, &parts.headers, &session)?;
         }
@@ -236,14 +240,21 @@ pub(crate) async fn portal_session_of(
     state: &AppState,
     headers: &HeaderMap,
 ) -> Result<Option<PortalSession>, Failure> {
+    let session = find_portal_session(state, headers).await?;
+    if let Some(session) = &session {
+        in_time(&state.calls.count(&session.id, None))?;
+    }
+    Ok(session)
+}
+
+async fn find_portal_session(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<Option<PortalSession>, Failure> {
     let Some(token) = Jar::Portal.token(headers, &state.base) else {
         return Ok(None);
     };
-    let session = crm::portal_session(state.db.read(), &token, state.now()).await?;
-    if let Some(session) = &session {
-        count(state, &session.id, None)?;
-    }
-    Ok(session)
+    Ok(crm::portal_session(state.db.read(), &token, state.now()).await?)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Once {
@@ -268,14 +279,23 @@ pub(crate) async fn session_of(
     crm: &Crm,
     headers: &HeaderMap,
 ) -> Result<Option<CrmSession>, Failure> {
+    let session = find_session(state, crm, headers).await?;
+    if let Some(session) = &session {
+        let crm_id = crm.scope().crm_id();
+        in_time(&state.calls.count(&session.id, Some(crm_id)))?;
+    }
+    Ok(session)
+}
+
+async fn find_session(
+    state: &AppState,
+    crm: &Crm,
+    headers: &HeaderMap,
+) -> Result<Option<CrmSession>, Failure> {
     let Some(token) = Jar::Crm(crm).token(headers, &state.base) else {
         return Ok(None);
     };
-    let session = crm::crm_session(state.db.read(), crm, &token, state.now()).await?;
-    if let Some(session) = &session {
-        count(state, &session.id, Some(crm.scope().crm_id()))?;
-    }
-    Ok(session)
+    Ok(crm::crm_session(state.db.read(), crm, &token, state.now()).await?)
 }
 
 /// A CRM that a browser has a session at, whichever it is.
@@ -292,7 +312,18 @@ pub(crate) async fn some_crm_of(
     Ok(None)
 }
 
-fn count(state: &AppState, session_id: &str, crm_id: Option<&str>) -> Result<(), Failure> {
-    let counted = state.calls.count(session_id, crm_id);
-    counted.map_err(|retry_after| Failure::waiting(ErrorCode::RateLimited, retry_after))
+/// Lets a call of the API through that came in time. Its answer says what is left.
+fn admit(counted: Counted, parts: &Parts) -> Result<(), Failure> {
+    let admitted = in_time(&counted);
+    if let Some(info) = parts.extensions.get::<RequestInfo>() {
+        info.note_counted(counted);
+    }
+    admitted
+}
+
+fn in_time(counted: &Counted) -> Result<(), Failure> {
+    match counted.wait {
+        Some(wait) => Err(Failure::waiting(ErrorCode::RateLimited, wait)),
+        None => Ok(()),
+    }
 }

@@ -76,15 +76,25 @@ impl Failure {
     }
 
     /// What a bare status stands for, as libraries answer it.
-    pub(crate) const fn from_status(status: StatusCode) -> Option<Self> {
-        Some(Self::new(match status {
+    pub(crate) fn from_status(status: StatusCode) -> Option<Self> {
+        let failure = Self::new(match status {
             StatusCode::NOT_FOUND => ErrorCode::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => ErrorCode::MethodNotAllowed,
             StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::PayloadTooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorCode::UnsupportedMediaType,
             StatusCode::SERVICE_UNAVAILABLE => ErrorCode::ServerBusy,
             _ => return None,
-        }))
+        });
+        Some(failure.soon_over())
+    }
+
+    /// Says when to come back where nothing else is known: what a library refused may be over in a second.
+    fn soon_over(self) -> Self {
+        let soon = matches!(self.code, ErrorCode::ServerBusy).then_some(Duration::from_secs(1));
+        Self {
+            retry_after: self.retry_after.or(soon),
+            ..self
+        }
     }
 
     /// The whole answer.
@@ -243,6 +253,7 @@ impl From<crm::Error> for Failure {
             | E::Database(_)
             | E::UnknownValue { .. }
             | E::Letter(_)
+            | E::Export(_)
             | E::Document(_) => return Self::internal(&error),
         };
         Self::new(code)

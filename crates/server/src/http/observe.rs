@@ -1,6 +1,6 @@
 //! What surrounds every request: its id, its line in the log, its headers, its problem body.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use api::ErrorCode;
 use axum::{
@@ -13,7 +13,8 @@ use crm::{Locale, RequestTrace, Token};
 use tracing::Instrument as _;
 
 use crate::{
-    http::{client_ip, cookie::Jar, failure::Failure, headers, language},
+    calls::Counted,
+    http::{client_ip, cookie::Jar, failure::Failure, headers, language, limits},
     state::AppState,
 };
 
@@ -31,9 +32,17 @@ pub(crate) struct RequestInfo {
     pub(crate) device: Token,
     /// What the browser says of itself.
     agent: Arc<str>,
+    /// What came of counting it, once it's known whose it is.
+    counted: Arc<OnceLock<Counted>>,
 }
 
 impl RequestInfo {
+    /// Keeps what came of counting the request, for its answer.
+    pub(crate) fn note_counted(&self, counted: Counted) {
+        // What was counted first was the caller.
+        self.counted.get_or_init(|| counted);
+    }
+
     /// What rules and log want to know of it.
     pub(crate) fn trace(&self) -> RequestTrace<'_> {
         RequestTrace {
@@ -59,6 +68,7 @@ pub(crate) async fn observe(
             .token(request.headers(), &state.base)
             .unwrap_or_default(),
         agent: agent(request.headers()),
+        counted: Arc::default(),
     };
     // The pattern, not the path: what stands in its place may be somebody's secret.
     let route = request
@@ -86,6 +96,9 @@ pub(crate) async fn observe(
         tracing::debug!(http.status = status, duration_ms, "Answered");
     });
     headers::secure(response.headers_mut(), &state.base, is_api);
+    if let Some(counted) = info.counted.get() {
+        limits::tell(response.headers_mut(), counted);
+    }
     if let Ok(id) = HeaderValue::from_str(&info.request_id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }

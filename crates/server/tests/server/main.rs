@@ -12,6 +12,7 @@ mod desktop;
 mod devices;
 mod email_change;
 mod enter;
+mod export;
 mod factor_rules;
 mod harness;
 mod headers;
@@ -19,6 +20,7 @@ mod host;
 #[cfg(unix)]
 mod kill;
 mod letters;
+mod limits;
 mod link;
 mod name_server;
 mod operation;
