@@ -5,14 +5,14 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     database::Database,
-    entity::{account, attempt, device, qr_request, session, ticket},
+    entity::{account, attempt, device, passkey, passkey_challenge, qr_request, session, ticket},
     error::Error,
     portal, sign_up,
 };
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// Removes attempts, tickets and sign-ins by QR code after a day, accounts that nobody confirmed a week after they were asked for,
+/// Removes attempts, tickets, challenges, passkeys that were taken away and sign-ins by QR code after a day, accounts that nobody confirmed a week after they were asked for,
 /// what is left of closed accounts after thirty days, sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
 ///
 /// # Errors
@@ -29,6 +29,14 @@ pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
         .await?;
     ticket::Entity::delete_many()
         .filter(ticket::COLUMN.expires_at.lt(yesterday))
+        .exec(&tx)
+        .await?;
+    passkey_challenge::Entity::delete_many()
+        .filter(passkey_challenge::COLUMN.expires_at.lt(yesterday))
+        .exec(&tx)
+        .await?;
+    passkey::Entity::delete_many()
+        .filter(passkey::COLUMN.removed_at.lt(yesterday))
         .exec(&tx)
         .await?;
     let unconfirmed = account::COLUMN.updated_at.lt(week_ago);

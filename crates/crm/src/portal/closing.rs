@@ -21,7 +21,7 @@ use crate::{
         crm_user::{self, CredentialSource},
         device, idempotency_key, identity_link, membership,
         outbox::{self as outbox_row, OutboxState},
-        session as session_row, ticket as ticket_row,
+        passkey, session as session_row, ticket as ticket_row,
     },
     error::Error,
     ledger::{self, Holder, LedgerKind, Money, Posting},
@@ -143,6 +143,10 @@ pub async fn close_account(
         .filter(identity_link::COLUMN.account_id.eq(id))
         .exec(&tx)
         .await?;
+    passkey::Entity::delete_many()
+        .filter(passkey::COLUMN.account_id.eq(id))
+        .exec(&tx)
+        .await?;
     ticket::void(&tx, TicketKind::UndoEmail, who, now).await?;
     cut_off(&tx, who, "account_closed", now).await?;
     audit::append_own(&tx, who, "account.closed", json!({}), trace, now).await?;
@@ -215,10 +219,11 @@ pub(crate) async fn forget_closed(tx: &DatabaseTransaction, now: Timestamp) -> R
 
 /// Tables that hold rows of an account's holder, and none after they are forgotten.
 #[cfg(test)]
-pub(super) const FORGOTTEN: [&str; 6] = [
+pub(super) const FORGOTTEN: [&str; 7] = [
     "ticket",
     "session",
     "identity_link",
+    "passkey",
     "device",
     "credential",
     "membership",

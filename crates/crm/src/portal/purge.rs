@@ -31,7 +31,7 @@ const RESERVED: Duration = Duration::from_hours(90 * 24);
 const BATCH: u64 = 1_000;
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 12] = [
+pub(super) const TABLES: [&str; 13] = [
     "outbox",
     "ticket",
     "session",
@@ -39,6 +39,7 @@ pub(super) const TABLES: [&str; 12] = [
     "sso_domain",
     "sso_provider",
     "device",
+    "passkey",
     "credential",
     "membership",
     "invitation",

@@ -124,6 +124,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
             "device",
             "identity_link",
             "invitation",
+            "passkey",
             "qr_request",
             "session",
             "sso_domain",
