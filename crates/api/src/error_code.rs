@@ -65,6 +65,10 @@ pub enum ErrorCode {
     PurgeStarted,
     /// Without it the person couldn't sign in any more.
     LastSignInMethod,
+    /// The passkey isn't one that is taken here, or its answer isn't right.
+    PasskeyRefused,
+    /// The person has as many passkeys as they may.
+    PasskeyLimitReached,
     /// The new password and its repetition differ.
     PasswordsDiffer,
     /// The new password is the present one.
@@ -129,7 +133,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 60] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -158,6 +162,8 @@ impl ErrorCode {
         Self::CrmLimitReached,
         Self::PurgeStarted,
         Self::LastSignInMethod,
+        Self::PasskeyRefused,
+        Self::PasskeyLimitReached,
         Self::PasswordsDiffer,
         Self::PasswordSame,
         Self::CurrentPasswordWrong,
@@ -222,6 +228,8 @@ impl ErrorCode {
             Self::CrmLimitReached => "crm_limit_reached",
             Self::PurgeStarted => "purge_started",
             Self::LastSignInMethod => "last_sign_in_method",
+            Self::PasskeyRefused => "passkey_refused",
+            Self::PasskeyLimitReached => "passkey_limit_reached",
             Self::PasswordsDiffer => "passwords_differ",
             Self::PasswordSame => "password_same",
             Self::CurrentPasswordWrong => "current_password_wrong",
@@ -267,6 +275,7 @@ impl ErrorCode {
             Self::Unauthenticated
             | Self::SignInFailed
             | Self::CodeInvalid
+            | Self::PasskeyRefused
             | Self::CodeReplayed
             | Self::QrDenied => 401,
             Self::CsrfFailed
@@ -296,6 +305,7 @@ impl ErrorCode {
             | Self::CrmAlreadyInList
             | Self::CrmLimitReached
             | Self::PurgeStarted
+            | Self::PasskeyLimitReached
             | Self::LastSignInMethod => 409,
             Self::VersionConflict => 412,
             Self::PayloadTooLarge => 413,

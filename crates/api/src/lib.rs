@@ -9,6 +9,7 @@ mod desktop;
 mod email_change;
 mod enter;
 mod error_code;
+mod passkey;
 mod password_reset;
 mod portal;
 mod problem;
@@ -34,6 +35,10 @@ pub use desktop::{
 pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
+pub use passkey::{
+    Passkey, PasskeyAnswerRequest, PasskeyChallenge, PasskeyFactorRequest, PasskeySignInRequest,
+    PasskeysResponse, RenamePasskeyRequest, StartPasskeyFactorRequest, StartPasskeySignInRequest,
+};
 pub use password_reset::{
     CompletePasswordResetRequest, PasswordResetRequest, PasswordResetResponse,
 };

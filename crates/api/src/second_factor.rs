@@ -16,6 +16,8 @@ pub enum ProofMethod {
     RecoveryCode,
     /// Single sign-on, by a provider that `GET …/step-up/sso` lists: inside a session alone.
     Sso,
+    /// One of the person's passkeys.
+    Passkey,
 }
 
 /// `GET /portal/2fa` and `GET /c/{crm}/me/2fa`.

@@ -60,6 +60,8 @@ pub enum SessionMethod {
     Qr,
     /// By single sign-on.
     Sso,
+    /// With a passkey.
+    Passkey,
 }
 
 /// How surely a person was recognised (NIST SP 800-63B).

@@ -49,6 +49,8 @@ pub enum SignInMethod {
     Qr,
     /// A provider of single sign-on: [`ResolveResponse::sso`] says which.
     Sso,
+    /// A passkey, where the browser has them.
+    Passkey,
 }
 
 /// `POST /sign-in`.
@@ -98,7 +100,8 @@ pub enum SignInStep {
     SecondFactor(SecondFactorStep),
 }
 
-/// How to give the second factor: `POST /sign-in/second-factor`, from this very browser.
+/// How to give the second factor: `POST /sign-in/second-factor`, or `POST /sign-in/second-factor/passkey`, from this very
+/// browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SecondFactorStep {
     /// What to present with the code.

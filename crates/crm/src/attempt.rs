@@ -101,6 +101,13 @@ pub(crate) const QR_NUMBER_BY_PRINCIPAL: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Challenges for passkeys asked for from one network.
+pub(crate) const PASSKEY_BY_IP: Limit = Limit {
+    kind: "passkey_ip",
+    most: 60,
+    window: Duration::from_mins(1),
+};
+
 /// Sign-ups from one network.
 pub(crate) const SIGN_UPS_BY_IP: Limit = Limit {
     kind: "sign_up_ip",

@@ -11,8 +11,9 @@ use crate::{
     Database, Error,
     entity::{
         account, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
-        idempotency_key, identity_link, invitation, job, ledger_entry, membership, outbox,
-        qr_request, server_setting, session, sso_domain, sso_provider, ticket, wallet,
+        idempotency_key, identity_link, invitation, job, ledger_entry, membership, outbox, passkey,
+        passkey_challenge, qr_request, server_setting, session, sso_domain, sso_provider, ticket,
+        wallet,
     },
 };
 
@@ -56,6 +57,8 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<ledger_entry::Entity>(&from, &to).await?,
         copy::<membership::Entity>(&from, &to).await?,
         copy::<outbox::Entity>(&from, &to).await?,
+        copy::<passkey::Entity>(&from, &to).await?,
+        copy::<passkey_challenge::Entity>(&from, &to).await?,
         copy::<qr_request::Entity>(&from, &to).await?,
         copy::<server_setting::Entity>(&from, &to).await?,
         copy::<session::Entity>(&from, &to).await?,

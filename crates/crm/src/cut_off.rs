@@ -1,8 +1,8 @@
 //! Ending all that lets somebody in as a person, for whom somebody else may have been in their place.
 //!
 //! Whoever was in as an account could enter every CRM on its list, and approve there what its password approves.
-//! So the users behind those entries are cut off with it, and providers that somebody may have connected in the
-//! person's place recognise nobody any more: the person connects theirs again. They stay where a password, had
+//! So the users behind those entries are cut off with it, and providers and passkeys that somebody may have added in the
+//! person's place recognise nobody any more: the person adds theirs again. They stay where a password, had
 //! the person one, would let them into nothing.
 
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use crate::{
     audit, credential, device,
     entity::{
         crm_user::{self, CredentialSource},
-        identity_link,
+        identity_link, passkey,
     },
     error::Error,
     portal,
@@ -35,7 +35,7 @@ pub(crate) async fn cut_off<C: ConnectionTrait>(
 ) -> Result<(), Error> {
     end_all(tx, who, reason, now).await?;
     if has_use_of_password(tx, who).await? {
-        forget_providers(tx, who, who, trace, now).await?;
+        forget_keys(tx, who, who, trace, now).await?;
     }
     let Principal::Account { id } = who else {
         return Ok(());
@@ -47,7 +47,7 @@ pub(crate) async fn cut_off<C: ConnectionTrait>(
         if user.credential_source == CredentialSource::Portal
             && has_use_of_password(tx, &principal).await?
         {
-            forget_providers(tx, &principal, who, trace, now).await?;
+            forget_keys(tx, &principal, who, trace, now).await?;
         }
     }
     Ok(())
@@ -84,8 +84,8 @@ async fn has_use_of_password<C: ConnectionTrait>(tx: &C, who: &Principal) -> Res
     }
 }
 
-/// Lets no provider recognise a person any more; the log of the one who is cut off tells it.
-async fn forget_providers<C: ConnectionTrait>(
+/// Lets no provider and no passkey recognise a person any more; the log of the one who is cut off tells it.
+async fn forget_keys<C: ConnectionTrait>(
     tx: &C,
     whose: &Principal,
     log_of: &Principal,
@@ -103,6 +103,20 @@ async fn forget_providers<C: ConnectionTrait>(
         if gone.rows_affected == 1 {
             let fields = json!({ "provider": link.provider_id });
             audit::append_own(tx, log_of, "sso.unlinked", fields, trace, now).await?;
+        }
+    }
+    let passkeys = passkey::Entity::find()
+        .filter(passkey::COLUMN.principal_key.eq(whose.key()))
+        .all(tx)
+        .await?;
+    for passkey in passkeys {
+        let gone = passkey::Entity::delete_by_id(passkey.id.clone())
+            .exec(tx)
+            .await?;
+        // One that was taken away is in the log already.
+        if gone.rows_affected == 1 && passkey.removed_at.is_none() {
+            let fields = json!({ "passkey": passkey.id });
+            audit::append_own(tx, log_of, "passkey.removed", fields, trace, now).await?;
         }
     }
     Ok(())

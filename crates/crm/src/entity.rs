@@ -16,6 +16,8 @@ pub mod job;
 pub mod ledger_entry;
 pub mod membership;
 pub mod outbox;
+pub mod passkey;
+pub mod passkey_challenge;
 pub mod qr_request;
 pub mod server_setting;
 pub mod session;

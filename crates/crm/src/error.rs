@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
+use webauthn_rs::prelude::WebauthnError;
 
 /// Why a use case didn't happen.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +53,8 @@ pub enum Error {
         by_factor: bool,
         /// A provider that recognises the person may do.
         by_provider: bool,
+        /// One of their passkeys will do.
+        by_passkey: bool,
     },
     /// The CRM demands a second factor.
     #[error("CRM demands a second factor")]
@@ -140,6 +143,12 @@ pub enum Error {
     /// Without it the person couldn't sign in any more.
     #[error("It's the last way to sign in")]
     LastSignInMethod,
+    /// The passkey isn't one that is asked for, or what it has signed isn't right.
+    #[error("Passkey is refused")]
+    PasskeyRefused,
+    /// The person has as many passkeys as they may.
+    #[error("Person has as many passkeys as they may")]
+    PasskeyLimitReached,
     /// The same idempotency key came with another request.
     #[error("Idempotency key is in use for another request")]
     IdempotencyKeyReused,
@@ -191,6 +200,9 @@ pub enum Error {
     /// The secret of an authenticator app can't be used.
     #[error("Use secret of an authenticator app")]
     Totp(#[from] totp_rs::TotpError),
+    /// No challenge for passkeys could be made.
+    #[error("Make a challenge for passkeys")]
+    Passkey(#[from] WebauthnError),
     /// The database lacks what this program has added to the schema.
     #[error("Database has an older schema")]
     SchemaBehind,

@@ -170,6 +170,10 @@ pub(crate) enum Notice {
     },
     /// A provider of single sign-on recognises the person from now on.
     IdentityLinked { provider: String },
+    /// A passkey signs the person in from now on.
+    PasskeyAdded { passkey: String },
+    /// A passkey of theirs signs nobody in any more.
+    PasskeyRemoved { passkey: String },
     /// A recovery code was used; so many are left.
     RecoveryCodeUsed { left: u64 },
 }
@@ -188,6 +192,10 @@ impl Notice {
             Self::QrSignIn { device, ip, at } => ("qr-sign-in", sign_in(device, ip, at)),
             Self::IdentityLinked { provider } => {
                 ("identity-linked", vec![("provider", provider.clone())])
+            }
+            Self::PasskeyAdded { passkey } => ("passkey-added", vec![("passkey", passkey.clone())]),
+            Self::PasskeyRemoved { passkey } => {
+                ("passkey-removed", vec![("passkey", passkey.clone())])
             }
             Self::RecoveryCodeUsed { left } => {
                 ("recovery-code-used", vec![("left", left.to_string())])
@@ -412,6 +420,8 @@ mod tests {
             Notice::FactorLocked,
             Notice::RecoveryCodeUsed { left: 9 },
             Notice::IdentityLinked { provider: name() },
+            Notice::PasskeyAdded { passkey: name() },
+            Notice::PasskeyRemoved { passkey: name() },
             Notice::NewSignIn {
                 device: name(),
                 ip: text("192.0.2.1"),

@@ -39,6 +39,7 @@ mod new_crm;
 mod new_user;
 mod notice;
 pub mod outbox;
+pub mod passkey;
 mod password;
 mod password_change;
 mod password_reset;

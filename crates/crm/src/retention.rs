@@ -11,9 +11,11 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Rows of one table that go: which instant of theirs counts, and how many days after it.
 struct Rows(&'static str, &'static str, i64);
 
-const ROWS: [Rows; 8] = [
+const ROWS: [Rows; 10] = [
     Rows("attempt", "at < ", 1),
     Rows("ticket", "expires_at < ", 1),
+    Rows("passkey_challenge", "expires_at < ", 1),
+    Rows("passkey", "removed_at < ", 1),
     Rows("qr_request", "expires_at < ", 1),
     Rows("idempotency_key", "expires_at < ", 0),
     // Also those that nobody could send: what they say is out of date.
@@ -24,7 +26,7 @@ const ROWS: [Rows; 8] = [
     Rows("device", "last_seen_at < ", 180),
 ];
 
-/// Removes attempts, tickets and sign-ins by QR code after a day, answers that aren't remembered any more, letters after thirty
+/// Removes attempts, tickets, challenges, passkeys that were taken away and sign-ins by QR code after a day, answers that aren't remembered any more, letters after thirty
 /// days, jobs that are done after ten, accounts that nobody confirmed a week after they were asked for, what is left of closed
 /// accounts after thirty days, sessions a month after their end, and browsers half a year after the last sign-in from them. Works for the whole server.
 ///

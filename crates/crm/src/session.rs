@@ -33,7 +33,7 @@ use crate::{
     id::new_id,
     instant::{after, left, millis},
     letter::Notice,
-    notice, person,
+    notice, passkey, person,
     principal::Principal,
     token::Token,
     trace::RequestTrace,
@@ -75,6 +75,8 @@ pub struct Session<W> {
     pub assurance: Assurance,
     /// They have a second factor, which a step-up asks for in place of the password.
     pub has_factor: bool,
+    /// They have a passkey, which a step-up takes, too.
+    pub has_passkey: bool,
     /// They have a password.
     pub has_password: bool,
     /// The provider that it began by, if it began by single sign-on.
@@ -362,12 +364,17 @@ pub async fn crm_session<C: ConnectionTrait>(
     let Some(user) = user else { return Ok(None) };
     let principal = Principal::user(crm_id, &user.id);
     let credential = credential::of_user(db, &user).await?;
+    let has_passkey = passkey::has_any(db, &principal, credential.as_ref()).await?;
     let has_factor = credential.as_ref().is_some_and(Credential::has_factor);
     let lacks = !has_factor && Assurance::of_level(row.aal) == Assurance::One;
     let due = (lacks && crm.factor_rules.demand(user.role))
         .then(|| crm.factor_rules.due_at(user.created_at));
     let who = signed_in(user, due);
-    Ok(Some(of_row(row, principal, credential, who)))
+    let proofs = Proofs {
+        credential,
+        has_passkey,
+    };
+    Ok(Some(of_row(row, principal, proofs, who)))
 }
 
 /// The CRM that a token's session is at, if that is good now. Changes nothing.
@@ -422,6 +429,10 @@ pub async fn portal_session<C: ConnectionTrait>(
     };
     let principal = Principal::account(&account.id);
     let credential = credential::of(db, &principal).await?;
+    let proofs = Proofs {
+        has_passkey: passkey::has_any(db, &principal, credential.as_ref()).await?,
+        credential,
+    };
     let who = AccountHolder {
         id: account.id,
         name: account.name,
@@ -430,7 +441,7 @@ pub async fn portal_session<C: ConnectionTrait>(
         time_zone: account.time_zone,
         is_operator: account.is_operator,
     };
-    Ok(Some(of_row(row, principal, credential, who)))
+    Ok(Some(of_row(row, principal, proofs, who)))
 }
 
 /// Whether a portal session is good now, by its id.
@@ -458,15 +469,21 @@ fn good_of_any_kind(now: Timestamp) -> Select<session::Entity> {
         .filter(session::COLUMN.absolute_until.gt(at))
 }
 
-fn of_row<W>(
-    row: session::Model,
-    principal: Principal,
+/// By what a session's person may prove who they are.
+struct Proofs {
     credential: Option<Credential>,
-    who: W,
-) -> Session<W> {
+    has_passkey: bool,
+}
+
+fn of_row<W>(row: session::Model, principal: Principal, proofs: Proofs, who: W) -> Session<W> {
+    let Proofs {
+        credential,
+        has_passkey,
+    } = proofs;
     Session {
         assurance: Assurance::of_level(row.aal),
         has_factor: credential.as_ref().is_some_and(Credential::has_factor),
+        has_passkey,
         has_password: credential.is_some_and(|row| row.password_hash.is_some()),
         id: row.id,
         csrf_salt: row.csrf_salt,

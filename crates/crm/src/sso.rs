@@ -17,6 +17,7 @@ mod server_provider;
 pub use back_channel::{Announcement, Gone, hear, provider_credentials, sign_out_at_provider};
 pub use departure::{Departure, Place, Wish, depart};
 pub use domains::{DomainView, ToProve, domains_to_prove, note_proofs, record as proof_record};
+pub(crate) use identities::has_other_way;
 pub use identities::{IdentityLink, identity_links, proofs, unlink};
 pub use offer::{Offer, offers_for_email, offers_of_crm, offers_of_server};
 pub(crate) use provider::forget_secrets;
@@ -24,5 +25,6 @@ pub use provider::{
     Credentials, ProviderChange, ProviderInput, ProviderView, Providers, add_provider,
     change_provider, check_provider, providers, remove_provider,
 };
+pub(crate) use required::admits_passkeys;
 pub use returned::{Journey, Recognised, Trial, connect, fail, prove, sign_in, take, try_out};
 pub use server_provider::{ServerProvider, adopt_server_provider};

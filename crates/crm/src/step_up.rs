@@ -135,10 +135,12 @@ const fn missing<W>(session: &Session<W>) -> Error {
         by_password: session.has_password && !session.has_factor,
         by_factor: session.has_factor,
         by_provider: session.sso_provider_id.is_some() || !session.has_password,
+        by_passkey: session.has_passkey,
     }
 }
 
-async fn end_if_too_many<C: ConnectionTrait, W: Sync>(
+/// Ends a session in which too many answers were wrong.
+pub(crate) async fn end_if_too_many<C: ConnectionTrait, W: Sync>(
     tx: &C,
     session: &Session<W>,
     trace: &RequestTrace<'_>,

@@ -24,6 +24,7 @@ mod observe;
 mod openapi;
 mod operation;
 mod page;
+mod passkey;
 mod password_reset;
 mod portal;
 mod qr;
@@ -133,6 +134,10 @@ fn routes_for_all() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(sign_in::open::handler))
         .routes(routes!(sign_in::second_factor::handler))
+        .routes(routes!(sign_in::passkey::start::handler))
+        .routes(routes!(sign_in::passkey::finish::handler))
+        .routes(routes!(sign_in::passkey_factor::start::handler))
+        .routes(routes!(sign_in::passkey_factor::finish::handler))
         .routes(routes!(sign_in::qr::create::handler))
         .routes(routes!(sign_in::qr::progress::handler))
         .routes(routes!(sign_in::qr::exchange::handler))
@@ -170,6 +175,18 @@ fn portal_routes() -> OpenApiRouter<AppState> {
             portal::step_up_sso_offers::handler,
             portal::step_up_sso::handler
         ))
+        .routes(routes!(portal::step_up_passkey::start::handler))
+        .routes(routes!(portal::step_up_passkey::finish::handler))
+        .routes(routes!(
+            portal::passkeys::list::handler,
+            portal::passkeys::create::handler
+        ))
+        .routes(routes!(portal::passkeys::start::handler))
+        .routes(routes!(
+            portal::passkeys::rename::handler,
+            portal::passkeys::remove::handler
+        ))
+        .routes(routes!(portal::passkeys::restore::handler))
         .routes(routes!(portal::password::handler))
         .routes(routes!(portal::closing::handler))
         .routes(routes!(portal::close::handler))
@@ -237,6 +254,18 @@ fn own_routes() -> OpenApiRouter<AppState> {
             me::step_up_sso_offers::handler,
             me::step_up_sso::handler
         ))
+        .routes(routes!(me::step_up_passkey::start::handler))
+        .routes(routes!(me::step_up_passkey::finish::handler))
+        .routes(routes!(
+            me::passkeys::list::handler,
+            me::passkeys::create::handler
+        ))
+        .routes(routes!(me::passkeys::start::handler))
+        .routes(routes!(
+            me::passkeys::rename::handler,
+            me::passkeys::remove::handler
+        ))
+        .routes(routes!(me::passkeys::restore::handler))
         .routes(routes!(me::password::handler))
         .routes(routes!(me::own_password::handler))
         .routes(routes!(me::account_password::handler))

@@ -12,7 +12,7 @@ use std::{
 
 use axum_server::{Control, Handle};
 use crm::{
-    Bootstrap, Database, Hasher, Sealer, Token,
+    Bootstrap, Database, Hasher, Sealer, Token, passkey,
     sso::{ServerProvider, adopt_server_provider},
 };
 use domain::{Clock, Sensitive, SystemClock};
@@ -140,9 +140,12 @@ pub async fn start(
         .mail_from
         .clone()
         .unwrap_or_else(|| format!("no-reply@{}", base.mail_domain()));
+    let identity = crm::server_identity(&db, clock.now()).await?;
+    let passkeys = passkey::RelyingParty::new(base.origin(), &identity.name);
     let state = AppState {
         hasher: Hasher::new(available_parallelism().map_or(1, NonZero::get))?,
-        identity: Arc::new(crm::server_identity(&db, clock.now()).await?),
+        identity: Arc::new(identity),
+        passkeys: passkeys.map(Arc::new),
         base: Arc::new(base),
         sealer,
         key: Arc::new(key),

@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use crm::{Bootstrap, Database, Hasher, Sealer, ServerIdentity, email::Proof};
+use crm::{Bootstrap, Database, Hasher, Sealer, ServerIdentity, email::Proof, passkey};
 use domain::{Clock, Sensitive};
 use jiff::Timestamp;
 use mail::Transport;
@@ -31,6 +31,8 @@ pub(crate) struct AppState {
     pub(crate) sign_up: SignUpPolicy,
     /// Speaks with providers of single sign-on.
     pub(crate) sso: Arc<RelyingParty>,
+    /// What passkeys are for; `None` where the server has an IP address for a name.
+    pub(crate) passkeys: Option<Arc<passkey::RelyingParty>>,
     /// Looks up what owners of domains say.
     pub(crate) txt: Arc<TxtResolver>,
     pub(crate) metrics: Metrics,

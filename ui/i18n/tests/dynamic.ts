@@ -116,7 +116,7 @@ const CRM: readonly Family[] = [
   { prefix: 'status-', values: ['active', 'deactivated', 'invited'] },
   { prefix: 'policy-', values: ['optional', 'required_for_admins', 'required'] },
   { prefix: 'policy-about-', values: ['optional', 'required_for_admins', 'required'] },
-  { prefix: 'session-by-', values: ['password', 'portal', 'qr', 'sso'] },
+  { prefix: 'session-by-', values: ['password', 'portal', 'qr', 'sso', 'passkey'] },
   { prefix: 'sso-refused-', values: REFUSALS.flatMap((code) => [code, `${code}-detail`]) },
   {
     prefix: 'sso-done-',

@@ -142,3 +142,13 @@ letter-identity-linked = { $provider } signs you in
     .text = From now on whoever { $provider } recognises as you is signed in to { $what } ({ $email }) without a password.
     .action = This wasn't me
     .note = If you don't know this, set a new password, disconnect it in your profile and tell an administrator.
+
+letter-passkey-added = A passkey signs you in
+    .text = From now on the passkey "{ $passkey }" signs in to { $what } ({ $email }) without a password.
+    .action = This wasn't me
+    .note = If you don't know this, set a new password, and remove the passkey in the security settings.
+
+letter-passkey-removed = A passkey was removed
+    .text = The passkey "{ $passkey }" signs in to { $what } ({ $email }) no more. Your device may still list it; there it can be deleted.
+    .action = This wasn't me
+    .note = If it was you, there is nothing to do.

@@ -57,4 +57,5 @@ pub enum SessionMethod {
     Portal,
     Qr,
     Sso,
+    Passkey,
 }

@@ -30,7 +30,7 @@ use crate::{
 const RESERVED: Duration = Duration::from_hours(90 * 24);
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 13] = [
+pub(super) const TABLES: [&str; 14] = [
     "job",
     "outbox",
     "ticket",
@@ -39,6 +39,7 @@ pub(super) const TABLES: [&str; 13] = [
     "sso_domain",
     "sso_provider",
     "device",
+    "passkey",
     "credential",
     "membership",
     "invitation",

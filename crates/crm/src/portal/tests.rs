@@ -131,6 +131,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
             "identity_link",
             "invitation",
             "job",
+            "passkey",
             "qr_request",
             "session",
             "sso_domain",

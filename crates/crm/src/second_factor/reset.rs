@@ -15,7 +15,7 @@ use crate::{
     },
     error::Error,
     letter::Notice,
-    notice,
+    notice, passkey,
     principal::Principal,
     session, sso,
     ticket::{self, TicketKind},
@@ -38,7 +38,7 @@ pub(crate) async fn reset(
     notice::send(tx, whose, Notice::FactorReset, now).await
 }
 
-/// Takes away the factor of the account with this address, for the operator.
+/// Takes away the factor of the account with this address, and its passkeys, for the operator.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such account, or it has no factor.
@@ -66,6 +66,8 @@ pub async fn reset_account_factor(
         .one(&tx)
         .await?;
     enabled.ok_or(Error::NotFound)?;
+    // What was lost may be the phone that has both.
+    passkey::forget_all(&tx, &whose).await?;
     reset(&tx, &whose, Actor::Operator, trace, now).await?;
     tx.commit().await?;
     Ok(())

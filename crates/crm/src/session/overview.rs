@@ -36,6 +36,8 @@ pub enum Beginning {
     Qr,
     /// By single sign-on.
     Sso,
+    /// With a passkey.
+    Passkey,
 }
 
 /// One session of a person.
@@ -256,6 +258,7 @@ async fn view<C: ConnectionTrait, W: Sync>(
             SessionMethod::Portal => Beginning::Portal,
             SessionMethod::Qr => Beginning::Qr,
             SessionMethod::Sso => Beginning::Sso,
+            SessionMethod::Passkey => Beginning::Passkey,
         },
         assurance: Assurance::of_level(row.aal),
     })

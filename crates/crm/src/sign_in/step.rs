@@ -19,6 +19,7 @@ use crate::{
         membership,
     },
     error::Error,
+    passkey,
     principal::Principal,
     second_factor,
     session::{self, Assurance, NewSession, Opening, SessionMethod, SsoOrigin, admits},
@@ -49,6 +50,8 @@ pub struct FactorTicket {
     pub token: Token,
     /// A recovery code would do, too.
     pub has_recovery_codes: bool,
+    /// One of the person's passkeys would do, too.
+    pub has_passkey: bool,
     /// The device may be trusted.
     pub can_trust: bool,
 }
@@ -130,9 +133,11 @@ pub(crate) async fn arrive(
     };
     ticket::issue(tx, new, now).await?;
     let has_recovery_codes = second_factor::recovery_codes_left(tx, &owner).await? > 0;
+    let has_passkey = passkey::may_answer(tx, &arrival.goal, &owner).await?;
     Ok(Step::SecondFactor(FactorTicket {
         token,
         has_recovery_codes,
+        has_passkey,
         can_trust,
     }))
 }
@@ -226,7 +231,10 @@ pub(super) async fn admit(
         keep: arrival.keep,
         proved: arrival.proved,
         assurance: arrival.assurance,
-        announced: matches!(arrival.method, SessionMethod::Password | SessionMethod::Sso),
+        announced: matches!(
+            arrival.method,
+            SessionMethod::Password | SessionMethod::Sso | SessionMethod::Passkey
+        ),
         until: arrival.until,
     };
     match &arrival.goal {

@@ -83,6 +83,7 @@ async fn prove(
         by_password: true,
         by_factor: false,
         by_provider: false,
+        by_passkey: false,
     })?;
     let tx = db.write().await?;
     let network = attempt::network(trace.ip);

@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     id::new_id,
     letter::Notice,
-    notice,
+    notice, passkey,
     principal::Principal,
     session::Session,
     step_up,
@@ -148,7 +148,9 @@ pub async fn unlink<W: Sync>(
     }
     let others = offered(&tx, who).await?;
     let is_only = others.iter().all(|provider| provider.id == row.provider_id);
-    if is_only && !has_password(&tx, who).await? {
+    let has_another =
+        !is_only || has_password(&tx, who).await? || passkey::lets_in(&tx, who).await?;
+    if !has_another {
         return Err(Error::LastSignInMethod);
     }
     let gone = identity_link::Entity::delete_by_id(row.id)
@@ -234,6 +236,14 @@ pub(super) fn principal(row: &identity_link::Model) -> Principal {
         }
         (account_id, _) => Principal::account(account_id.as_deref().unwrap_or_default()),
     }
+}
+
+/// Whether somebody may sign in by a provider or with a password.
+pub(crate) async fn has_other_way<C: ConnectionTrait>(
+    db: &C,
+    who: &Principal,
+) -> Result<bool, Error> {
+    Ok(!offered(db, who).await?.is_empty() || has_password(db, who).await?)
 }
 
 /// Whether somebody may sign in with a password.

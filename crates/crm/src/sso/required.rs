@@ -44,7 +44,7 @@ pub(crate) async fn has_no_use_of_password<C: ConnectionTrait>(
     Ok(!identities::offered(db, &who).await?.is_empty())
 }
 
-/// Refuses whoever comes with a password, their own or their account's, where it is demanded. The owner gets
+/// Refuses whoever comes with a password, their own or their account's, or with a passkey, where it is demanded. The owner gets
 /// in with a second factor: somebody must when the provider is gone.
 pub(crate) async fn check<C: ConnectionTrait>(db: &C, arrival: &Arrival) -> Result<(), Error> {
     let Goal::Crm {
@@ -57,7 +57,7 @@ pub(crate) async fn check<C: ConnectionTrait>(db: &C, arrival: &Arrival) -> Resu
     };
     // A QR code that was approved in the CRM itself was approved by somebody who got in by its rules.
     let by_password = match arrival.method {
-        SessionMethod::Password | SessionMethod::Portal => true,
+        SessionMethod::Password | SessionMethod::Portal | SessionMethod::Passkey => true,
         SessionMethod::Qr => *through_account,
         SessionMethod::Sso => false,
     };
@@ -86,6 +86,19 @@ pub(super) async fn is_exempt<C: ConnectionTrait>(
         return Ok(false);
     }
     has_factor(db, crm_id, user_id).await
+}
+
+/// Whether a passkey lets somebody in: where nothing but a provider does otherwise, the owner alone.
+pub(crate) async fn admits_passkeys<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    user_id: &str,
+) -> Result<bool, Error> {
+    if !at(db, crm_id).await? {
+        return Ok(true);
+    }
+    let user = find(db, crm_id, user_id).await?;
+    Ok(user.is_some_and(|user| user.role == Role::Owner))
 }
 
 /// Whether the CRM's owner has a second factor, with which a password stays a way in.

@@ -13,6 +13,7 @@ use crate::{
     device,
     entity::crm_user::{self, CredentialSource, Role},
     error::Error,
+    passkey,
     principal::Principal,
     second_factor,
     session::{self, CrmSession},
@@ -43,7 +44,7 @@ pub async fn revoke_sessions(
     Ok(())
 }
 
-/// Takes a user's second factor away, ends all their sessions, and tells them.
+/// Takes a user's second factor and passkeys away, ends all their sessions, and tells them.
 ///
 /// # Errors
 /// [`Error::StepUpRequired`]; [`Error::Forbidden`], also for the owner's factor and for one that is an
@@ -66,6 +67,8 @@ pub async fn reset_factor(
     credential
         .filter(Credential::has_factor)
         .ok_or(Error::NotFound)?;
+    // What was lost may be the phone that has both.
+    passkey::forget_all(&tx, &whose).await?;
     let actor = Actor::User(&session.who.id);
     second_factor::reset(&tx, &whose, actor, trace, now).await?;
     tx.commit().await?;

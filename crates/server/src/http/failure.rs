@@ -54,7 +54,7 @@ impl Failure {
     }
 
     /// Asks to prove who one is, by one of these.
-    fn step_up(methods: [Option<ProofMethod>; 4]) -> Self {
+    fn step_up(methods: [Option<ProofMethod>; 5]) -> Self {
         Self {
             methods: methods.into_iter().flatten().collect(),
             ..Self::new(ErrorCode::StepUpRequired)
@@ -189,12 +189,14 @@ impl From<crm::Error> for Failure {
                 by_password,
                 by_factor,
                 by_provider,
+                by_passkey,
             } => {
                 return Self::step_up([
                     by_password.then_some(ProofMethod::Password),
                     by_factor.then_some(ProofMethod::Totp),
                     by_factor.then_some(ProofMethod::RecoveryCode),
                     by_provider.then_some(ProofMethod::Sso),
+                    by_passkey.then_some(ProofMethod::Passkey),
                 ]);
             }
             E::AlreadySetUp | E::NotFound => ErrorCode::NotFound,
@@ -219,6 +221,8 @@ impl From<crm::Error> for Failure {
             E::CrmLimitReached => ErrorCode::CrmLimitReached,
             E::PurgeStarted => ErrorCode::PurgeStarted,
             E::LastSignInMethod => ErrorCode::LastSignInMethod,
+            E::PasskeyRefused => ErrorCode::PasskeyRefused,
+            E::PasskeyLimitReached => ErrorCode::PasskeyLimitReached,
             E::PasswordsDiffer => ErrorCode::PasswordsDiffer,
             E::PasswordSame => ErrorCode::PasswordSame,
             E::CurrentPasswordWrong => ErrorCode::CurrentPasswordWrong,
@@ -250,6 +254,7 @@ impl From<crm::Error> for Failure {
             | E::NotSealed
             | E::NotOpened
             | E::Totp(_)
+            | E::Passkey(_)
             | E::Database(_)
             | E::UnknownValue { .. }
             | E::Letter(_)

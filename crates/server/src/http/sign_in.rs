@@ -3,6 +3,8 @@
 pub(super) mod change_user;
 pub(super) mod create;
 pub(super) mod open;
+pub(super) mod passkey;
+pub(super) mod passkey_factor;
 pub(super) mod qr;
 pub(super) mod resolve;
 pub(super) mod second_factor;

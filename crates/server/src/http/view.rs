@@ -90,6 +90,7 @@ pub(crate) fn own_session(row: crm::OwnSession) -> OwnSession {
             Beginning::Portal => SessionMethod::Portal,
             Beginning::Qr => SessionMethod::Qr,
             Beginning::Sso => SessionMethod::Sso,
+            Beginning::Passkey => SessionMethod::Passkey,
         },
         assurance: match row.assurance {
             crm::Assurance::One => Assurance::Aal1,

@@ -1,7 +1,7 @@
 //! A server in this process, with a clock that tests turn.
 
 use std::{
-    net::SocketAddr,
+    net::{SocketAddr, TcpListener},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -169,6 +169,25 @@ impl Server {
             ..options(&folder, database.as_deref(), None)
         };
         let started = Self::with(options, folder, clock, database, None).await;
+        let server = started.expect("started");
+        let answer = server.post("/api/v1/setup", &setup_body()).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        server
+    }
+
+    /// The same under a name of this machine, which passkeys need, with mail that goes there if it goes anywhere.
+    pub(crate) async fn named(mail: Option<String>) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
+        let database = testkit::postgres_database().expect("a database");
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
+        let address = free.expect("a port");
+        let options = ServeOptions {
+            listen: Some(address),
+            base_url: Some(format!("http://localhost:{}", address.port())),
+            ..options(&folder, database.as_deref(), mail.as_deref())
+        };
+        let started = Self::with(options, folder, clock, database, mail).await;
         let server = started.expect("started");
         let answer = server.post("/api/v1/setup", &setup_body()).await;
         assert_eq!(answer.status, 200, "{answer:?}");

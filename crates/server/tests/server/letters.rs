@@ -40,6 +40,13 @@ impl Letters {
         Self { server, folder }
     }
 
+    /// The same, with a name that passkeys need.
+    pub(crate) async fn named() -> Self {
+        let (folder, url) = place();
+        let server = Server::named(Some(url)).await;
+        Self { server, folder }
+    }
+
     /// The same, with a provider of single sign-on for accounts.
     pub(crate) async fn with_provider(sso: SsoOptions) -> Self {
         let (folder, url) = place();

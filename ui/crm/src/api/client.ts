@@ -53,6 +53,10 @@ export type SsoDestination = Schemas['StartSsoResponse'];
 export type SsoTrial = Schemas['SsoTrial'];
 export type IdentityLink = Schemas['IdentityLink'];
 export type IdentityLinks = Schemas['IdentityLinksResponse'];
+export type Passkey = Schemas['Passkey'];
+export type PasskeyChallenge = Schemas['PasskeyChallenge'];
+export type PasskeyAnswer = Schemas['PasskeyAnswerRequest'];
+export type SignInStep = Schemas['SignInStep'];
 export type SignedOut = Schemas['SignOutResponse'];
 
 /** `problem` is null when no answer came, or one that isn't the service's. */
@@ -99,6 +103,14 @@ export const api = {
     answer(http.POST('/api/v1/sign-in/tickets/current/open', { body: { choice } })),
   secondFactor: async (body: Schemas['SecondFactorRequest']) =>
     answer(http.POST('/api/v1/sign-in/second-factor', { body })),
+  startPasskey: async (body: Schemas['StartPasskeySignInRequest']) =>
+    answer(http.POST('/api/v1/sign-in/passkey/start', { body })),
+  signInByPasskey: async (body: Schemas['PasskeySignInRequest']) =>
+    answer(http.POST('/api/v1/sign-in/passkey', { body })),
+  startPasskeyFactor: async (ticket: string) =>
+    answer(http.POST('/api/v1/sign-in/second-factor/passkey/start', { body: { ticket } })),
+  passkeyFactor: async (body: Schemas['PasskeyFactorRequest']) =>
+    answer(http.POST('/api/v1/sign-in/second-factor/passkey', { body })),
   beginQr: async (body: Schemas['QrSignInRequest']) =>
     answer(http.POST('/api/v1/sign-in/qr', { body })),
   qrProgress: async (id: string) =>
@@ -209,6 +221,33 @@ export function portalCalls(csrf: string) {
     stepUpOffers: async () => inSession(http.GET('/api/v1/portal/step-up/sso'), page),
     stepUpBy: async (body: SsoChoice) =>
       inSession(http.POST('/api/v1/portal/step-up/sso', { params: { header }, body }), page),
+    startPasskeyProof: async () =>
+      inSession(http.POST('/api/v1/portal/step-up/passkey/start', { params: { header } }), page),
+    proveByPasskey: async (body: PasskeyAnswer) =>
+      inSession(http.POST('/api/v1/portal/step-up/passkey', { params: { header }, body }), page),
+    passkeys: async () => inSession(http.GET('/api/v1/portal/passkeys'), page),
+    startPasskey: async () =>
+      inSession(http.POST('/api/v1/portal/passkeys/start', { params: { header } }), page),
+    addPasskey: async (body: PasskeyAnswer) =>
+      inSession(http.POST('/api/v1/portal/passkeys', { params: { header }, body }), page),
+    renamePasskey: async (id: string, name: string) =>
+      inSession(
+        http.PATCH('/api/v1/portal/passkeys/{id}', {
+          params: { path: { id }, header },
+          body: { name },
+        }),
+        page,
+      ),
+    removePasskey: async (id: string) =>
+      inSession(
+        http.DELETE('/api/v1/portal/passkeys/{id}', { params: { path: { id }, header } }),
+        page,
+      ),
+    restorePasskey: async (id: string) =>
+      inSession(
+        http.POST('/api/v1/portal/passkeys/{id}/restore', { params: { path: { id }, header } }),
+        page,
+      ),
     identityLinks: async () => inSession(http.GET('/api/v1/portal/identity-links'), page),
     link: async (body: SsoChoice) =>
       inSession(http.POST('/api/v1/portal/identity-links', { params: { header }, body }), page),
@@ -357,6 +396,25 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.GET('/api/v1/c/{crm}/me/step-up/sso', { params: { path: { crm } } }), page),
     stepUpBy: async (body: SsoChoice) =>
       inSession(http.POST('/api/v1/c/{crm}/me/step-up/sso', { params, body }), page),
+    startPasskeyProof: async () =>
+      inSession(http.POST('/api/v1/c/{crm}/me/step-up/passkey/start', { params }), page),
+    proveByPasskey: async (body: PasskeyAnswer) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/step-up/passkey', { params, body }), page),
+    passkeys: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/me/passkeys', { params: { path: { crm } } }), page),
+    startPasskey: async () =>
+      inSession(http.POST('/api/v1/c/{crm}/me/passkeys/start', { params }), page),
+    addPasskey: async (body: PasskeyAnswer) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/passkeys', { params, body }), page),
+    renamePasskey: async (id: string, name: string) =>
+      inSession(
+        http.PATCH('/api/v1/c/{crm}/me/passkeys/{id}', { ...to(id), body: { name } }),
+        page,
+      ),
+    removePasskey: async (id: string) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/me/passkeys/{id}', to(id)), page),
+    restorePasskey: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/me/passkeys/{id}/restore', to(id)), page),
     identityLinks: async () =>
       inSession(http.GET('/api/v1/c/{crm}/me/identity-links', { params: { path: { crm } } }), page),
     link: async (body: SsoChoice) =>
@@ -422,7 +480,15 @@ export type SessionCalls = Pick<
 >;
 
 /** What both can do to prove who one is. */
-export type ProofCalls = Pick<PortalCalls & CrmCalls, 'stepUp' | 'stepUpOffers' | 'stepUpBy'>;
+export type ProofCalls = Pick<
+  PortalCalls & CrmCalls,
+  'stepUp' | 'stepUpOffers' | 'stepUpBy' | 'startPasskeyProof' | 'proveByPasskey'
+>;
+/** What both can do about passkeys. */
+export type PasskeyCalls = Pick<
+  PortalCalls & CrmCalls,
+  'passkeys' | 'startPasskey' | 'addPasskey' | 'renamePasskey' | 'removePasskey' | 'restorePasskey'
+>;
 /** What both can do about providers that recognise one. */
 export type IdentityCalls = Pick<PortalCalls & CrmCalls, 'identityLinks' | 'link' | 'unlink'>;
 

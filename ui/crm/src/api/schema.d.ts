@@ -378,6 +378,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists passkeys
+         * @description Those that sign in here.
+         */
+        get: operations["my_passkeys"];
+        put?: never;
+        /**
+         * Adds a passkey
+         * @description After a step-up, with what `navigator.credentials.create` gave. The person is told by mail.
+         */
+        post: operations["my_passkey_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/passkeys/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to add a passkey
+         * @description After a step-up. The answer goes to `navigator.credentials.create` in this very browser.
+         */
+        post: operations["my_passkey_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a passkey
+         * @description After a step-up. Not the last way to sign in. The person is told by mail; for five minutes it can be taken back.
+         */
+        delete: operations["my_passkey_remove"];
+        options?: never;
+        head?: never;
+        /** Names a passkey */
+        patch: operations["my_passkey_rename"];
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/passkeys/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the removal of a passkey back
+         * @description After a step-up, within five minutes.
+         */
+        post: operations["my_passkey_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/me/password": {
         parameters: {
             query?: never;
@@ -496,6 +581,46 @@ export interface paths {
          * @description By password or, with a second factor, by a code. What is dangerous needs it within the last 15 minutes. The session gets a new cookie; five wrong answers end it.
          */
         post: operations["my_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/step-up/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves who one is by a passkey
+         * @description With what `navigator.credentials.get` gave. The session gets a new cookie; five wrong answers end it.
+         */
+        post: operations["my_step_up_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/step-up/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to prove who one is by a passkey
+         * @description The answer goes to `navigator.credentials.get` in this very browser.
+         */
+        post: operations["my_step_up_passkey_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1320,6 +1445,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists passkeys
+         * @description Those that sign in here.
+         */
+        get: operations["portal_passkeys"];
+        put?: never;
+        /**
+         * Adds a passkey
+         * @description After a step-up, with what `navigator.credentials.create` gave. The person is told by mail.
+         */
+        post: operations["portal_passkey_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/passkeys/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to add a passkey
+         * @description After a step-up. The answer goes to `navigator.credentials.create` in this very browser.
+         */
+        post: operations["portal_passkey_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a passkey
+         * @description After a step-up. Not the last way to sign in. The person is told by mail; for five minutes it can be taken back.
+         */
+        delete: operations["portal_passkey_remove"];
+        options?: never;
+        head?: never;
+        /** Names a passkey */
+        patch: operations["portal_passkey_rename"];
+        trace?: never;
+    };
+    "/api/v1/portal/passkeys/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the removal of a passkey back
+         * @description After a step-up, within five minutes.
+         */
+        post: operations["portal_passkey_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/password": {
         parameters: {
             query?: never;
@@ -1542,6 +1752,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/step-up/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves who one is by a passkey
+         * @description With what `navigator.credentials.get` gave. The session gets a new cookie; five wrong answers end it.
+         */
+        post: operations["portal_step_up_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/step-up/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to prove who one is by a passkey
+         * @description The answer goes to `navigator.credentials.get` in this very browser.
+         */
+        post: operations["portal_step_up_passkey_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/step-up/sso": {
         parameters: {
             query?: never;
@@ -1603,6 +1853,47 @@ export interface paths {
          *     opens. A wrong password and an unknown login get the same answer.
          */
         post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs in by a passkey
+         * @description With what `navigator.credentials.get` gave, within five minutes. Sets the session cookie; no second factor is asked for. Whatever is wrong with the passkey
+         *     gets the same answer.
+         */
+        post: operations["sign_in_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a sign-in by a passkey
+         * @description The answer goes to `navigator.credentials.get` in this very browser, and says nothing about who has a passkey.
+         */
+        post: operations["sign_in_passkey_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1703,6 +1994,46 @@ export interface paths {
          *     session cookie. Five wrong codes void the ticket, and none is taken for 15 minutes.
          */
         post: operations["sign_in_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/second-factor/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a passkey as second factor
+         * @description With what `navigator.credentials.get` gave. Sets the session cookie.
+         */
+        post: operations["sign_in_second_factor_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/second-factor/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to give a passkey as second factor
+         * @description With the ticket of `next: second_factor`. The answer goes to `navigator.credentials.get` in this very browser.
+         */
+        post: operations["sign_in_second_factor_passkey_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2210,7 +2541,7 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passkey_refused" | "passkey_limit_reached" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "rate_limited" | "internal_error" | "server_busy";
         /**
          * @description Whose a second factor is.
          * @enum {string}
@@ -2419,6 +2750,79 @@ export interface components {
             /** @description The system, as far as the browser says. */
             os?: string | null;
         };
+        /** @description One passkey of the person who asks. */
+        Passkey: {
+            /**
+             * Format: date-time
+             * @description When it was added (RFC 3339).
+             */
+            created_at: string;
+            /** @description Permanent id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used (RFC 3339).
+             */
+            last_used_at?: string | null;
+            /** @description What the person calls it: at first the browser that it was made with. */
+            name: string;
+        };
+        /** @description `POST …/passkeys` and `POST …/step-up/passkey`. */
+        PasskeyAnswerRequest: {
+            /** @description `RegistrationResponseJSON` of a new passkey, `AuthenticationResponseJSON` otherwise. */
+            credential: unknown;
+            /**
+             * Format: password
+             * @description [`PasskeyChallenge::ticket`].
+             */
+            ticket: string;
+        };
+        /** @description What a browser asks its authenticators. */
+        PasskeyChallenge: {
+            /** @description `PublicKeyCredentialCreationOptionsJSON` for a new passkey, `PublicKeyCredentialRequestOptionsJSON` otherwise. */
+            options: unknown;
+            /** @description What to present with the answer, once and from this very browser. */
+            ticket: string;
+            /**
+             * Format: int32
+             * @description Seconds until the ticket stops working.
+             */
+            valid_s: number;
+        };
+        /** @description `POST /sign-in/second-factor/passkey`. */
+        PasskeyFactorRequest: {
+            /**
+             * Format: password
+             * @description [`PasskeyChallenge::ticket`].
+             */
+            challenge: string;
+            /** @description `AuthenticationResponseJSON`. */
+            credential: unknown;
+            /**
+             * Format: password
+             * @description [`crate::SecondFactorStep::ticket`].
+             */
+            ticket: string;
+        };
+        /** @description `POST /sign-in/passkey`. */
+        PasskeySignInRequest: {
+            /** @description `AuthenticationResponseJSON`. */
+            credential: unknown;
+            /** @description "Keep me signed in": weeks instead of the browser's session. */
+            keep?: boolean;
+            /**
+             * Format: password
+             * @description [`PasskeyChallenge::ticket`].
+             */
+            ticket: string;
+        };
+        /** @description `GET …/passkeys`. */
+        PasskeysResponse: {
+            /** @description One more may be added. */
+            can_add: boolean;
+            /** @description Oldest first. */
+            items: components["schemas"]["Passkey"][];
+        };
         /** @description `POST /password-reset`. */
         PasswordResetRequest: {
             /**
@@ -2531,7 +2935,7 @@ export interface components {
          * @description By what a person proves who they are.
          * @enum {string}
          */
-        ProofMethod: "password" | "totp" | "recovery_code" | "sso";
+        ProofMethod: "password" | "totp" | "recovery_code" | "sso" | "passkey";
         /** @description `POST …/qr/{id}/approve`. */
         QrApproveRequest: {
             /**
@@ -2635,6 +3039,11 @@ export interface components {
             /** @description At most 60 characters; empty takes the name away. */
             device_name: string;
         };
+        /** @description `PATCH …/passkeys/{id}`. */
+        RenamePasskeyRequest: {
+            /** @description What the person calls it. */
+            name: string;
+        };
         /** @description The CRM behind an address, and how to sign in there. */
         ResolveResponse: {
             /** @description The CRM. */
@@ -2686,7 +3095,10 @@ export interface components {
              */
             recovery_codes_left: number;
         };
-        /** @description How to give the second factor: `POST /sign-in/second-factor`, from this very browser. */
+        /**
+         * @description How to give the second factor: `POST /sign-in/second-factor`, or `POST /sign-in/second-factor/passkey`, from this very
+         *     browser.
+         */
         SecondFactorStep: {
             /** @description The device may be trusted: `trust_device` counts. */
             can_trust_device: boolean;
@@ -2718,7 +3130,7 @@ export interface components {
          * @description How a session began.
          * @enum {string}
          */
-        SessionMethod: "password" | "portal" | "qr" | "sso";
+        SessionMethod: "password" | "portal" | "qr" | "sso" | "passkey";
         /** @description JSON pointers (RFC 6901) into the probe's answer. */
         SessionPointers: {
             /** @description CSRF token. */
@@ -2843,7 +3255,7 @@ export interface components {
          * @description A way to sign in.
          * @enum {string}
          */
-        SignInMethod: "password" | "qr" | "sso";
+        SignInMethod: "password" | "qr" | "sso" | "passkey";
         /** @description `POST /sign-in`. */
         SignInRequest: {
             /**
@@ -3039,6 +3451,22 @@ export interface components {
          * @enum {string}
          */
         SsoTrial: "opens" | "connects" | "joins" | "needs_connection" | "nobody" | "unverified";
+        /** @description `POST /sign-in/second-factor/passkey/start`. */
+        StartPasskeyFactorRequest: {
+            /**
+             * Format: password
+             * @description [`crate::SecondFactorStep::ticket`].
+             */
+            ticket: string;
+        };
+        /** @description `POST /sign-in/passkey/start`. */
+        StartPasskeySignInRequest: {
+            /**
+             * @description The CRM's address in any form that [`crate::ResolveQuery`] takes, for one of its users. Without one the passkey
+             *     opens what it belongs to.
+             */
+            address?: string | null;
+        };
         /** @description `POST /sign-in/sso/{provider}/start`. */
         StartSsoRequest: {
             /** @description The provider asks who it is, also when it knows: for another identity. */
@@ -4555,6 +4983,387 @@ export interface operations {
             };
         };
     };
+    my_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passkeys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_passkey_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `passkey_refused` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey_limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_passkey_start: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to make */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey_limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_passkey_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The passkey's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_sign_in_method` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_passkey_rename: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The passkey's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Named */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_passkey_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The passkey's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey_limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_password: {
         parameters: {
             query?: never;
@@ -5055,6 +5864,132 @@ export interface operations {
             };
             /** @description `server_busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_step_up_passkey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Proved */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `passkey_refused` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_step_up_passkey_start: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to ask for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` without a passkey */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8284,6 +9219,354 @@ export interface operations {
             };
         };
     };
+    portal_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passkeys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_passkey_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `passkey_refused` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey_limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_passkey_start: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to make */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey_limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_passkey_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The passkey's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_sign_in_method` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_passkey_rename: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The passkey's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Named */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_passkey_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The passkey's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey_limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_password: {
         parameters: {
             query?: never;
@@ -9057,6 +10340,126 @@ export interface operations {
             };
         };
     };
+    portal_step_up_passkey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Proved */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`, `passkey_refused` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_step_up_passkey_start: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to ask for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` without a passkey */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_step_up_sso_offers: {
         parameters: {
             query?: never;
@@ -9341,6 +10744,126 @@ export interface operations {
             };
             /** @description `server_busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInStep"];
+                };
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey_refused` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_suspended`, `crm_scheduled_for_deletion`, `method_not_allowed_here`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_passkey_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPasskeySignInRequest"];
+            };
+        };
+        responses: {
+            /** @description What to ask for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9637,6 +11160,126 @@ export interface operations {
                 };
             };
             /** @description `factor_locked` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_second_factor_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInStep"];
+                };
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey_refused` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_suspended`, `crm_scheduled_for_deletion`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` where the server has an IP address for a name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_second_factor_passkey_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPasskeyFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description What to ask for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description `ticket_invalid`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` without a passkey */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;

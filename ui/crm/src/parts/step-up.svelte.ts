@@ -1,7 +1,8 @@
-/** Proving who one is again, for what is dangerous: the password, a code or a provider is asked for when a call needs it. */
+/** Proving who one is again, for what is dangerous: the password, a code, a passkey or a provider is asked for when a call needs it. */
 import type {
   Answer,
   Failed,
+  PasskeyChallenge,
   Proof,
   ProofCalls,
   ProofMethod,
@@ -46,6 +47,18 @@ export class StepUp {
     if (!answer.ok) return answer;
     this.#decide(true);
     return null;
+  }
+
+  /** What a passkey is asked to sign. */
+  async startPasskey(): Promise<Answer<PasskeyChallenge>> {
+    return this.#calls.startPasskeyProof();
+  }
+
+  async confirmByPasskey(ticket: string, credential: unknown): Promise<Failed | 'leaving'> {
+    const answer = await this.#calls.proveByPasskey({ ticket, credential });
+    if (!answer.ok) return answer;
+    this.#decide(true);
+    return 'leaving';
   }
 
   /** The page of a provider that asks anew; it leads back to this one, where nothing that was typed is kept. */

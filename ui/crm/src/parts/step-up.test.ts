@@ -17,6 +17,12 @@ function calls(prove: Prove = async () => Promise.resolve(done)): ProofCalls {
   return {
     stepUp: prove as ProofCalls['stepUp'],
     stepUpOffers: async () => Promise.resolve({ ok: true, body: { items } }),
+    startPasskeyProof: async () =>
+      Promise.resolve({ ok: true, body: { ticket: 't', options: {}, valid_s: 300 } }),
+    proveByPasskey: (async ({ ticket }) =>
+      Promise.resolve(
+        ticket === 't' ? done : failed('passkey_refused'),
+      )) as ProofCalls['proveByPasskey'],
     stepUpBy: async ({ provider_id, return_path }) =>
       Promise.resolve({ ok: true, body: { url: `${provider_id} ${return_path ?? ''}` } }),
   };
@@ -40,6 +46,21 @@ describe('a call that needs a proof', () => {
     expect(await outcome).toBe(done);
     expect(stepUp.asks).toBeNull();
     expect(call).toHaveBeenCalledTimes(2);
+  });
+
+  it('is made again after a passkey', async () => {
+    const asked = failed('step_up_required');
+    if (asked.problem) asked.problem.methods = ['password', 'passkey'];
+    const stepUp = new StepUp(calls());
+    const call = vi.fn<() => Promise<Answer<string>>>();
+    const outcome = stepUp.through(call.mockResolvedValueOnce(asked).mockResolvedValueOnce(done));
+    await vi.waitUntil(() => stepUp.asks);
+    const challenge = await stepUp.startPasskey();
+    expect(challenge.ok && challenge.body.ticket).toBe('t');
+    expect(await stepUp.confirmByPasskey('other', {})).toMatchObject({ ok: false });
+    expect(stepUp.asks).toEqual(['password', 'passkey']);
+    expect(await stepUp.confirmByPasskey('t', {})).toBe('leaving');
+    expect(await outcome).toBe(done);
   });
 
   it('asks for what the service says', async () => {

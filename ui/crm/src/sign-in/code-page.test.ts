@@ -7,18 +7,30 @@ const asked = (page: string) => questionOf(new URLSearchParams(page.split('#')[1
 describe('the page for a code', () => {
   it.each([true, false])('is told what it needs, device may be trusted: %s', (canTrust) => {
     const from = '/c/acme/sign-in?return=/c/acme/staff';
-    const page = codePage({ url, can_trust_device: canTrust }, from);
+    const page = codePage({ url, can_trust_device: canTrust, methods: ['totp'] }, from);
     expect(page.startsWith(url)).toBe(true);
-    expect(asked(page)).toEqual({ ticket: 'abc-_', canTrust, from });
+    expect(asked(page)).toEqual({ ticket: 'abc-_', canTrust, byPasskey: false, from });
+  });
+
+  it('is told that a passkey would do', () => {
+    const step = { url, can_trust_device: false, methods: ['totp', 'passkey'] as const };
+    expect(asked(codePage(step, '/sign-in')).byPasskey).toBe(true);
   });
 
   it('begins again without an address, too', () => {
     const from = '/sign-in?return=/qr/0192f0c1-2345-7abc-8def-0123456789ab';
-    expect(asked(codePage({ url, can_trust_device: false }, from)).from).toBe(from);
+    expect(asked(codePage({ url, can_trust_device: false, methods: ['totp'] }, from)).from).toBe(
+      from,
+    );
   });
 
   it('does with the link alone', () => {
-    expect(asked(url)).toEqual({ ticket: 'abc-_', canTrust: false, from: '/sign-in' });
+    expect(asked(url)).toEqual({
+      ticket: 'abc-_',
+      canTrust: false,
+      byPasskey: false,
+      from: '/sign-in',
+    });
   });
 
   it.each([
@@ -30,7 +42,9 @@ describe('the page for a code', () => {
     '/c/acme/enter',
     '/c/acme/../../sign-in',
   ])('begins again nowhere else: %s', (from) => {
-    expect(asked(codePage({ url, can_trust_device: true }, from)).from).toBe('/sign-in');
+    expect(asked(codePage({ url, can_trust_device: true, methods: ['totp'] }, from)).from).toBe(
+      '/sign-in',
+    );
   });
 });
 

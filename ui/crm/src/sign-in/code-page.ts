@@ -1,10 +1,12 @@
 /** The page that asks for a code, and what it is told in its fragment. */
+import type { ProofMethod } from '../api/client.js';
 import { returnPath, routeOf } from '../route.js';
 
 /** What a step of signing in says of the code. */
 interface Step {
   url: string;
   can_trust_device: boolean;
+  methods: readonly ProofMethod[];
 }
 
 /** What the page asks with. */
@@ -12,13 +14,19 @@ export interface Question {
   ticket: string;
   /** The device may be trusted. */
   canTrust: boolean;
+  /** One of the person's passkeys would do, too. */
+  byPasskey: boolean;
   /** Where to begin again. */
   from: string;
 }
 
 /** The page for a step; `from` is the page that the person comes from, where they begin again. */
-export function codePage({ url, can_trust_device }: Step, from: string): string {
-  const more = new URLSearchParams({ from, ...(can_trust_device ? { trust: 'yes' } : {}) });
+export function codePage({ url, can_trust_device, methods }: Step, from: string): string {
+  const more = new URLSearchParams({
+    from,
+    ...(can_trust_device ? { trust: 'yes' } : {}),
+    ...(methods.includes('passkey') ? { passkey: 'yes' } : {}),
+  });
   return `${url}&${more.toString()}`;
 }
 
@@ -30,6 +38,7 @@ export function questionOf(fragment: URLSearchParams): Question {
   return {
     ticket: fragment.get('ticket') ?? '',
     canTrust: fragment.get('trust') === 'yes',
+    byPasskey: fragment.get('passkey') === 'yes',
     from: page === 'sign-in' || page === 'anywhere' ? from : '/sign-in',
   };
 }

@@ -32,6 +32,8 @@ step-up-lead = This needs your password. It isn't asked for again for 15 minutes
 step-up-lead-code = This needs a code from your authenticator app. It isn't asked for again for 15 minutes.
 step-up-lead-sso = This needs your single sign-on: you sign in there again and come back here. It isn't asked for again for 15 minutes.
 step-up-by = Confirm with { $provider }
+step-up-lead-passkey = This needs your passkey. It isn't asked for again for 15 minutes.
+step-up-by-passkey = Confirm with a passkey
 step-up-none = There is nothing that you could confirm it with now. Ask an administrator.
 step-up-confirm = Confirm
 close = Close
@@ -195,6 +197,26 @@ link-remove = Disconnect
 link-remove-of = Disconnect { $provider }
 link-removed = { $provider } is disconnected.
 link-again = Connect again
+
+code-by-passkey = Use a passkey instead
+passkeys = Passkeys
+passkeys-lead = Sign in with your fingerprint, face, screen lock or security key, with no password and no code.
+passkeys-not-here = This browser has no passkeys, or this server has no name that they could be for.
+passkeys-full = You have as many passkeys as one person may. Remove one that you don't use any more.
+passkey-add = Add a passkey
+passkey-added = The passkey “{ $passkey }” signs you in from now on.
+passkey-not-made = No passkey was made.
+passkey-known = Your device has a passkey of yours for this place already.
+passkey-since = added { $date }
+passkey-unused = not used yet
+passkey-rename = Name this passkey
+passkey-rename-of = Rename { $passkey }
+passkey-remove = Remove
+passkey-remove-of = Remove { $passkey }
+passkey-removed = The passkey “{ $passkey }” signs nobody in any more.
+passkey-sign-in = Sign in with a passkey
+passkey-none = No passkey was used
+passkey-none-detail = Try again, or take another way.
 
 ## Set-up
 
@@ -577,6 +599,7 @@ session-by-password = by password
 session-by-portal = from the account portal
 session-by-qr = by QR code
 session-by-sso = by single sign-on
+session-by-passkey = by passkey
 session-with-factor = with a second factor
 session-last-seen = last used { $time }
 session-first-seen = signed in { $time }

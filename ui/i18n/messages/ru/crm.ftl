@@ -32,6 +32,8 @@ step-up-lead = Для этого нужен ваш пароль. В течени
 step-up-lead-code = Для этого нужен код из приложения-аутентификатора. Потом его не будут спрашивать 15 минут.
 step-up-lead-sso = Для этого нужен ваш единый вход: войдите там ещё раз и вернитесь сюда. Потом его не будут запрашивать 15 минут.
 step-up-by = Подтвердить через { $provider }
+step-up-lead-passkey = Для этого нужен ваш ключ доступа. Потом 15 минут его не спрашивают.
+step-up-by-passkey = Подтвердить ключом доступа
 step-up-none = Сейчас вам нечем это подтвердить. Обратитесь к администратору.
 step-up-confirm = Подтвердить
 close = Закрыть
@@ -195,6 +197,26 @@ link-remove = Отключить
 link-remove-of = Отключить { $provider }
 link-removed = { $provider }: отключено.
 link-again = Подключить снова
+
+code-by-passkey = Воспользоваться ключом доступа
+passkeys = Ключи доступа
+passkeys-lead = Входите по отпечатку пальца, лицу, блокировке экрана или ключу безопасности, без пароля и кода.
+passkeys-not-here = В этом браузере нет ключей доступа, или у этого сервера нет имени, для которого они могли бы быть.
+passkeys-full = У вас столько ключей доступа, сколько может быть у одного человека. Удалите тот, которым больше не пользуетесь.
+passkey-add = Добавить ключ доступа
+passkey-added = Отныне ключ доступа «{ $passkey }» впускает вас.
+passkey-not-made = Ключ доступа не создан.
+passkey-known = На вашем устройстве уже есть ваш ключ доступа для этого места.
+passkey-since = добавлен { $date }
+passkey-unused = ещё не использован
+passkey-rename = Назвать ключ доступа
+passkey-rename-of = Переименовать { $passkey }
+passkey-remove = Удалить
+passkey-remove-of = Удалить { $passkey }
+passkey-removed = Ключ доступа «{ $passkey }» больше никого не впускает.
+passkey-sign-in = Войти ключом доступа
+passkey-none = Ключом доступа не воспользовались
+passkey-none-detail = Попробуйте ещё раз или выберите другой способ.
 
 ## Настройка
 
@@ -587,6 +609,7 @@ session-by-password = по паролю
 session-by-portal = из портала учётной записи
 session-by-qr = по QR-коду
 session-by-sso = через единый вход
+session-by-passkey = ключом доступа
 session-with-factor = со вторым фактором
 session-last-seen = последний раз { $time }
 session-first-seen = вход { $time }

@@ -32,6 +32,8 @@ step-up-lead = Для цього потрібен ваш пароль. Прот�
 step-up-lead-code = Для цього потрібен код із застосунку-автентифікатора. Потім його не запитуватимуть 15 хвилин.
 step-up-lead-sso = Для цього потрібен ваш єдиний вхід: увійдіть там ще раз і поверніться сюди. Потім його не запитуватимуть 15 хвилин.
 step-up-by = Підтвердити через { $provider }
+step-up-lead-passkey = Для цього потрібен ваш ключ доступу. Потім 15 хвилин його не запитують.
+step-up-by-passkey = Підтвердити ключем доступу
 step-up-none = Зараз вам нічим це підтвердити. Зверніться до адміністратора.
 step-up-confirm = Підтвердити
 close = Закрити
@@ -195,6 +197,26 @@ link-remove = Від'єднати
 link-remove-of = Від'єднати { $provider }
 link-removed = { $provider } від'єднано.
 link-again = Під'єднати знову
+
+code-by-passkey = Скористатися ключем доступу
+passkeys = Ключі доступу
+passkeys-lead = Входьте за відбитком пальця, обличчям, блокуванням екрана чи ключем безпеки, без пароля й коду.
+passkeys-not-here = Цей браузер не має ключів доступу, або цей сервер не має імені, для якого вони могли б бути.
+passkeys-full = У вас стільки ключів доступу, скільки може мати одна людина. Вилучіть той, яким більше не користуєтеся.
+passkey-add = Додати ключ доступу
+passkey-added = Відтепер ключ доступу «{ $passkey }» впускає вас.
+passkey-not-made = Ключ доступу не створено.
+passkey-known = Ваш пристрій уже має ваш ключ доступу для цього місця.
+passkey-since = додано { $date }
+passkey-unused = ще не використано
+passkey-rename = Назвати ключ доступу
+passkey-rename-of = Перейменувати { $passkey }
+passkey-remove = Вилучити
+passkey-remove-of = Вилучити { $passkey }
+passkey-removed = Ключ доступу «{ $passkey }» більше нікого не впускає.
+passkey-sign-in = Увійти ключем доступу
+passkey-none = Ключем доступу не скористалися
+passkey-none-detail = Спробуйте ще раз або виберіть інший спосіб.
 
 ## Налаштування
 
@@ -588,6 +610,7 @@ session-by-password = за паролем
 session-by-portal = з порталу облікового запису
 session-by-qr = за QR-кодом
 session-by-sso = через єдиний вхід
+session-by-passkey = ключем доступу
 session-with-factor = з другим чинником
 session-last-seen = востаннє { $time }
 session-first-seen = вхід { $time }

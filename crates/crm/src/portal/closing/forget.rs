@@ -13,7 +13,7 @@ use crate::{
     entity::{
         account, credential, device, idempotency_key, identity_link, membership,
         outbox::{self, OutboxState},
-        session, ticket,
+        passkey, session, ticket,
     },
     error::Error,
     locale::Locale,
@@ -25,10 +25,11 @@ const BATCH: u64 = 100;
 
 /// Tables that hold rows of an account's holder, and none after they are forgotten.
 #[cfg(test)]
-pub(super) const FORGOTTEN: [&str; 6] = [
+pub(super) const FORGOTTEN: [&str; 7] = [
     "ticket",
     "session",
     "identity_link",
+    "passkey",
     "device",
     "credential",
     "membership",
@@ -105,6 +106,10 @@ async fn remove_rows(tx: &DatabaseTransaction, row: &account::Model) -> Result<(
         .await?;
     credential::Entity::delete_many()
         .filter(credential::COLUMN.account_id.eq(id))
+        .exec(tx)
+        .await?;
+    passkey::Entity::delete_many()
+        .filter(passkey::COLUMN.account_id.eq(id))
         .exec(tx)
         .await?;
     identity_link::Entity::delete_many()

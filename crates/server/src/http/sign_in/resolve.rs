@@ -38,6 +38,7 @@ pub(crate) async fn handler(
         by_password.then_some(SignInMethod::Password),
         Some(SignInMethod::Qr),
         (!offers.is_empty()).then_some(SignInMethod::Sso),
+        (by_password && state.passkeys.is_some()).then_some(SignInMethod::Passkey),
     ];
     Ok(Json(ResolveResponse {
         crm: view::crm(&crm, &state.base),

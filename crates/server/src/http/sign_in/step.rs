@@ -41,7 +41,7 @@ pub(crate) fn answer(step: Step, info: &RequestInfo, state: &AppState) -> Respon
             let cookies = cookie::set_device(&info.device, base);
             (
                 cookies,
-                Json(SignInStep::SecondFactor(second_factor(&ticket))),
+                Json(SignInStep::SecondFactor(second_factor(&ticket, state))),
             )
                 .into_response()
         }
@@ -64,7 +64,7 @@ pub(crate) fn second_factor_url(ticket: &FactorTicket) -> String {
     )
 }
 
-fn second_factor(ticket: &FactorTicket) -> SecondFactorStep {
+fn second_factor(ticket: &FactorTicket, state: &AppState) -> SecondFactorStep {
     // EXPOSE: the browser presents it with the code.
     let secret = ticket.token.secret().expose();
     let mut methods = vec![ProofMethod::Totp];
@@ -73,6 +73,8 @@ fn second_factor(ticket: &FactorTicket) -> SecondFactorStep {
             .has_recovery_codes
             .then_some(ProofMethod::RecoveryCode),
     );
+    let by_passkey = ticket.has_passkey && state.passkeys.is_some();
+    methods.extend(by_passkey.then_some(ProofMethod::Passkey));
     SecondFactorStep {
         ticket: secret.clone(),
         url: second_factor_url(ticket),

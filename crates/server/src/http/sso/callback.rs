@@ -185,9 +185,10 @@ fn began(journey: &Journey) -> String {
 /// The page for a code, which knows where to begin again and where to go then.
 fn code_page(ticket: &FactorTicket, begun_at: &str) -> String {
     let trust = ticket.can_trust.then_some(("trust", "yes"));
+    let passkey = ticket.has_passkey.then_some(("passkey", "yes"));
     let more = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("from", begun_at)
-        .extend_pairs(trust)
+        .extend_pairs(trust.into_iter().chain(passkey))
         .finish();
     format!("{}&{more}", step::second_factor_url(ticket))
 }

@@ -1,0 +1,8 @@
+//! Passkeys of an account.
+
+pub(crate) mod create;
+pub(crate) mod list;
+pub(crate) mod remove;
+pub(crate) mod rename;
+pub(crate) mod restore;
+pub(crate) mod start;

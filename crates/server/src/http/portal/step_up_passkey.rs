@@ -1,0 +1,4 @@
+//! Proving who one is again by a passkey.
+
+pub(crate) mod finish;
+pub(crate) mod start;

@@ -1,0 +1,4 @@
+//! Signing in by a passkey.
+
+pub(crate) mod finish;
+pub(crate) mod start;
