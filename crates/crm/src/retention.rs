@@ -2,7 +2,6 @@
 //! turn; and each deletion repeats why, so that what somebody begins to use in this moment stays.
 
 use jiff::Timestamp;
-use sea_orm::entity::prelude::*;
 
 use crate::{batch, database::Database, entity::account, error::Error, portal, sign_up};
 

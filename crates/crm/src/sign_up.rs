@@ -15,6 +15,7 @@ use sea_orm::{
 pub use self::confirm::{SignedUp, confirm_sign_up};
 use crate::{
     attempt::{self, SIGN_UPS, SIGN_UPS_BY_IP},
+    batch::BATCH,
     confirmation::{Application, Confirmation},
     database::{Database, Exclusive},
     email::Proof,
@@ -29,7 +30,6 @@ use crate::{
     outbox::{self, Recipient},
     password::Hasher,
     principal::Principal,
-    batch::BATCH,
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
