@@ -9,6 +9,7 @@ mod desktop;
 mod email_change;
 mod enter;
 mod error_code;
+mod operator;
 mod password_reset;
 mod portal;
 mod problem;
@@ -23,6 +24,7 @@ mod sign_out;
 mod sign_up;
 mod sso;
 mod staff;
+mod wallet;
 
 pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
 pub use closing::{CloseAccountRequest, ClosingResponse};
@@ -34,6 +36,7 @@ pub use desktop::{
 pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
+pub use operator::{DeadJob, DeadJobsResponse, Payee, PostedResponse, TopUpRequest};
 pub use password_reset::{
     CompletePasswordResetRequest, PasswordResetRequest, PasswordResetResponse,
 };
@@ -74,6 +77,10 @@ pub use sso::{
 pub use staff::{
     AcceptInvitationRequest, Invitation, InvitationTicket, InvitationsResponse, InviteRequest,
     InvitedResponse, PatchUserRequest, User, UserStatus, UsersResponse,
+};
+pub use wallet::{
+    EntryKind, Standing, TransferRequest, Wallet, WalletEntriesResponse, WalletEntry,
+    WalletsResponse,
 };
 
 /// Where every path of this contract begins.

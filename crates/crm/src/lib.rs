@@ -10,6 +10,7 @@ mod agent;
 mod attempt;
 mod audit;
 mod backup;
+pub mod billing;
 mod code;
 mod confirmation;
 mod copy;
@@ -77,7 +78,10 @@ pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};
 pub use entity::crm_user::Role;
 pub use error::{Error, Field, FieldError, FieldFault};
 pub use idempotency::{IdempotencyKey, Request};
-pub use ledger::Money;
+pub use ledger::{
+    LedgerCheck, LedgerKind, Mismatch, Money, Payee, Posted, Poster, TopUp, alert_operators,
+    check_ledger, top_up,
+};
 pub use locale::Locale;
 pub use new_account::Applicant;
 pub use password::Hasher;

@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -32,6 +32,7 @@ const STEPS: [Step; 9] = [
     Step("m0007_qr", include_str!("migration/m0007_qr.sql")),
     Step("m0008_sso", include_str!("migration/m0008_sso.sql")),
     Step("m0012_jobs", include_str!("migration/m0012_jobs.sql")),
+    Step("m0013_billing", include_str!("migration/m0013_billing.sql")),
 ];
 
 pub(crate) struct Migrator;

@@ -7,6 +7,8 @@ mod deletion;
 mod enter;
 mod list;
 mod purge;
+mod transfer;
+mod wallets;
 
 pub(crate) use closing::forget_closed;
 pub use closing::{Closing, REOPENING, close_account, closing, reopen_account};
@@ -20,6 +22,8 @@ pub use deletion::{DELETION_DELAY, Loss, cancel_deletion, loss, schedule_deletio
 pub use enter::enter_crm;
 pub use list::{Kept, Listed, list, listed};
 pub use purge::purge_due;
+pub use transfer::transfer;
+pub use wallets::{EntryFilter, Standing, Wallet, WalletEntry, wallet_entries, wallets};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,5 +1,6 @@
 //! What a server is told: by options, by the environment and by a file, in this order.
 
+mod billing;
 mod file;
 mod show;
 mod sso;
@@ -13,6 +14,7 @@ use clap::Args;
 use domain::Sensitive;
 use ipnet::IpNet;
 
+pub use self::billing::BillingArgs;
 use self::file::ConfigFile;
 pub use self::show::{ConfigCommand, run};
 pub use self::sso::SsoArgs;
@@ -100,6 +102,10 @@ pub struct ConfigArgs {
     #[command(flatten)]
     pub sso: SsoArgs,
 
+    /// What CRMs cost.
+    #[command(flatten)]
+    pub billing: BillingArgs,
+
     /// A proxy whose word about the client's address counts; may be repeated
     #[arg(
         long = "trusted-proxy",
@@ -137,6 +143,8 @@ impl ConfigArgs {
     pub(crate) fn options(self) -> Result<ServeOptions, ServeError> {
         let mut file = self.place.file()?;
         let sso = self.sso.options(&mut file)?;
+        let plan = self.billing.plan(&file);
+        let payments_secret = self.billing.secret(&mut file)?;
         let data_dir = self.place.data_dir.or(file.data_dir);
         let outbound_allow = if self.outbound_allow.is_empty() {
             file.outbound_allow.unwrap_or_default()
@@ -161,6 +169,8 @@ impl ConfigArgs {
             name_server: self.name_server.or(file.name_server),
             sso,
             sign_up: self.sign_up.or(file.sign_up),
+            plan,
+            payments_secret,
             trusted_proxies,
         })
     }

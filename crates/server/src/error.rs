@@ -134,6 +134,9 @@ pub enum ServeError {
     /// Whoever signs up proves the address by a letter, and none can be sent.
     #[error("sign-up = open needs mail")]
     SignUpNeedsMail,
+    /// What payment adapters sign with could be guessed.
+    #[error("Secret for payments has fewer than 32 characters")]
+    PaymentsSecretShort,
     /// Mail can't go where it shall go.
     #[error("Set up mail")]
     Mail(#[from] mail::TransportError),
@@ -172,6 +175,7 @@ impl ServeError {
             Self::SsoIncomplete => "sso_incomplete",
             Self::SsoInvalid => "sso_invalid",
             Self::SignUpNeedsMail => "sign_up_needs_mail",
+            Self::PaymentsSecretShort => "payments_secret_short",
             Self::Mail(_) => "mail_unusable",
             Self::Crm(crm::Error::SchemaBehind) => "schema_behind",
             Self::Crm(crm::Error::SchemaNewer) => "schema_newer",

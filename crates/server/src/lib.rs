@@ -2,7 +2,7 @@
 //! web interface. Rules and data are `crm`'s.
 //!
 //! [`start`] gives a server that runs until it is told to stop; [`cli`], [`config`], [`audit`],
-//! [`backup`], [`migrate_database`], [`link`] and [`second_factor`] are what programs call.
+//! [`backup`], [`migrate_database`], [`link`], [`second_factor`] and [`operator`] are what programs call.
 
 mod assets;
 pub mod audit;
@@ -17,7 +17,7 @@ mod http;
 pub mod link;
 mod metrics;
 pub mod migrate_database;
-mod operator;
+pub mod operator;
 mod options;
 mod postman;
 mod running;

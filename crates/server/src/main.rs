@@ -10,6 +10,7 @@ use server::{
     config::{self, ConfigCommand},
     link::{self, LinkCommand},
     migrate_database::{self, MigrateDatabaseArgs},
+    operator::{self, OperatorCommand},
     second_factor::{self, SecondFactorCommand},
 };
 
@@ -43,6 +44,9 @@ enum Command {
     /// Help people who have lost their second factor
     #[command(subcommand)]
     SecondFactor(SecondFactorCommand),
+    /// Post money, check balances, and look at work that failed
+    #[command(subcommand)]
+    Operator(OperatorCommand),
 }
 
 fn main() -> ExitCode {
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
         Command::MigrateDatabase(args) => migrate_database::run(args),
         Command::Link(command) => link::run(command),
         Command::SecondFactor(command) => second_factor::run(command),
+        Command::Operator(command) => operator::run(command),
     }
 }
 

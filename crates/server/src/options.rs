@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::ValueEnum;
+use crm::billing::Plan;
 use domain::Sensitive;
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -38,6 +39,10 @@ pub struct ServeOptions {
     pub sso: Option<SsoOptions>,
     /// Who may sign up for an account; without it whoever comes, where mail goes out from an https address.
     pub sign_up: Option<SignUpPolicy>,
+    /// What the operator takes for a CRM; without it nothing.
+    pub plan: Plan,
+    /// What payment adapters sign with; without it none is listened to.
+    pub payments_secret: Option<Sensitive<String>>,
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<IpAddr>,
 }

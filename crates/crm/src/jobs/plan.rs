@@ -14,11 +14,15 @@ use crate::{
 };
 
 const HOUR: Duration = Duration::from_hours(1);
+const TEN_MINUTES: Duration = Duration::from_mins(10);
+const DAY: Duration = Duration::from_hours(24);
 
 /// What comes back, its name, and how often.
-const RECURRING: [(Work, &str, Duration); 2] = [
+const RECURRING: [(Work, &str, Duration); 4] = [
     (Work::PurgeCrms, "purge_crms", HOUR),
     (Work::Sweep, "sweep", HOUR),
+    (Work::BillCrms, "bill_crms", TEN_MINUTES),
+    (Work::CheckLedger, "check_ledger", DAY),
 ];
 
 /// Writes down what is due by the clock, however many processes ask. What was due while no server ran

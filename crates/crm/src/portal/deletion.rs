@@ -5,14 +5,14 @@ use std::time::Duration;
 use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{ConnectionTrait, PaginatorTrait as _, entity::prelude::*, sea_query::Expr};
 
-use super::list::{self, Link, Listed, listed};
+use super::list::{Listed, listed, owned};
 use crate::{
     audit,
     crm_record::{Crm, CrmStatus},
     database::{Database, Exclusive},
     entity::{
         crm,
-        crm_user::{self, CrmUserStatus, Role},
+        crm_user::{self, CrmUserStatus},
     },
     error::Error,
     ledger::{self, Holder, Money},
@@ -194,17 +194,4 @@ fn delete_at_text(crm: &crm::Model, at: i64) -> String {
     let zone = TimeZone::get(&crm.time_zone).unwrap_or(TimeZone::UTC);
     let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
     at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
-}
-
-/// A CRM of the list that the account owns.
-async fn owned<C: ConnectionTrait>(
-    db: &C,
-    session: &PortalSession,
-    crm_id: &str,
-) -> Result<Link, Error> {
-    let link = list::find(db, session, crm_id).await?;
-    if link.user.role != Role::Owner || link.crm.owner_account_id != session.who.id {
-        return Err(Error::NotOwner);
-    }
-    Ok(link)
 }

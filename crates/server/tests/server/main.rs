@@ -16,6 +16,7 @@ mod headers;
 mod host;
 mod letters;
 mod link;
+mod money;
 mod name_server;
 mod operation;
 mod own_sessions;
