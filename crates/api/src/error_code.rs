@@ -123,6 +123,12 @@ pub enum ErrorCode {
     SsoLinkRequired,
     /// The server sends no requests to where the address leads.
     TargetRefused,
+    /// The wallet has less than that.
+    InsufficientFunds,
+    /// The amount is in another currency than the balance.
+    CurrencyMismatch,
+    /// The cursor is none that the list has given.
+    CursorInvalid,
     /// Too many attempts; `retry_after` says when to come back.
     RateLimited,
     /// The server failed; its log has the request id.
@@ -133,7 +139,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 63] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -191,6 +197,9 @@ impl ErrorCode {
         Self::SsoEmailUnverified,
         Self::SsoLinkRequired,
         Self::TargetRefused,
+        Self::InsufficientFunds,
+        Self::CurrencyMismatch,
+        Self::CursorInvalid,
         Self::RateLimited,
         Self::InternalError,
         Self::ServerBusy,
@@ -257,6 +266,9 @@ impl ErrorCode {
             Self::SsoEmailUnverified => "sso_email_unverified",
             Self::SsoLinkRequired => "sso_link_required",
             Self::TargetRefused => "target_refused",
+            Self::InsufficientFunds => "insufficient_funds",
+            Self::CurrencyMismatch => "currency_mismatch",
+            Self::CursorInvalid => "cursor_invalid",
             Self::RateLimited => "rate_limited",
             Self::InternalError => "internal_error",
             Self::ServerBusy => "server_busy",
@@ -271,6 +283,7 @@ impl ErrorCode {
             | Self::TicketInvalid
             | Self::SlowDown
             | Self::IdempotencyKeyRequired
+            | Self::CursorInvalid
             | Self::SsoFailed => 400,
             Self::Unauthenticated
             | Self::SignInFailed
@@ -306,6 +319,7 @@ impl ErrorCode {
             | Self::CrmLimitReached
             | Self::PurgeStarted
             | Self::PasskeyLimitReached
+            | Self::InsufficientFunds
             | Self::LastSignInMethod => 409,
             Self::VersionConflict => 412,
             Self::PayloadTooLarge => 413,
@@ -320,6 +334,7 @@ impl ErrorCode {
             | Self::NameMismatch
             | Self::ConnectCodeInvalid
             | Self::IdempotencyKeyReused
+            | Self::CurrencyMismatch
             | Self::TargetRefused => 422,
             Self::PreconditionRequired => 428,
             Self::RateLimited | Self::FactorLocked => 429,

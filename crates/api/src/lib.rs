@@ -9,6 +9,7 @@ mod desktop;
 mod email_change;
 mod enter;
 mod error_code;
+mod operator;
 mod passkey;
 mod password_reset;
 mod portal;
@@ -24,6 +25,7 @@ mod sign_out;
 mod sign_up;
 mod sso;
 mod staff;
+mod wallet;
 
 pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
 pub use closing::{CloseAccountRequest, ClosingResponse};
@@ -35,6 +37,7 @@ pub use desktop::{
 pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
+pub use operator::{DeadJob, DeadJobsResponse, Payee, PostedResponse, TopUpRequest};
 pub use passkey::{
     Passkey, PasskeyAnswerRequest, PasskeyChallenge, PasskeyFactorRequest, PasskeySignInRequest,
     PasskeysResponse, RenamePasskeyRequest, StartPasskeyFactorRequest, StartPasskeySignInRequest,
@@ -79,6 +82,10 @@ pub use sso::{
 pub use staff::{
     AcceptInvitationRequest, Invitation, InvitationTicket, InvitationsResponse, InviteRequest,
     InvitedResponse, PatchUserRequest, User, UserStatus, UsersResponse,
+};
+pub use wallet::{
+    EntryKind, Standing, TransferRequest, Wallet, WalletEntriesResponse, WalletEntry,
+    WalletsResponse,
 };
 
 /// Where every path of this contract begins.

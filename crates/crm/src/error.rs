@@ -167,6 +167,12 @@ pub enum Error {
     /// The person must sign in otherwise once, and connect the provider.
     #[error("Provider must be connected first")]
     SsoLinkRequired,
+    /// The wallet has less than that.
+    #[error("Wallet has less than that")]
+    InsufficientFunds,
+    /// The amount is in another currency than the balance.
+    #[error("Currencies differ")]
+    CurrencyMismatch,
     /// Somebody else does the job by now.
     #[error("Job is somebody else's by now")]
     LeaseLost,
@@ -304,6 +310,12 @@ pub enum Field {
     Locale,
     /// A time zone.
     TimeZone,
+    /// An amount of money.
+    Amount,
+    /// What makes a payment happen once.
+    Reference,
+    /// Words beside a payment.
+    Note,
 }
 
 /// What can be wrong with a field.

@@ -39,16 +39,38 @@ pub enum Work {
     TellOfDeletions,
     /// Remove rows that have served their time.
     Sweep,
+    /// Look which CRMs have to pay, and which have not.
+    BillCrms,
+    /// Charge one CRM for a period.
+    ChargeCrm {
+        /// The CRM.
+        crm_id: String,
+        /// The day on which the period begins, in the CRM's own calendar (YYYY-MM-DD).
+        period: String,
+    },
+    /// Compare every balance with its entries.
+    CheckLedger,
 }
 
 /// The kinds that this version can do. Another version's jobs wait for a process that knows them.
-const KINDS: [&str; 3] = ["purge_crms", "tell_of_deletions", "sweep"];
+const KINDS: [&str; 6] = [
+    "purge_crms",
+    "tell_of_deletions",
+    "sweep",
+    "bill_crms",
+    "charge_crm",
+    "check_ledger",
+];
 
 impl Work {
     const fn queue(&self) -> Queue {
         match self {
             Self::PurgeCrms => Queue::Purge,
-            Self::TellOfDeletions | Self::Sweep => Queue::Default,
+            Self::TellOfDeletions
+            | Self::Sweep
+            | Self::BillCrms
+            | Self::ChargeCrm { .. }
+            | Self::CheckLedger => Queue::Default,
         }
     }
 }
@@ -98,5 +120,7 @@ pub(crate) async fn enqueue<C: ConnectionTrait>(
     Ok(matches!(inserted, TryInsertResult::Inserted(1)))
 }
 
+#[cfg(test)]
+mod killed;
 #[cfg(test)]
 mod tests;

@@ -124,6 +124,23 @@ pub(crate) enum Letter {
         account: String,
         path: String,
     },
+    /// A CRM's balance won't last for long.
+    BalanceLow {
+        name: String,
+        crm: String,
+        balance: String,
+    },
+    /// A CRM's balance is below zero; so many days it stays open.
+    BalanceOverdue {
+        name: String,
+        crm: String,
+        balance: String,
+        days: u16,
+    },
+    /// A CRM is closed to its members until it has paid.
+    CrmSuspended { name: String, crm: String },
+    /// So many balances aren't the sum of their entries. For the operator.
+    LedgerMismatch { name: String, count: usize },
     /// Something happened to somebody's way of signing in.
     #[serde(untagged)]
     Notice(NoticeLetter),
@@ -222,6 +239,7 @@ pub struct Sender<'a> {
 }
 
 const PORTAL: &str = "/account";
+const BALANCE: &str = "/account/balance";
 const SIGN_IN: &str = "/sign-in";
 
 /// Where whoever says "This wasn't me" goes: a new password ends every session of the person.
@@ -306,11 +324,7 @@ impl Letter {
                 email,
                 wanted,
                 path,
-            } => {
-                let mut values = about(what, email);
-                values.push(("wanted", wanted.clone()));
-                ("email-changing", name, path, values)
-            }
+            } => ("email-changing", name, path, changing(what, email, wanted)),
             Self::AccountClosed { name, email, path } => {
                 let values = vec![("email", email.clone())];
                 ("account-closed", name, path, values)
@@ -360,16 +374,52 @@ impl Letter {
                 email,
                 account,
                 path,
-            } => {
-                let values = vec![
-                    ("crm", crm.clone()),
-                    ("email", email.clone()),
-                    ("account", account.clone()),
-                ];
-                ("membership-created", name, path, values)
+            } => (
+                "membership-created",
+                name,
+                path,
+                linked(crm, email, account),
+            ),
+            Self::BalanceLow { name, crm, balance } => {
+                ("balance-low", name, BALANCE, left(crm, balance))
+            }
+            Self::BalanceOverdue {
+                name,
+                crm,
+                balance,
+                days,
+            } => ("balance-overdue", name, BALANCE, owed(crm, balance, *days)),
+            Self::CrmSuspended { name, crm } => {
+                ("crm-suspended", name, BALANCE, vec![("crm", crm.clone())])
+            }
+            Self::LedgerMismatch { name, count } => {
+                let values = vec![("count", count.to_string())];
+                ("ledger-mismatch", name, PORTAL, values)
             }
         }
     }
+}
+
+fn changing(what: &str, email: &str, wanted: &str) -> Vec<(&'static str, String)> {
+    let mut values = about(what, email);
+    values.push(("wanted", wanted.to_owned()));
+    values
+}
+
+fn linked(crm: &str, email: &str, account: &str) -> Vec<(&'static str, String)> {
+    let mut values = at_crm(crm, email);
+    values.push(("account", account.to_owned()));
+    values
+}
+
+fn left(crm: &str, balance: &str) -> Vec<(&'static str, String)> {
+    vec![("crm", crm.to_owned()), ("balance", balance.to_owned())]
+}
+
+fn owed(crm: &str, balance: &str, days: u16) -> Vec<(&'static str, String)> {
+    let mut values = left(crm, balance);
+    values.push(("days", days.to_string()));
+    values
 }
 
 fn sign_in(device: &str, ip: &str, at: &str) -> Vec<(&'static str, String)> {
@@ -461,6 +511,31 @@ mod tests {
         ]
     }
 
+    fn about_money(name: &str) -> Vec<Letter> {
+        let text = |text: &str| text.to_owned();
+        vec![
+            Letter::BalanceLow {
+                name: text(name),
+                crm: text(name),
+                balance: text("1.00 EUR"),
+            },
+            Letter::BalanceOverdue {
+                name: text(name),
+                crm: text(name),
+                balance: text("-1.00 EUR"),
+                days: 14,
+            },
+            Letter::CrmSuspended {
+                name: text(name),
+                crm: text(name),
+            },
+            Letter::LedgerMismatch {
+                name: text(name),
+                count: 1,
+            },
+        ]
+    }
+
     fn all(name: &str) -> Vec<Letter> {
         let text = |text: &str| text.to_owned();
         let name = || text(name);
@@ -542,6 +617,7 @@ mod tests {
             },
         ];
         letters.extend(deletions(&name()));
+        letters.extend(about_money(&name()));
         letters.extend(notices(&name()).into_iter().map(|notice| {
             Letter::Notice(NoticeLetter {
                 notice,

@@ -11,6 +11,7 @@ mod attempt;
 mod audit;
 mod backup;
 mod batch;
+pub mod billing;
 mod code;
 mod confirmation;
 mod copy;
@@ -83,7 +84,10 @@ pub use entity::crm_user::Role;
 pub use error::{Error, Field, FieldError, FieldFault};
 pub use export::{ExportedRows, export_crm};
 pub use idempotency::{IdempotencyKey, Request};
-pub use ledger::Money;
+pub use ledger::{
+    LedgerCheck, LedgerKind, Mismatch, Money, Payee, Posted, Poster, TopUp, alert_operators,
+    check_ledger, top_up,
+};
 pub use locale::Locale;
 pub use new_account::Applicant;
 pub use password::Hasher;

@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -36,6 +36,7 @@ const STEPS: [Step; 10] = [
         include_str!("migration/m0010_passkeys.sql"),
     ),
     Step("m0012_jobs", include_str!("migration/m0012_jobs.sql")),
+    Step("m0013_billing", include_str!("migration/m0013_billing.sql")),
 ];
 
 pub(crate) struct Migrator;

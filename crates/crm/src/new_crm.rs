@@ -10,14 +10,14 @@ use crate::{
     database::Exclusive,
     entity::{
         account,
-        crm::{self, CrmState, FactorPolicy},
+        crm::{self, CrmState, FactorPolicy, Standing},
         crm_tombstone,
         crm_user::{self, CredentialSource, CrmUserStatus, Role},
         membership::{self, MembershipOrigin},
     },
     error::Error,
     id::new_id,
-    ledger::{self, Holder, LedgerKind, Posting},
+    ledger::{self, CURRENCY, Holder, LedgerKind, Posting},
     letter::Letter,
     outbox::{self, Recipient},
     person, slug,
@@ -25,9 +25,6 @@ use crate::{
     trace::RequestTrace,
     username,
 };
-
-/// The currency of every balance of the server.
-const CURRENCY: &str = "EUR";
 
 /// Where a CRM shall be.
 #[derive(Debug, Clone)]
@@ -70,6 +67,8 @@ pub(crate) async fn make<C: ConnectionTrait>(
         kind: LedgerKind::Opening,
         amount_minor: 0,
         reference: user.0,
+        pair_id: None,
+        note: "",
         posted_by: None,
         crm_name: Some(name),
     };
@@ -153,6 +152,10 @@ async fn insert_crm<C: ConnectionTrait>(
         factor_policy: Set(FactorPolicy::Optional),
         factor_policy_since: Set(at),
         factor_trust: Set(true),
+        trial_until: Set(None),
+        billing_day: Set(None),
+        standing: Set(Standing::Good),
+        overdue_since: Set(None),
         version: Set(1),
         created_at: Set(at),
         updated_at: Set(at),

@@ -8,6 +8,8 @@ mod deletion_letters;
 mod enter;
 mod list;
 mod purge;
+mod transfer;
+mod wallets;
 
 pub(crate) use closing::forget_closed;
 pub use closing::{Closing, REOPENING, close_account, closing, reopen_account};
@@ -22,6 +24,8 @@ pub use deletion_letters::tell_of_near_deletions;
 pub use enter::enter_crm;
 pub use list::{Kept, Listed, list, listed};
 pub use purge::purge_due;
+pub use transfer::transfer;
+pub use wallets::{EntryFilter, Standing, Wallet, WalletEntry, wallet_entries, wallets};
 
 #[cfg(test)]
 pub(crate) mod tests;

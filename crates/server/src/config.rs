@@ -1,5 +1,6 @@
 //! What a server is told: by options, by the environment and by a file, in this order.
 
+mod billing;
 mod file;
 mod show;
 mod sso;
@@ -14,6 +15,7 @@ use clap::Args;
 use domain::Sensitive;
 use ipnet::IpNet;
 
+pub use self::billing::BillingArgs;
 use self::file::ConfigFile;
 pub use self::show::{ConfigCommand, run};
 pub use self::sso::SsoArgs;
@@ -105,6 +107,9 @@ pub struct ConfigArgs {
     /// The server's own certificate.
     #[command(flatten)]
     pub tls: TlsArgs,
+    /// What CRMs cost.
+    #[command(flatten)]
+    pub billing: BillingArgs,
 
     /// A proxy whose word about the client's address counts; may be repeated
     #[arg(
@@ -145,6 +150,8 @@ impl ConfigArgs {
         let sso = self.sso.options(&mut file)?;
         let redirect_http = self.tls.redirect_http.or(file.redirect_http);
         let tls = self.tls.options(&mut file)?;
+        let plan = self.billing.plan(&file);
+        let payments_secret = self.billing.secret(&mut file)?;
         let data_dir = self.place.data_dir.or(file.data_dir);
         let outbound_allow = if self.outbound_allow.is_empty() {
             file.outbound_allow.unwrap_or_default()
@@ -171,6 +178,8 @@ impl ConfigArgs {
             sign_up: self.sign_up.or(file.sign_up),
             tls,
             redirect_http,
+            plan,
+            payments_secret,
             trusted_proxies,
         })
     }

@@ -142,6 +142,9 @@ pub enum ServeError {
     /// There is nothing encrypted to send people to.
     #[error("redirect-http needs an https base URL")]
     RedirectNeedsHttps,
+    /// What payment adapters sign with could be guessed.
+    #[error("Secret for payments has fewer than 32 characters")]
+    PaymentsSecretShort,
     /// Mail can't go where it shall go.
     #[error("Set up mail")]
     Mail(#[from] mail::TransportError),
@@ -182,6 +185,7 @@ impl ServeError {
             Self::SignUpNeedsMail => "sign_up_needs_mail",
             Self::Tls(error) => error.code(),
             Self::RedirectNeedsHttps => "redirect_needs_https",
+            Self::PaymentsSecretShort => "payments_secret_short",
             Self::Mail(_) => "mail_unusable",
             Self::Crm(crm::Error::SchemaBehind) => "schema_behind",
             Self::Crm(crm::Error::SchemaNewer) => "schema_newer",

@@ -23,6 +23,7 @@ mod me;
 mod observe;
 mod openapi;
 mod operation;
+mod operator;
 mod page;
 mod passkey;
 mod password_reset;
@@ -77,6 +78,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .route(crate::sso::CALLBACK, get(sso::callback::handler))
         .route("/account", get(page::account))
         .route("/account/settings", get(page::account))
+        .route("/account/balance", get(page::account))
+        .route("/account/operator", get(page::account))
         .route("/account/qr", get(page::account))
         .route("/account/qr/{id}", get(page::account))
         .route("/qr/{id}", get(page::qr))
@@ -118,6 +121,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::frame())
         .merge(routes_for_all())
         .merge(portal_routes())
+        .merge(money_routes())
         .merge(crm_routes())
         .merge(own_routes())
 }
@@ -215,6 +219,19 @@ fn portal_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::qr::approve::handler))
         .routes(routes!(portal::qr::deny::handler))
         .routes(routes!(portal::sign_out::handler))
+}
+
+/// Balances, and what the operator does.
+fn money_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(portal::wallets::list::handler))
+        .routes(routes!(portal::wallets::entries::handler))
+        .routes(routes!(portal::wallets::csv::handler))
+        .routes(routes!(portal::transfer::handler))
+        .routes(routes!(operator::top_up::handler))
+        .routes(routes!(operator::payments::handler))
+        .routes(routes!(operator::jobs::handler))
+        .routes(routes!(operator::run_again::handler))
 }
 
 /// A CRM's staff and settings.

@@ -2,7 +2,8 @@
 //! web interface. Rules and data are `crm`'s.
 //!
 //! [`start`] gives a server that runs until it is told to stop; [`cli`], [`config`], [`audit`],
-//! [`backup`], [`export`], [`migrate_database`], [`link`] and [`second_factor`] are what programs call.
+//! [`backup`], [`export`], [`migrate_database`], [`link`], [`second_factor`] and [`operator`] are what programs
+//! call.
 
 mod assets;
 pub mod audit;
@@ -19,7 +20,7 @@ pub mod link;
 mod metrics;
 pub mod migrate_database;
 mod new_file;
-mod operator;
+pub mod operator;
 mod options;
 mod postman;
 mod redirect;

@@ -11,6 +11,7 @@ use server::{
     export::{self, ExportArgs},
     link::{self, LinkCommand},
     migrate_database::{self, MigrateDatabaseArgs},
+    operator::{self, OperatorCommand},
     second_factor::{self, SecondFactorCommand},
 };
 
@@ -46,6 +47,9 @@ enum Command {
     /// Help people who have lost their second factor
     #[command(subcommand)]
     SecondFactor(SecondFactorCommand),
+    /// Post money, check balances, and look at work that failed
+    #[command(subcommand)]
+    Operator(OperatorCommand),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
         Command::MigrateDatabase(args) => migrate_database::run(args),
         Command::Link(command) => link::run(command),
         Command::SecondFactor(command) => second_factor::run(command),
+        Command::Operator(command) => operator::run(command),
     }
 }
 

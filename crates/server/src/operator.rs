@@ -1,11 +1,16 @@
 //! What whoever runs the server does on its database, by the command line, beside the running server.
 
+mod check_ledger;
+mod jobs;
+mod top_up;
+
 use std::{
     io::{self, Write as _},
     net::{IpAddr, Ipv6Addr},
     process::ExitCode,
 };
 
+use clap::Subcommand;
 use crm::{Database, RequestTrace, Token};
 use domain::{Clock as _, SystemClock};
 use jiff::Timestamp;
@@ -14,6 +19,30 @@ use crate::{
     error::{ServeError, chain},
     running::Location,
 };
+
+/// Money and work that failed.
+#[derive(Debug, Subcommand)]
+pub enum OperatorCommand {
+    /// Add money that was received to the balance of a CRM or an account; the server may be running
+    TopUp(top_up::TopUpArgs),
+    /// Compare every balance with its entries; the server may be running
+    CheckLedger(check_ledger::CheckLedgerArgs),
+    /// List work that failed too often; the server may be running
+    Jobs(jobs::JobsArgs),
+    /// Set work going again that failed too often; the server may be running
+    RunAgain(jobs::RunAgainArgs),
+}
+
+/// Runs the command. Exit code 0: done; 1: balances are wrong; 2: it failed.
+#[must_use]
+pub fn run(command: OperatorCommand) -> ExitCode {
+    match command {
+        OperatorCommand::TopUp(args) => top_up::run(args),
+        OperatorCommand::CheckLedger(args) => check_ledger::run(args),
+        OperatorCommand::Jobs(args) => jobs::list(args),
+        OperatorCommand::RunAgain(args) => jobs::run_again(args),
+    }
+}
 
 /// Opens the database, does the work and closes it. Blocks.
 pub(crate) fn work<T>(

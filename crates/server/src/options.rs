@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::ValueEnum;
+use crm::billing::Plan;
 use domain::Sensitive;
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -42,6 +43,10 @@ pub struct ServeOptions {
     pub tls: Option<TlsOptions>,
     /// Where plain HTTP is answered by sending people to the base URL; without it nowhere.
     pub redirect_http: Option<SocketAddr>,
+    /// What the operator takes for a CRM; without it nothing.
+    pub plan: Plan,
+    /// What payment adapters sign with; without it none is listened to.
+    pub payments_secret: Option<Sensitive<String>>,
     /// Proxies whose word about the client's address counts.
     pub trusted_proxies: Vec<IpAddr>,
 }

@@ -155,6 +155,8 @@ pub async fn start(
         mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
         mail_from: mail_from.into(),
         sign_up,
+        plan: options.plan,
+        payments_secret: options.payments_secret.map(Arc::new),
         sso: Arc::new(RelyingParty::new(outbound::Client::new(guard))),
         txt: Arc::new(TxtResolver::new(options.name_server)),
         metrics: Metrics::new(),

@@ -2,7 +2,9 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use crm::{Bootstrap, Database, Hasher, Sealer, ServerIdentity, email::Proof, passkey};
+use crm::{
+    Bootstrap, Database, Hasher, Sealer, ServerIdentity, billing::Plan, email::Proof, passkey,
+};
 use domain::{Clock, Sensitive};
 use jiff::Timestamp;
 use mail::Transport;
@@ -29,6 +31,10 @@ pub(crate) struct AppState {
     pub(crate) mail_from: Arc<str>,
     /// Who may sign up for an account.
     pub(crate) sign_up: SignUpPolicy,
+    /// What the operator takes for a CRM.
+    pub(crate) plan: Plan,
+    /// What payment adapters sign with, if there are any.
+    pub(crate) payments_secret: Option<Arc<Sensitive<String>>>,
     /// Speaks with providers of single sign-on.
     pub(crate) sso: Arc<RelyingParty>,
     /// What passkeys are for; `None` where the server has an IP address for a name.

@@ -34,7 +34,7 @@ describe('messages', () => {
     expect([...asked].filter((id) => id && !there.has(id))).toEqual([]);
   });
   it('are all used', () => {
-    const byCode = /^(role|status|session-by|policy|sso-refused|sso-done|sso-trial)-/;
+    const byCode = /^(role|status|session-by|policy|sso-refused|sso-done|sso-trial|entry)-/;
     const unused = idsIn('en').filter((id) => !asked.has(id) && !byCode.test(id));
     expect(unused).toEqual([]);
   });

@@ -23,6 +23,8 @@ describe('routeOf', () => {
     ['/invitation', { page: 'invitation' }],
     ['/account', { page: 'account' }],
     ['/account/settings', { page: 'account-settings' }],
+    ['/account/balance', { page: 'balance' }],
+    ['/account/operator', { page: 'operator' }],
     ['/account/other', { page: 'not-found' }],
     ['/c/acme/', { page: 'home', crm: 'acme' }],
     ['/c/acme/sign-in', { page: 'sign-in', crm: 'acme' }],

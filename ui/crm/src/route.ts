@@ -21,6 +21,8 @@ export type Route =
   | { page: 'invitation' }
   | { page: 'account' }
   | { page: 'account-settings' }
+  | { page: 'balance' }
+  | { page: 'operator' }
   | { page: 'sign-in'; crm: string }
   | { page: 'enter'; crm: string }
   | { page: 'home'; crm: string }
@@ -101,6 +103,8 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/invitation') return { page: 'invitation' };
   if (path === '/account') return { page: 'account' };
   if (path === '/account/settings') return { page: 'account-settings' };
+  if (path === '/account/balance') return { page: 'balance' };
+  if (path === '/account/operator') return { page: 'operator' };
   const approval = APPROVAL_PATH.exec(path);
   if (approval) return { page: 'approval', crm: approval[1] ?? null, id: approval[2] ?? null };
   const [, crm, name = ''] = CRM_PATH.exec(path) ?? [];

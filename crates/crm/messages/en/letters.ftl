@@ -152,3 +152,23 @@ letter-passkey-removed = A passkey was removed
     .text = The passkey "{ $passkey }" signs in to { $what } ({ $email }) no more. Your device may still list it; there it can be deleted.
     .action = This wasn't me
     .note = If it was you, there is nothing to do.
+
+letter-balance-low = The balance of { $crm } is low
+    .text = { $crm } has { $balance } left, which doesn't last for a week of use.
+    .action = Open the balance
+    .note = Put money on it in time, and nothing changes for anybody.
+
+letter-balance-overdue = The balance of { $crm } is below zero
+    .text = { $crm } has a balance of { $balance }. It stays open for { $days } days; then its members don't get in until it is paid.
+    .action = Open the balance
+    .note = Nothing is deleted for want of money.
+
+letter-crm-suspended = { $crm } is suspended
+    .text = The balance of { $crm } is below zero, and the days of grace are over. Its owner and administrators get in, its members don't.
+    .action = Open the balance
+    .note = With the payment it's open again at once. Nothing was deleted.
+
+letter-ledger-mismatch = Balances are wrong
+    .text = The nightly check of { $server } has found balances that aren't the sum of their entries: { $count }. Nothing was changed.
+    .action = Open the account portal
+    .note = ninefold-server operator check-ledger says which. Look for somebody who has changed the database by hand.

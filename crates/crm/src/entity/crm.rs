@@ -25,6 +25,11 @@ pub struct Model {
     pub factor_policy: FactorPolicy,
     pub factor_policy_since: i64,
     pub factor_trust: bool,
+    pub trial_until: Option<i64>,
+    /// A date of its own calendar.
+    pub billing_day: Option<String>,
+    pub standing: Standing,
+    pub overdue_since: Option<i64>,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,
@@ -44,6 +49,18 @@ pub enum FactorPolicy {
     RequiredForAdmins,
     /// Everybody.
     Required,
+}
+
+/// How a balance stands. Ordered: what comes later is worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Standing {
+    /// It lasts for a week or longer.
+    Good,
+    /// It doesn't last for a week.
+    Low,
+    /// It is below zero.
+    Overdue,
 }
 
 /// Where a CRM is in its life.

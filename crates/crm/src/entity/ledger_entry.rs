@@ -28,15 +28,26 @@ impl ActiveModelBehavior for ActiveModel {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum LedgerKind {
+    /// The first entry of a CRM's wallet, with nothing.
     Opening,
+    /// Money came in from outside.
     TopUp,
+    /// Users were paid for.
     Charge,
+    /// A charge was given back.
     Refund,
+    /// The operator put something right.
     Adjustment,
+    /// It came from another wallet.
     TransferIn,
+    /// It went to another wallet.
     TransferOut,
+    /// Somebody who was recommended has paid.
     ReferralReward,
+    /// What they had paid was given back.
     ReferralReversal,
+    /// It was paid out.
     Payout,
+    /// A CRM was deleted; what it had went to its owner.
     BalanceReturned,
 }

@@ -11,6 +11,7 @@ use crate::{
     database::Database,
     entity::job::{self, JobState},
     error::Error,
+    session::PortalSession,
     trace::RequestTrace,
 };
 
@@ -57,16 +58,20 @@ pub async fn dead_jobs<C: ConnectionTrait>(db: &C) -> Result<Vec<DeadJob>, Error
     Ok(dead.collect())
 }
 
-/// Sets a dead job going again, with all its attempts before it. For the command line.
+/// Sets a dead job going again, with all its attempts before it: for the operator, or for the command line.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no dead job with this id, or one like it waits already.
+/// [`Error::Forbidden`]; [`Error::NotFound`] when there is no dead job with this id, or one like it waits already.
 pub async fn run_again(
     db: &Database,
+    by: Option<&PortalSession>,
     id: &str,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    if by.is_some_and(|session| !session.who.is_operator) {
+        return Err(Error::Forbidden);
+    }
     let tx = db.write().await?;
     let revived = job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value(JobState::Ready.to_value()))
@@ -94,7 +99,7 @@ pub async fn run_again(
         scope: AuditScope::Server,
         scope_id: audit::SERVER,
         action: "job.run_again",
-        actor: Actor::Operator,
+        actor: by.map_or(Actor::Operator, |session| Actor::Account(&session.who.id)),
         subject: Some(id),
         fields: json!({}),
     };

@@ -254,14 +254,14 @@ async fn end_with(
     for (column, value) in changes {
         update = update.col_expr(*column, value.clone());
     }
-    let changed = update
+    let done = update
         .filter(job::COLUMN.id.eq(claimed.id.as_str()))
         .filter(job::COLUMN.locked_by.eq(claimed.lock.as_str()))
         .filter(job::COLUMN.state.eq(JobState::Running))
         .exec(&tx)
         .await?;
     tx.commit().await?;
-    if changed.rows_affected == 1 {
+    if done.rows_affected == 1 {
         Ok(())
     } else {
         Err(Error::LeaseLost)

@@ -14,12 +14,16 @@ use crate::{
 };
 
 const HOUR: Duration = Duration::from_hours(1);
+const TEN_MINUTES: Duration = Duration::from_mins(10);
+const DAY: Duration = Duration::from_hours(24);
 
 /// What comes back, its name, and how often.
-const RECURRING: [(Work, &str, Duration); 3] = [
+const RECURRING: [(Work, &str, Duration); 5] = [
     (Work::TellOfDeletions, "tell_of_deletions", HOUR),
     (Work::PurgeCrms, "purge_crms", HOUR),
     (Work::Sweep, "sweep", HOUR),
+    (Work::BillCrms, "bill_crms", TEN_MINUTES),
+    (Work::CheckLedger, "check_ledger", DAY),
 ];
 
 /// Writes down what is due by the clock, however many processes ask. What was due while no server ran

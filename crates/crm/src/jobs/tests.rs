@@ -154,10 +154,10 @@ async fn a_job_that_keeps_failing_is_dead_until_somebody_sets_it_going_again() {
     assert_eq!(job.last_error, "No luck");
 
     let from = trace("192.0.2.1");
-    run_again(&server.db, &job.id, &from, now)
+    run_again(&server.db, None, &job.id, &from, now)
         .await
         .expect("revived");
-    let twice = run_again(&server.db, &job.id, &from, now).await;
+    let twice = run_again(&server.db, None, &job.id, &from, now).await;
     assert!(matches!(twice, Err(Error::NotFound)), "{twice:?}");
     let claimed = claim_at(&server, now).await.expect("due");
     assert_eq!(claimed.attempt, 1);
@@ -270,7 +270,17 @@ async fn work_of_another_version_is_left_to_it() {
 
 #[test]
 fn every_kind_of_work_can_be_claimed() {
-    for work in [Work::PurgeCrms, Work::Sweep] {
+    let charge = Work::ChargeCrm {
+        crm_id: String::new(),
+        period: String::new(),
+    };
+    for work in [
+        Work::PurgeCrms,
+        Work::Sweep,
+        Work::BillCrms,
+        charge,
+        Work::CheckLedger,
+    ] {
         let value = serde_json::to_value(&work).expect("written");
         let kind = value["kind"].as_str().expect("text");
         assert!(KINDS.contains(&kind), "{kind}");

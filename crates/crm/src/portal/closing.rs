@@ -205,10 +205,13 @@ async fn give_up(
         amount_minor: -balance.minor,
         // An account that was brought back can be closed again.
         reference: &format!("closed:{at}"),
+        pair_id: None,
+        note: "",
         posted_by: Some(id),
         crm_name: None,
     };
-    ledger::post(tx, &wallet, posting, now).await
+    ledger::post(tx, &wallet, posting, now).await?;
+    Ok(())
 }
 
 #[cfg(test)]

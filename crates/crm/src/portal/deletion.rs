@@ -7,16 +7,13 @@ use sea_orm::{ConnectionTrait, PaginatorTrait as _, entity::prelude::*, sea_quer
 
 use super::{
     deletion_letters,
-    list::{self, Link, Listed, listed},
+    list::{Listed, listed, owned},
 };
 use crate::{
     audit,
     crm_record::{Crm, CrmStatus},
     database::{Database, Exclusive},
-    entity::{
-        crm,
-        crm_user::{self, Role},
-    },
+    entity::{crm, crm_user},
     error::Error,
     ledger::{self, Holder, Money},
     session::{self, PortalSession},
@@ -154,17 +151,4 @@ pub async fn cancel_deletion(
     let row = listed(&tx, session, crm_id).await?;
     tx.commit().await?;
     Ok(row)
-}
-
-/// A CRM of the list that the account owns.
-async fn owned<C: ConnectionTrait>(
-    db: &C,
-    session: &PortalSession,
-    crm_id: &str,
-) -> Result<Link, Error> {
-    let link = list::find(db, session, crm_id).await?;
-    if link.user.role != Role::Owner || link.crm.owner_account_id != session.who.id {
-        return Err(Error::NotOwner);
-    }
-    Ok(link)
 }

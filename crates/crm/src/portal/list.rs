@@ -108,6 +108,19 @@ pub(super) async fn find<C: ConnectionTrait>(
     join(db, membership).await?.ok_or(Error::NotFound)
 }
 
+/// A CRM of the list that the account owns.
+pub(super) async fn owned<C: ConnectionTrait>(
+    db: &C,
+    session: &PortalSession,
+    crm_id: &str,
+) -> Result<Link, Error> {
+    let link = find(db, session, crm_id).await?;
+    if link.user.role != Role::Owner || link.crm.owner_account_id != session.who.id {
+        return Err(Error::NotOwner);
+    }
+    Ok(link)
+}
+
 async fn join<C: ConnectionTrait>(
     db: &C,
     membership: membership::Model,

@@ -197,6 +197,8 @@ async fn return_balance(
             kind: LedgerKind::BalanceReturned,
             amount_minor,
             reference: &crm.id,
+            pair_id: None,
+            note: "",
             posted_by: None,
             crm_name: Some(&crm.name),
         };

@@ -36,6 +36,10 @@ pub(super) struct ConfigFile {
     pub(super) sso_label: Option<String>,
     pub(super) sso_domains: Option<Vec<String>>,
     pub(super) sso_satisfies_2fa: Option<bool>,
+    pub(super) price: Option<u32>,
+    pub(super) trial_days: Option<u16>,
+    pub(super) grace_days: Option<u16>,
+    pub(super) payments_secret: Option<Sensitive<String>>,
 }
 
 impl ConfigFile {
@@ -119,6 +123,8 @@ mod tests {
         assert!(file.sso_issuer.is_some() && file.sso_client_id.is_some());
         assert!(file.sso_client_secret.is_some() && file.sso_label.is_some());
         assert!(file.sso_domains.is_some() && file.sso_satisfies_2fa.is_some());
+        assert!(file.price.is_some() && file.payments_secret.is_some());
+        assert!(file.trial_days.is_some() && file.grace_days.is_some());
         assert!(
             file.trusted_proxies
                 .is_some_and(|proxies| !proxies.is_empty())

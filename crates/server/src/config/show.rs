@@ -12,7 +12,7 @@ use ipnet::IpNet;
 use toml::Value;
 use url::Url;
 
-use super::{ConfigArgs, SsoArgs, TlsArgs, file::ConfigFile};
+use super::{BillingArgs, ConfigArgs, SsoArgs, TlsArgs, file::ConfigFile};
 use crate::{error::ServeError, running::DEFAULT_LISTEN};
 
 /// Looks at the settings.
@@ -53,6 +53,7 @@ pub fn run(command: ConfigCommand, matches: &ArgMatches) -> ExitCode {
 fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Setting> {
     let tls = tls_settings(args.tls, &file, matches);
     let outbound = outbound_settings(args.outbound_allow, args.sso, &file, matches);
+    let billing = billing_settings(&args.billing, &file, matches);
     let name_server = args.name_server.or(file.name_server);
     let name_server = setting(
         matches,
@@ -135,6 +136,7 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
     .chain([name_server])
     .chain(tls)
     .chain(outbound)
+    .chain(billing)
     .collect()
 }
 
@@ -197,6 +199,29 @@ fn outbound_settings(
             satisfies.map(Value::Boolean),
             file.sso_satisfies_2fa.is_some(),
         ),
+    ]
+}
+
+/// What CRMs cost.
+fn billing_settings(args: &BillingArgs, file: &ConfigFile, matches: &ArgMatches) -> [Setting; 4] {
+    let plan = args.plan(file);
+    let setting = |key, value, in_file| setting(matches, key, value, in_file, None);
+    let number = |number: i64| Some(Value::Integer(number));
+    let has_secret = args.payments_secret.is_some() || file.payments_secret.is_some();
+    let secret = has_secret.then(|| Value::String("<redacted>".to_owned()));
+    [
+        setting("price", number(plan.price_minor), file.price.is_some()),
+        setting(
+            "trial-days",
+            number(plan.trial_days.into()),
+            file.trial_days.is_some(),
+        ),
+        setting(
+            "grace-days",
+            number(plan.grace_days.into()),
+            file.grace_days.is_some(),
+        ),
+        setting("payments-secret", secret, file.payments_secret.is_some()),
     ]
 }
 

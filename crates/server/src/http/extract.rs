@@ -235,6 +235,22 @@ impl FromRequestParts<AppState> for Holder {
     }
 }
 
+/// The operator, signed in to the portal.
+pub(crate) struct Operator(pub(crate) PortalSession);
+
+impl FromRequestParts<AppState> for Operator {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let Holder(session) = Holder::from_request_parts(parts, state).await?;
+        if session.who.is_operator {
+            Ok(Self(session))
+        } else {
+            Err(ErrorCode::Forbidden.into())
+        }
+    }
+}
+
 /// The session that a browser has at the portal.
 pub(crate) async fn portal_session_of(
     state: &AppState,

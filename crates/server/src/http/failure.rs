@@ -232,6 +232,8 @@ impl From<crm::Error> for Failure {
             E::QrExpired => ErrorCode::QrExpired,
             E::QrDenied => ErrorCode::QrDenied,
             E::QrWrongCrm => ErrorCode::QrWrongCrm,
+            E::InsufficientFunds => ErrorCode::InsufficientFunds,
+            E::CurrencyMismatch => ErrorCode::CurrencyMismatch,
             E::ConnectCodeInvalid => ErrorCode::ConnectCodeInvalid,
             E::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
             E::MethodNotAllowedHere => ErrorCode::MethodNotAllowedHere,
@@ -299,6 +301,9 @@ fn pointer(field: Field) -> String {
         Field::DeviceName => "device_name",
         Field::Locale => "locale",
         Field::TimeZone => "time_zone",
+        Field::Amount => "amount",
+        Field::Reference => "reference",
+        Field::Note => "note",
     };
     format!("/{name}")
 }

@@ -24,3 +24,5 @@ pub(crate) mod step_up;
 pub(crate) mod step_up_passkey;
 pub(crate) mod step_up_sso;
 pub(crate) mod step_up_sso_offers;
+pub(crate) mod transfer;
+pub(crate) mod wallets;

@@ -1,5 +1,7 @@
 //! Rules' values as the contract writes them.
 
+mod money;
+
 use std::time::Duration;
 
 use api::{
@@ -20,6 +22,9 @@ use crm::{
 use domain::Sensitive;
 use jiff::Timestamp;
 
+pub(crate) use self::money::{
+    dead_job, kind_name, kind_of, money, money_of, posted, top_up, wallet, wallet_entry,
+};
 use crate::{base_url::BaseUrl, http::failure::Failure, sso::backchannel_uri};
 
 /// A CRM as anybody may see it.
@@ -145,14 +150,6 @@ pub(crate) fn invitation(row: crm::staff::Invitation) -> Invitation {
         role: role(row.role),
         sent_at: instant(row.sent_at),
         expires_at: instant(row.expires_at),
-    }
-}
-
-/// An amount of money.
-pub(crate) fn money(money: crm::Money) -> api::Money {
-    api::Money {
-        minor: money.minor,
-        currency: money.currency,
     }
 }
 

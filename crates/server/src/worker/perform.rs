@@ -30,5 +30,33 @@ pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), c
             .await
             .map(drop),
         Work::Sweep => crm::sweep(&state.db, state.now()).await,
+        Work::BillCrms => {
+            let (plan, now) = (&state.plan, state.now());
+            let suspended = crm::billing::bill(&state.db, plan, &trace, now).await?;
+            if suspended > 0 {
+                tracing::info!(suspended, "CRMs are suspended until they pay");
+            }
+            Ok(())
+        }
+        Work::ChargeCrm { crm_id, period } => {
+            let (plan, now) = (&state.plan, state.now());
+            crm::billing::charge(&state.db, &crm_id, &period, plan, &trace, now).await?;
+            Ok(())
+        }
+        Work::CheckLedger => check_ledger(state).await,
     }
+}
+
+async fn check_ledger(state: &AppState) -> Result<(), crm::Error> {
+    let check = crm::check_ledger(state.db.read()).await?;
+    if check.mismatches.is_empty() {
+        return Ok(());
+    }
+    for found in &check.mismatches {
+        tracing::error!(
+            wallet = found.wallet_id,
+            "Balance isn't the sum of its entries"
+        );
+    }
+    crm::alert_operators(&state.db, &check.mismatches, state.now()).await
 }

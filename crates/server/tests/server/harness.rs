@@ -19,6 +19,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) const BOOTSTRAP: &str = "test-bootstrap-token";
+pub(crate) const PAYMENTS_SECRET: &str = "payments-of-this-test-are-signed-so";
 pub(crate) const PASSWORD: &str = "seven green bottles";
 
 /// A clock that stands still until it is turned.
@@ -343,6 +344,7 @@ fn options(folder: &TempDir, database: Option<&str>, mail: Option<&str>) -> Serv
         bootstrap: Some(secret(BOOTSTRAP)),
         mail: mail.map(secret),
         sign_up: Some(SignUpPolicy::Open),
+        payments_secret: Some(secret(PAYMENTS_SECRET)),
         outbound_allow: vec!["127.0.0.0/8".parse().expect("a network")],
         ..ServeOptions::default()
     }

@@ -22,6 +22,7 @@ mod kill;
 mod letters;
 mod limits;
 mod link;
+mod money;
 mod name_server;
 mod operation;
 mod own_sessions;

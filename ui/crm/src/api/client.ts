@@ -57,7 +57,17 @@ export type Passkey = Schemas['Passkey'];
 export type PasskeyChallenge = Schemas['PasskeyChallenge'];
 export type PasskeyAnswer = Schemas['PasskeyAnswerRequest'];
 export type SignInStep = Schemas['SignInStep'];
+export type Wallet = Schemas['Wallet'];
+export type WalletEntry = Schemas['WalletEntry'];
+export type EntryKind = Schemas['EntryKind'];
+export type TopUp = Schemas['TopUpRequest'];
+export type DeadJob = Schemas['DeadJob'];
 export type SignedOut = Schemas['SignOutResponse'];
+
+/** Which movements of money. */
+export type EntryQuery = NonNullable<
+  paths['/api/v1/portal/wallets/{id}/entries']['get']['parameters']['query']
+>;
 
 /** `problem` is null when no answer came, or one that isn't the service's. */
 export interface Failed {
@@ -264,6 +274,34 @@ export function portalCalls(csrf: string) {
     close: async (gives_money_up: boolean) =>
       inSession(
         http.POST('/api/v1/portal/close', { params: { header }, body: { gives_money_up } }),
+        page,
+      ),
+    wallets: async () => inSession(http.GET('/api/v1/portal/wallets'), page),
+    entries: async (id: string, query: EntryQuery) =>
+      inSession(
+        http.GET('/api/v1/portal/wallets/{id}/entries', { params: { path: { id }, query } }),
+        page,
+      ),
+    transfer: async (crm_id: string, amount: Money, key: string) =>
+      inSession(
+        http.POST('/api/v1/portal/transfers', {
+          params: { header: { ...header, 'idempotency-key': key } },
+          body: { crm_id, amount },
+        }),
+        page,
+      ),
+    topUp: async (body: TopUp, key: string) =>
+      inSession(
+        http.POST('/api/v1/operator/top-ups', {
+          params: { header: { ...header, 'idempotency-key': key } },
+          body,
+        }),
+        page,
+      ),
+    deadJobs: async () => inSession(http.GET('/api/v1/operator/jobs'), page),
+    runJobAgain: async (id: string) =>
+      inSession(
+        http.POST('/api/v1/operator/jobs/{id}/run-again', { params: { path: { id }, header } }),
         page,
       ),
     factor: async () => inSession(http.GET('/api/v1/portal/2fa'), page),

@@ -1,0 +1,6 @@
+//! What whoever runs the server does at the portal, and what payment adapters tell it.
+
+pub(crate) mod jobs;
+pub(crate) mod payments;
+pub(crate) mod run_again;
+pub(crate) mod top_up;

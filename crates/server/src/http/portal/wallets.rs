@@ -1,0 +1,56 @@
+//! Balances, and what moved them.
+
+pub(crate) mod csv;
+pub(crate) mod entries;
+pub(crate) mod list;
+
+use api::{EntryKind, ErrorCode};
+use crm::{FieldFault, portal::EntryFilter};
+use jiff::Timestamp;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::http::{failure::Failure, view};
+
+/// Which entries.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Wanted {
+    /// Of this kind alone.
+    kind: Option<EntryKind>,
+    /// From this moment on (RFC 3339).
+    from: Option<String>,
+    /// Before this moment (RFC 3339).
+    until: Option<String>,
+}
+
+impl Wanted {
+    fn filter(&self) -> Result<EntryFilter, Failure> {
+        Ok(EntryFilter {
+            kind: self.kind.map(view::kind_of),
+            from: instant(self.from.as_deref())?,
+            until: instant(self.until.as_deref())?,
+        })
+    }
+}
+
+fn instant(text: Option<&str>) -> Result<Option<Timestamp>, Failure> {
+    let read = text.map(str::parse).transpose();
+    read.map_err(|_| Failure::field("?".to_owned(), FieldFault::Invalid))
+}
+
+/// The entry that a cursor stands after. A cursor only says where one has read to: which entries are read is
+/// decided anew each time.
+fn place(cursor: Option<&str>) -> Result<Option<&str>, Failure> {
+    match cursor {
+        Some(text) if text.len() != 36 || !text.bytes().all(is_of_id) => {
+            Err(ErrorCode::CursorInvalid.into())
+        }
+        cursor => Ok(cursor),
+    }
+}
+
+const fn is_of_id(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-')
+}
