@@ -63,6 +63,10 @@ pub struct NewSession {
 }
 
 /// A session that is good now.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none follows from another"
+)]
 #[derive(Debug, Clone)]
 pub struct Session<W> {
     /// Its id.
