@@ -6,12 +6,15 @@
 //! What goes to an address that nobody has proved says nothing in a stranger's words, neither names of people nor
 //! of CRMs: it greets by the address, and names CRMs by theirs ([`crate::unproven`]).
 
+mod money;
+
 use std::{borrow::Cow, collections::HashMap};
 
 use fluent_templates::{Loader as _, fluent_bundle::FluentValue};
 use minijinja::{Environment, context};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::money::MoneyLetter;
 use crate::{error::Error, locale::Locale};
 
 fluent_templates::static_loader! {
@@ -124,23 +127,13 @@ pub(crate) enum Letter {
         account: String,
         path: String,
     },
-    /// A CRM's balance won't last for long.
-    BalanceLow {
+    /// Something about a balance.
+    #[serde(untagged)]
+    Money {
         name: String,
-        crm: String,
-        balance: String,
+        #[serde(flatten)]
+        about: MoneyLetter,
     },
-    /// A CRM's balance is below zero; so many days it stays open.
-    BalanceOverdue {
-        name: String,
-        crm: String,
-        balance: String,
-        days: u16,
-    },
-    /// A CRM is closed to its members until it has paid.
-    CrmSuspended { name: String, crm: String },
-    /// So many balances aren't the sum of their entries. For the operator.
-    LedgerMismatch { name: String, count: usize },
     /// Something happened to somebody's way of signing in.
     #[serde(untagged)]
     Notice(NoticeLetter),
@@ -239,7 +232,6 @@ pub struct Sender<'a> {
 }
 
 const PORTAL: &str = "/account";
-const BALANCE: &str = "/account/balance";
 const SIGN_IN: &str = "/sign-in";
 
 /// Where whoever says "This wasn't me" goes: a new password ends every session of the person.
@@ -380,21 +372,9 @@ impl Letter {
                 path,
                 linked(crm, email, account),
             ),
-            Self::BalanceLow { name, crm, balance } => {
-                ("balance-low", name, BALANCE, left(crm, balance))
-            }
-            Self::BalanceOverdue {
-                name,
-                crm,
-                balance,
-                days,
-            } => ("balance-overdue", name, BALANCE, owed(crm, balance, *days)),
-            Self::CrmSuspended { name, crm } => {
-                ("crm-suspended", name, BALANCE, vec![("crm", crm.clone())])
-            }
-            Self::LedgerMismatch { name, count } => {
-                let values = vec![("count", count.to_string())];
-                ("ledger-mismatch", name, PORTAL, values)
+            Self::Money { name, about } => {
+                let (id, path, values) = about.parts();
+                (id, name, path, values)
             }
         }
     }
@@ -409,16 +389,6 @@ fn changing(what: &str, email: &str, wanted: &str) -> Vec<(&'static str, String)
 fn linked(crm: &str, email: &str, account: &str) -> Vec<(&'static str, String)> {
     let mut values = at_crm(crm, email);
     values.push(("account", account.to_owned()));
-    values
-}
-
-fn left(crm: &str, balance: &str) -> Vec<(&'static str, String)> {
-    vec![("crm", crm.to_owned()), ("balance", balance.to_owned())]
-}
-
-fn owed(crm: &str, balance: &str, days: u16) -> Vec<(&'static str, String)> {
-    let mut values = left(crm, balance);
-    values.push(("days", days.to_string()));
     values
 }
 
@@ -511,28 +481,20 @@ mod tests {
         ]
     }
 
-    fn about_money(name: &str) -> Vec<Letter> {
+    fn about_money(name: &str) -> [MoneyLetter; 4] {
         let text = |text: &str| text.to_owned();
-        vec![
-            Letter::BalanceLow {
-                name: text(name),
+        [
+            MoneyLetter::BalanceLow {
                 crm: text(name),
                 balance: text("1.00 EUR"),
             },
-            Letter::BalanceOverdue {
-                name: text(name),
+            MoneyLetter::BalanceOverdue {
                 crm: text(name),
                 balance: text("-1.00 EUR"),
                 days: 14,
             },
-            Letter::CrmSuspended {
-                name: text(name),
-                crm: text(name),
-            },
-            Letter::LedgerMismatch {
-                name: text(name),
-                count: 1,
-            },
+            MoneyLetter::CrmSuspended { crm: text(name) },
+            MoneyLetter::LedgerMismatch { count: 1 },
         ]
     }
 
@@ -617,7 +579,10 @@ mod tests {
             },
         ];
         letters.extend(deletions(&name()));
-        letters.extend(about_money(&name()));
+        letters.extend(about_money(&name()).map(|about| Letter::Money {
+            name: name(),
+            about,
+        }));
         letters.extend(notices(&name()).into_iter().map(|notice| {
             Letter::Notice(NoticeLetter {
                 notice,

@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     instant::millis,
     ledger::Money,
-    letter::Letter,
+    letter::{Letter, MoneyLetter},
     outbox::{self, Recipient},
     trace::RequestTrace,
 };
@@ -64,23 +64,18 @@ pub(super) async fn charged(
         return Ok(());
     }
     let (name, amount) = (crm.name.clone(), balance.to_string());
-    let letter = |owner: &account::Model| {
-        let owner = owner.name.clone();
-        match standing {
-            Standing::Overdue => Letter::BalanceOverdue {
-                name: owner,
-                crm: name,
-                balance: amount,
-                days: plan.grace_days,
-            },
-            Standing::Good | Standing::Low => Letter::BalanceLow {
-                name: owner,
-                crm: name,
-                balance: amount,
-            },
-        }
+    let about = match standing {
+        Standing::Overdue => MoneyLetter::BalanceOverdue {
+            crm: name,
+            balance: amount,
+            days: plan.grace_days,
+        },
+        Standing::Good | Standing::Low => MoneyLetter::BalanceLow {
+            crm: name,
+            balance: amount,
+        },
     };
-    tell_owner(tx, crm, letter, now).await
+    tell_owner(tx, crm, about, now).await
 }
 
 /// Money came in: a CRM that owes nothing any more is in good standing, and open again.
@@ -163,17 +158,16 @@ async fn suspend(
         fields: json!({}),
     };
     audit::append(tx, entry, trace, now).await?;
-    let letter = |owner: &account::Model| Letter::CrmSuspended {
-        name: owner.name.clone(),
+    let about = MoneyLetter::CrmSuspended {
         crm: crm.name.clone(),
     };
-    tell_owner(tx, crm, letter, now).await
+    tell_owner(tx, crm, about, now).await
 }
 
 async fn tell_owner<C: ConnectionTrait>(
     tx: &C,
     crm: &crm::Model,
-    letter: impl FnOnce(&account::Model) -> Letter,
+    about: MoneyLetter,
     now: Timestamp,
 ) -> Result<(), Error> {
     let owner = account::Entity::find_by_id(crm.owner_account_id.clone())
@@ -184,7 +178,8 @@ async fn tell_owner<C: ConnectionTrait>(
         crm_id: Some(&crm.id),
         ..Recipient::account(&owner)
     };
-    outbox::enqueue(tx, &letter(&owner), to, now).await
+    let name = owner.name.clone();
+    outbox::enqueue(tx, &Letter::Money { name, about }, to, now).await
 }
 
 #[cfg(test)]

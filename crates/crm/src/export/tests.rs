@@ -27,11 +27,13 @@ const EXPORTED: [&str; 7] = [
 ];
 
 /// Tables whose rows let somebody in, are on their way, or are of no use elsewhere.
-const LEFT_OUT: [&str; 7] = [
+const LEFT_OUT: [&str; 9] = [
     "credential",
     "crm_tombstone",
     "device",
+    "job",
     "outbox",
+    "passkey",
     "qr_request",
     "session",
     "ticket",
@@ -104,8 +106,7 @@ async fn an_export_holds_the_crm_in_both_forms_and_tells_of_itself() {
     assert_eq!(export.lines("crm.jsonl")[0]["name"], "Acme");
     assert_eq!(export.lines("ledger.jsonl").len(), 1, "its opening");
     let log = export.lines("audit_log.jsonl");
-    let last = log.last().expect("entries");
-    assert_eq!(last["action"], "export.created");
+    assert!(log.iter().any(|e| e["action"] == "export.created"));
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::{
         wallet,
     },
     error::Error,
-    letter::Letter,
+    letter::{Letter, MoneyLetter},
     outbox::{self, Recipient},
 };
 
@@ -73,9 +73,11 @@ pub async fn alert_operators(
         .all(&tx)
         .await?;
     for operator in operators {
-        let letter = Letter::LedgerMismatch {
+        let letter = Letter::Money {
             name: operator.name.clone(),
-            count: mismatches.len(),
+            about: MoneyLetter::LedgerMismatch {
+                count: mismatches.len(),
+            },
         };
         outbox::enqueue(&tx, &letter, Recipient::account(&operator), now).await?;
     }

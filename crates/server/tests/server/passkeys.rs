@@ -71,8 +71,8 @@ async fn a_passkey_signs_in_with_two_factors_and_nothing_typed() {
     let listed = visitor.get(&format!("{ME}/passkeys")).await.json();
     let items = listed["items"].as_array().expect("a list");
     // Ids of one moment are in any order.
-    let used = items.iter().find(|item| item["id"] == added["id"]);
-    assert!(used.expect("there")["last_used_at"].is_string(), "{listed}");
+    let seen = items.iter().find(|item| item["id"] == added["id"]);
+    assert!(seen.expect("there")["last_used_at"].is_string(), "{listed}");
     assert_eq!(listed["can_add"], true);
 }
 
