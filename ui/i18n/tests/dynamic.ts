@@ -116,6 +116,22 @@ const CRM: readonly Family[] = [
   { prefix: 'status-', values: ['active', 'deactivated', 'invited'] },
   { prefix: 'policy-', values: ['optional', 'required_for_admins', 'required'] },
   { prefix: 'policy-about-', values: ['optional', 'required_for_admins', 'required'] },
+  {
+    prefix: 'entry-',
+    values: [
+      'opening',
+      'top_up',
+      'charge',
+      'refund',
+      'adjustment',
+      'transfer_in',
+      'transfer_out',
+      'referral_reward',
+      'referral_reversal',
+      'payout',
+      'balance_returned',
+    ],
+  },
   { prefix: 'session-by-', values: ['password', 'portal', 'qr', 'sso', 'passkey'] },
   { prefix: 'sso-refused-', values: REFUSALS.flatMap((code) => [code, `${code}-detail`]) },
   {

@@ -2,10 +2,11 @@
 
 use std::{process::Stdio, sync::Arc, time::Duration};
 
+use serde_json::json;
 use tokio::{process::Command, task::JoinSet, time::interval};
 
 use crate::{
-    harness::{Server, TestClock},
+    harness::{PASSWORD, Server, TestClock},
     visitor::Visitor,
 };
 
@@ -55,14 +56,14 @@ async fn probe(server: &Server, session: &[(&str, &str)], choose: &[&str]) {
     assert!(done.status.success(), "{told}");
 }
 
-/// An hour in a minute: no limit of calls is in the way, and no session ends.
+/// Twenty minutes in one: no limit of calls is in the way, and no session ends.
 fn turn(clock: Arc<TestClock>) -> JoinSet<()> {
     let mut turning = JoinSet::new();
     turning.spawn(async move {
         let mut ticks = interval(Duration::from_millis(50));
         loop {
             ticks.tick().await;
-            clock.turn(Duration::from_secs(3));
+            clock.turn(Duration::from_secs(1));
         }
     });
     turning
@@ -70,24 +71,25 @@ fn turn(clock: Arc<TestClock>) -> JoinSet<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_answer_is_outside_the_description() {
-    let (server, set_up) = Server::set_up().await;
+    let (server, _) = Server::set_up().await;
     let _turning = turn(server.clock.clone());
+    let olena = Visitor::new(&server);
+    let body = json!({ "address": "acme", "login": "olena", "password": PASSWORD });
+    let signed_in = olena.post("/sign-in", &body).await;
+    assert_eq!(signed_in.status, 200, "{signed_in:?}");
+    olena.take_csrf("/c/acme/session").await;
+    let (cookies, csrf) = (olena.cookies(), olena.csrf());
+    let session = [("cookie", cookies.as_str()), ("x-csrf-token", &csrf)];
+    let safe = ["--exclude-path-regex", ENDS_SESSIONS];
+    let crm = ["--include-path-regex", "^/api/v1/c/"];
+    probe(&server, &session, &[crm, safe].concat()).await;
+
+    // What is found in its answers is used: the CRM is deleted here.
     let olena = Visitor::at_the_portal(&server).await;
     let (cookies, csrf) = (olena.cookies(), olena.csrf());
     let session = [("cookie", cookies.as_str()), ("x-csrf-token", &csrf)];
     let portal = ["--include-path-regex", "^/api/v1/portal/"];
-    let safe = ["--exclude-path-regex", ENDS_SESSIONS];
     probe(&server, &session, &[portal, safe].concat()).await;
-
-    let cookie = set_up.cookie();
-    let crm = server
-        .get_with("/api/v1/c/acme/session", &cookie)
-        .await
-        .json();
-    let csrf = crm["csrf"].as_str().expect("a token");
-    let session = [("cookie", cookie.as_str()), ("x-csrf-token", csrf)];
-    let crm = ["--include-path-regex", "^/api/v1/c/"];
-    probe(&server, &session, &[crm, safe].concat()).await;
     probe(&server, &session, &["--include-path-regex", ENDS_SESSIONS]).await;
 
     let others = ["--exclude-path-regex", "^/api/v1/(portal|c)/"];
