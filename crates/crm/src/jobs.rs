@@ -1,7 +1,7 @@
 //! Work that is done later, by whichever process gets to it: once if all goes well, and again if it doesn't.
 //!
-//! A job is written down in the transaction of what it follows from ([`enqueue`]), or because its time has
-//! come ([`plan`]). A worker claims it for a minute and renews that while it works; when the process dies,
+//! A job is written down in the transaction of what it follows from (`enqueue`), or because its time has
+//! come ([`plan()`]). A worker claims it for a minute and renews that while it works; when the process dies,
 //! the next one claims it. So a job may be done twice, and everything that jobs do takes that.
 
 mod dead;

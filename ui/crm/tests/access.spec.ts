@@ -88,5 +88,6 @@ test('a letter takes the account’s password back', async ({ page, server }) =>
   await page.getByRole('link', { name: 'Set a new password' }).click();
   await expect(page).toHaveURL(`${server.url}/forgot-password`);
   await page.goto(`${server.url}/c/acme-agency/`);
-  await expect(page, 'every session is over').toHaveURL(`${server.url}/c/acme-agency/sign-in`);
+  const signIn = `${server.url}/c/acme-agency/sign-in?return=/c/acme-agency/`;
+  await expect(page, 'every session is over').toHaveURL(signIn);
 });

@@ -56,6 +56,8 @@ test('a code does once, and a recovery code in its place', async ({ page, server
   await code(page).fill(used);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(server.url + HOME);
+  // Without its session a page that is still loading would leave by itself.
+  await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
   await page.context().clearCookies();
 
   await signIn(page, server);

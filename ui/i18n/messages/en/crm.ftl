@@ -758,6 +758,6 @@ jobs-lead = What the server does by itself is tried eight times. What still fail
 jobs-none = Nothing failed.
 job-kind = Work
 job-error = Why it failed
-job-again = Run { $kind } again
+job-again = Run again: { $kind }
 job-waits = { $kind } waits for its turn.
 run-again = Run again
