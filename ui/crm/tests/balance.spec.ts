@@ -83,7 +83,7 @@ test('work that failed is shown and set going again', async ({ page, server }) =
   await page.goto(`${server.url}/account/operator`);
   await expect(row(page, 'later')).toContainText('The disk is full');
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Run later again' }).press('Enter');
+  await page.getByRole('button', { name: 'Run again: later' }).press('Enter');
   await expect(page.getByText('Nothing failed.')).toBeVisible();
 });
 

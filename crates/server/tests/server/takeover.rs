@@ -48,10 +48,16 @@ fn newest<'a>(sent: &'a [Letter], email: &str) -> &'a Letter {
     found.expect("a letter")
 }
 
-/// The links that take something back, oldest first.
+/// The links that take something back: that of the connection, and that of the password. Letters that wait together
+/// may be sent in any order.
 fn ways_back(sent: &[Letter], email: &str) -> Vec<String> {
-    sent.iter()
+    let mut letters: Vec<_> = sent
+        .iter()
         .filter(|letter| letter.to == email && letter.text.contains("/account-link/undo#"))
+        .collect();
+    letters.sort_by_key(|letter| letter.subject.contains("пароль"));
+    letters
+        .iter()
         .map(|letter| letter.ticket().to_owned())
         .collect()
 }
