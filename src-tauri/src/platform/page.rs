@@ -8,6 +8,8 @@ pub(crate) mod linux;
 mod macos;
 #[cfg(not(target_os = "linux"))]
 mod retrying;
+#[cfg(not(target_os = "macos"))]
+mod told;
 mod watching;
 #[cfg(windows)]
 mod windows;

@@ -11,7 +11,11 @@ use domain::AccountId;
 use ipc::DownloadState;
 use webkit2gtk::{DownloadExt, WebContextExt, WebView, WebViewExt};
 
-use crate::{pages::downloads, platform::page::watching, shell::Shell};
+use crate::{
+    pages::downloads,
+    platform::page::{told::Told, watching},
+    shell::Shell,
+};
 
 thread_local! {
     /// Accounts whose context is listened to.
@@ -37,7 +41,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
             }
         });
         let s = shell.clone();
-        let told = RefCell::new(downloads::Told::default());
+        let told = RefCell::new(Told::default());
         download.connect_received_data(move |download, _| {
             let percent = watching::percent(download.estimated_progress());
             let received = download.received_data_length();

@@ -15,7 +15,7 @@ use webview2_com::{
 use windows::core::{Interface, Result};
 
 use super::{text, value};
-use crate::{pages::downloads, shell::Shell};
+use crate::{pages::downloads, platform::page::told::Told, shell::Shell};
 
 pub(super) fn connect(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
     let shell = shell.clone();
@@ -55,7 +55,7 @@ fn follow(
     let number = downloads::started(shell, id, cancel);
     downloads::named(shell, number, Path::new(path));
 
-    let (s, mut told) = (shell.clone(), downloads::Told::default());
+    let (s, mut told) = (shell.clone(), Told::default());
     let more = BytesReceivedChangedEventHandler::create(Box::new(move |download, _| {
         if let Some(download) = download {
             let (received, percent) = progress(&download);
