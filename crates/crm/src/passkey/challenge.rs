@@ -13,7 +13,9 @@ use crate::{
     error::Error,
     id::new_id,
     instant::after,
+    session::Session,
     token::Token,
+    trace::RequestTrace,
 };
 
 /// How long an answer may take.
@@ -26,6 +28,20 @@ pub(super) struct Place<'a> {
     /// The session or the ticket; empty for a sign-in.
     pub(super) asked_in: &'a str,
     pub(super) browser: &'a Token,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn in_session<W>(
+        purpose: Purpose,
+        session: &'a Session<W>,
+        trace: &RequestTrace<'a>,
+    ) -> Self {
+        Self {
+            purpose,
+            asked_in: &session.id,
+            browser: trace.device,
+        }
+    }
 }
 
 /// Writes a challenge down.

@@ -41,7 +41,13 @@ pub async fn start_registration<W: Sync>(
         name: &person.name,
     };
     let (options, state) = party.start_registration(&person, &known)?;
-    let ticket = challenge::issue(&tx, place(session, trace), state, now).await?;
+    let ticket = challenge::issue(
+        &tx,
+        Place::in_session(Purpose::Register, session, trace),
+        state,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Challenge { ticket, options })
 }
@@ -60,7 +66,13 @@ pub async fn finish_registration<W: Sync>(
     now: Timestamp,
 ) -> Result<Passkey, Error> {
     step_up::require(session, now)?;
-    let state = challenge::take(db, place(session, trace), ticket, now).await?;
+    let state = challenge::take(
+        db,
+        Place::in_session(Purpose::Register, session, trace),
+        ticket,
+        now,
+    )
+    .await?;
     let (credential_id, key) = party.finish_registration(made, state)?;
     let who = &session.principal;
     let tx = db.write().await?;
@@ -119,13 +131,5 @@ pub(super) const fn require_room(there: u64) -> Result<(), Error> {
         Ok(())
     } else {
         Err(Error::PasskeyLimitReached)
-    }
-}
-
-fn place<'a, W>(session: &'a Session<W>, trace: &RequestTrace<'a>) -> Place<'a> {
-    Place {
-        purpose: Purpose::Register,
-        asked_in: &session.id,
-        browser: trace.device,
     }
 }

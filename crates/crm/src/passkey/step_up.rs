@@ -37,7 +37,13 @@ pub async fn start_step_up<W: Sync>(
         return Err(Error::NotFound);
     }
     let (options, state) = party.start_authentication(Some(&known))?;
-    let ticket = challenge::issue(&tx, place(session, trace), state, now).await?;
+    let ticket = challenge::issue(
+        &tx,
+        Place::in_session(Purpose::StepUp, session, trace),
+        state,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Challenge { ticket, options })
 }
@@ -54,7 +60,13 @@ pub async fn finish_step_up<W: Sync>(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<NewSession, Error> {
-    let state = challenge::take(db, place(session, trace), ticket, now).await?;
+    let state = challenge::take(
+        db,
+        Place::in_session(Purpose::StepUp, session, trace),
+        ticket,
+        now,
+    )
+    .await?;
     let tx = db.write().await?;
     let attempt = attempt::reserve(&tx, &STEP_UP_BY_SESSION, &session.id, now).await?;
     let selves = selves(&tx, &session.principal).await?;
@@ -74,13 +86,5 @@ pub async fn finish_step_up<W: Sync>(
             tx.commit().await?;
             Err(Error::PasskeyRefused)
         }
-    }
-}
-
-fn place<'a, W>(session: &'a Session<W>, trace: &RequestTrace<'a>) -> Place<'a> {
-    Place {
-        purpose: Purpose::StepUp,
-        asked_in: &session.id,
-        browser: trace.device,
     }
 }

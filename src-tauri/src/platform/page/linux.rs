@@ -229,12 +229,18 @@ fn reach(shell: &Shell, id: AccountId, view: &WebView) {
 /// which then passes the next one on; if a dialog took the first for itself, the page would lose the person's next key.
 fn print(view: &WebView) {
     let page = view.clone();
-    view.evaluate_javascript("0", Some(WORLD), None, gio::Cancellable::NONE, move |_| {
+    in_turn(view, move || {
         // Not from within WebKit's own call: the dialog runs a loop of its own.
         gtk::glib::idle_add_local_once(move || {
             PrintOperation::new(&page).run_dialog(gtk::Window::NONE);
         });
     });
+}
+
+/// Runs this on the main thread once the page is through with what it was told before: it hears one thing after
+/// another.
+fn in_turn(view: &WebView, then: impl FnOnce() + 'static) {
+    view.evaluate_javascript("0", Some(WORLD), None, gio::Cancellable::NONE, |_| then());
 }
 
 fn run_apart(view: &WebView, script: &str) {

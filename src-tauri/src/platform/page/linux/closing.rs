@@ -7,7 +7,6 @@
 use accounts::Event;
 use domain::AccountId;
 use gtk::{
-    gio,
     glib::{
         self, gobject_ffi,
         subclass::SignalId,
@@ -18,7 +17,7 @@ use gtk::{
 use tauri::Webview;
 use webkit2gtk::{WebView, WebViewExt};
 
-use super::super::watching::WORLD;
+use super::in_turn;
 use crate::{pages::closing, platform::layout::is_placed, shell::Shell};
 
 /// A page may close itself (`window.close()`): the account sleeps then, and can be woken.
@@ -75,8 +74,5 @@ fn take_over(view: &WebView) {
 /// Has a page's `beforeunload` run; `through` hears that it has, and that its question was answered.
 pub(super) fn ask(view: &WebView, through: Box<dyn FnOnce()>) {
     view.try_close();
-    // A page hears one thing after another.
-    view.evaluate_javascript("0", Some(WORLD), None, gio::Cancellable::NONE, |_| {
-        through();
-    });
+    in_turn(view, through);
 }
