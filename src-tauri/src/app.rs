@@ -167,11 +167,11 @@ fn set_up(
     if !shell.state().awake.is_empty() {
         strips::hold(&shell);
     }
+    session::remove_leftovers(&shell);
     for effect in &first {
         stage::carry_out(&shell, effect);
     }
     shell.writer.save(shell.state(), None);
-    session::remove_leftovers(&shell);
     Windows::follow_monitors(&shell);
     tauri::async_runtime::spawn(publisher::run(shell.clone()));
     platform::system_wide_keys::follow(&shell);

@@ -160,11 +160,15 @@ impl Shell {
 
     /// Sends a wish of the person's, and says where it comes to nothing since it couldn't be kept.
     pub(crate) fn wish(&self, event: accounts::Event) -> Result<(), IpcError> {
-        if self.state().refuses(&event) {
-            self.can_keep()?;
-        }
+        self.may_wish(&event)?;
         self.send(event);
         Ok(())
+    }
+
+    /// Why a wish comes to nothing, where it couldn't be kept.
+    pub(crate) fn may_wish(&self, event: &accounts::Event) -> Result<(), IpcError> {
+        let refused = self.state().refuses(event);
+        if refused { self.can_keep() } else { Ok(()) }
     }
 
     /// Whether anything can be kept, and else why it can't.

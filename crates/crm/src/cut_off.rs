@@ -45,7 +45,7 @@ pub(crate) async fn cut_off<C: ConnectionTrait>(
         end_all(tx, &principal, reason, now).await?;
         // Whoever has a password of their own connects a provider by that alone.
         if user.credential_source == CredentialSource::Portal
-            && has_use_of_password(tx, &principal).await?
+            && !sso::required::has_no_use_of_password(tx, &user).await?
         {
             forget_keys(tx, &principal, who, trace, now).await?;
         }

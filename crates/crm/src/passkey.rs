@@ -14,7 +14,7 @@ mod sign_in;
 mod step_up;
 
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, PaginatorTrait as _, QueryOrder as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder as _, entity::prelude::*};
 use serde_json::Value;
 
 pub use challenge::CHALLENGE_LIFE;
@@ -79,14 +79,13 @@ pub async fn passkeys<C: ConnectionTrait, W: Sync>(
 
 /// Those that prove that somebody is this principal, or the account whose credential is theirs.
 async fn usable<C: ConnectionTrait>(db: &C, who: &[Principal]) -> Result<Vec<Model>, Error> {
-    let keys = who.iter().map(Principal::key);
-    let rows = passkey::Entity::find()
-        .filter(passkey::COLUMN.principal_key.is_in(keys))
-        .filter(passkey::COLUMN.removed_at.is_null())
-        .order_by_asc(passkey::COLUMN.id)
-        .all(db)
-        .await?;
+    let rows = of_any(who).order_by_asc(passkey::COLUMN.id).all(db).await?;
     Ok(rows)
+}
+
+/// Whether there is one that proves it.
+async fn is_any_usable<C: ConnectionTrait>(db: &C, who: &[Principal]) -> Result<bool, Error> {
+    Ok(of_any(who).one(db).await?.is_some())
 }
 
 /// Who a session's person is: themselves, and the account whose credential is theirs.
@@ -108,12 +107,12 @@ pub(crate) async fn has_any<C: ConnectionTrait>(
     who: &Principal,
     credential: Option<&Credential>,
 ) -> Result<bool, Error> {
-    Ok(!usable(db, &with_owner(who, credential)).await?.is_empty())
+    is_any_usable(db, &with_owner(who, credential)).await
 }
 
 /// Whether a passkey lets somebody in.
 pub(crate) async fn lets_in<C: ConnectionTrait>(db: &C, who: &Principal) -> Result<bool, Error> {
-    if of(who).count(db).await? == 0 {
+    if of(who).one(db).await?.is_none() {
         return Ok(false);
     }
     match who {
@@ -141,8 +140,13 @@ async fn hold<C: ConnectionTrait>(tx: &C, who: &Principal) -> Result<(), Error> 
 }
 
 fn of(who: &Principal) -> Select<passkey::Entity> {
+    of_any(std::slice::from_ref(who))
+}
+
+fn of_any(who: &[Principal]) -> Select<passkey::Entity> {
+    let keys = who.iter().map(Principal::key);
     passkey::Entity::find()
-        .filter(passkey::COLUMN.principal_key.eq(who.key()))
+        .filter(passkey::COLUMN.principal_key.is_in(keys))
         .filter(passkey::COLUMN.removed_at.is_null())
 }
 

@@ -277,10 +277,9 @@ fn clear_closed(shell: &Shell, id: AccountId) {
 pub(crate) fn remove_leftovers(shell: &Shell) {
     if shell.folders.read_only().is_none() {
         let state = shell.state();
-        remove_aside(
-            shell,
-            state.registry.accounts.iter().map(|a| a.id).collect(),
-        );
+        // A session that is still to be cleared takes its own along.
+        let kept = state.registry.accounts.iter().filter(|a| !a.clearing);
+        remove_aside(shell, kept.map(|a| a.id).collect());
     }
 }
 

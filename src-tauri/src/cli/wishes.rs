@@ -71,10 +71,7 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
             } => Some(id),
             _ => None,
         };
-        let can_keep = shell.can_keep();
-        if let Err(error) = can_keep
-            && shell.state().refuses(&event)
-        {
+        if let Err(error) = shell.may_wish(&event) {
             return Reply::failed(exit::DATA, error.message);
         }
         if !closing::all_agree(shell, &event).await {

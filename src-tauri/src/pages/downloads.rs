@@ -432,6 +432,11 @@ fn next_dialog(shell: &Shell) {
 
 /// The person has chosen a download's place, or doesn't want it.
 fn place(shell: &Shell, number: u32, chosen: Option<PathBuf>) {
+    // It may have failed, or been cancelled, while the dialog was open.
+    let is_asked = |t: &Transfer| matches!(t.place, Place::Asked { .. });
+    if !DESK.with_borrow(|desk| desk.running.get(&number).is_some_and(is_asked)) {
+        return;
+    }
     let Some(path) = chosen else {
         return discard(shell, number);
     };
@@ -505,7 +510,9 @@ fn settle(shell: &Shell, number: u32) {
         Place::Here => Ok(waiting.clone()),
         Place::Free { name } => {
             let folder = waiting.parent().unwrap_or(&waiting);
-            moving::into_folder(&waiting, folder, &name)
+            moving::into_folder(&waiting, folder, &name, |to| {
+                DESK.with_borrow(|desk| desk.is_taken(to))
+            })
         }
         Place::Chosen(path) => moving::replacing(&waiting, &path).map(|()| path),
         Place::Held { .. } | Place::Asked { .. } | Place::Nowhere => {

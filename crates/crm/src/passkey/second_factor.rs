@@ -8,6 +8,7 @@ use super::{
     Challenge,
     challenge::{self, Place, Purpose},
     check::{Verdict, Wanted, check},
+    is_any_usable,
     relying_party::RelyingParty,
     sign_in::count,
     usable,
@@ -98,7 +99,7 @@ pub(crate) async fn may_answer<C: ConnectionTrait>(
     goal: &Goal,
     owner: &Principal,
 ) -> Result<bool, Error> {
-    Ok(!usable(db, &of_goal(goal, owner)).await?.is_empty())
+    is_any_usable(db, &of_goal(goal, owner)).await
 }
 
 fn selves(waiting: &Waiting) -> Vec<Principal> {

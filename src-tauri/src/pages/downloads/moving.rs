@@ -8,10 +8,15 @@ use std::{
 
 use super::names;
 
-/// Moves a file into a folder under the first name that nothing there has. A file that comes at the same time isn't
+/// Moves a file into a folder under the first name that nothing there has and that isn't taken otherwise. A file that comes at the same time isn't
 /// replaced: each name is taken by making it, before anything is moved onto it.
-pub(super) fn into_folder(from: &Path, folder: &Path, name: &str) -> io::Result<PathBuf> {
-    for to in names::candidates(folder, name) {
+pub(super) fn into_folder(
+    from: &Path,
+    folder: &Path,
+    name: &str,
+    is_taken: impl Fn(&Path) -> bool,
+) -> io::Result<PathBuf> {
+    for to in names::candidates(folder, name).filter(|to| !is_taken(to)) {
         match File::create_new(&to) {
             Ok(_) => {
                 let moved = replacing(from, &to);
@@ -64,7 +69,7 @@ mod tests {
         for taken in ["report.csv", "report (1).csv"] {
             file(folder.path(), taken, taken);
         }
-        let placed = into_folder(&waiting, folder.path(), "report.csv").unwrap();
+        let placed = into_folder(&waiting, folder.path(), "report.csv", |_| false).unwrap();
         assert_eq!(placed, folder.path().join("report (2).csv"));
         assert_eq!(fs::read(&placed).unwrap(), b"new");
         assert!(!waiting.exists());
@@ -80,7 +85,7 @@ mod tests {
     fn what_cannot_be_moved_leaves_no_empty_file() {
         let folder = tempfile::tempdir().unwrap();
         let gone = folder.path().join("gone.part");
-        let refused = into_folder(&gone, folder.path(), "report.csv").unwrap_err();
+        let refused = into_folder(&gone, folder.path(), "report.csv", |_| false).unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::NotFound);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -28,10 +28,10 @@ export class Entry {
 
   /** Has the browser suggest passkeys, for as long as `stop` isn't called. */
   async suggest(): Promise<void> {
-    if (!(await suggestsPasskeys())) return;
     this.stop();
     const suggesting = new AbortController();
     this.#suggesting = suggesting;
+    if (!(await suggestsPasskeys())) return;
     while (!suggesting.signal.aborted) {
       const asked = await this.#calls.start();
       // The button tells what is wrong, once somebody wants it.

@@ -3,7 +3,8 @@
 
 use jiff::Timestamp;
 use sea_orm::{
-    Condition, DatabaseTransaction, QuerySelect as _, entity::prelude::*, sea_query::Expr,
+    Condition, ConnectionTrait as _, DatabaseTransaction, QuerySelect as _, Statement,
+    entity::prelude::*, sea_query::Expr,
 };
 
 use super::REOPENING;
@@ -11,9 +12,8 @@ use crate::{
     database::{Database, Exclusive},
     email,
     entity::{
-        account, credential, device, idempotency_key, identity_link, membership,
+        account, idempotency_key,
         outbox::{self, OutboxState},
-        passkey, session, ticket,
     },
     error::Error,
     locale::Locale,
@@ -23,8 +23,7 @@ use crate::{
 /// Accounts that are looked for at once.
 const BATCH: u64 = 100;
 
-/// Tables that hold rows of an account's holder, and none after they are forgotten.
-#[cfg(test)]
+/// Tables that hold rows of an account's holder, children before parents, and none after they are forgotten.
 pub(super) const FORGOTTEN: [&str; 7] = [
     "ticket",
     "session",
@@ -92,34 +91,12 @@ async fn clear(tx: &DatabaseTransaction, id: &str, now: Timestamp) -> Result<boo
 
 async fn remove_rows(tx: &DatabaseTransaction, row: &account::Model) -> Result<(), Error> {
     let id = row.id.as_str();
-    ticket::Entity::delete_many()
-        .filter(ticket::COLUMN.account_id.eq(id))
-        .exec(tx)
-        .await?;
-    session::Entity::delete_many()
-        .filter(session::COLUMN.account_id.eq(id))
-        .exec(tx)
-        .await?;
-    device::Entity::delete_many()
-        .filter(device::COLUMN.account_id.eq(id))
-        .exec(tx)
-        .await?;
-    credential::Entity::delete_many()
-        .filter(credential::COLUMN.account_id.eq(id))
-        .exec(tx)
-        .await?;
-    passkey::Entity::delete_many()
-        .filter(passkey::COLUMN.account_id.eq(id))
-        .exec(tx)
-        .await?;
-    identity_link::Entity::delete_many()
-        .filter(identity_link::COLUMN.account_id.eq(id))
-        .exec(tx)
-        .await?;
-    membership::Entity::delete_many()
-        .filter(membership::COLUMN.account_id.eq(id))
-        .exec(tx)
-        .await?;
+    for table in FORGOTTEN {
+        let sql = format!("DELETE FROM {table} WHERE account_id = $1");
+        let backend = tx.get_database_backend();
+        tx.execute_raw(Statement::from_sql_and_values(backend, sql, [id.into()]))
+            .await?;
+    }
     let key = Principal::account(id).key();
     idempotency_key::Entity::delete_many()
         .filter(idempotency_key::COLUMN.principal_key.eq(key))

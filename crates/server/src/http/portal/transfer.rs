@@ -61,9 +61,5 @@ pub(crate) async fn handler(
         now,
     )
     .await?;
-    let rows = crm::portal::wallets(state.db.read(), &session, &state.plan).await?;
-    let items = rows.into_iter().map(|row| view::wallet(row, &state.base));
-    Ok(Json(WalletsResponse {
-        items: items.collect(),
-    }))
+    super::wallets::all(&state, &session).await
 }

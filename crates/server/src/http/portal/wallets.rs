@@ -4,13 +4,17 @@ pub(crate) mod csv;
 pub(crate) mod entries;
 pub(crate) mod list;
 
-use api::{EntryKind, ErrorCode};
-use crm::{FieldFault, portal::EntryFilter};
+use api::{EntryKind, ErrorCode, WalletsResponse};
+use axum::Json;
+use crm::{FieldFault, PortalSession, portal::EntryFilter};
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::http::{failure::Failure, view};
+use crate::{
+    http::{failure::Failure, view},
+    state::AppState,
+};
 
 /// Which entries.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -33,6 +37,18 @@ impl Wanted {
             until: instant(self.until.as_deref())?,
         })
     }
+}
+
+/// The account's wallets as they are now.
+pub(super) async fn all(
+    state: &AppState,
+    session: &PortalSession,
+) -> Result<Json<WalletsResponse>, Failure> {
+    let rows = crm::portal::wallets(state.db.read(), session, &state.plan).await?;
+    let items = rows.into_iter().map(|row| view::wallet(row, &state.base));
+    Ok(Json(WalletsResponse {
+        items: items.collect(),
+    }))
 }
 
 fn instant(text: Option<&str>) -> Result<Option<Timestamp>, Failure> {

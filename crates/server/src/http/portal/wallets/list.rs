@@ -4,7 +4,7 @@ use api::{Problem, WalletsResponse};
 use axum::{Json, extract::State};
 
 use crate::{
-    http::{extract::Holder, failure::Failure, view},
+    http::{extract::Holder, failure::Failure},
     state::AppState,
 };
 
@@ -24,9 +24,5 @@ pub(crate) async fn handler(
     Holder(session): Holder,
 ) -> Result<Json<WalletsResponse>, Failure> {
     crm::touch(&state.db, &session, state.now()).await?;
-    let rows = crm::portal::wallets(state.db.read(), &session, &state.plan).await?;
-    let items = rows.into_iter().map(|row| view::wallet(row, &state.base));
-    Ok(Json(WalletsResponse {
-        items: items.collect(),
-    }))
+    super::all(&state, &session).await
 }
