@@ -16,17 +16,17 @@ use crate::{
     entity::{
         account,
         crm_user::{self, CredentialSource, Role},
-        identity_link, membership,
+        membership,
     },
     error::{Error, Field},
     letter::{Letter, Notice},
-    mailable, notice, outbox,
+    mailable, notice, outbox, passkey,
     password::{self, Hasher},
     password_change, portal,
     principal::Principal,
     second_factor,
     session::{self, CrmSession, NewSession, Renewal},
-    step_up,
+    sso, step_up,
     ticket::{self, TicketKind},
     trace::RequestTrace,
 };
@@ -202,8 +202,7 @@ async fn tell(
         name: person.name.clone(),
         what: person.what.clone(),
         email: person.email.clone(),
-        // EXPOSE: the link is for the one who reads the letter.
-        path: make_way_back(tx, link, now).await?.expose().clone(),
+        path: make_way_back(tx, link, now).await?,
     };
     outbox::enqueue(tx, &letter, person.recipient(), now).await
 }
@@ -233,15 +232,7 @@ async fn user<C: ConnectionTrait>(db: &C, session: &CrmSession) -> Result<crm_us
 
 /// Whether an account can be signed in to.
 async fn is_opened<C: ConnectionTrait>(db: &C, account: &Principal) -> Result<bool, Error> {
-    let credential = credential::of(db, account).await?;
-    if credential.is_some_and(|row| row.password_hash.is_some()) {
-        return Ok(true);
-    }
-    let link = identity_link::Entity::find()
-        .filter(identity_link::COLUMN.principal_key.eq(account.key()))
-        .one(db)
-        .await?;
-    Ok(link.is_some())
+    Ok(sso::has_other_way(db, account).await? || passkey::lets_in(db, account).await?)
 }
 
 async fn turn(

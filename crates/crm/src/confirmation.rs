@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    email_change::{Address, Change},
-    new_account::NewAccount,
-};
+use crate::{email_change::Change, new_account::NewAccount};
 
 /// What a ticket to confirm an address remembers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -15,31 +12,6 @@ pub(crate) enum Confirmation {
     SignUp(Box<Application>),
     /// Somebody wants another address.
     EmailChange(Change),
-}
-
-/// What a ticket to take something back remembers.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum WayBack {
-    /// To the address that somebody had.
-    EmailChange(Address),
-    /// From the closing of an account, which had this address.
-    Closing {
-        email_norm: String,
-        /// The address that it comes back with, where that is an earlier one.
-        #[serde(default)]
-        to: Option<Former>,
-    },
-    /// From the connection of a user with an account.
-    AccountLink { membership_id: String },
-}
-
-/// An address that somebody had, and can have again.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Former {
-    pub(crate) address: Address,
-    /// When they asked for the next one.
-    pub(crate) since: i64,
 }
 
 /// What somebody signed up with.

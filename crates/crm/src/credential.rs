@@ -19,12 +19,11 @@ pub(crate) use crate::entity::credential::Model as Credential;
 impl Credential {
     /// Whose it is.
     pub(crate) fn owner(&self) -> Principal {
-        match (&self.account_id, &self.crm_id) {
-            (None, Some(crm_id)) => {
-                Principal::user(crm_id, self.crm_user_id.as_deref().unwrap_or_default())
-            }
-            (account_id, _) => Principal::account(account_id.as_deref().unwrap_or_default()),
-        }
+        Principal::of_owned(
+            self.account_id.as_deref(),
+            self.crm_id.as_deref(),
+            self.crm_user_id.as_deref(),
+        )
     }
 
     /// Whether a second factor is asked for.

@@ -25,20 +25,21 @@ use crate::{
 
 /// Ends every session of a person, trusts none of their devices any more, and voids every ticket with which
 /// somebody is on their way in, or moves the person to another address. So it goes for every user that an
-/// account lets in.
+/// account lets in. Says whether providers or passkeys recognise the person no more.
 pub(crate) async fn cut_off<C: ConnectionTrait>(
     tx: &C,
     who: &Principal,
     reason: &'static str,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     end_all(tx, who, reason, now).await?;
+    let mut forgot = false;
     if has_use_of_password(tx, who).await? {
-        forget_keys(tx, who, who, trace, now).await?;
+        forgot |= forget_keys(tx, who, who, trace, now).await?;
     }
     let Principal::Account { id } = who else {
-        return Ok(());
+        return Ok(forgot);
     };
     for (_, user) in portal::links(tx, id).await? {
         let principal = Principal::user(&user.crm_id, &user.id);
@@ -47,10 +48,10 @@ pub(crate) async fn cut_off<C: ConnectionTrait>(
         if user.credential_source == CredentialSource::Portal
             && !sso::required::has_no_use_of_password(tx, &user).await?
         {
-            forget_keys(tx, &principal, who, trace, now).await?;
+            forgot |= forget_keys(tx, &principal, who, trace, now).await?;
         }
     }
-    Ok(())
+    Ok(forgot)
 }
 
 async fn end_all<C: ConnectionTrait>(
@@ -84,23 +85,26 @@ async fn has_use_of_password<C: ConnectionTrait>(tx: &C, who: &Principal) -> Res
     }
 }
 
-/// Lets no provider and no passkey recognise a person any more; the log of the one who is cut off tells it.
+/// Lets no provider and no passkey recognise a person any more; the log of the one who is cut off tells it. Whether
+/// there were any.
 async fn forget_keys<C: ConnectionTrait>(
     tx: &C,
     whose: &Principal,
     log_of: &Principal,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let links = identity_link::Entity::find()
         .filter(identity_link::COLUMN.principal_key.eq(whose.key()))
         .all(tx)
         .await?;
+    let mut forgot = false;
     for link in links {
         let gone = identity_link::Entity::delete_by_id(link.id)
             .exec(tx)
             .await?;
         if gone.rows_affected == 1 {
+            forgot = true;
             let fields = json!({ "provider": link.provider_id });
             audit::append_own(tx, log_of, "sso.unlinked", fields, trace, now).await?;
         }
@@ -115,9 +119,10 @@ async fn forget_keys<C: ConnectionTrait>(
             .await?;
         // One that was taken away is in the log already.
         if gone.rows_affected == 1 && passkey.removed_at.is_none() {
+            forgot = true;
             let fields = json!({ "passkey": passkey.id });
             audit::append_own(tx, log_of, "passkey.removed", fields, trace, now).await?;
         }
     }
-    Ok(())
+    Ok(forgot)
 }

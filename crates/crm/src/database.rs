@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     error::Error,
     migration::{self, Migrator},
+    principal::Principal,
 };
 
 /// `SQLite` takes one writer at a time, so that one is all there is.
@@ -174,6 +175,16 @@ impl Database {
     pub async fn close(self) -> Result<(), Error> {
         self.reader.close().await?;
         Ok(self.writer.close().await?)
+    }
+}
+
+impl<'a> Exclusive<'a> {
+    /// How somebody may sign in: two changes at once would each count without the other one.
+    pub(crate) fn ways_of(who: &'a Principal) -> Self {
+        match who {
+            Principal::Account { id } => Self::Account(id),
+            Principal::User { crm_id, .. } => Self::Crm(crm_id),
+        }
     }
 }
 

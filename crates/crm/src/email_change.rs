@@ -26,7 +26,7 @@ use crate::{
     account_link,
     attempt::{self, EMAIL_CHANGES_BY_PRINCIPAL},
     audit,
-    confirmation::{Confirmation, WayBack},
+    confirmation::Confirmation,
     cut_off::cut_off,
     database::Database,
     email::{self, Proof},
@@ -41,13 +41,11 @@ use crate::{
     token::Token,
     trace::RequestTrace,
     unproven,
+    way_back::{self, WayBack},
 };
 
 /// How long the link to the new address is good.
 const CONFIRM_LIFE: Duration = Duration::from_hours(24);
-
-/// How long the link to the old address is good.
-const UNDO_LIFE: Duration = Duration::from_hours(7 * 24);
 
 /// What comes of asking for another address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,17 +158,12 @@ pub async fn undo_email_change(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let (kind, secret) = (TicketKind::UndoEmail, ticket.hash());
-    let row = ticket::find(db.read(), kind, secret, now).await?;
-    let row = row.ok_or(Error::TicketInvalid)?;
-    let who = row.principal().ok_or(Error::TicketInvalid)?;
-    let WayBack::EmailChange(old) = serde_json::from_value(row.payload)? else {
+    let (who, WayBack::EmailChange(old)) = WayBack::find(db.read(), ticket, now).await? else {
         return Err(Error::TicketInvalid);
     };
     let tx = db.write().await?;
     address::hold(&tx, &who, &old).await?;
-    let used = ticket::use_up(&tx, kind, secret, None, now).await?;
-    let used = used.ok_or(Error::TicketInvalid)?;
+    let used = WayBack::take(&tx, ticket, now).await?;
     let present = address::of(&tx, &who).await?.ok_or(Error::TicketInvalid)?;
     if present.email_norm != old.email_norm {
         let step = (present.email_norm.as_str(), &old);
@@ -179,7 +172,7 @@ pub async fn undo_email_change(
     // Nor does a link that went to a later address lead back there. One to an earlier address goes on to be
     // good: whoever has moved on the person's account can't take the way back from them.
     let since = used.created_at;
-    ticket::void_since(&tx, kind, &who, since, now).await?;
+    ticket::void_since(&tx, TicketKind::UndoEmail, &who, since, now).await?;
     // The way back from a connection that was made since went to the later address.
     account_link::take_back(&tx, &who, None, since, trace, now).await?;
     cut_off(&tx, &who, "email_change_undone", trace, now).await?;
@@ -242,25 +235,15 @@ async fn warn(
     (from, to): (&Address, &Address),
     now: Timestamp,
 ) -> Result<(), Error> {
-    let token = Token::new();
+    let way_back = WayBack::EmailChange(from.clone());
     let letter = Letter::EmailChanging {
         name: person.name.clone(),
         what: person.what.clone(),
         email: from.email.clone(),
         wanted: to.email.clone(),
-        // EXPOSE: the link is for the one who reads the letter.
-        path: format!("/email/undo#ticket={}", token.secret().expose()),
+        path: way_back.open(tx, who, way_back::LIFE, now).await?,
     };
-    outbox::enqueue(tx, &letter, person.recipient(), now).await?;
-    let new = NewTicket {
-        kind: TicketKind::UndoEmail,
-        secret: token.hash(),
-        principal: Some(who),
-        payload: serde_json::to_value(WayBack::EmailChange(from.clone()))?,
-        browser: None,
-        life: Some(UNDO_LIFE),
-    };
-    ticket::issue(tx, new, now).await
+    outbox::enqueue(tx, &letter, person.recipient(), now).await
 }
 
 fn at<'a>(to: &'a Address, person: &'a Mailable) -> Recipient<'a> {

@@ -120,6 +120,16 @@ pub(crate) async fn enqueue<C: ConnectionTrait>(
     Ok(matches!(inserted, TryInsertResult::Inserted(1)))
 }
 
+/// Whether a job with this key was tried often enough: only a person sets it going again.
+pub(crate) async fn is_dead<C: ConnectionTrait>(db: &C, dedupe_key: &str) -> Result<bool, Error> {
+    let found = job::Entity::find()
+        .filter(job::COLUMN.dedupe_key.eq(dedupe_key))
+        .filter(job::COLUMN.state.eq(JobState::Dead))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
 #[cfg(test)]
 mod killed;
 #[cfg(test)]

@@ -156,6 +156,8 @@ pub(crate) struct NoticeLetter {
 pub(crate) enum Notice {
     /// The password was changed.
     PasswordChanged,
+    /// The password was set anew, and passkeys and providers sign nobody in any more.
+    OnlyPassword,
     /// The user is connected with no account any more.
     AccountDisconnected,
     /// A second factor is asked for from now on.
@@ -193,6 +195,7 @@ impl Notice {
     fn parts(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
             Self::PasswordChanged => ("password-changed", vec![]),
+            Self::OnlyPassword => ("only-password", vec![]),
             Self::AccountDisconnected => ("account-disconnected", vec![]),
             Self::FactorEnabled => ("factor-enabled", vec![]),
             Self::FactorDisabled => ("factor-disabled", vec![]),
@@ -433,6 +436,7 @@ mod tests {
         let text = |text: &str| text.to_owned();
         vec![
             Notice::PasswordChanged,
+            Notice::OnlyPassword,
             Notice::AccountDisconnected,
             Notice::FactorEnabled,
             Notice::FactorDisabled,

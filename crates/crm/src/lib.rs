@@ -66,6 +66,7 @@ mod token;
 mod trace;
 mod unproven;
 mod username;
+mod way_back;
 
 pub use account_link::{
     AccountLink, OwnPassword, account_link, disconnect, undo_account_link, use_account_password,

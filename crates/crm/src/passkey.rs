@@ -28,7 +28,6 @@ pub use step_up::{finish_step_up, start_step_up};
 
 use crate::{
     credential::{self, Credential},
-    database::Exclusive,
     entity::passkey::{self, Model},
     error::Error,
     principal::Principal,
@@ -130,15 +129,6 @@ pub(crate) async fn forget_all<C: ConnectionTrait>(tx: &C, who: &Principal) -> R
     Ok(())
 }
 
-/// Two changes at once would each count without the other one.
-async fn hold<C: ConnectionTrait>(tx: &C, who: &Principal) -> Result<(), Error> {
-    match who {
-        Principal::Account { id } => Exclusive::Account(id).hold(tx).await?,
-        Principal::User { crm_id, .. } => Exclusive::Crm(crm_id).hold(tx).await?,
-    }
-    Ok(())
-}
-
 fn of(who: &Principal) -> Select<passkey::Entity> {
     of_any(std::slice::from_ref(who))
 }
@@ -151,12 +141,11 @@ fn of_any(who: &[Principal]) -> Select<passkey::Entity> {
 }
 
 fn principal(row: &Model) -> Principal {
-    match (&row.account_id, &row.crm_id) {
-        (None, Some(crm_id)) => {
-            Principal::user(crm_id, row.crm_user_id.as_deref().unwrap_or_default())
-        }
-        (account_id, _) => Principal::account(account_id.as_deref().unwrap_or_default()),
-    }
+    Principal::of_owned(
+        row.account_id.as_deref(),
+        row.crm_id.as_deref(),
+        row.crm_user_id.as_deref(),
+    )
 }
 
 fn view(row: Model) -> Passkey {

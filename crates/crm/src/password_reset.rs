@@ -164,9 +164,14 @@ pub async fn complete_reset(
         Some(credential) => password_change::store(&tx, &credential, &hash, now).await?,
         None => credential::insert(&tx, &owner, Some(hash), now).await?,
     }
-    cut_off(&tx, &owner, "password_reset", trace, now).await?;
+    let forgot = cut_off(&tx, &owner, "password_reset", trace, now).await?;
     audit::append_own(&tx, &owner, "password.reset", json!({}), trace, now).await?;
-    notice::send(&tx, &owner, Notice::PasswordChanged, now).await?;
+    let notice = if forgot {
+        Notice::OnlyPassword
+    } else {
+        Notice::PasswordChanged
+    };
+    notice::send(&tx, &owner, notice, now).await?;
     tx.commit().await?;
     Ok(())
 }

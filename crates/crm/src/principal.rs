@@ -19,6 +19,28 @@ impl Principal {
         }
     }
 
+    /// Whom a row names by its columns.
+    pub(crate) fn of_columns(
+        account_id: Option<&str>,
+        crm_id: Option<&str>,
+        crm_user_id: Option<&str>,
+    ) -> Option<Self> {
+        match (account_id, crm_id, crm_user_id) {
+            (Some(id), ..) => Some(Self::account(id)),
+            (None, Some(crm_id), Some(id)) => Some(Self::user(crm_id, id)),
+            _ => None,
+        }
+    }
+
+    /// The same for a row that is always somebody's, as the database sees to.
+    pub(crate) fn of_owned(
+        account_id: Option<&str>,
+        crm_id: Option<&str>,
+        crm_user_id: Option<&str>,
+    ) -> Self {
+        Self::of_columns(account_id, crm_id, crm_user_id).unwrap_or_else(|| Self::account(""))
+    }
+
     /// The key under which rows of the principal are found.
     pub(crate) fn key(&self) -> String {
         match self {

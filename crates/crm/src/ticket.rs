@@ -22,11 +22,11 @@ use crate::{
 impl Ticket {
     /// Whose it is, if it is somebody's.
     pub(crate) fn principal(&self) -> Option<Principal> {
-        match (&self.account_id, &self.crm_id, &self.crm_user_id) {
-            (Some(id), ..) => Some(Principal::account(id)),
-            (None, Some(crm_id), Some(id)) => Some(Principal::user(crm_id, id)),
-            _ => None,
-        }
+        Principal::of_columns(
+            self.account_id.as_deref(),
+            self.crm_id.as_deref(),
+            self.crm_user_id.as_deref(),
+        )
     }
 }
 

@@ -1,14 +1,11 @@
 //! `ninefold-server audit verify`: whether somebody changed the audit log.
 
-use std::{
-    io::{self, Write as _},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use crm::{AuditCheck, Database};
+use crm::AuditCheck;
 
-use crate::{config::PlaceArgs, error::ServeError, operator, running::Location};
+use crate::{config::PlaceArgs, operator};
 
 /// Looks at the audit log.
 #[derive(Debug, Subcommand)]
@@ -28,47 +25,25 @@ pub struct VerifyArgs {
 #[must_use]
 pub fn run(command: AuditCommand) -> ExitCode {
     let AuditCommand::Verify(args) = command;
-    let told = verify(args).and_then(|check| {
-        tell(&check).map_err(ServeError::Run)?;
-        Ok(check.breaks.is_empty())
+    let found = args.place.location().and_then(|location| {
+        operator::read(location, async |db| crm::verify_audit(db.read()).await)
     });
-    match told {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            let mut out = io::stderr().lock();
-            // Nobody may be there any more to read it.
-            writeln!(out, "ninefold-server: {error} ({})", error.code()).ok();
-            ExitCode::from(2)
-        }
-    }
+    operator::checked(found.map(|check| (text(&check), check.breaks.is_empty())))
 }
 
-fn verify(args: VerifyArgs) -> Result<AuditCheck, ServeError> {
-    operator::block(async {
-        let db = match args.place.location()? {
-            Location::File(path) => Database::read_file(&path).await?,
-            Location::Postgres(url) => Database::read_postgres(&url).await?,
-        };
-        let check = crm::verify_audit(db.read()).await?;
-        db.close().await?;
-        Ok(check)
-    })
-}
-
-fn tell(check: &AuditCheck) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    for found in &check.breaks {
-        let (chain, seq) = (&found.chain, found.seq);
-        writeln!(
-            out,
-            "{chain}: entry {seq} was changed, or the one before it is missing"
-        )?;
-    }
+fn text(check: &AuditCheck) -> String {
+    let mut lines: Vec<String> = check
+        .breaks
+        .iter()
+        .map(|found| {
+            let (chain, seq) = (&found.chain, found.seq);
+            format!("{chain}: entry {seq} was changed, or the one before it is missing")
+        })
+        .collect();
     let broken = check.breaks.len();
-    writeln!(
-        out,
+    lines.push(format!(
         "{} entries checked, {broken} broken chains",
         check.entries
-    )
+    ));
+    lines.join("\n")
 }

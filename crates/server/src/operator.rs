@@ -68,6 +68,22 @@ pub(crate) fn work<T>(
     })
 }
 
+/// Opens the database to read it alone, and reads. Blocks.
+pub(crate) fn read<T>(
+    location: Location,
+    read: impl AsyncFnOnce(&Database) -> Result<T, crm::Error>,
+) -> Result<T, ServeError> {
+    block(async {
+        let db = match location {
+            Location::File(path) => Database::read_file(&path).await?,
+            Location::Postgres(url) => Database::read_postgres(&url).await?,
+        };
+        let found = read(&db).await;
+        db.close().await?;
+        Ok(found?)
+    })
+}
+
 /// Does the work on this thread.
 pub(crate) fn block<T>(work: impl Future<Output = Result<T, ServeError>>) -> Result<T, ServeError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -75,6 +91,18 @@ pub(crate) fn block<T>(work: impl Future<Output = Result<T, ServeError>>) -> Res
         .build()
         .map_err(ServeError::Run)?;
     runtime.block_on(work)
+}
+
+/// Says what a check found, and whether all is well. Exit code 0: it is; 1: it isn't; 2: nobody could look.
+pub(crate) fn checked(found: Result<(String, bool), ServeError>) -> ExitCode {
+    match found {
+        Ok((text, true)) => told(Ok(text)),
+        Ok((text, false)) => {
+            told(Ok(text));
+            ExitCode::FAILURE
+        }
+        Err(error) => told(Err(error)),
+    }
 }
 
 /// Says what was done, or why not. Exit code 0: done; 2: it failed.

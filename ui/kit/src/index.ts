@@ -16,4 +16,4 @@ export { default as Toast } from './Toast.svelte';
 export { secondsUntil } from './clock.svelte.js';
 export { ACCOUNT_COLOURS, wantsDarkLetters } from './colour.js';
 export { initials } from './initials.js';
-export { matchTyped, nextIndex, roving, type RovingOptions } from './roving.js';
+export { nextIndex, roving, type RovingOptions } from './roving.js';

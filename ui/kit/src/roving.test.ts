@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchTyped, nextIndex } from './roving.js';
+import { jumpTo, nextIndex } from './roving.js';
 
 describe('arrows', () => {
   test.each([
@@ -23,14 +23,19 @@ describe('arrows', () => {
 describe('type-ahead', () => {
   const texts = ['Acme', 'Berry', 'Бета', 'Beta'];
   test('goes on to the next with the same letter', () => {
-    expect(matchTyped(texts, 1, 'b')).toBe(3);
-    expect(matchTyped(texts, 3, 'b')).toBe(1);
+    expect(jumpTo(texts, 1, '', 'b')).toEqual({ index: 3, typed: 'b' });
+    expect(jumpTo(texts, 3, 'b', 'b')).toEqual({ index: 1, typed: 'b' });
   });
   test('stays while more letters fit', () => {
-    expect(matchTyped(texts, 3, 'be')).toBe(3);
+    expect(jumpTo(texts, 3, 'b', 'e')).toEqual({ index: 3, typed: 'be' });
+    expect(jumpTo(texts, 3, 'be', 'r')).toEqual({ index: 1, typed: 'ber' });
+  });
+  test('begins anew with a letter that does not go on', () => {
+    expect(jumpTo(texts, 1, 'ber', 'a')).toEqual({ index: 0, typed: 'a' });
+    expect(jumpTo(texts, 0, '?', 'b')).toEqual({ index: 1, typed: 'b' });
   });
   test('knows other scripts and says so when nothing fits', () => {
-    expect(matchTyped(texts, 0, 'б')).toBe(2);
-    expect(matchTyped(texts, 0, 'x')).toBeNull();
+    expect(jumpTo(texts, 0, '', 'б')).toEqual({ index: 2, typed: 'б' });
+    expect(jumpTo(texts, 0, '', 'x')).toBeNull();
   });
 });

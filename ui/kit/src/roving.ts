@@ -36,7 +36,7 @@ export function nextIndex(
 }
 
 /** The next item, after `current` and around, whose text starts with `typed`. */
-export function matchTyped(
+function matchTyped(
   texts: readonly string[],
   current: number,
   typed: string,
@@ -47,6 +47,20 @@ export function matchTyped(
   for (let step = 0; step < texts.length; step += 1) {
     const index = (Math.max(from, 0) + step) % texts.length;
     if (texts[index]?.trim().toLocaleLowerCase().startsWith(wanted)) return index;
+  }
+  return null;
+}
+
+/** Where a letter leads that follows those typed before, or begins anew, and what is typed by then. */
+export function jumpTo(
+  texts: readonly string[],
+  current: number,
+  before: string,
+  key: string,
+): { index: number; typed: string } | null {
+  for (const typed of new Set([before + key, key])) {
+    const index = matchTyped(texts, current, typed);
+    if (index !== null) return { index, typed };
   }
   return null;
 }
@@ -68,14 +82,13 @@ export function roving(options: RovingOptions): (container: HTMLElement) => () =
     const jump = (items: HTMLElement[], current: number, event: KeyboardEvent): boolean => {
       if (!options.typeAhead || event.key.length !== 1 || event.key === ' ') return false;
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
-      typed = event.timeStamp - typedAt < TYPE_AHEAD_MS ? typed + event.key : event.key;
+      const before = event.timeStamp - typedAt < TYPE_AHEAD_MS ? typed : '';
+      const texts = items.map((item) => item.dataset['label'] ?? item.textContent);
+      const found = jumpTo(texts, current, before, event.key);
+      // A key that leads nowhere, "?" for one, is no part of a name.
+      typed = found?.typed ?? '';
       typedAt = event.timeStamp;
-      const found = matchTyped(
-        items.map((item) => item.dataset['label'] ?? item.textContent),
-        current,
-        typed,
-      );
-      if (found !== null) focus(items[found]);
+      if (found) focus(items[found.index]);
       return found !== null;
     };
 

@@ -18,6 +18,11 @@ letter-password-changed = Your password was changed
     .action = This wasn't me
     .note = If it was you, there is nothing to do.
 
+letter-only-password = Your password was changed
+    .text = The password of { $what } ({ $email }) was set anew just now. All other sessions were signed out. Passkeys and connections with other sign-in services were removed, too, because somebody else might have added them: add yours again beside the password.
+    .action = This wasn't me
+    .note = If it was you, there is nothing else to do.
+
 letter-sign-up = Confirm your account
     .text = Somebody, most likely you, signed up at { $server } with this address ({ $email }). Press the button to confirm it and to open your CRM. The link is good for a day, and once.
     .action = Confirm

@@ -6,16 +6,12 @@
 //! and takes back what was set since it was sent: a new password is due, by a letter to the user's address.
 //! An owner stays connected with the account that owns the CRM; its password counts no more.
 
-use std::time::Duration;
-
-use domain::Sensitive;
 use jiff::Timestamp;
 use sea_orm::{DatabaseTransaction, entity::prelude::*};
 use serde_json::json;
 
 use crate::{
     audit::{self, Actor},
-    confirmation::WayBack,
     credential,
     cut_off::cut_off,
     database::{Database, Exclusive},
@@ -27,36 +23,23 @@ use crate::{
     portal,
     principal::Principal,
     second_factor,
-    ticket::{self, NewTicket, TicketKind},
+    ticket::{self, TicketKind},
     token::Token,
     trace::RequestTrace,
+    way_back::{self, WayBack},
 };
-
-/// How long the link is good.
-const UNDO_LIFE: Duration = Duration::from_hours(7 * 24);
 
 /// Makes the link that takes a connection back, relative to the server.
 pub(crate) async fn make(
     tx: &DatabaseTransaction,
     link: &membership::Model,
     now: Timestamp,
-) -> Result<Sensitive<String>, Error> {
-    let token = Token::new();
+) -> Result<String, Error> {
     let way_back = WayBack::AccountLink {
         membership_id: link.id.clone(),
     };
-    let new = NewTicket {
-        kind: TicketKind::UndoEmail,
-        secret: token.hash(),
-        principal: Some(&Principal::user(&link.crm_id, &link.crm_user_id)),
-        payload: serde_json::to_value(way_back)?,
-        browser: None,
-        life: Some(UNDO_LIFE),
-    };
-    ticket::issue(tx, new, now).await?;
-    // EXPOSE: the link is what shows the secret.
-    let path = format!("/account-link/undo#ticket={}", token.secret().expose());
-    Ok(Sensitive::new(path))
+    let who = Principal::user(&link.crm_id, &link.crm_user_id);
+    way_back.open(tx, &who, way_back::LIFE, now).await
 }
 
 /// Takes the connection of a user with an account back by the link of a letter, whatever came of it meanwhile,
@@ -70,22 +53,19 @@ pub async fn undo_account_link(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let (kind, secret) = (TicketKind::UndoEmail, ticket.hash());
-    let row = ticket::find(db.read(), kind, secret, now).await?;
-    let row = row.ok_or(Error::TicketInvalid)?;
-    let who = row.principal().ok_or(Error::TicketInvalid)?;
-    let WayBack::AccountLink { membership_id } = serde_json::from_value(row.payload)? else {
+    let (who, WayBack::AccountLink { membership_id }) =
+        WayBack::find(db.read(), ticket, now).await?
+    else {
         return Err(Error::TicketInvalid);
     };
     let crm_id = who.crm_id().ok_or(Error::TicketInvalid)?;
     let tx = db.write().await?;
     Exclusive::Crm(&crm_id).hold(&tx).await?;
-    let used = ticket::use_up(&tx, kind, secret, None, now).await?;
-    let used = used.ok_or(Error::TicketInvalid)?;
+    let used = WayBack::take(&tx, ticket, now).await?;
     take_back(&tx, &who, Some(&membership_id), used.created_at, trace, now).await?;
     forget_what_was_set(&tx, &who, used.created_at).await?;
     // The letters of one connection lead back once. Other ways back stay: this one may be a thief's own.
-    for other in ticket::good(&tx, kind, &who, now).await? {
+    for other in ticket::good(&tx, TicketKind::UndoEmail, &who, now).await? {
         let is_later = other.created_at > used.created_at;
         let way_back = serde_json::from_value(other.payload.clone())?;
         if is_later && matches!(way_back, WayBack::AccountLink { .. }) {

@@ -147,6 +147,9 @@ async fn write_down_due(db: &Database, now: Timestamp) -> Result<(), Error> {
         let tx = db.write().await?;
         for (crm_id, period) in due {
             let key = format!("charge:{crm_id}:{period}");
+            if jobs::is_dead(&tx, &key).await? {
+                continue;
+            }
             let work = Work::ChargeCrm {
                 crm_id: crm_id.clone(),
                 period,

@@ -218,6 +218,28 @@ async fn whoever_does_not_pay_is_told_then_suspended_and_open_again_with_the_pay
 }
 
 #[tokio::test]
+async fn a_charge_that_failed_for_good_waits_for_whoever_runs_the_server() {
+    let (server, _) = Server::set_up().await;
+    bill_at(&server, &PLAN, server.now).await;
+    let due = days(&server, 15);
+    let from = trace("192.0.2.1");
+    bill(&server.db, &PLAN, &from, due).await.expect("billed");
+    let tx = server.db.write().await.expect("begun");
+    tx.execute_unprepared("UPDATE job SET state = 'dead'")
+        .await
+        .expect("set");
+    tx.commit().await.expect("committed");
+    assert_eq!(bill_at(&server, &PLAN, due).await, 0);
+
+    let dead = jobs::dead_jobs(server.db.read()).await.expect("read");
+    assert_eq!(dead.len(), 1);
+    jobs::run_again(&server.db, None, &dead[0].id, &from, due)
+        .await
+        .expect("revived");
+    assert_eq!(bill_at(&server, &PLAN, due).await, 1);
+}
+
+#[tokio::test]
 async fn a_crm_that_waits_for_its_deletion_is_charged_nothing() {
     let (server, made) = Server::set_up().await;
     bill_at(&server, &PLAN, server.now).await;

@@ -38,6 +38,8 @@ pub struct Claimed {
     pub id: String,
     /// What sort of work it is, for logs.
     pub kind: String,
+    /// The CRM that it is for, if it is for one.
+    pub crm_id: Option<String>,
     /// Which attempt this is, from 1.
     pub attempt: i32,
     lock: String,
@@ -83,6 +85,7 @@ pub async fn claim(db: &Database, queue: Queue, now: Timestamp) -> Result<Option
     Ok(row.map(|row| Claimed {
         id: row.id,
         kind: row.kind,
+        crm_id: row.crm_id,
         attempt: row.attempts,
         lock: row.locked_by.unwrap_or_default(),
         max_attempts: row.max_attempts,
@@ -98,6 +101,7 @@ async fn is_any_due(db: &Database, queue: Queue, now: Timestamp) -> Result<bool,
         .and(job::COLUMN.run_at.lte(at));
     let found = job::Entity::find()
         .filter(job::COLUMN.queue.eq(queue))
+        .filter(job::COLUMN.kind.is_in(KINDS))
         .filter(ready.or(abandoned(now)))
         .one(db.read())
         .await?;

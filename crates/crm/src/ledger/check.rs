@@ -1,6 +1,6 @@
 //! Whether every balance is the sum of its entries. What isn't is told, never repaired.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{
     ConnectionTrait, FromQueryResult, PaginatorTrait as _, Statement, entity::prelude::*,
 };
@@ -56,7 +56,7 @@ pub async fn check_ledger<C: ConnectionTrait>(db: &C) -> Result<LedgerCheck, Err
     })
 }
 
-/// Writes to whoever runs the server that balances are wrong.
+/// Writes to whoever runs the server that balances are wrong, once a day however often it is asked.
 ///
 /// # Errors
 /// [`Error::Database`].
@@ -72,6 +72,7 @@ pub async fn alert_operators(
         .filter(account::COLUMN.closed_at.is_null())
         .all(&tx)
         .await?;
+    let day = now.to_zoned(TimeZone::UTC).date();
     for operator in operators {
         let letter = Letter::Money {
             name: operator.name.clone(),
@@ -79,7 +80,8 @@ pub async fn alert_operators(
                 count: mismatches.len(),
             },
         };
-        outbox::enqueue(&tx, &letter, Recipient::account(&operator), now).await?;
+        let key = format!("ledger_mismatch:{}:{day}", operator.id);
+        outbox::enqueue_once(&tx, &letter, Recipient::account(&operator), &key, now).await?;
     }
     tx.commit().await?;
     Ok(())

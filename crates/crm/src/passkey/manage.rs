@@ -8,10 +8,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{Passkey, hold, lets_in, of, register::require_room, view};
+use super::{Passkey, lets_in, of, register::require_room, view};
 use crate::{
     audit,
-    database::Database,
+    database::{Database, Exclusive},
     entity::passkey::{self, Column, Entity, Model},
     error::{Error, Field, FieldError},
     instant::millis,
@@ -70,7 +70,7 @@ pub async fn remove<W: Sync>(
     step_up::require(session, now)?;
     let who = &session.principal;
     let tx = db.write().await?;
-    hold(&tx, who).await?;
+    Exclusive::ways_of(who).hold(&tx).await?;
     let gone = change(session, id, now)
         .col_expr(Column::RemovedAt, Expr::value(now.as_millisecond()))
         .filter(passkey::COLUMN.removed_at.is_null())
@@ -103,7 +103,7 @@ pub async fn restore<W: Sync>(
     let who = &session.principal;
     let since = now.as_millisecond().saturating_sub(millis(UNDO));
     let tx = db.write().await?;
-    hold(&tx, who).await?;
+    Exclusive::ways_of(who).hold(&tx).await?;
     require_room(of(who).count(&tx).await?)?;
     let back = change(session, id, now)
         .col_expr(Column::RemovedAt, Expr::value(None::<i64>))

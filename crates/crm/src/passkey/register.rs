@@ -7,14 +7,24 @@ use serde_json::{Value, json};
 use super::{
     Challenge, MOST, Passkey,
     challenge::{self, Place, Purpose},
-    hold, of,
+    of,
     relying_party::{Person, RelyingParty},
     view,
 };
 use crate::{
-    agent::Agent, audit, database::Database, entity::passkey, error::Error, id::new_id,
-    letter::Notice, mailable, notice, principal::Principal, session::Session, step_up,
-    token::Token, trace::RequestTrace,
+    agent::Agent,
+    audit,
+    database::{Database, Exclusive},
+    entity::passkey,
+    error::Error,
+    id::new_id,
+    letter::Notice,
+    mailable, notice,
+    principal::Principal,
+    session::Session,
+    step_up,
+    token::Token,
+    trace::RequestTrace,
 };
 
 /// Asks the browser of a session to make a passkey.
@@ -76,7 +86,7 @@ pub async fn finish_registration<W: Sync>(
     let (credential_id, key) = party.finish_registration(made, state)?;
     let who = &session.principal;
     let tx = db.write().await?;
-    hold(&tx, who).await?;
+    Exclusive::ways_of(who).hold(&tx).await?;
     require_room(of(who).count(&tx).await?)?;
     let name = Agent::read(trace.agent).line();
     let row = insert(&tx, who, (credential_id, key), name, now).await?;

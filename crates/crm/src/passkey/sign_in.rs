@@ -1,7 +1,7 @@
 //! Signing in by a passkey, with nothing typed.
 
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -85,7 +85,7 @@ pub async fn finish_sign_in(
     let wanted = Wanted::At(crm_id.as_deref());
     let tx = db.write().await?;
     let refusal = match check(&tx, party, state, input.answer, wanted, now).await? {
-        Verdict::Right(who) if may_sign_in(&tx, &who).await? => {
+        Verdict::Right(who) if step::may_sign_in(&tx, &who).await? => {
             return admit(db, tx, who, input.keep, trace, now).await;
         }
         Verdict::Right(who) => Refusal::new("not_active", Some(who)),
@@ -105,13 +105,6 @@ pub(super) async fn count(
     let network = attempt::network(trace.ip);
     let _counted: Attempt = attempt::reserve(tx, &PASSKEY_BY_IP, &network, now).await?;
     Ok(())
-}
-
-async fn may_sign_in<C: ConnectionTrait>(db: &C, who: &Principal) -> Result<bool, Error> {
-    match who {
-        Principal::Account { id } => step::is_active(db, id).await,
-        Principal::User { crm_id, id } => Ok(step::find_user(db, crm_id, id).await?.is_some()),
-    }
 }
 
 /// The use of the passkey stays written down, also where the CRM lets nobody in.
@@ -135,14 +128,7 @@ async fn admit(
         return Err(refused);
     }
     let arrival = Arrival {
-        goal: match who {
-            Principal::Account { id } => Goal::Portal { account_id: id },
-            Principal::User { crm_id, id } => Goal::Crm {
-                crm_id,
-                user_id: id,
-                through_account: false,
-            },
-        },
+        goal: Goal::of(&who),
         method: SessionMethod::Passkey,
         keep,
         proved: true,

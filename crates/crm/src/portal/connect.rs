@@ -168,11 +168,7 @@ async fn tell(
         crm: user.what.clone(),
         email: user.email.clone(),
         account: session.who.email.clone(),
-        // EXPOSE: the link is for the one who reads the letter.
-        path: account_link::make_way_back(tx, &link, now)
-            .await?
-            .expose()
-            .clone(),
+        path: account_link::make_way_back(tx, &link, now).await?,
     };
     outbox::enqueue(tx, &letter, user.recipient(), now).await
 }

@@ -46,11 +46,11 @@ pub(crate) async fn vouches<C: ConnectionTrait>(
 }
 
 fn principal_of(row: &session::Model) -> Option<Principal> {
-    match (&row.account_id, &row.crm_id, &row.crm_user_id) {
-        (Some(id), ..) => Some(Principal::account(id)),
-        (None, Some(crm_id), Some(id)) => Some(Principal::user(crm_id, id)),
-        _ => None,
-    }
+    Principal::of_columns(
+        row.account_id.as_deref(),
+        row.crm_id.as_deref(),
+        row.crm_user_id.as_deref(),
+    )
 }
 
 async fn may_sign_in<C: ConnectionTrait>(db: &C, principal: &Principal) -> Result<bool, Error> {

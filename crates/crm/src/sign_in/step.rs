@@ -98,6 +98,22 @@ pub(crate) enum Goal {
     },
 }
 
+impl Goal {
+    /// Where somebody's own way in leads.
+    pub(crate) fn of(who: &Principal) -> Self {
+        match who {
+            Principal::Account { id } => Self::Portal {
+                account_id: id.clone(),
+            },
+            Principal::User { crm_id, id } => Self::Crm {
+                crm_id: crm_id.clone(),
+                user_id: id.clone(),
+                through_account: false,
+            },
+        }
+    }
+}
+
 /// Lets somebody in, or asks for the second factor that they have.
 pub(crate) async fn arrive(
     tx: &DatabaseTransaction,
@@ -304,6 +320,17 @@ pub(crate) async fn is_active<C: ConnectionTrait>(db: &C, account_id: &str) -> R
         .one(db)
         .await?;
     Ok(row.is_some())
+}
+
+/// Whether somebody may sign in: as a user, wherever the CRM lets them.
+pub(crate) async fn may_sign_in<C: ConnectionTrait>(
+    db: &C,
+    who: &Principal,
+) -> Result<bool, Error> {
+    match who {
+        Principal::Account { id } => is_active(db, id).await,
+        Principal::User { crm_id, id } => Ok(find_user(db, crm_id, id).await?.is_some()),
+    }
 }
 
 async fn log(

@@ -141,11 +141,7 @@ pub async fn unlink<W: Sync>(
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    // Two at once would each leave the other one.
-    match who {
-        Principal::Account { id } => Exclusive::Account(id).hold(&tx).await?,
-        Principal::User { crm_id, .. } => Exclusive::Crm(crm_id).hold(&tx).await?,
-    }
+    Exclusive::ways_of(who).hold(&tx).await?;
     let others = offered(&tx, who).await?;
     let is_only = others.iter().all(|provider| provider.id == row.provider_id);
     let has_another =
@@ -230,12 +226,11 @@ pub(super) async fn of_principal<C: ConnectionTrait>(
 
 /// Whose a link is.
 pub(super) fn principal(row: &identity_link::Model) -> Principal {
-    match (&row.account_id, &row.crm_id) {
-        (None, Some(crm_id)) => {
-            Principal::user(crm_id, row.crm_user_id.as_deref().unwrap_or_default())
-        }
-        (account_id, _) => Principal::account(account_id.as_deref().unwrap_or_default()),
-    }
+    Principal::of_owned(
+        row.account_id.as_deref(),
+        row.crm_id.as_deref(),
+        row.crm_user_id.as_deref(),
+    )
 }
 
 /// Whether somebody may sign in by a provider or with a password.

@@ -202,7 +202,7 @@ pub async fn sign_in(
     let is_active = match &candidate {
         Some(principal) => {
             hold(&tx, principal).await?;
-            is_active(&tx, principal).await?
+            step::may_sign_in(&tx, principal).await?
         }
         None => false,
     };
@@ -234,7 +234,7 @@ pub async fn sign_in(
         Assurance::One
     };
     let arrival = Arrival {
-        goal: goal(&principal),
+        goal: Goal::of(&principal),
         method: SessionMethod::Sso,
         keep,
         // The provider may have recognised them by a cookie.
@@ -272,7 +272,7 @@ pub async fn connect<W: Sync>(
     Exclusive::Identities(&journey.row.id).hold(&tx).await?;
     let principal = &session.principal;
     hold(&tx, principal).await?;
-    if !is_active(&tx, principal).await? {
+    if !step::may_sign_in(&tx, principal).await? {
         return Err(Error::TicketInvalid);
     }
     let there = identities::of_subject(&tx, &journey.row.id, &person.subject).await?;
@@ -373,7 +373,7 @@ pub async fn try_out<W: Sync>(
     }
     let (facts, candidate) = look(db.read(), journey, person).await?;
     let is_active = match &candidate {
-        Some(principal) => is_active(db.read(), principal).await?,
+        Some(principal) => step::may_sign_in(db.read(), principal).await?,
         None => false,
     };
     Ok(match decide(facts) {
@@ -502,24 +502,4 @@ async fn hold(tx: &DatabaseTransaction, principal: &Principal) -> Result<(), Err
         Exclusive::Account(id).hold(tx).await?;
     }
     Ok(())
-}
-
-async fn is_active<C: ConnectionTrait>(db: &C, principal: &Principal) -> Result<bool, Error> {
-    match principal {
-        Principal::Account { id } => step::is_active(db, id).await,
-        Principal::User { crm_id, id } => Ok(step::find_user(db, crm_id, id).await?.is_some()),
-    }
-}
-
-fn goal(principal: &Principal) -> Goal {
-    match principal {
-        Principal::Account { id } => Goal::Portal {
-            account_id: id.clone(),
-        },
-        Principal::User { crm_id, id } => Goal::Crm {
-            crm_id: crm_id.clone(),
-            user_id: id.clone(),
-            through_account: false,
-        },
-    }
 }

@@ -33,9 +33,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiJson<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        if !is_json(request.headers()) {
-            return Err(ErrorCode::UnsupportedMediaType.into());
-        }
+        let headers = request.headers().clone();
         let bytes =
             Bytes::from_request(request, state)
                 .await
@@ -43,14 +41,25 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiJson<T> {
                     StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::PayloadTooLarge.into(),
                     _ => Failure::field(String::new(), FieldFault::Invalid),
                 })?;
-        let mut reader = serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| Failure::field(pointer(error.path()), FieldFault::Invalid))?;
-        reader
-            .end()
-            .map_err(|_| Failure::field(String::new(), FieldFault::Invalid))?;
-        Ok(Self(value))
+        read_json(&headers, &bytes).map(Self)
     }
+}
+
+/// Reads a JSON body.
+pub(crate) fn read_json<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<T, Failure> {
+    if !is_json(headers) {
+        return Err(ErrorCode::UnsupportedMediaType.into());
+    }
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| Failure::field(pointer(error.path()), FieldFault::Invalid))?;
+    reader
+        .end()
+        .map_err(|_| Failure::field(String::new(), FieldFault::Invalid))?;
+    Ok(value)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

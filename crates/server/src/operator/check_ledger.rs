@@ -1,15 +1,11 @@
 //! `ninefold-server operator check-ledger`: whether every balance is the sum of its entries.
 
-use std::{
-    io::{self, Write as _},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use clap::Args;
-use crm::{Database, LedgerCheck};
+use crm::LedgerCheck;
 
-use super::block;
-use crate::{config::PlaceArgs, error::ServeError, running::Location};
+use crate::{config::PlaceArgs, operator};
 
 /// Where the balances are.
 #[derive(Debug, Args)]
@@ -20,38 +16,24 @@ pub struct CheckLedgerArgs {
 
 /// Exit code 0: all are right; 1: some aren't; 2: they can't be read.
 pub(super) fn run(args: CheckLedgerArgs) -> ExitCode {
-    let checked = check(args).and_then(|check| {
-        tell(&check).map_err(ServeError::Run)?;
-        Ok(check.mismatches.is_empty())
+    let found = args.place.location().and_then(|location| {
+        operator::read(location, async |db| crm::check_ledger(db.read()).await)
     });
-    match checked {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => super::told(Err(error)),
-    }
+    operator::checked(found.map(|check| (text(&check), check.mismatches.is_empty())))
 }
 
-fn check(args: CheckLedgerArgs) -> Result<LedgerCheck, ServeError> {
-    block(async {
-        let db = match args.place.location()? {
-            Location::File(path) => Database::read_file(&path).await?,
-            Location::Postgres(url) => Database::read_postgres(&url).await?,
-        };
-        let check = crm::check_ledger(db.read()).await?;
-        db.close().await?;
-        Ok(check)
-    })
-}
-
-fn tell(check: &LedgerCheck) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    for found in &check.mismatches {
-        writeln!(
-            out,
-            "{}: the balance is {}, the sum of its entries {}",
-            found.wallet_id, found.balance_minor, found.sum_minor
-        )?;
-    }
+fn text(check: &LedgerCheck) -> String {
+    let mut lines: Vec<String> = check
+        .mismatches
+        .iter()
+        .map(|found| {
+            format!(
+                "{}: the balance is {}, the sum of its entries {}",
+                found.wallet_id, found.balance_minor, found.sum_minor
+            )
+        })
+        .collect();
     let wrong = check.mismatches.len();
-    writeln!(out, "{} balances checked, {wrong} wrong", check.wallets)
+    lines.push(format!("{} balances checked, {wrong} wrong", check.wallets));
+    lines.join("\n")
 }

@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 use crate::{
     harness::{Answer, PASSWORD, Server},
     letters::Letters,
+    security_key::SecurityKey,
+    team,
     visitor::Visitor,
 };
+
+const OLENA: &str = "olena@acme.example";
 
 const NEW: &str = "eight yellow submarines";
 
@@ -58,6 +62,40 @@ async fn a_forgotten_password_is_set_anew_once_within_the_hour() {
     assert_eq!(server.sign_in("olena", NEW, false).await.status, 200);
     let sent = letters.wait(2).await;
     assert_eq!(sent[1].subject, "Ваш пароль змінено");
+}
+
+#[tokio::test]
+async fn whoever_sets_it_anew_hears_that_passkeys_are_gone_with_the_old_one() {
+    let letters = Letters::named().await;
+    let server = &letters.server;
+    let olena = team::olena(server).await;
+    let (key, _) = SecurityKey::added(&server.url, &olena, "/c/acme/me").await;
+    letters.wait(1).await;
+    ask(server, OLENA, None).await;
+    let sent = letters.wait(2).await;
+    let asked = sent.iter().find(|letter| letter.text.contains("#ticket="));
+    let done = complete(server, asked.expect("a link").ticket(), NEW).await;
+    assert_eq!(done.status, 204, "{done:?}");
+    let sent = letters.wait(3).await;
+    let told = sent
+        .iter()
+        .find(|letter| letter.subject == "Ваш пароль змінено");
+    let told = told.expect("a letter");
+    assert!(told.text.contains("Ключі доступу"), "{told:?}");
+    let answer = key.sign_in(&Visitor::new(server), Some("acme")).await;
+    answer.is_problem(401, "passkey_refused");
+
+    // Where there is none, the letter says nothing of them.
+    ask(server, OLENA, None).await;
+    let sent = letters.wait(4).await;
+    let asked = sent.iter().rfind(|letter| letter.text.contains("#ticket="));
+    let done = complete(server, asked.expect("a link").ticket(), PASSWORD).await;
+    assert_eq!(done.status, 204, "{done:?}");
+    let sent = letters.wait(5).await;
+    let about_keys = sent
+        .iter()
+        .filter(|letter| letter.text.contains("Ключі доступу"));
+    assert_eq!(about_keys.count(), 1, "{sent:?}");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use crate::{
     letters::Letters,
     provider::{Browser, Provider},
     qr::{Approver, Waiting},
+    security_key::SecurityKey,
     team::{
         PROVIDERS, add, by_password, change, connect, ihor, is_led_to, olena, provider_body,
         sign_in,
@@ -16,6 +17,7 @@ use crate::{
 };
 
 const HOME: &str = "/c/acme/";
+const ME: &str = "/c/acme/me";
 
 fn people() -> Value {
     json!({
@@ -246,4 +248,37 @@ async fn whoever_asks_for_a_new_password_is_told_to_use_the_provider() {
     assert_eq!(change(&olena, &provider, &id, &off).await.status, 200);
     ask("ihor@acme.example", Some("acme")).await;
     assert!(letters.wait(6).await[5].text.contains("#ticket="));
+}
+
+#[tokio::test]
+async fn a_passkey_is_no_way_around_it_but_for_the_owner() {
+    let letters = Letters::named().await;
+    let server = &letters.server;
+    let provider = Provider::for_server(server, people()).await;
+    let olena = olena(server).await;
+    let ihor = ihor(&letters, &olena).await;
+    let (hers, _) = SecurityKey::added(&server.url, &olena, ME).await;
+    let (his, _) = SecurityKey::added(&server.url, &ihor, ME).await;
+    for key in [&hers, &his] {
+        let answer = key.sign_in(&Visitor::new(server), Some("acme")).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+    let id = add(&olena, &provider, &json!({})).await;
+    let portal = Visitor::at_the_portal(server).await;
+    Authenticator::enabled(server, &portal, "/portal").await;
+    let required = json!({ "required": true });
+    assert_eq!(change(&olena, &provider, &id, &required).await.status, 200);
+
+    for address in [Some("acme"), None] {
+        let visitor = Visitor::new(server);
+        his.sign_in(&visitor, address)
+            .await
+            .is_problem(403, "method_not_allowed_here");
+        visitor
+            .get("/c/acme/session")
+            .await
+            .is_problem(401, "unauthenticated");
+    }
+    let answer = hers.sign_in(&Visitor::new(server), Some("acme")).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
 }

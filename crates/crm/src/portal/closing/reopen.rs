@@ -11,7 +11,6 @@ use serde_json::json;
 use super::REOPENING;
 use crate::{
     audit,
-    confirmation::{Former, WayBack},
     database::{Database, Exclusive},
     entity::account,
     error::Error,
@@ -21,9 +20,10 @@ use crate::{
     principal::Principal,
     session::PortalSession,
     sign_up,
-    ticket::{self, NewTicket, TicketKind},
+    ticket::{self, TicketKind},
     token::Token,
     trace::RequestTrace,
+    way_back::{Former, WayBack},
 };
 
 /// Brings a closed account back by the link of the letter. Its holder signs in as before; memberships that
@@ -37,21 +37,18 @@ pub async fn reopen_account(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let (kind, secret) = (TicketKind::UndoEmail, ticket.hash());
-    let row = ticket::find(db.read(), kind, secret, now).await?;
-    let row = row.ok_or(Error::TicketInvalid)?;
-    let id = row.account_id.ok_or(Error::TicketInvalid)?;
-    let WayBack::Closing { email_norm, to } = serde_json::from_value(row.payload)? else {
+    let (who, WayBack::Closing { email_norm, to }) = WayBack::find(db.read(), ticket, now).await?
+    else {
         return Err(Error::TicketInvalid);
     };
+    let id = who.account_id().ok_or(Error::TicketInvalid)?;
     let wanted = to
         .as_ref()
         .map_or(&email_norm, |former| &former.address.email_norm);
     let tx = db.write().await?;
     Exclusive::Address(wanted).hold(&tx).await?;
     Exclusive::Account(&id).hold(&tx).await?;
-    let used = ticket::use_up(&tx, kind, secret, None, now).await?;
-    used.ok_or(Error::TicketInvalid)?;
+    WayBack::take(&tx, ticket, now).await?;
     if sign_up::holder(&tx, wanted).await?.is_some() {
         return Err(Error::EmailTaken);
     }
@@ -75,10 +72,9 @@ pub async fn reopen_account(
     if reopening.exec(&tx).await?.rows_affected != 1 {
         return Err(Error::TicketInvalid);
     }
-    let who = Principal::account(&id);
     if let Some(Former { since, .. }) = to {
         // What was sent to later addresses leads nowhere any more.
-        ticket::void_since(&tx, kind, &who, since, now).await?;
+        ticket::void_since(&tx, TicketKind::UndoEmail, &who, since, now).await?;
         audit::append_own(&tx, &who, "email.change_undone", json!({}), trace, now).await?;
     }
     audit::append_own(&tx, &who, "account.reopened", json!({}), trace, now).await?;
@@ -137,23 +133,10 @@ async fn way_back(
     life: Duration,
     now: Timestamp,
 ) -> Result<String, Error> {
-    let token = Token::new();
     let way_back = WayBack::Closing {
         email_norm: row.email_norm.clone(),
         to,
     };
-    let new = NewTicket {
-        kind: TicketKind::UndoEmail,
-        secret: token.hash(),
-        principal: Some(&Principal::account(&row.id)),
-        payload: serde_json::to_value(way_back)?,
-        browser: None,
-        life: Some(life),
-    };
-    ticket::issue(tx, new, now).await?;
-    // EXPOSE: the link is for the one who reads the letter.
-    Ok(format!(
-        "/reopen-account#ticket={}",
-        token.secret().expose()
-    ))
+    let who = Principal::account(&row.id);
+    way_back.open(tx, &who, life, now).await
 }

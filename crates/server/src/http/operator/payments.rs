@@ -3,14 +3,14 @@
 use api::{ErrorCode, PostedResponse, Problem, TopUpRequest};
 use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use crm::{FieldFault, Poster};
+use crm::Poster;
 use domain::Sensitive;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use sha2::Sha256;
 
 use crate::{
-    http::{failure::Failure, observe::RequestInfo, view},
+    http::{extract::read_json, failure::Failure, observe::RequestInfo, view},
     state::AppState,
 };
 
@@ -51,8 +51,7 @@ pub(crate) async fn handler(
     if !is_signed(secret, &headers, &body, state.now()) {
         return Err(ErrorCode::Unauthenticated.into());
     }
-    let body: TopUpRequest = serde_json::from_slice(&body)
-        .map_err(|_| Failure::field(String::new(), FieldFault::Invalid))?;
+    let body: TopUpRequest = read_json(&headers, &body)?;
     let amount = view::money_of(body.amount.clone());
     let told = view::top_up(&body, &amount);
     let posted = crm::top_up(&state.db, Poster::Adapter, told, &info.trace(), state.now()).await?;

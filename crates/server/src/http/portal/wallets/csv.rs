@@ -20,7 +20,7 @@ use crate::{
     state::AppState,
 };
 
-const PART: u64 = 1_000;
+const MOST_AT_ONCE: usize = 1_000;
 
 /// Spreadsheets take it for UTF-8 by this.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -62,13 +62,14 @@ pub(crate) async fn handler(
     let mut rows = Vec::new();
     loop {
         let after = rows.last().map(|row: &WalletEntry| row.id.clone());
-        let db = state.db.read();
-        let part =
-            crm::portal::wallet_entries(db, &session, &id, &filter, after.as_deref(), PART).await?;
-        if part.is_empty() {
+        let (db, after) = (state.db.read(), after.as_deref());
+        let most = u64::try_from(MOST_AT_ONCE).unwrap_or(u64::MAX);
+        let part = crm::portal::wallet_entries(db, &session, &id, &filter, after, most).await?;
+        let is_last = part.len() < MOST_AT_ONCE;
+        rows.extend(part);
+        if is_last {
             break;
         }
-        rows.extend(part);
     }
     let text = written(&rows).map_err(|error| Failure::internal(&error))?;
     let headers = [

@@ -20,6 +20,7 @@ const MOST: u64 = 200;
 
 /// How much of it at once.
 #[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Part {
     /// 1 to 200; 50 unless said.
