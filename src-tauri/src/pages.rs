@@ -428,7 +428,8 @@ pub(crate) fn set_languages(shell: &Shell, languages: Vec<String>) {
 
 /// The print dialog.
 pub(crate) fn print(shell: &Shell, id: AccountId) {
-    with(shell, id, Engine::print);
+    let s = shell.clone();
+    with(shell, id, move |page| Engine::print(&s, id, page));
 }
 
 /// Searches in the page; an empty text ends the search.

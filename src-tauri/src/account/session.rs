@@ -161,6 +161,18 @@ pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> 
     }
 }
 
+/// Notes that the engine has nothing of an account's: what is kept is to be put back. Main thread only.
+#[cfg(target_os = "linux")]
+pub(crate) fn jar_is_empty(id: AccountId) {
+    PUT_BACK.with_borrow_mut(|put_back| put_back.remove(&id));
+}
+
+/// Whether what is kept can't be opened yet. Main thread only.
+#[cfg(target_os = "linux")]
+pub(crate) fn waits_for_key(id: AccountId) -> bool {
+    LOCKED.with_borrow(|locked| locked.contains(&id))
+}
+
 fn files(shell: &Shell, id: AccountId) -> (PathBuf, PathBuf) {
     let folder = shell.folders.path(id);
     (folder.join(FILE), folder.join(ASIDE))

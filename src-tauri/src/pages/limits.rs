@@ -1,12 +1,12 @@
 //! How much of each kind an account's page may cause: what comes faster is left out.
 
-use std::num::NonZeroU32;
+use std::{hash::Hash, num::NonZeroU32};
 
 use domain::AccountId;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 /// What a page causes outside of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     /// The system shows a notification.
     Notification,
@@ -18,6 +18,8 @@ pub(crate) enum Kind {
     Refusal,
     /// A window opens that a page asks for.
     PopUp,
+    /// The print dialog opens that a page asks for.
+    Print,
 }
 
 /// Counts for each account.
@@ -28,6 +30,9 @@ pub(crate) struct Limits {
     refusals: DefaultKeyedRateLimiter<AccountId>,
     /// What one act of the person's may open, and all of them together.
     popups: [DefaultKeyedRateLimiter<AccountId>; 2],
+    prints: DefaultKeyedRateLimiter<AccountId>,
+    /// Lines in the log that say so.
+    told: DefaultKeyedRateLimiter<(AccountId, Kind)>,
 }
 
 impl Limits {
@@ -38,6 +43,8 @@ impl Limits {
             downloads_unasked: limiter(10, 10),
             refusals: limiter(2, 2),
             popups: [limiter(60, 3), limiter(10, 10)],
+            prints: limiter(6, 3),
+            told: limiter(1, 1),
         }
     }
 
@@ -49,16 +56,17 @@ impl Limits {
             Kind::DownloadUnasked => std::slice::from_ref(&self.downloads_unasked),
             Kind::Refusal => std::slice::from_ref(&self.refusals),
             Kind::PopUp => &self.popups,
+            Kind::Print => std::slice::from_ref(&self.prints),
         };
         let allowed = limiters.iter().all(|l| l.check_key(&id).is_ok());
-        if !allowed {
+        if !allowed && self.told.check_key(&(id, kind)).is_ok() {
             tracing::warn!(account = %id, ?kind, "A page causes too much");
         }
         allowed
     }
 }
 
-fn limiter(a_minute: u32, at_once: u32) -> DefaultKeyedRateLimiter<AccountId> {
+fn limiter<K: Clone + Hash + Eq>(a_minute: u32, at_once: u32) -> DefaultKeyedRateLimiter<K> {
     let some = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
     RateLimiter::keyed(Quota::per_minute(some(a_minute)).allow_burst(some(at_once)))
 }

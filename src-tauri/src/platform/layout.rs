@@ -13,7 +13,7 @@ use tauri::{AppHandle, Webview, Window, webview::WebviewBuilder};
 #[cfg(target_os = "linux")]
 use linux::trusted;
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{Native, is_placed, keep_alive, widget};
+pub(crate) use linux::{Native, is_placed, keep_alive, keep_dialogs_apart, widget};
 #[cfg(not(target_os = "linux"))]
 pub(crate) use other::Native;
 

@@ -101,7 +101,7 @@ pub(crate) trait PageEngine {
     /// Forward in history.
     fn forward(page: &Webview) -> tauri::Result<()>;
     /// Opens the print dialog.
-    fn print(page: &Webview) -> tauri::Result<()> {
+    fn print(_shell: &Shell, _id: AccountId, page: &Webview) -> tauri::Result<()> {
         page.print()
     }
     /// Searches; an empty text ends the search.

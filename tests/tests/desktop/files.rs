@@ -3,9 +3,10 @@
 use std::{fs::File, io::Write, path::Path};
 
 use anyhow::{Context, Result, ensure};
-use whole_tests::{Desk, What, on_a_desk, until};
+use testkit::FakeCrm;
+use whole_tests::{App, Desk, What, on_a_desk, until};
 
-use crate::crm::{fake_crm, on_page, said};
+use crate::crm::{all_said, fake_crm, into_note, on_page, said, signed_in};
 
 /// Types a path into the system's dialog for files, which has the keyboard.
 fn choose_file(desk: &Desk, file: &Path) -> Result<()> {
@@ -69,6 +70,73 @@ fn ctrl_p_and_the_page_itself_open_the_print_dialog_and_escape_closes_it() -> Re
         }
         Ok(())
     })
+}
+
+#[test]
+fn an_open_print_dialog_leaves_the_other_accounts_and_the_end_alone() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = on_page(desk, &crm, "print")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        desk.activate("^Acme")?;
+        desk.key("ctrl+p")?;
+        desk.wait_active("Print – Acme")?;
+        writes_into_note(&app, &crm, "Globex", "beside")?;
+        app.quit()
+    })
+}
+
+#[test]
+fn a_page_that_prints_again_and_again_is_stopped_and_takes_nobodys_keyboard() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "print")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        desk.activate("^Acme")?;
+        let mark = crm.log().mark();
+        desk.key("a")?;
+        for _ in 0..3 {
+            desk.wait_active("Print")?;
+            desk.key("Escape")?;
+            desk.wait_active("Acme")?;
+        }
+        let asked = all_said(&crm, mark, "again").len();
+        until("it has asked a few times more", || {
+            let now = all_said(&crm, mark, "again").len();
+            ensure!(now >= asked + 5, "{now} of {asked}");
+            ensure!(
+                desk.active_title()?.starts_with("Acme"),
+                "{:?}",
+                desk.active_title()?
+            );
+            Ok(())
+        })?;
+        writes_into_note(&app, &crm, "Globex", "in peace")
+    })
+}
+
+#[test]
+fn a_dialog_for_files_takes_the_keyboard_of_its_own_window_alone() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "upload")?;
+        signed_in(&app, &crm, "globex", 1, "Globex")?;
+        desk.activate("^Acme")?;
+        desk.click(&What::with("push button", "Files").within("Acme"))?;
+        desk.wait_active("Select")?;
+        writes_into_note(&app, &crm, "Globex", "not a file")?;
+        // By its number one comes back to the window, and to what it waits for.
+        desk.key("ctrl+1")?;
+        desk.wait_active("Select")
+    })
+}
+
+/// Types into the field of an account's home page, which gets every letter.
+fn writes_into_note(app: &App<'_>, crm: &FakeCrm, label: &str, text: &str) -> Result<()> {
+    let mark = crm.log().mark();
+    into_note(app, label)?;
+    app.desk().type_text(text)?;
+    said(crm, mark, "note", |written| written == text).map(drop)
 }
 
 #[test]

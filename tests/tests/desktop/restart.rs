@@ -7,7 +7,7 @@ use serde_json::json;
 use testkit::FakeCrm;
 use whole_tests::{App, Desk, What, Window, on_a_desk, until};
 
-use crate::crm::{fake_crm, into_note, sign_ins, signed_in};
+use crate::crm::{fake_crm, into_note, logged, sign_ins, signed_in};
 
 /// Labels of the accounts in windows, and that each shows a signed-in page.
 fn wait_open(app: &App<'_>, labels: &[&str]) -> Result<()> {
@@ -158,6 +158,50 @@ fn of_ten_accounts_the_three_open_ones_come_back() -> Result<()> {
             numbers == (1..=10).map(Some).collect::<Vec<_>>(),
             "{numbers:?}"
         );
+        Ok(())
+    })
+}
+
+#[test]
+fn sign_ins_outlive_the_process_that_holds_their_cookies() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        let acme = signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let kept = app.folder(&acme).join("session.sealed");
+        until("its session is kept", || Ok(kept.metadata()?))?;
+        let mark = crm.log().mark();
+
+        // In the middle of the day.
+        end_network_process(&app)?;
+        into_note(&app, "Acme")?;
+        desk.key("F5")?;
+        logged(&crm, mark, "the page comes back with its session", |e| {
+            e.who.tenant == "acme" && e.who.user.as_deref() == Some("user1")
+        })?;
+        wait_open(&app, &["Acme"])?;
+
+        // All processes at once, as at the end of the person's session: what is kept stays.
+        end_network_process(&app)?;
+        app.terminate()?;
+        ensure!(kept.exists(), "the session isn't kept any more");
+        app.start_again(&[])?;
+        wait_open(&app, &["Acme"])?;
+        ensure!(sign_ins(&crm, mark) == 0, "somebody had to sign in again");
+        Ok(())
+    })
+}
+
+/// Kills WebKit's process for the network, and waits until it's gone.
+fn end_network_process(app: &App<'_>) -> Result<()> {
+    let parent = app.pid()?.to_string();
+    let named = ["-P", &parent, "WebKitNetwork"];
+    let found = app.desk().run("pgrep", &named)?;
+    let pid = found.lines().next().context("no process")?.to_owned();
+    app.desk().run("kill", &["-KILL", &pid])?;
+    until("it's gone", || {
+        let left = app.desk().run("pgrep", &named).unwrap_or_default();
+        ensure!(left.lines().all(|line| line != pid), "{left}");
         Ok(())
     })
 }

@@ -118,6 +118,11 @@ fn take_out(widget: &WebView) {
     }
 }
 
+/// A dialog that belongs to a window takes the keyboard of that window alone, and not of other accounts'.
+pub(crate) fn keep_dialogs_apart(top: &impl IsA<gtk::Window>) {
+    gtk::WindowGroup::new().add_window(top);
+}
+
 impl super::Layout for Native {
     fn prepare(shell: &Shell, window: &Window) -> tauri::Result<()> {
         let overlay = gtk::Overlay::new();
@@ -159,6 +164,7 @@ impl super::Layout for Native {
         };
         FRAMES.with_borrow_mut(|frames| frames.insert(window.label().to_owned(), frame));
         let top = window.gtk_window()?;
+        keep_dialogs_apart(&top);
         keys::linux::connect(shell, window.label(), &top);
         connect(shell, window, &top);
         Ok(())

@@ -6,6 +6,7 @@ mod cookies;
 mod failures;
 mod notifications;
 mod popup;
+mod printing;
 mod questions;
 mod transfers;
 mod watch;
@@ -20,9 +21,9 @@ use tauri::{
     webview::{NewWindowFeatures, WebviewBuilder},
 };
 use webkit2gtk::{
-    FindControllerExt, FindOptions, NetworkProxyMode, NetworkProxySettings, PrintOperation,
-    PrintOperationExt, SecurityManagerExt, WebContextExt, WebView, WebViewExt,
-    WebsiteDataManagerExt, WebsiteDataManagerExtManual, WebsiteDataTypes,
+    FindControllerExt, FindOptions, NetworkProxyMode, NetworkProxySettings, SecurityManagerExt,
+    WebContextExt, WebView, WebViewExt, WebsiteDataManagerExt, WebsiteDataManagerExtManual,
+    WebsiteDataTypes,
 };
 
 use super::watching::WORLD;
@@ -135,8 +136,8 @@ impl super::PageEngine for Native {
         Ok(())
     }
 
-    fn print(page: &Webview) -> tauri::Result<()> {
-        print(&widget(page)?);
+    fn print(shell: &Shell, id: AccountId, page: &Webview) -> tauri::Result<()> {
+        printing::print(shell, id, &widget(page)?);
         Ok(())
     }
 
@@ -186,6 +187,7 @@ fn every_page(
 ) {
     questions::connect(shell, id, view, window);
     notifications::connect(shell, id, view);
+    printing::connect(shell, id, view);
     popup::connect_blank(shell, id, view);
     popup::guard_main_frame(shell, id, view);
 }
@@ -223,18 +225,6 @@ fn reach(shell: &Shell, id: AccountId, view: &WebView) {
             manager.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut settings));
         }
     }
-}
-
-/// Opens the print dialog, once the page has answered for the keys before. An unhandled key comes back to the widget,
-/// which then passes the next one on; if a dialog took the first for itself, the page would lose the person's next key.
-fn print(view: &WebView) {
-    let page = view.clone();
-    in_turn(view, move || {
-        // Not from within WebKit's own call: the dialog runs a loop of its own.
-        gtk::glib::idle_add_local_once(move || {
-            PrintOperation::new(&page).run_dialog(gtk::Window::NONE);
-        });
-    });
 }
 
 /// Runs this on the main thread once the page is through with what it was told before: it hears one thing after

@@ -3,6 +3,10 @@
 //! WebKit keeps cookies with an expiry date itself and forgets the others when the program ends. Those
 //! others are written, sealed, whenever a cookie changes, and put back before the page's first request.
 //!
+//! The jar lives in WebKit's network process. When that dies, out of memory or by the signal that ends a whole session,
+//! WebKit starts another one with an empty jar, and says nothing. What is kept must outlive that: a cookie of ours marks a
+//! jar that was filled, and one that has lost it is filled again.
+//!
 //! This goes to WebKit's own cookie manager. Tauri's calls drop the leading dot of a domain, and turn
 //! the main loop in the middle of the caller.
 #![expect(
@@ -12,7 +16,8 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     rc::Rc,
 };
 
@@ -58,8 +63,16 @@ impl From<SameSite> for SameSitePolicy {
     }
 }
 
+/// The mark of a filled jar. Its domain is nobody's (RFC 6761, 6.4), so that no page and no server sees it.
+const MARK: &str = "filled";
+const MARK_DOMAIN: &str = "jar.ninefold.invalid";
+
 thread_local! {
     static FOLLOWED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+    /// Jars in which the mark was seen.
+    static MARKED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+    /// What was in a jar when it was last looked into, as a sum of hashes.
+    static SEEN: RefCell<BTreeMap<AccountId, u64>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 fn manager(view: &WebView) -> Option<CookieManager> {
@@ -114,27 +127,99 @@ fn all<F: FnOnce(Cookies) + 'static>(manager: &CookieManager, then: F) {
     }
 }
 
-/// Writes the account's session cookies, sealed.
-pub(super) fn save(shell: &Shell, id: AccountId, view: &WebView, then: Box<dyn FnOnce()>) {
+/// What is to be kept of a jar.
+enum Jar {
+    Whole(Vec<Kept>),
+    /// It isn't the one that was filled.
+    Lost,
+}
+
+/// Looks into the account's jar; nothing comes of it where nothing is kept, or it can't be read.
+fn look(shell: &Shell, id: AccountId, view: &WebView, then: impl FnOnce(Option<Jar>) + 'static) {
     let keep = shell
         .state()
         .registry
         .account(id)
         .is_some_and(|a| a.keep_session);
     let Some(manager) = manager(view).filter(|_| keep) else {
-        return then();
+        return then(None);
     };
-    let shell = shell.clone();
     all(&manager, move |cookies| {
-        match cookies {
-            Ok(cookies) => {
-                let kept: Vec<Kept> = cookies.into_iter().filter_map(keep_one).collect();
-                session::write(&shell, id, &kept);
+        then(match cookies {
+            Ok(cookies) => Some(sort(id, cookies)),
+            Err(error) => {
+                tracing::error!(%error, account = %id, "Cookies could not be read");
+                None
             }
-            Err(error) => tracing::error!(%error, account = %id, "Cookies could not be read"),
+        });
+    });
+}
+
+fn sort(id: AccountId, cookies: Vec<soup::Cookie>) -> Jar {
+    let kept: Vec<Kept> = cookies.into_iter().filter_map(keep_one).collect();
+    let (marks, kept): (Vec<_>, Vec<_>) = kept.into_iter().partition(is_mark);
+    let was_marked = MARKED.with_borrow_mut(|marked| {
+        if marks.is_empty() {
+            marked.remove(&id)
+        } else {
+            !marked.insert(id)
+        }
+    });
+    if marks.is_empty() && was_marked {
+        tracing::warn!(account = %id, "Cookies were lost with WebKit's network process");
+        Jar::Lost
+    } else {
+        Jar::Whole(kept)
+    }
+}
+
+fn is_mark(kept: &Kept) -> bool {
+    kept.name == MARK && kept.domain.trim_start_matches('.') == MARK_DOMAIN
+}
+
+/// Writes the account's session cookies, sealed.
+pub(super) fn save(shell: &Shell, id: AccountId, view: &WebView, then: Box<dyn FnOnce()>) {
+    let (s, v) = (shell.clone(), view.clone());
+    look(shell, id, view, move |jar| {
+        match jar {
+            Some(Jar::Whole(kept)) => {
+                note(id, &kept);
+                session::write(&s, id, &kept);
+            }
+            Some(Jar::Lost) => fill(&s, id, &v, |_| {}),
+            None => {}
         }
         then();
     });
+}
+
+/// Looks after a page that has just begun to show: without its cookies it's loaded once more, with them. Of a jar that
+/// was filled again WebKit tells no changes, so that they are looked for here.
+pub(super) fn look_after(shell: &Shell, id: AccountId, view: &WebView, asked: Option<String>) {
+    let (s, v, page) = (shell.clone(), view.clone(), view.clone());
+    look(shell, id, view, move |jar| match jar {
+        Some(Jar::Whole(kept)) if note(id, &kept) => session::write(&s, id, &kept),
+        Some(Jar::Lost) => fill(&s, id, &v, move |kept| {
+            if kept > 0
+                && let Some(url) = asked
+            {
+                page.load_uri(&url);
+            }
+        }),
+        Some(Jar::Whole(_)) | None => {}
+    });
+}
+
+/// Whether a jar's content isn't what it was when it was noted before.
+fn note(id: AccountId, kept: &[Kept]) -> bool {
+    // In any order.
+    let sum = kept.iter().fold(0_u64, |sum, cookie| {
+        let mut hasher = DefaultHasher::new();
+        cookie.hash(&mut hasher);
+        sum.wrapping_add(hasher.finish())
+    });
+    let before = SEEN.with_borrow_mut(|seen| seen.insert(id, sum));
+    before.is_some_and(|before| before != sum)
 }
 
 fn keep_one(mut cookie: soup::Cookie) -> Option<Kept> {
@@ -160,36 +245,63 @@ pub(super) fn restore_then_keep(
     view: &WebView,
     then: impl FnOnce(&WebView) + 'static,
 ) {
-    let kept: Vec<Kept> = session::read(shell, id);
     let (s, v) = (shell.clone(), view.clone());
     let finish = move || {
         // Half of them put back must not count as a change worth writing.
         follow_changes(&s, id, &v);
         then(&v);
     };
+    let (s, v) = (shell.clone(), view.clone());
+    look(shell, id, view, move |jar| match jar {
+        Some(Jar::Whole(_)) if MARKED.with_borrow(|marked| marked.contains(&id)) => finish(),
+        Some(_) => fill(&s, id, &v, |_| finish()),
+        None => finish(),
+    });
+}
+
+/// Puts the written cookies into an empty jar, and marks it; `then` hears how many they were.
+fn fill(shell: &Shell, id: AccountId, view: &WebView, then: impl FnOnce(usize) + 'static) {
+    session::jar_is_empty(id);
+    let mut kept: Vec<Kept> = session::read(shell, id);
+    let count = kept.len();
+    if !session::waits_for_key(id) {
+        kept.push(mark());
+    }
     let Some(manager) = manager(view).filter(|_| !kept.is_empty()) else {
-        return finish();
+        return then(count);
     };
     let left = Rc::new(Cell::new(kept.len()));
-    let finish = Rc::new(Cell::new(Some(finish)));
+    let then = Rc::new(Cell::new(Some(then)));
     for k in kept {
         // -1: no expiry, a session cookie as before.
         let mut cookie = soup::Cookie::new(&k.name, &k.value, &k.domain, &k.path, -1);
         cookie.set_http_only(k.http_only);
         cookie.set_secure(k.secure);
         cookie.set_same_site_policy(k.same_site.into());
-        let (left, finish) = (left.clone(), finish.clone());
+        let (left, then) = (left.clone(), then.clone());
         manager.add_cookie(&mut cookie, gio::Cancellable::NONE, move |result| {
             if let Err(error) = result {
                 tracing::warn!(%error, account = %id, "A cookie could not be put back");
             }
             left.set(left.get() - 1);
             if left.get() == 0
-                && let Some(finish) = finish.take()
+                && let Some(then) = then.take()
             {
-                finish();
+                then(count);
             }
         });
+    }
+}
+
+fn mark() -> Kept {
+    Kept {
+        name: MARK.to_owned(),
+        value: "1".to_owned(),
+        domain: MARK_DOMAIN.to_owned(),
+        path: "/".to_owned(),
+        http_only: true,
+        secure: false,
+        same_site: SameSite::Strict,
     }
 }
 

@@ -14,7 +14,10 @@ use webkit2gtk::{
 use super::address;
 use crate::{
     pages::{self, asks, popups},
-    platform::{keys, layout::widget},
+    platform::{
+        keys,
+        layout::{keep_dialogs_apart, widget},
+    },
     shell::Shell,
 };
 
@@ -36,6 +39,7 @@ pub(super) fn open(
     failures::connect(shell, id, &label, &view);
     let top = window.gtk_window()?;
     super::every_page(shell, id, &view, Some(&top));
+    keep_dialogs_apart(&top);
     keys::linux::connect(shell, &label, &top);
     Ok((window, view))
 }

@@ -1,6 +1,10 @@
 //! What the page shows, read from outside, in a script world of our own.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use accounts::Event;
 use domain::AccountId;
@@ -11,7 +15,7 @@ use webkit2gtk::{
     UserScriptInjectionTime, WebView, WebViewExt,
 };
 
-use super::address;
+use super::{address, cookies};
 use crate::{
     platform::page::watching::{self, HANDLER, WORLD, Watch},
     shell::Shell,
@@ -39,8 +43,13 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         }
     });
     let s = shell.clone();
+    let asked = RefCell::new(None);
     view.connect_load_changed(move |v, event| match event {
-        LoadEvent::Started => s.send(Event::PageProgress(id, Some(0))),
+        LoadEvent::Started => {
+            asked.replace(v.uri().map(String::from));
+            s.send(Event::PageProgress(id, Some(0)));
+        }
+        LoadEvent::Committed => cookies::look_after(&s, id, v, asked.take()),
         LoadEvent::Finished => {
             history(&s, id, v);
             s.send(Event::PageSettled(id));
