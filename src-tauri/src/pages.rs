@@ -365,7 +365,7 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
         shell.send(accounts::Event::Open(id));
         return;
     }
-    end_if_it_hangs(shell, id);
+    let_go(shell, id);
     shell.send(accounts::Event::PageTrouble(id, None));
     shell.on_main(move |shell| {
         let page = shell.app.get_webview(&labels::page(id));
@@ -380,8 +380,9 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
     });
 }
 
-/// A page that hangs doesn't hear that something else is to be loaded.
-fn end_if_it_hangs(shell: &Shell, id: AccountId) {
+/// A page that hangs, or has a dialog open, doesn't hear that something else is to be loaded.
+fn let_go(shell: &Shell, id: AccountId) {
+    shell.on_main(move |shell| asks::drop_dialogs(shell, id));
     let state = shell.state();
     let trouble = state.pages.get(&id).and_then(|p| p.trouble.as_ref());
     if trouble == Some(&accounts::Trouble::Unresponsive) {
@@ -396,11 +397,13 @@ pub(crate) fn stop(shell: &Shell, id: AccountId) {
 
 /// Back in the page's history.
 pub(crate) fn back(shell: &Shell, id: AccountId) {
+    let_go(shell, id);
     with(shell, id, Engine::back);
 }
 
 /// Forward in the page's history.
 pub(crate) fn forward(shell: &Shell, id: AccountId) {
+    let_go(shell, id);
     with(shell, id, Engine::forward);
 }
 
@@ -408,7 +411,7 @@ pub(crate) fn forward(shell: &Shell, id: AccountId) {
 pub(crate) fn home(shell: &Shell, id: AccountId) {
     let state = shell.state();
     if let Some(account) = state.registry.account(id) {
-        end_if_it_hangs(shell, id);
+        let_go(shell, id);
         navigate(shell, id, account.home.clone());
     }
 }

@@ -107,6 +107,10 @@ pub struct State {
     pub(crate) cycle: Option<usize>,
     /// The registry differs from what was last written.
     pub(crate) dirty: bool,
+    /// Only addresses of pages differ, which are written no sooner than `addresses_from`.
+    pub(crate) has_addresses: bool,
+    /// When addresses of pages may be written next.
+    pub(crate) addresses_from: Option<Timestamp>,
     /// The program is ending: nothing is closed any more.
     pub(crate) quitting: bool,
 }
@@ -502,7 +506,13 @@ impl State {
                 .unwrap_or(Timestamp::MAX)
         });
         let folders = self.nameless.values().copied().flatten();
-        deletions.chain(busy).chain(tombstones).chain(folders).min()
+        let addresses = self.addresses_from.filter(|_| self.has_addresses);
+        deletions
+            .chain(busy)
+            .chain(tombstones)
+            .chain(folders)
+            .chain(addresses)
+            .min()
     }
 }
 

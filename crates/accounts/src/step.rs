@@ -30,6 +30,7 @@ impl State {
         let mut effects = Vec::new();
         self.apply(event, cx, &mut effects);
         if std::mem::take(&mut self.dirty) {
+            self.has_addresses = false;
             effects.push(Effect::Persist);
         }
         effects

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use accounts::{Account, Busy, Context, Event, Placement, Registry, SignOutOutcome, State};
 use api_client::{Found, NoPage, Outcome, Prober};
 use domain::{AccountId, Clock, SystemClock};
+use ipc::ErrorCode;
 use serde_json::{Value, json};
 use store::Store;
 use tauri::Manager;
@@ -218,7 +219,11 @@ async fn add(
         .and_then(|new| adding::open(shell, new, Placement::NewWindow));
     match opened {
         Ok(id) => Reply::ok(json!({ "id": id.to_string(), "address": found.base.as_str() })),
-        Err(error) => Reply::failed(exit::FAILED, error.message),
+        Err(error) => {
+            let is_folder = matches!(error.code, ErrorCode::ReadOnly | ErrorCode::FolderReadOnly);
+            let code = if is_folder { exit::DATA } else { exit::FAILED };
+            Reply::failed(code, error.message)
+        }
     }
 }
 

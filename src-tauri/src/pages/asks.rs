@@ -11,7 +11,10 @@ use domain::AccountId;
 use ipc::{AskAnswer, AskView, ErrorCode, IpcError, PermissionKind, Question};
 use tauri::Url;
 
-use crate::{pages::downloads, shell::Shell};
+use crate::{
+    pages::{downloads, limits::Kind},
+    shell::Shell,
+};
 
 /// A page gets so many questions through at once; more are answered with no. Whether it's left is no wish of the
 /// page's, and always asked: else a page could keep itself open.
@@ -105,7 +108,9 @@ pub(crate) fn ask(
     };
     WAITING.with_borrow_mut(|w| w.insert(id, (account, Box::new(answered))));
     let Some(repeated) = repeated.filter(|_| !too_much) else {
-        tracing::warn!(account = %account, "A page asks too much");
+        if shell.limits.is_news(account, Kind::Question) {
+            tracing::warn!(account = %account, "A page asks too much");
+        }
         // Not at once: WebKit can't take an answer while it still asks.
         return shell.soon(move |shell| refuse(shell, id));
     };
@@ -145,6 +150,16 @@ pub(crate) fn drop_all_of(shell: &Shell, account: AccountId) {
 fn forget_answers(account: AccountId) {
     TALK.with_borrow_mut(|talk| talk.remove(&account));
     downloads::document_is_gone(account);
+}
+
+/// Whether an account's page waits for an answer. Main thread only.
+pub(crate) fn is_asking(account: AccountId) -> bool {
+    WAITING.with_borrow(|waiting| waiting.values().any(|(of, _)| *of == account))
+}
+
+/// The person wants to see something else than the page that has a dialog open, and waits for it. Main thread only.
+pub(crate) fn drop_dialogs(shell: &Shell, account: AccountId) {
+    drop_where(shell, account, is_dialog);
 }
 
 /// The page shows another document: what the one before still asks goes with it. Whether a session is to be

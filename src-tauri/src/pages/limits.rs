@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     PopUp,
     /// The print dialog opens that a page asks for.
     Print,
+    /// The person is asked. How many wait at once is limited where they wait.
+    Question,
 }
 
 /// Counts for each account.
@@ -57,12 +59,18 @@ impl Limits {
             Kind::Refusal => std::slice::from_ref(&self.refusals),
             Kind::PopUp => &self.popups,
             Kind::Print => std::slice::from_ref(&self.prints),
+            Kind::Question => &[],
         };
         let allowed = limiters.iter().all(|l| l.check_key(&id).is_ok());
-        if !allowed && self.told.check_key(&(id, kind)).is_ok() {
+        if !allowed && self.is_news(id, kind) {
             tracing::warn!(account = %id, ?kind, "A page causes too much");
         }
         allowed
+    }
+
+    /// Whether it's worth a line in the log that it was too much: a page must not fill that.
+    pub(crate) fn is_news(&self, id: AccountId, kind: Kind) -> bool {
+        self.told.check_key(&(id, kind)).is_ok()
     }
 }
 

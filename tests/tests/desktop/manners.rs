@@ -613,6 +613,19 @@ fn a_page_with_a_hundred_alerts_can_be_silenced_until_it_is_loaded_anew() -> Res
 }
 
 #[test]
+fn an_open_dialog_holds_nobody_on_its_page() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "dialogs")?;
+        let close = What::named("push button", "Close").within("Acme");
+        desk.key("a")?;
+        desk.screen().wait(&close)?;
+        go_home(&app, "Acme")?;
+        desk.screen().wait_gone(&close)
+    })
+}
+
+#[test]
 fn dialogs_of_a_page_say_whose_they_are_and_give_the_answer_back() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

@@ -449,6 +449,7 @@ impl State {
         self.finish_deletions(cx, out);
         self.finish_folders(cx, out);
         self.forget_tombstones(cx, out);
+        self.write_addresses(cx);
         let late: Vec<_> = self
             .busy
             .iter()

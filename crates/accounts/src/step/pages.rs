@@ -1,6 +1,7 @@
 //! What pages say.
 
 use domain::{AccountId, plain};
+use jiff::SignedDuration;
 use url::Url;
 
 use crate::{
@@ -16,6 +17,9 @@ use crate::{
 const TITLE: usize = 300;
 /// Longest e-mail address that's kept, in characters (RFC 5321, 4.5.3.1).
 const EMAIL: usize = 254;
+
+/// Addresses of pages are written no more often.
+const BETWEEN_ADDRESSES: SignedDuration = SignedDuration::from_secs(10);
 
 /// Whether an address can be kept and gone back to.
 fn is_safe(url: &Url) -> bool {
@@ -50,8 +54,8 @@ impl State {
                 page.security = security;
                 page.trouble = None;
                 page.login_form = None;
-                if page.state == PageState::SignedIn && is_safe(&url) {
-                    self.change(id, |a| a.last_url = Some(url));
+                if page.state == PageState::SignedIn {
+                    self.keep_address(id, url, cx);
                 }
             }
             Event::PageTitle(id, title) => self.update(id, |p| p.title = plain(&title, TITLE)),
@@ -122,6 +126,28 @@ impl State {
         }
     }
 
+    /// Keeps where an account's page is. A page may change that a hundred times a second, and would have the
+    /// kept copies of the list follow one another as fast: so it's written now and then.
+    fn keep_address(&mut self, id: AccountId, url: Url, cx: &Context<'_>) {
+        let Some(account) = self.account_mut(id).filter(|_| is_safe(&url)) else {
+            return;
+        };
+        if account.last_url.as_ref() == Some(&url) {
+            return;
+        }
+        account.last_url = Some(url);
+        self.has_addresses = true;
+        self.write_addresses(cx);
+    }
+
+    /// Has changed addresses written, if it's time.
+    pub(super) fn write_addresses(&mut self, cx: &Context<'_>) {
+        if self.has_addresses && self.addresses_from.is_none_or(|from| from <= cx.now) {
+            self.addresses_from = cx.now.checked_add(BETWEEN_ADDRESSES).ok();
+            self.dirty = true;
+        }
+    }
+
     fn page_is(
         &mut self,
         id: AccountId,
@@ -139,8 +165,8 @@ impl State {
         match state {
             PageState::SignedIn => {
                 self.signed_in(id, out);
-                if let Some(url) = url.filter(is_safe) {
-                    self.change(id, |a| a.last_url = Some(url));
+                if let Some(url) = url {
+                    self.keep_address(id, url, cx);
                 }
                 self.page_is_there(id, cx, out);
             }

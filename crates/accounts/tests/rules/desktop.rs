@@ -249,7 +249,19 @@ impl Program {
             assert_eq!(home, Some(*window), "a page is in its account's window");
         }
         self.check_form();
-        assert_eq!(self.kept, self.state.registry, "changed, and not written");
+        self.check_kept();
+    }
+
+    /// All is written but where pages are, which is as long as something will have it written.
+    fn check_kept(&self) {
+        let mut kept = self.kept.clone();
+        if self.state.next_deadline().is_some() {
+            for account in &mut kept.accounts {
+                let now = self.state.registry.account(account.id);
+                account.last_url = now.and_then(|a| a.last_url.clone());
+            }
+        }
+        assert_eq!(kept, self.state.registry, "changed, and not written");
     }
 
     /// The registry has the form that `normalise` gives it, but for windows with the first page.

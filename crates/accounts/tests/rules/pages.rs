@@ -24,6 +24,29 @@ fn the_last_address_of_a_signed_in_page_is_kept() {
 }
 
 #[test]
+fn a_page_that_changes_its_address_all_the_time_has_it_written_now_and_then() {
+    let mut program = with_windows(1);
+    program.pass(60);
+    let mut written = 0;
+    for number in 0..100 {
+        let page = url(&format!("https://crm.example.com/deals/{number}"));
+        let effects = program.send(Event::PageUrl(id(1), page, Security::Secure));
+        written += effects.iter().filter(|e| **e == Effect::Persist).count();
+    }
+    assert_eq!(written, 1, "the first one, at once");
+    program.pass(10);
+    assert_eq!(program.kept, program.state.registry, "and the last one");
+    assert!(
+        program.state.next_deadline().is_none(),
+        "nothing is left to write"
+    );
+    // Whatever else is written takes it along.
+    says_url(&mut program, "https://crm.example.com/deals/7");
+    program.send(Event::Rename(id(1), "Mine".into()));
+    assert_eq!(program.kept, program.state.registry);
+}
+
+#[test]
 fn an_address_with_a_password_in_it_is_never_kept() {
     let mut program = with_windows(1);
     says_url(&mut program, "https://u:secret@crm.example.com/");

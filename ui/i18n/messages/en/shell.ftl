@@ -438,7 +438,7 @@ notice-isolation-failed = The self-test found that accounts aren't kept apart he
 notice-isolation-untested = The self-test of whether accounts are kept apart here gave no answer. Ninefold tries again at the next start; “ninefold doctor” shows the details.
 notice-secrets-unavailable = The system's keychain can't be reached, so sign-ins that end with the session won't outlast a restart. To keep them, set a passphrase in Settings → Privacy and safety.
 notice-secrets-locked = Sign-ins that end with the session wait for your passphrase. Enter it in Settings → Privacy and safety, and they come back.
-notice-sandbox-off = The sandbox for pages isn't available on this system. Install bubblewrap and xdg-dbus-proxy, then start Ninefold again.
+notice-sandbox-off = The sandbox for pages isn't available on this system. Install bubblewrap and xdg-dbus-proxy, remove the file /.flatpak-info if there is one, then start Ninefold again.
 notice-download-done = { $count ->
     [1] { $label }: { $file } has been downloaded.
    *[other] { $label }: { $count } files have been downloaded, { $file } last.

@@ -11,7 +11,7 @@ use gtk::{
 };
 use webkit2gtk::{NetworkError, PolicyError, WebProcessTerminationReason, WebView, WebViewExt};
 
-use crate::shell::Shell;
+use crate::{pages::asks, shell::Shell};
 
 /// A page that could not be reached is tried again after so long, then twice as long, …
 const FIRST_RETRY: u64 = 500;
@@ -96,7 +96,9 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
 
     let s = shell.clone();
     view.connect_is_web_process_responsive_notify(move |view| {
-        s.send(Event::PageHangs(id, !view.is_web_process_responsive()));
+        // Nor does one answer that waits for the person.
+        let hangs = !view.is_web_process_responsive() && !asks::is_asking(id);
+        s.send(Event::PageHangs(id, hangs));
     });
 
     let s = shell.clone();
