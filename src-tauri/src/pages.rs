@@ -26,6 +26,7 @@ use crate::{
         layout::{Layout, Native as Lay},
         page::{Native as Engine, PageEngine},
     },
+    service,
     shell::Shell,
     windows::{labels, stage},
 };
@@ -366,6 +367,9 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
         return;
     }
     let_go(shell, id);
+    if let Some(account) = shell.state().registry.account(id) {
+        service::is_wanted(shell, &account.home);
+    }
     shell.send(accounts::Event::PageTrouble(id, None));
     shell.on_main(move |shell| {
         let page = shell.app.get_webview(&labels::page(id));

@@ -44,6 +44,8 @@ struct State {
     child: Option<Handle>,
     /// Why it doesn't run, though it should.
     problem: Option<String>,
+    /// It was started too often in vain.
+    gave_up: bool,
 }
 
 struct Handle {
@@ -91,7 +93,14 @@ impl Service {
         let mut state = self.state();
         state.run += 1;
         state.child = None;
+        state.gave_up = false;
         state.run
+    }
+
+    /// It isn't started again by itself.
+    fn give_up(&self, run: u32) {
+        let mut state = self.state();
+        state.gave_up = state.run == run;
     }
 
     fn is_current(&self, run: u32) -> bool {
@@ -245,6 +254,9 @@ async fn try_to_launch(shell: &Shell, run: u32) -> Result<(Child, Ready), IpcErr
     let read = tokio::time::timeout(START, BufReader::new(out).read_line(&mut line)).await;
     read.map_err(|_| failed("it does not listen".into()))?
         .map_err(|e| failed(e.to_string()))?;
+    if line.is_empty() {
+        return Err(failed("it ended before it listened".into()));
+    }
     let ready: Ready = serde_json::from_str(&line).map_err(|e| failed(e.to_string()))?;
     if !ready.listens {
         return Err(failed(ready.code.unwrap_or_default()));
@@ -294,8 +306,17 @@ async fn start_again(
             }
         }
     }
+    shell.service.give_up(run);
     shell.notice(Severity::Error, "service-failed", &[]);
     None
+}
+
+/// The person wants a page that the service on this computer may have: one that was given up gets another try.
+pub(crate) fn is_wanted(shell: &Shell, home: &Url) {
+    let gave_up = shell.service.state().gave_up;
+    if gave_up && domain::address::is_loopback(home) {
+        tauri::async_runtime::spawn(start_if_set_up(shell.clone()));
+    }
 }
 
 /// "Try it on this computer": starts the service, sets it up, and opens its first CRM, signed in.

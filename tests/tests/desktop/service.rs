@@ -47,15 +47,24 @@ fn first_crm(app: &App<'_>) -> Result<Account> {
     })
 }
 
-/// Processes of the embedded service on this desk.
+/// Processes of the embedded service on this desk: what they were called with.
 fn services(desk: &Desk) -> Result<Vec<String>> {
+    Ok(processes(desk)?.into_iter().map(|(_, call)| call).collect())
+}
+
+fn pids(desk: &Desk) -> Result<Vec<String>> {
+    Ok(processes(desk)?.into_iter().map(|(pid, _)| pid).collect())
+}
+
+fn processes(desk: &Desk) -> Result<Vec<(String, String)>> {
     let here = desk.path("app").display().to_string();
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc")?.flatten() {
         let arguments = fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let arguments = String::from_utf8_lossy(&arguments).replace('\0', " ");
         if arguments.contains(&here) && arguments.contains(" serve") {
-            found.push(arguments);
+            let pid = entry.file_name().to_string_lossy().into_owned();
+            found.push((pid, arguments));
         }
     }
     Ok(found)
@@ -101,6 +110,32 @@ fn from_the_first_start_to_a_crm_of_ones_own_by_keyboard_and_back_after_restarts
         until("no service outlives the program", || none(desk))?;
         app.start_again(&[])?;
         signed_in_again(&app)
+    })
+}
+
+#[test]
+fn a_service_that_was_given_up_is_started_again_when_its_page_is_reloaded() -> Result<()> {
+    on_a_desk(|desk| {
+        let app = App::start(desk, "app")?;
+        try_it(desk)?;
+        let opened = first_crm(&app)?;
+        until_at_most(LONG, "it is given up", || {
+            for pid in pids(desk)? {
+                // It may have ended by itself.
+                let _ended = desk.run("kill", &["-KILL", &pid]).is_ok();
+            }
+            let tree = desk.screen().tree();
+            ensure!(tree.contains("doesn't start"), "{tree}");
+            Ok(())
+        })?;
+        none(desk)?;
+        desk.activate(&format!("^{}", opened.label))?;
+        desk.key("F5")?;
+        app.wait_account(&opened.id, "its page is there", |a| {
+            a.page.as_deref() == Some("signed_in") && a.trouble.is_none()
+        })?;
+        ensure!(services(desk)?.len() == 1, "{:?}", services(desk)?);
+        Ok(())
     })
 }
 
