@@ -18,7 +18,7 @@ pub(super) fn new(shell: &Shell, account: &str, colour: &str) -> gtk::Label {
     line.set_ellipsize(EllipsizeMode::Middle);
     line.set_size_request(-1, HEIGHT);
     line.set_xalign(0.0);
-    let [page, text, hairline] = if is_dark(shell, &line) { DARK } else { LIGHT };
+    let [page, text, hairline] = if is_dark(shell) { DARK } else { LIGHT };
     let look = format!(
         "label {{ padding: 0 12px; font-size: 13px; color: {text}; background: {page}; \
          border-left: 4px solid {colour}; border-bottom: 1px solid {hairline}; }}"
@@ -33,14 +33,17 @@ pub(super) fn new(shell: &Shell, account: &str, colour: &str) -> gtk::Label {
     line
 }
 
-/// Whether the line is to be dark: by the person's choice, else by the system's theme, whose text is light then.
-fn is_dark(shell: &Shell, line: &gtk::Label) -> bool {
+/// Whether the line is to be dark: by the person's choice, else by the system's theme, as WebKit takes it for pages.
+fn is_dark(shell: &Shell) -> bool {
     match shell.state().registry.settings.theme {
         Theme::Light => false,
         Theme::Dark => true,
-        Theme::System => {
-            let text = line.style_context().color(gtk::StateFlags::NORMAL);
-            text.red() + text.green() + text.blue() > 1.5
-        }
+        Theme::System => gtk::Settings::default().is_some_and(|settings| {
+            let theme = settings.gtk_theme_name().unwrap_or_default();
+            let theme = theme.to_lowercase();
+            settings.is_gtk_application_prefer_dark_theme()
+                || theme.ends_with("-dark")
+                || theme.ends_with(":dark")
+        }),
     }
 }
