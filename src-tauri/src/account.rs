@@ -1,6 +1,7 @@
 //! An account beside its pages: how it comes, what it keeps, how it signs out.
 
 pub(crate) mod adding;
+pub(crate) mod device;
 pub(crate) mod documents;
 pub(crate) mod entering;
 pub(crate) mod picture;

@@ -3,7 +3,7 @@
 use domain::{AccountId, WindowId};
 use url::Url;
 
-use crate::monitors::Place;
+use crate::{model::Proxy, monitors::Place};
 
 /// What the shell must do, in this order.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,8 @@ pub enum Effect {
     SetZoom(AccountId, u16),
     /// Sign out by the connector's rule; answered by [`crate::Event::SignOutEnded`].
     SignOutAtServer(AccountId),
+    /// Have the token taken back by which the account's server knows this device, the way that its pages take.
+    RevokeDevice(AccountId, Option<Proxy>),
     /// Clear everything that a session keeps; answered by
     /// [`crate::Event::SessionCleared`] or [`crate::Event::SessionNotCleared`].
     ClearSession(AccountId),

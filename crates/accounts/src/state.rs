@@ -167,8 +167,11 @@ impl State {
             return;
         }
         // All that must go is asked for at once, below.
-        self.finish_deletions(cx, &mut Vec::new());
-        self.forget_tombstones(cx, &mut Vec::new());
+        let mut finished = Vec::new();
+        self.finish_deletions(cx, &mut finished);
+        self.forget_tombstones(cx, &mut finished);
+        finished.retain(|effect| matches!(effect, Effect::RevokeDevice(..)));
+        effects.append(&mut finished);
         effects.extend(
             self.registry
                 .removing
@@ -177,8 +180,10 @@ impl State {
         );
         let _repaired = self.registry.normalise();
         // Before any page of theirs is made.
-        let unfinished = self.registry.accounts.iter().filter(|a| a.clearing);
-        effects.extend(unfinished.map(|a| Effect::ClearSession(a.id)));
+        for account in self.registry.accounts.iter().filter(|a| a.clearing) {
+            self.revoke_device(account.id, effects);
+            effects.push(Effect::ClearSession(account.id));
+        }
     }
 
     /// Where the last run opened nothing at all, what was set aside then is what's open still.

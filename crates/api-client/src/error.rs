@@ -24,7 +24,7 @@ impl StartError {
     }
 }
 
-/// Why the service on this computer didn't do what was asked.
+/// Why a service didn't do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
     /// No client.

@@ -43,6 +43,9 @@ pub struct DesktopDocument {
     /// How to sign out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_out: Option<DesktopSignOut>,
+    /// How the client makes itself known, for lists of sessions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DesktopDevice>,
     /// How a sign-in on another screen is approved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qr: Option<DesktopQr>,
@@ -164,6 +167,15 @@ pub struct DesktopSignOut {
     pub url: String,
     /// The header that carries the CSRF token.
     pub csrf_header: String,
+}
+
+/// How the client makes itself known at the session of whoever is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DesktopDevice {
+    /// The path that it is registered under, by `POST` with the session's CSRF token.
+    pub register: String,
+    /// The path under which its token is taken back, by `DELETE`.
+    pub revoke: String,
 }
 
 #[cfg(test)]

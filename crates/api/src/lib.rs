@@ -6,6 +6,7 @@
 mod account_link;
 mod closing;
 mod desktop;
+mod device;
 mod email_change;
 mod enter;
 mod error_code;
@@ -30,10 +31,11 @@ mod wallet;
 pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
 pub use closing::{CloseAccountRequest, ClosingResponse};
 pub use desktop::{
-    DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter,
-    DesktopIcon, DesktopQr, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn,
-    SessionPointers,
+    DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDevice, DesktopDocument,
+    DesktopEnter, DesktopIcon, DesktopQr, DesktopServer, DesktopSignIn, DesktopSignOut,
+    DesktopSignedIn, SessionPointers,
 };
+pub use device::{DeviceResponse, Platform, RegisterDeviceRequest, RegisteredDeviceResponse};
 pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;

@@ -28,6 +28,8 @@ pub struct OwnSession {
     pub id: String,
     /// What the person calls the device.
     pub device_name: Option<String>,
+    /// What the desktop client calls itself, if one is registered at the session.
+    pub client_name: Option<String>,
     /// The browser, as far as it says.
     pub browser: Option<String>,
     /// The system, as far as the browser says.

@@ -83,6 +83,8 @@ pub struct DesktopDocument {
     pub probe: Option<Probe>,
     /// How to sign out.
     pub sign_out: Option<SignOut>,
+    /// How the client makes itself known.
+    pub device: Option<Device>,
     /// How to read the unread count.
     pub unread: Option<UnreadSource>,
     /// The page on which whoever is signed in approves a sign-in on another screen.
@@ -128,6 +130,15 @@ pub struct SignOut {
     pub url: Url,
     /// The header that carries the token from the probe's `csrf` pointer.
     pub csrf_header: Option<String>,
+}
+
+/// Where the client makes itself known, and takes that back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Where to register, with `POST` and the token from the probe's `csrf` pointer.
+    pub register: Url,
+    /// Where to take the token back that one was given, with `DELETE`.
+    pub revoke: Url,
 }
 
 /// A request that answers with the unread count.
@@ -221,6 +232,7 @@ impl Reader<'_> {
             sign_in_without_address: self.url("/sign_in/without_address"),
             probe: self.probe(),
             sign_out: self.sign_out(),
+            device: self.device(),
             unread: self.unread(),
             approval: self.url("/qr/page"),
             enter: self.enter(),
@@ -305,6 +317,13 @@ impl Reader<'_> {
         })
     }
 
+    fn device(&self) -> Option<Device> {
+        Some(Device {
+            register: self.url("/device/register")?,
+            revoke: self.url("/device/revoke")?,
+        })
+    }
+
     fn unread(&self) -> Option<UnreadSource> {
         Some(UnreadSource {
             url: self.url("/unread/url")?,
@@ -319,4 +338,4 @@ fn is_header_name(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -12,6 +12,7 @@
 
 mod catalogue;
 mod connector;
+mod device;
 mod document;
 mod error;
 mod facts;
@@ -31,6 +32,7 @@ mod unread;
 
 pub use catalogue::{catalogue, find, generic, tiles};
 pub use connector::Connector;
+pub use device::{Registration, client_name, device_script, device_token_in, registration};
 pub use document::{DesktopDocument, DocumentError, MAX_DOCUMENT, ServerName};
 pub use error::{FactsError, PresetError};
 pub use facts::{MAX_FACTS, PageFacts, ProbeFacts, Rect, RuleHits, Size};

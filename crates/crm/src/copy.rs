@@ -11,9 +11,9 @@ use crate::{
     Database, Error,
     entity::{
         account, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
-        idempotency_key, identity_link, invitation, job, ledger_entry, membership, outbox, passkey,
-        passkey_challenge, qr_request, server_setting, session, sso_domain, sso_provider, ticket,
-        wallet,
+        device_token, idempotency_key, identity_link, invitation, job, ledger_entry, membership,
+        outbox, passkey, passkey_challenge, qr_request, server_setting, session, sso_domain,
+        sso_provider, ticket, wallet,
     },
 };
 
@@ -50,6 +50,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<crm_tombstone::Entity>(&from, &to).await?,
         copy::<crm_user::Entity>(&from, &to).await?,
         copy::<device::Entity>(&from, &to).await?,
+        copy::<device_token::Entity>(&from, &to).await?,
         copy::<idempotency_key::Entity>(&from, &to).await?,
         copy::<identity_link::Entity>(&from, &to).await?,
         copy::<invitation::Entity>(&from, &to).await?,

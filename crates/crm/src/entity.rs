@@ -9,6 +9,7 @@ pub mod crm;
 pub mod crm_tombstone;
 pub mod crm_user;
 pub mod device;
+pub mod device_token;
 pub mod idempotency_key;
 pub mod identity_link;
 pub mod invitation;

@@ -20,6 +20,7 @@ mod crm_record;
 mod cut_off;
 mod database;
 mod device;
+mod device_token;
 pub mod email;
 mod email_change;
 mod enter;
@@ -77,11 +78,14 @@ pub use backup::{back_up, verify_backup};
 pub use copy::{CopiedTable, copy_database};
 pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};
 pub use database::Database;
+pub use device_token::{
+    Device, NewDevice, device_of, register_device, revoke_device, session_of_device,
+};
 pub use email_change::{
     EmailChange, confirm_email_change, request_email_change, undo_email_change,
 };
 pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};
-pub use entity::crm_user::Role;
+pub use entity::{crm_user::Role, device_token::Platform};
 pub use error::{Error, Field, FieldError, FieldFault};
 pub use export::{ExportedRows, export_crm};
 pub use idempotency::{IdempotencyKey, Request};

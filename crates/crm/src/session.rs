@@ -7,7 +7,12 @@ mod vouching;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectionTrait, UpdateMany,
+    entity::prelude::*,
+    sea_query::{Expr, IntoCondition},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -346,9 +351,29 @@ pub async fn crm_session<C: ConnectionTrait>(
     token: &Token,
     now: Timestamp,
 ) -> Result<Option<CrmSession>, Error> {
+    let by_token = session::COLUMN.token_hash.eq(token.hash().to_hex());
+    session_at(db, crm, by_token, now).await
+}
+
+/// The session of this CRM that has an id, if it is good now. Changes nothing.
+pub(crate) async fn crm_session_by_id<C: ConnectionTrait>(
+    db: &C,
+    crm: &Crm,
+    id: &str,
+    now: Timestamp,
+) -> Result<Option<CrmSession>, Error> {
+    session_at(db, crm, session::COLUMN.id.eq(id), now).await
+}
+
+async fn session_at<C: ConnectionTrait>(
+    db: &C,
+    crm: &Crm,
+    which: impl IntoCondition,
+    now: Timestamp,
+) -> Result<Option<CrmSession>, Error> {
     let crm_id = crm.scope().crm_id();
     let found = good(SessionKind::Crm, now)
-        .filter(session::COLUMN.token_hash.eq(token.hash().to_hex()))
+        .filter(which)
         .filter(session::COLUMN.crm_id.eq(crm_id))
         .one(db)
         .await?;

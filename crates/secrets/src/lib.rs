@@ -1,4 +1,4 @@
-//! The key that session cookies are kept under, and sealing with it.
+//! The key that session cookies and tokens of devices are kept under, and sealing with it.
 //!
 //! The key lies in the system's keychain. Where there is none, it lies in a file of the data folder,
 //! encrypted with a passphrase; where there's no passphrase either, nothing is kept, and that is said.
@@ -13,4 +13,4 @@ mod vault;
 
 pub use error::SecretsError;
 pub use keychain::Unavailable;
-pub use vault::{Kind, Vault};
+pub use vault::{Kind, Purpose, Vault};

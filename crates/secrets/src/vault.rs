@@ -41,6 +41,24 @@ impl Kind {
     }
 }
 
+/// What is sealed for an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Its session cookies.
+    SessionCookies,
+    /// The token by which its server knows this device.
+    DeviceToken,
+}
+
+impl Purpose {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::SessionCookies => "session cookies",
+            Self::DeviceToken => "device token",
+        }
+    }
+}
+
 /// The key that's in use.
 pub(crate) struct Held {
     pub(crate) kind: Kind,
@@ -177,18 +195,24 @@ impl Vault {
         self.held.when_there(Box::new(told));
     }
 
-    /// Seals an account's session cookies.
-    pub fn seal(&self, account: AccountId, bytes: &[u8]) -> Result<Vec<u8>, SecretsError> {
-        sealed::seal(self.key()?, &context(account), bytes)
+    /// Seals something of an account's.
+    pub fn seal(
+        &self,
+        purpose: Purpose,
+        account: AccountId,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, SecretsError> {
+        sealed::seal(self.key()?, &context(purpose, account), bytes)
     }
 
-    /// Opens what [`Self::seal`] made for the same account.
+    /// Opens what [`Self::seal`] made for the same account and purpose.
     pub fn unseal(
         &self,
+        purpose: Purpose,
         account: AccountId,
         sealed: &[u8],
     ) -> Result<Sensitive<Vec<u8>>, SecretsError> {
-        sealed::open(self.key()?, &context(account), sealed)
+        sealed::open(self.key()?, &context(purpose, account), sealed)
     }
 
     fn key(&self) -> Result<&Key, SecretsError> {
@@ -200,6 +224,6 @@ impl Vault {
 }
 
 /// What sealed bytes are bound to: what they are for, and whose they are.
-fn context(account: AccountId) -> Vec<u8> {
-    format!("ninefold session cookies {account}").into_bytes()
+fn context(purpose: Purpose, account: AccountId) -> Vec<u8> {
+    format!("ninefold {} {account}", purpose.name()).into_bytes()
 }

@@ -8,6 +8,7 @@ mod client_ip;
 mod cookie;
 mod csrf;
 mod desktop;
+mod devices;
 mod email_change;
 mod enter;
 mod extract;
@@ -316,6 +317,8 @@ fn own_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(qr::approve::handler))
         .routes(routes!(qr::deny::handler))
         .routes(routes!(session::show::handler))
+        .routes(routes!(devices::create::handler))
+        .routes(routes!(devices::show::handler, devices::revoke::handler))
         .routes(routes!(sign_out::create::handler))
 }
 

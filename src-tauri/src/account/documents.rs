@@ -28,13 +28,8 @@ pub(crate) async fn fetch(shell: &Shell, id: AccountId) {
         return;
     };
     let home = account.home.to_string();
-    // The way that its pages take: the server may be reached by no other, or is to see no other.
     let options = ProberOptions {
-        proxy: match &account.proxy {
-            None => ProbeProxy::System,
-            Some(Proxy::Direct) => ProbeProxy::Direct,
-            Some(Proxy::Server(proxy)) => ProbeProxy::Server(proxy.clone()),
-        },
+        proxy: way(account.proxy.as_ref()),
         ..ProberOptions::default()
     };
     let found = tokio::time::timeout(WAIT, async {
@@ -54,5 +49,14 @@ pub(crate) async fn fetch(shell: &Shell, id: AccountId) {
     });
     if found.await.is_err() {
         tracing::warn!(account = %id, "A service's description could not be had");
+    }
+}
+
+/// The way that an account's pages take: its server may be reached by no other, or is to see no other.
+pub(crate) fn way(proxy: Option<&Proxy>) -> ProbeProxy {
+    match proxy {
+        None => ProbeProxy::System,
+        Some(Proxy::Direct) => ProbeProxy::Direct,
+        Some(Proxy::Server(proxy)) => ProbeProxy::Server(proxy.clone()),
     }
 }

@@ -10,7 +10,7 @@ use std::{
 use accounts::Event;
 use domain::{AccountId, Sensitive};
 use ipc::Severity;
-use secrets::SecretsError;
+use secrets::{Purpose, SecretsError};
 use serde::{Serialize, de::DeserializeOwned};
 use tauri::Manager;
 
@@ -79,6 +79,16 @@ impl SessionFiles {
         Self(sender)
     }
 
+    /// Writes a file, in its turn.
+    pub(crate) fn write(&self, path: PathBuf, bytes: Vec<u8>) {
+        self.send(Task::Write(path, bytes));
+    }
+
+    /// Removes a file, in its turn.
+    pub(crate) fn remove(&self, path: PathBuf) {
+        self.send(Task::Remove(path));
+    }
+
     fn send(&self, task: Task) {
         if self.0.send(task).is_err() {
             tracing::error!("The thread for session files is gone");
@@ -112,7 +122,7 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
     let Ok(plain) = serde_json::to_vec(cookies) else {
         return;
     };
-    match shell.vault.seal(id, &plain) {
+    match shell.vault.seal(Purpose::SessionCookies, id, &plain) {
         Ok(sealed) => shell.sessions.send(Task::Write(path, sealed)),
         // Said once at the start: without a key nothing is written.
         Err(error) => tracing::debug!(%error, "Session cookies are not kept"),
@@ -179,7 +189,9 @@ fn files(shell: &Shell, id: AccountId) -> (PathBuf, PathBuf) {
 }
 
 fn unsealed(shell: &Shell, id: AccountId, file: &Path) -> Result<Sensitive<Vec<u8>>, SecretsError> {
-    shell.vault.unseal(id, &std::fs::read(file)?)
+    shell
+        .vault
+        .unseal(Purpose::SessionCookies, id, &std::fs::read(file)?)
 }
 
 fn cookies<T: DeserializeOwned>(id: AccountId, plain: &Sensitive<Vec<u8>>) -> Vec<T> {

@@ -29,6 +29,8 @@ pub(crate) use macos::{Native, forget, remove_store, view};
 #[cfg(windows)]
 pub(crate) use windows::{Native, com, controller, forget, value};
 
+pub(crate) use watching::HANDLER;
+
 use crate::shell::Shell;
 
 /// Loads an address in an account's own page: what [`crate::pages::main_frame`] does there once the person

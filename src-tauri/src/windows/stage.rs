@@ -16,7 +16,7 @@ use tauri::{
 use tokio::sync::oneshot;
 
 use crate::{
-    account::{session, sign_out},
+    account::{device, session, sign_out},
     pages,
     platform::layout::{Layout, Native, PanelPlace, share_process},
     shell::Shell,
@@ -126,6 +126,10 @@ fn try_to(shell: &Shell, effect: &Effect) -> tauri::Result<()> {
         }
         Effect::SignOutAtServer(account) => {
             sign_out::start(shell, account);
+            Ok(())
+        }
+        Effect::RevokeDevice(account, ref proxy) => {
+            device::revoke(shell, account, proxy.as_ref());
             Ok(())
         }
         Effect::ClearSession(account) => {

@@ -17,6 +17,8 @@ mod crm;
 #[cfg(test)]
 mod data_folder;
 #[cfg(test)]
+mod devices;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod find_and_zoom;

@@ -11,7 +11,7 @@ const MAIL: &str = "olena@example.org";
 const PASSWORD: &str = "seven quiet lamps hum";
 
 /// Goes through the first page by keyboard alone.
-fn try_it(desk: &Desk) -> Result<()> {
+pub(crate) fn try_it(desk: &Desk) -> Result<()> {
     desk.wait_active("Ninefold")?;
     desk.screen()
         .wait(&What::with("entry", "Where is your CRM?").that_is("focused"))?;
@@ -35,7 +35,7 @@ fn try_it(desk: &Desk) -> Result<()> {
 }
 
 /// The account that is there after that, signed in.
-fn first_crm(app: &App<'_>) -> Result<Account> {
+pub(crate) fn first_crm(app: &App<'_>) -> Result<Account> {
     until_at_most(LONG, "an account, signed in", || {
         let accounts = app.accounts()?;
         let found = accounts

@@ -81,6 +81,36 @@ test('the portal counts those at CRMs, and a CRM lists its own', async ({ page, 
   await expect(page).toHaveURL(`${server.url}/c/acme-agency/`);
 });
 
+test('a session names the desktop client that is registered at it', async ({ page, server }) => {
+  await page.goto(await server.setUp());
+  await expect(page).toHaveURL(`${server.url}/c/acme-agency/`);
+  const api = `${server.url}/api/v1/c/acme-agency`;
+  const session = await page.request.get(`${api}/session`);
+  const { csrf } = (await session.json()) as { csrf: string };
+  const registered = await page.request.post(`${api}/devices`, {
+    data: { name: 'Ninefold on thinkpad', platform: 'linux' },
+    headers: { 'x-csrf-token': csrf, origin: server.url },
+  });
+  expect(registered.status()).toBe(201);
+  await page.goto(`${server.url}/c/acme-agency/#sessions`);
+  await page.reload();
+  const own = sessions(page).filter({ hasText: 'This one' });
+  await expect(own).toContainText('Ninefold on thinkpad');
+  await expectAccessible(page);
+
+  // A name of the person's own goes before it.
+  const dialog = page.getByRole('dialog');
+  await own.getByRole('button', { name: 'Rename Ninefold on thinkpad' }).press('Enter');
+  await expect(dialog.getByLabel('Name')).toHaveValue('');
+  await dialog.getByLabel('Name').fill('Laptop at home');
+  await page.keyboard.press('Enter');
+  await expect(own).toContainText('Laptop at home');
+  await own.getByRole('button', { name: 'Rename Laptop at home' }).press('Enter');
+  await dialog.getByLabel('Name').fill('');
+  await page.keyboard.press('Enter');
+  await expect(own).toContainText('Ninefold on thinkpad');
+});
+
 for (const [locale, heading] of [
   ['uk-UA', 'Сеанси й пристрої'],
   ['ru-RU', 'Сеансы и устройства'],

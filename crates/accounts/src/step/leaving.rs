@@ -64,7 +64,14 @@ impl State {
     fn clear(&mut self, id: AccountId, out: &mut Vec<Effect>) {
         self.busy.insert(id, Busy::Clearing);
         self.change(id, |a| a.clearing = true);
+        self.revoke_device(id, out);
         out.push(Effect::ClearSession(id));
+    }
+
+    /// Has this device forgotten at the server, whose session goes.
+    pub(crate) fn revoke_device(&self, id: AccountId, out: &mut Vec<Effect>) {
+        let account = self.registry.account(id);
+        out.extend(account.map(|a| Effect::RevokeDevice(id, a.proxy.clone())));
     }
 
     pub(crate) fn remember_closed(&mut self, account: AccountId, (window, places): Stood) {
@@ -135,6 +142,7 @@ impl State {
     pub(super) fn discard(&mut self, id: AccountId, out: &mut Vec<Effect>) {
         self.drop_page(id, out);
         self.take_out(id, out);
+        self.revoke_device(id, out);
         if self.forget(id).is_some() {
             self.registry.removing.push(id);
             out.push(Effect::RemoveData(id));
@@ -392,6 +400,7 @@ impl State {
             .map(|a| a.id)
             .collect();
         for id in due {
+            self.revoke_device(id, out);
             if let Some(account) = self.forget(id) {
                 let label = account.label().to_owned();
                 self.registry.deleted.push(Tombstone {

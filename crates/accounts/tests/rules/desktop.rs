@@ -198,6 +198,9 @@ impl Program {
                 self.owed
                     .push_back(Event::SignOutEnded(*account, SignOutOutcome::Confirmed));
             }
+            Effect::RevokeDevice(account, _) => {
+                assert!(!removed.contains(account), "its token went with its folder");
+            }
             Effect::ClearSession(account) => {
                 let in_page = screen.pages.contains_key(account);
                 let account = *account;

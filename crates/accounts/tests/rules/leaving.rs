@@ -1,8 +1,8 @@
 //! Disconnect, sign out, delete, undo.
 
 use accounts::{
-    Effect, Event, Message, PageState, Profile, RECENTLY_DELETED_KEPT, SignOutOutcome, StartKind,
-    Trouble, UNDO_TIME, Unreachable,
+    Effect, Event, Message, PageState, Profile, Proxy, RECENTLY_DELETED_KEPT, SignOutOutcome,
+    StartKind, Trouble, UNDO_TIME, Unreachable,
 };
 
 use crate::desktop::{Program, id, url, with_tabs, with_windows};
@@ -202,7 +202,11 @@ fn signing_out_goes_to_the_server_then_clears_then_shows_the_login_page() {
     let effects = program
         .send(Event::SignOutEnded(id(1), SignOutOutcome::Confirmed))
         .to_vec();
-    assert_eq!(effects, [Effect::ClearSession(id(1)), Effect::Persist]);
+    let revoke = Effect::RevokeDevice(id(1), None);
+    assert_eq!(
+        effects,
+        [revoke, Effect::ClearSession(id(1)), Effect::Persist]
+    );
     let effects = program.send(cleared(1)).to_vec();
     let told = Effect::Tell(Message::SignedOut(id(1)));
     assert_eq!(
@@ -396,6 +400,44 @@ fn a_deleted_account_is_off_the_list_at_once_and_gone_after_the_time_for_undo() 
     );
     program.settle();
     assert_eq!(program.state.registry.removing, []);
+}
+
+#[test]
+fn the_server_forgets_this_device_with_the_session_or_the_account_and_not_before() {
+    let way = Some(Proxy::Direct);
+    let revoke = |n| Effect::RevokeDevice(id(n), Some(Proxy::Direct));
+    let mut program = with_windows(3);
+    for n in 1..=3 {
+        program.send(Event::SetProxy(id(n), way.clone()));
+    }
+    let deleted = |account| Event::Delete {
+        account,
+        sign_out: false,
+    };
+    for kept in [Event::Disconnect(id(1)), deleted(id(2))] {
+        let effects = program.send(kept);
+        let revoked = |e: &Effect| matches!(e, Effect::RevokeDevice(..));
+        assert!(!effects.iter().any(revoked), "{effects:?}");
+    }
+    program.pass(UNDO_TIME.as_secs());
+    assert!(program.effects.contains(&revoke(2)), "by its own way still");
+    assert!(!program.effects.contains(&revoke(1)));
+
+    program.send(Event::SignOut(id(3)));
+    program.send(Event::SignOutEnded(id(3), SignOutOutcome::Unreached));
+    assert!(program.effects.contains(&revoke(3)));
+    assert!(
+        program
+            .restarted(StartKind::Usual)
+            .effects
+            .contains(&revoke(3))
+    );
+
+    // One whose time came while no program ran.
+    program.send(deleted(id(1)));
+    program.now += UNDO_TIME;
+    let restarted = program.restarted(StartKind::Usual);
+    assert!(restarted.effects.contains(&revoke(1)));
 }
 
 #[test]

@@ -4,26 +4,23 @@ use std::time::Duration;
 
 use connectors::{DesktopDocument, DocumentError, MAX_DOCUMENT, Traces};
 use domain::{CrmAddress, address};
-use reqwest::{Client, redirect};
+use reqwest::Client;
 use url::Url;
 
 use super::{
-    ProbeProxy, ProberOptions,
+    ProberOptions,
     answer::Answer,
     failure::{self, Failure, host_of},
     page::Page,
 };
 use crate::{
-    Found, NoPage, Outcome, StartError, VersionFault,
+    Found, NoPage, Outcome, StartError, VersionFault, client,
     resolve::SystemResolver,
     tls::{Memory, Trust},
 };
 
 /// The longest wait for the server's own description.
 const DOCUMENT_WAIT: Duration = Duration::from_secs(5);
-
-/// The client's own name: honest, and without a version that could be told apart.
-const USER_AGENT: &str = "Mozilla/5.0 (compatible; Ninefold)";
 
 /// The session of one probe.
 pub(super) struct Walker<'a> {
@@ -44,22 +41,11 @@ impl<'a> Walker<'a> {
     pub(super) fn new(options: &'a ProberOptions, trust: &Trust) -> Result<Self, StartError> {
         let memory = Memory::default();
         let builder = || -> Result<reqwest::ClientBuilder, StartError> {
-            Ok(Client::builder()
-                .tls_backend_preconfigured(trust.config(&memory)?)
-                .dns_resolver(SystemResolver::shared(&options.fixed_hosts))
-                .redirect(redirect::Policy::none())
-                .user_agent(USER_AGENT)
-                .referer(false))
+            let resolver = SystemResolver::shared(&options.fixed_hosts);
+            Ok(client::builder(trust, &memory)?.dns_resolver(resolver))
         };
         let direct = builder()?.no_proxy().build().map_err(StartError::Client)?;
-        let client = match &options.proxy {
-            ProbeProxy::System => builder()?,
-            ProbeProxy::Direct => builder()?.no_proxy(),
-            ProbeProxy::Server(proxy) => {
-                let proxy = reqwest::Proxy::all(proxy.clone()).map_err(StartError::Client)?;
-                builder()?.proxy(proxy)
-            }
-        };
+        let client = client::through(&options.proxy, builder()?)?;
         Ok(Self {
             options,
             direct,

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod device;
 mod outcomes;
 mod secure;
 mod server;

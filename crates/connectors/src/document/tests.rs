@@ -35,6 +35,9 @@ pub(crate) fn acme() -> Value {
         "sign_out": {
             "method": "POST", "url": "/api/v1/c/acme/sign-out", "csrf_header": "X-CSRF-Token"
         },
+        "device": {
+            "register": "/api/v1/c/acme/devices", "revoke": "/api/v1/c/acme/devices/current"
+        },
         "unread": { "url": "/api/v1/c/acme/unread", "pointer": "/unread", "min_interval_s": 60 },
         "qr": { "page": "/c/acme/qr" },
         "portal": "/account",
@@ -95,6 +98,10 @@ fn a_whole_document_is_read_and_its_addresses_made_absolute() {
     );
     assert_eq!(document.origin.as_str(), "https://host.example/");
     assert_eq!(document.approval.unwrap().path(), "/c/acme/qr");
+    assert_eq!(
+        document.device.unwrap().revoke.as_str(),
+        "https://host.example/api/v1/c/acme/devices/current"
+    );
 }
 
 #[test]
@@ -134,12 +141,14 @@ fn addresses_of_another_origin_are_ignored() {
         value["signed_in"]["probe"] = foreign.into();
         value["crm"]["address"] = foreign.into();
         value["qr"]["page"] = foreign.into();
+        value["device"]["revoke"] = foreign.into();
         let document = parse(&value).unwrap();
         assert_eq!(document.sign_in, None, "{foreign}");
         assert_eq!(document.sign_out, None, "{foreign}");
         assert_eq!(document.probe, None, "{foreign}");
         assert_eq!(document.address, None, "{foreign}");
         assert_eq!(document.approval, None, "{foreign}");
+        assert_eq!(document.device, None, "{foreign}");
     }
 }
 
@@ -223,13 +232,13 @@ proptest! {
 
     #[test]
     fn a_wrong_type_anywhere_costs_that_field_alone(
-        at in 0_usize..20, odd in odd_value()
+        at in 0_usize..22, odd in odd_value()
     ) {
         let pointers = [
             "/server", "/server/id", "/crm", "/crm/slug", "/crm/address", "/icons", "/icons/0/src",
             "/theme_color", "/scope", "/start", "/sign_in", "/sign_in/page", "/signed_in",
             "/signed_in/yes", "/signed_in/pointers", "/sign_out", "/sign_out/method", "/unread",
-            "/unread/min_interval_s", "/portal",
+            "/unread/min_interval_s", "/portal", "/device", "/device/register",
         ];
         let mut value = acme();
         *value.pointer_mut(pointers[at]).unwrap() = odd;

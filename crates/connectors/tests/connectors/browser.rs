@@ -155,7 +155,7 @@ fn content(path: &str, runner: &str) -> (&'static str, String) {
         "runner" => ("text/html; charset=utf-8", runner.to_owned()),
         "api" => (
             "application/json",
-            r#"{"csrf":"c-1","user":{"display_name":"Olena Koval","email":"olena@acme.example"}}"#
+            r#"{"csrf":"c-1","token":"t-1","user":{"display_name":"Olena Koval","email":"olena@acme.example"}}"#
                 .to_owned(),
         ),
         name => {

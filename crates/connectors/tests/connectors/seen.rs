@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use connectors::{
-    Before, Connector, DesktopDocument, PageFacts, PageState, classify, find, generic,
-    probe_script, profile, sign_out, step_script, unread, watch_script,
+    Before, Connector, DesktopDocument, PageFacts, PageState, classify, device_script,
+    device_token_in, find, generic, probe_script, profile, sign_out, step_script, unread,
+    watch_script,
 };
 use domain::CrmAddress;
 use serde_json::{Value, json};
@@ -70,6 +71,7 @@ fn ninefold(origin: &str) -> Connector {
         "signed_in": { "probe": "/api/session", "pointers": {
             "name": "/user/display_name", "email": "/user/email", "csrf": "/csrf" } },
         "sign_out": { "method": "POST", "url": "/api/sign-out", "csrf_header": "X-CSRF-Token" },
+        "device": { "register": "/api/devices", "revoke": "/api/devices/current" },
     });
     let document = DesktopDocument::parse(body.to_string().as_bytes(), &from).unwrap();
     find("ninefold").unwrap().with_document(document)
@@ -95,6 +97,17 @@ fn watching(connector: &Connector, home: &CrmAddress, happening: &str) -> String
          window.webkit = {{ messageHandlers: {{ state: {{ postMessage: (m) => {{ told.push(JSON.parse(m)); }} }} }} }}; \
          {}\n {happening}\n return told; }})()",
         watch_script(connector, home, "state")
+    )
+}
+
+/// Registers the client, and tells what the script posts.
+fn registering(connector: &Connector, origin: &str) -> String {
+    let page = format!("{origin}/work").parse().unwrap();
+    let script = device_script(connector, &page, "Ninefold on thinkpad", "state");
+    format!(
+        "new Promise((done) => {{ \
+         window.webkit = {{ messageHandlers: {{ state: {{ postMessage: done }} }} }}; {} }})",
+        script.unwrap()
     )
 }
 
@@ -126,6 +139,7 @@ static PLAYED: LazyLock<Played> = LazyLock::new(|| {
         ),
         ("leave nowhere", "/login", leaving(generic(), &home)),
         ("leave ninefold", "/work", leaving(&ninefold, &home)),
+        ("register", "/work", registering(&ninefold, &stage.origin)),
         (
             "watch a quiet page",
             "/work",
@@ -279,6 +293,16 @@ fn a_page_signs_out_by_its_own_form_link_or_menu() {
 fn a_ninefold_service_is_signed_out_with_its_own_token() {
     let sent = |line: &String| line.starts_with("POST /api/sign-out HTTP/1.1 c-1");
     assert!(PLAYED.requests.iter().any(sent), "{:#?}", PLAYED.requests);
+}
+
+#[test]
+fn a_client_is_registered_in_the_pages_session_and_gets_its_token() {
+    let token = device_token_in(value("register").as_str().unwrap());
+    // EXPOSE: the test checks the token itself.
+    assert_eq!(token.unwrap().expose(), "t-1");
+    let body = json!({ "name": "Ninefold on thinkpad", "platform": std::env::consts::OS });
+    let sent = format!("POST /api/devices HTTP/1.1 c-1 {body}");
+    assert!(PLAYED.requests.contains(&sent), "{:#?}", PLAYED.requests);
 }
 
 fn told(name: &str) -> Vec<PageFacts> {

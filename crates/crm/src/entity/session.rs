@@ -45,7 +45,6 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum SessionKind {
     Portal,
     Crm,
-    Device,
 }
 
 /// How a session began.

@@ -30,10 +30,11 @@ use crate::{
 const RESERVED: Duration = Duration::from_hours(90 * 24);
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 14] = [
+pub(super) const TABLES: [&str; 15] = [
     "job",
     "outbox",
     "ticket",
+    "device_token",
     "session",
     "identity_link",
     "sso_domain",

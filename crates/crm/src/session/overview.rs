@@ -14,7 +14,7 @@ use crate::{
     credential::{self, Credential},
     crm_record::{Crm, CrmStatus},
     database::Database,
-    device,
+    device, device_token,
     entity::{crm, device as device_row, membership, session},
     error::{Error, Field, FieldError, FieldFault},
     principal::Principal,
@@ -47,6 +47,8 @@ pub struct OwnSession {
     pub id: String,
     /// What the person calls the device.
     pub device_name: Option<String>,
+    /// What the desktop client calls itself, if one is registered at the session.
+    pub client_name: Option<String>,
     /// The browser; empty when it doesn't say.
     pub browser: String,
     /// The system; empty when it doesn't say.
@@ -243,11 +245,13 @@ async fn view<C: ConnectionTrait, W: Sync>(
     let (label, browser, os) = device.map_or_else(Default::default, |device| {
         (device.label, device.browser, device.os)
     });
+    let client_name = device_token::name_at(db, &row.id).await?;
     let instant = |at: i64| Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     Ok(OwnSession {
         is_current: row.id == session.id,
         id: row.id,
         device_name: Some(label).filter(|label| !label.is_empty()),
+        client_name,
         browser,
         os,
         first_seen_at: instant(first_seen - first_seen % MINUTE_MS),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use domain::{AccountId, Sensitive};
-use secrets::{Kind, SecretsError, Unavailable, Vault};
+use secrets::{Kind, Purpose, SecretsError, Unavailable, Vault};
 
 fn passphrase(text: &str) -> Sensitive<String> {
     Sensitive::new(text.to_owned())
@@ -18,7 +18,9 @@ fn kept(account: AccountId) -> (tempfile::TempDir, Vec<u8>) {
     let folder = tempfile::tempdir().unwrap();
     let vault = Vault::without_keychain(folder.path());
     vault.keep_in_file(&passphrase("correct horse")).unwrap();
-    let sealed = vault.seal(account, b"cookies").unwrap();
+    let sealed = vault
+        .seal(Purpose::SessionCookies, account, b"cookies")
+        .unwrap();
     (folder, sealed)
 }
 
@@ -31,7 +33,10 @@ fn without_any_key_nothing_is_sealed_and_that_is_said() {
         (Kind::None, false)
     );
     assert_eq!(vault.unavailable(), Some(Unavailable::NotAsked));
-    assert_eq!(code(vault.seal(AccountId::new(), b"x")), "secrets_no_key");
+    assert_eq!(
+        code(vault.seal(Purpose::SessionCookies, AccountId::new(), b"x")),
+        "secrets_no_key"
+    );
     assert_eq!(code(vault.unlock(&passphrase("x"))), "secrets_no_key");
 }
 
@@ -41,7 +46,10 @@ fn the_right_passphrase_brings_the_key_back_in_the_next_run() {
     let (folder, sealed) = kept(account);
     let vault = Vault::without_keychain(folder.path());
     assert!(vault.needs_passphrase());
-    assert_eq!(code(vault.unseal(account, &sealed)), "secrets_no_key");
+    assert_eq!(
+        code(vault.unseal(Purpose::SessionCookies, account, &sealed)),
+        "secrets_no_key"
+    );
     assert_eq!(
         code(vault.unlock(&passphrase("correct hörse"))),
         "passphrase_wrong"
@@ -55,7 +63,13 @@ fn the_right_passphrase_brings_the_key_back_in_the_next_run() {
         (vault.kind(), vault.needs_passphrase()),
         (Kind::File, false)
     );
-    assert_eq!(vault.unseal(account, &sealed).unwrap().expose(), b"cookies");
+    assert_eq!(
+        vault
+            .unseal(Purpose::SessionCookies, account, &sealed)
+            .unwrap()
+            .expose(),
+        b"cookies"
+    );
     assert_eq!(
         code(vault.unlock(&passphrase("correct horse"))),
         "secrets_key_exists"
@@ -63,13 +77,17 @@ fn the_right_passphrase_brings_the_key_back_in_the_next_run() {
 }
 
 #[test]
-fn one_accounts_cookies_do_not_open_as_anothers() {
+fn one_accounts_cookies_do_not_open_as_anothers_nor_as_its_own_token() {
     let account = AccountId::new();
     let (folder, sealed) = kept(account);
     let vault = Vault::without_keychain(folder.path());
     vault.unlock(&passphrase("correct horse")).unwrap();
     assert_eq!(
-        code(vault.unseal(AccountId::new(), &sealed)),
+        code(vault.unseal(Purpose::SessionCookies, AccountId::new(), &sealed)),
+        "secrets_refused"
+    );
+    assert_eq!(
+        code(vault.unseal(Purpose::DeviceToken, account, &sealed)),
         "secrets_refused"
     );
 }

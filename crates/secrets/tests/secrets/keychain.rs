@@ -10,7 +10,7 @@ use std::{
 };
 
 use domain::AccountId;
-use secrets::Vault;
+use secrets::{Purpose, Vault};
 
 const FOLDER: &str = "SECRETS_TEST_FOLDER";
 /// Long for a keychain that answers, short for one that never does.
@@ -26,11 +26,11 @@ fn inside() {
     let account = AccountId::from_random(1);
     let file = folder.join("sealed");
     let content = match std::fs::read(&file) {
-        Ok(sealed) => match vault.unseal(account, &sealed) {
+        Ok(sealed) => match vault.unseal(Purpose::SessionCookies, account, &sealed) {
             Ok(opened) => String::from_utf8_lossy(opened.expose()).into_owned(),
             Err(error) => error.code().into(),
         },
-        Err(_) => match vault.seal(account, b"cookies") {
+        Err(_) => match vault.seal(Purpose::SessionCookies, account, b"cookies") {
             Ok(sealed) => {
                 use std::io::Write;
                 std::fs::File::create(&file)

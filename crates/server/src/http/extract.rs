@@ -338,7 +338,7 @@ pub(crate) async fn some_crm_of(
 }
 
 /// Lets a call of the API through that came in time. Its answer says what is left.
-fn admit(counted: Counted, parts: &Parts) -> Result<(), Failure> {
+pub(crate) fn admit(counted: Counted, parts: &Parts) -> Result<(), Failure> {
     let admitted = in_time(&counted);
     if let Some(info) = parts.extensions.get::<RequestInfo>() {
         info.note_counted(counted);

@@ -3,7 +3,11 @@
 use api::SsoTrial;
 use utoipa::{
     OpenApi,
-    openapi::{Content, Ref, RefOr, Response, ResponseBuilder, path::Operation},
+    openapi::{
+        Content, Ref, RefOr, Response, ResponseBuilder,
+        path::Operation,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
 #[derive(OpenApi)]
@@ -23,8 +27,14 @@ pub(crate) fn frame() -> utoipa::openapi::OpenApi {
     Frame::openapi()
 }
 
-/// Adds what every operation with a JSON body answers where the body can't be taken.
+/// Adds what clients of the desktop present, and what every operation with a JSON body answers where the body can't be
+/// taken.
 pub(crate) fn complete(document: &mut utoipa::openapi::OpenApi) {
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    document
+        .components
+        .get_or_insert_default()
+        .add_security_scheme("device_token", SecurityScheme::Http(bearer));
     for path in document.paths.paths.values_mut() {
         let operations = [
             &mut path.get,

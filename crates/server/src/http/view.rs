@@ -5,11 +5,11 @@ mod money;
 use std::time::Duration;
 
 use api::{
-    Assurance, CrmView, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner, FactorPolicy,
-    FactorRulesResponse, IdentityLink, IdentityLinksResponse, Invitation, KeptBecause, OwnSession,
-    PortalCrm, QrRequest, RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse,
-    SessionMethod, SessionsAtCrm, SignInChoice, SsoDomain, SsoOffer, SsoProvider,
-    SsoProviderRequest, SsoTrial, StepUpRequest, User, UserStatus,
+    Assurance, CrmView, DeviceResponse, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner,
+    FactorPolicy, FactorRulesResponse, IdentityLink, IdentityLinksResponse, Invitation,
+    KeptBecause, OwnSession, Platform, PortalCrm, QrRequest, RecoveryCodesResponse, Role,
+    SecondFactorResponse, SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice, SsoDomain,
+    SsoOffer, SsoProvider, SsoProviderRequest, SsoTrial, StepUpRequest, User, UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
@@ -85,6 +85,7 @@ pub(crate) fn own_session(row: crm::OwnSession) -> OwnSession {
     OwnSession {
         id: row.id,
         device_name: row.device_name,
+        client_name: row.client_name,
         browser: said(row.browser),
         os: said(row.os),
         first_seen_at: instant(row.first_seen_at),
@@ -102,6 +103,29 @@ pub(crate) fn own_session(row: crm::OwnSession) -> OwnSession {
             crm::Assurance::Two => Assurance::Aal2,
         },
         is_current: row.is_current,
+    }
+}
+
+/// The desktop client at a session.
+pub(crate) fn device(device: crm::Device) -> DeviceResponse {
+    DeviceResponse {
+        id: device.id,
+        name: device.name,
+        platform: match device.platform {
+            crm::Platform::Linux => Platform::Linux,
+            crm::Platform::Macos => Platform::Macos,
+            crm::Platform::Windows => Platform::Windows,
+        },
+        registered_at: instant(device.registered_at),
+    }
+}
+
+/// A system, as the rules know it.
+pub(crate) const fn platform_of(platform: Platform) -> crm::Platform {
+    match platform {
+        Platform::Linux => crm::Platform::Linux,
+        Platform::Macos => crm::Platform::Macos,
+        Platform::Windows => crm::Platform::Windows,
     }
 }
 

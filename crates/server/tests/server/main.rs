@@ -9,6 +9,7 @@ mod csrf;
 mod deletion_letters;
 mod description;
 mod desktop;
+mod device_tokens;
 mod devices;
 mod email_change;
 mod enter;

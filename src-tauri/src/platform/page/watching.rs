@@ -9,7 +9,7 @@ use domain::{AccountId, CrmAddress, address};
 use tauri::{Manager, Url};
 
 use crate::{
-    account::{picture, sign_out},
+    account::{device, picture, sign_out},
     platform::page::{Native, PageEngine},
     shell::Shell,
     windows::{labels, strips},
@@ -18,7 +18,7 @@ use crate::{
 /// Name of the script world that is ours: the page has neither its globals nor its messages.
 pub(super) const WORLD: &str = "ninefold";
 /// Name of the message handler that exists in our world only.
-pub(super) const HANDLER: &str = "state";
+pub(crate) const HANDLER: &str = "state";
 
 /// What reads an account's page, and what it has read last.
 pub(super) struct Watch {
@@ -56,6 +56,9 @@ impl Watch {
     pub(super) fn heard(&self, json: &str) {
         if let Some(picture) = connectors::picture_in(json) {
             return self.take(picture);
+        }
+        if let Some(token) = connectors::device_token_in(json) {
+            return device::keep(&self.shell, self.id, &token);
         }
         match PageFacts::from_json(json) {
             Ok(facts) => self.follow(&facts),
@@ -106,6 +109,7 @@ impl Watch {
         if now == PageState::Login {
             crate::account::session::login_seen(id);
         }
+        device::follow(shell, id, &connector, (now, &facts.url));
         if connectors::proves_sign_out(&connector, facts, now) {
             sign_out::proven(shell, id);
         }

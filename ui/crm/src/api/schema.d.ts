@@ -65,6 +65,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Registers the desktop client at this session
+         * @description Lists of sessions name it from then on. The token is shown this once; it is good as long as the session is, and
+         *     replaces the one that the session's client may have had.
+         */
+        post: operations["device_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/devices/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what is known of the desktop client
+         * @description By the client's token, or by the session that it's registered at. Reads only: it extends no session.
+         */
+        get: operations["device"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes the desktop client's token back
+         * @description By the token itself, or by the session that it's registered at, which then needs the `X-CSRF-Token` header. The session
+         *     stays.
+         */
+        delete: operations["device_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/enter": {
         parameters: {
             query?: never;
@@ -2568,9 +2614,17 @@ export interface components {
             /** @description The last part of its address. */
             slug: string;
         };
+        /** @description How the client makes itself known at the session of whoever is signed in. */
+        DesktopDevice: {
+            /** @description The path that it is registered under, by `POST` with the session's CSRF token. */
+            register: string;
+            /** @description The path under which its token is taken back, by `DELETE`. */
+            revoke: string;
+        };
         /** @description The document. */
         DesktopDocument: {
             crm?: components["schemas"]["DesktopCrm"] | null;
+            device?: components["schemas"]["DesktopDevice"] | null;
             enter?: components["schemas"]["DesktopEnter"] | null;
             /** @description Icons, best first. */
             icons?: components["schemas"]["DesktopIcon"][];
@@ -2666,6 +2720,20 @@ export interface components {
              * @description The status when somebody is signed in.
              */
             yes: number;
+        };
+        /** @description `GET /c/{crm}/devices/current`. */
+        DeviceResponse: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it calls itself. */
+            name: string;
+            /** @description The system that it runs on. */
+            platform: components["schemas"]["Platform"];
+            /**
+             * Format: date-time
+             * @description When it got its token (RFC 3339).
+             */
+            registered_at: string;
         };
         /** @description `POST /email/confirm`, `POST /email/undo`, `POST /account-link/undo` and `POST /account/reopen`. */
         EmailTicketRequest: {
@@ -2910,6 +2978,8 @@ export interface components {
             assurance: components["schemas"]["Assurance"];
             /** @description The browser, as far as it says. */
             browser?: string | null;
+            /** @description What the desktop client calls itself, if one is registered at the session. */
+            client_name?: string | null;
             /** @description What the person calls the device. */
             device_name?: string | null;
             /**
@@ -3038,6 +3108,11 @@ export interface components {
             /** @enum {string} */
             kind: "account";
         };
+        /**
+         * @description The system that a desktop client runs on.
+         * @enum {string}
+         */
+        Platform: "linux" | "macos" | "windows";
         /** @description The account that is signed in. */
         PortalAccount: {
             /** @description Login address. */
@@ -3237,6 +3312,20 @@ export interface components {
         RecoveryCodesResponse: {
             /** @description `xxxxx-xxxxx` each, good once; they can't be shown again. */
             recovery_codes: string[];
+        };
+        /** @description `POST /c/{crm}/devices`. */
+        RegisterDeviceRequest: {
+            /** @description What the client calls itself, for lists of sessions: at most 60 characters. */
+            name: string;
+            /** @description The system that it runs on. */
+            platform: components["schemas"]["Platform"];
+        };
+        /** @description What a client is given, once. */
+        RegisteredDeviceResponse: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it presents as `Authorization: Bearer …`, as long as the session is good. */
+            token: string;
         };
         /** @description `PATCH …/sessions/{id}`. */
         RenameDeviceRequest: {
@@ -3990,6 +4079,191 @@ export interface operations {
             };
             /** @description `unsupported_media_type` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    device_register: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description Registered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDeviceResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` where none is registered */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    device_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `csrf` of the session, without a token */
+                "x-csrf-token"?: string | null;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` where none is registered */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,9 +29,14 @@ export class Sessions {
   }
 }
 
-/** What a session's device is called, by the person or by what its browser says; empty if nobody says anything. */
+/** What a session's device is called, by the person or by its program; empty if neither says anything. */
 export function deviceOf(session: OwnSession): string {
-  return session.device_name ?? agentOf(session);
+  return nameOf(session) ?? agentOf(session);
+}
+
+/** The name that the person gave the device, or its desktop client itself. */
+export function nameOf(session: OwnSession): string | null {
+  return session.device_name ?? session.client_name ?? null;
 }
 
 /** What the browser says of itself. */

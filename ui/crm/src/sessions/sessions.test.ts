@@ -28,6 +28,8 @@ it('has this one first, and the others in their order', () => {
 
 it.each([
   [{ device_name: 'Laptop', browser: 'Firefox', os: 'Linux' }, 'Laptop'],
+  [{ device_name: 'Laptop', client_name: 'Ninefold on thinkpad', browser: 'WebKit' }, 'Laptop'],
+  [{ client_name: 'Ninefold on thinkpad', browser: 'WebKit', os: 'Linux' }, 'Ninefold on thinkpad'],
   [{ device_name: null, browser: 'Firefox', os: 'Linux' }, 'Firefox · Linux'],
   [{ browser: 'Firefox' }, 'Firefox'],
   [{}, ''],

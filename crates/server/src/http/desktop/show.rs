@@ -1,9 +1,9 @@
 //! `GET /.well-known/crm-desktop.json`: how a desktop client works with this server.
 
 use api::{
-    DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDocument, DesktopEnter, DesktopIcon, DesktopQr,
-    DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn, ErrorCode, Problem,
-    SessionPointers,
+    DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDevice, DesktopDocument, DesktopEnter,
+    DesktopIcon, DesktopQr, DesktopServer, DesktopSignIn, DesktopSignOut, DesktopSignedIn,
+    ErrorCode, Problem, SessionPointers,
 };
 use axum::{
     extract::State,
@@ -147,12 +147,21 @@ fn document(state: &AppState, crm: Option<&Crm>, has_sso: bool) -> DesktopDocume
             ),
             csrf_header: "X-CSRF-Token".to_owned(),
         }),
+        device: crm.map(device),
         qr: Some(qr(crm)),
         portal: Some("/account".to_owned()),
         enter: Some(DesktopEnter {
             page: "/c/{crm}/enter".to_owned(),
             home: "/c/{crm}/".to_owned(),
         }),
+    }
+}
+
+fn device(crm: &Crm) -> DesktopDevice {
+    let register = format!("/api/v1/c/{}/devices", crm.slug);
+    DesktopDevice {
+        revoke: format!("{register}/current"),
+        register,
     }
 }
 

@@ -1,0 +1,65 @@
+//! Who asks about the client at a session: the client itself by its token, or a page of the session.
+
+use api::ErrorCode;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, header::AUTHORIZATION, request::Parts},
+};
+use crm::{CrmSession, Token};
+
+use crate::{
+    http::{
+        extract::{Caller, PathCrm, admit},
+        failure::Failure,
+    },
+    state::AppState,
+};
+
+/// The session that a client is registered at. Who presents a token asks by that alone, whatever cookies come along; an
+/// unsafe request without one must prove that a page of the CRM sent it.
+pub(crate) struct Registrant(pub(crate) CrmSession);
+
+impl FromRequestParts<AppState> for Registrant {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
+        let Some(header) = parts.headers.get(AUTHORIZATION) else {
+            let Caller { session, .. } = Caller::from_request_parts(parts, state).await?;
+            return Ok(Self(session));
+        };
+        let token = bearer(header);
+        let PathCrm(crm) = PathCrm::from_request_parts(parts, state).await?;
+        let token = token.ok_or(ErrorCode::Unauthenticated)?;
+        let session = crm::session_of_device(state.db.read(), &crm, &token, state.now()).await?;
+        let session = session.ok_or(ErrorCode::Unauthenticated)?;
+        let counted = state.calls.count(&session.id, Some(crm.scope().crm_id()));
+        admit(counted, parts)?;
+        if session.must_enrol(state.now()) {
+            return Err(ErrorCode::FactorRequiredByPolicy.into());
+        }
+        Ok(Self(session))
+    }
+}
+
+/// The token of an `Authorization` header (RFC 6750, 2.1).
+fn bearer(header: &HeaderValue) -> Option<Token> {
+    let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("Bearer")
+        .then(|| Token::presented(token.trim().to_owned().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bearer_token_is_read_and_nothing_else() {
+        let read = |text: &'static str| bearer(&HeaderValue::from_static(text)).is_some();
+        assert!(read("Bearer abc"));
+        assert!(read("bearer abc"));
+        for other in ["", "Bearer", "Basic b2xlbmE6c2VjcmV0", "abc"] {
+            assert!(!read(other), "{other}");
+        }
+    }
+}
