@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     email_change::{Address, Change},
     new_account::NewAccount,
+    referral::Recommendation,
 };
 
 /// What a ticket to confirm an address remembers.
@@ -47,4 +48,7 @@ pub(crate) struct Former {
 pub(crate) struct Application {
     pub(crate) account: NewAccount,
     pub(crate) password_hash: String,
+    /// Who has recommended the service to them.
+    #[serde(default)]
+    pub(crate) recommended: Option<Recommendation>,
 }

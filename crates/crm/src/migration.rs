@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -37,6 +37,10 @@ const STEPS: [Step; 11] = [
     ),
     Step("m0012_jobs", include_str!("migration/m0012_jobs.sql")),
     Step("m0013_billing", include_str!("migration/m0013_billing.sql")),
+    Step(
+        "m0015_referral",
+        include_str!("migration/m0015_referral.sql"),
+    ),
 ];
 
 pub(crate) struct Migrator;
