@@ -127,6 +127,12 @@ pub enum ErrorCode {
     InsufficientFunds,
     /// The amount is in another currency than the balance.
     CurrencyMismatch,
+    /// The server has no referral programme.
+    ReferralDisabled,
+    /// The rules of the referral programme, as they are now, aren't accepted.
+    RulesNotAccepted,
+    /// So little isn't paid out.
+    PayoutBelowMinimum,
     /// The cursor is none that the list has given.
     CursorInvalid,
     /// Too many attempts; `retry_after` says when to come back.
@@ -139,7 +145,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 66] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -199,6 +205,9 @@ impl ErrorCode {
         Self::TargetRefused,
         Self::InsufficientFunds,
         Self::CurrencyMismatch,
+        Self::ReferralDisabled,
+        Self::RulesNotAccepted,
+        Self::PayoutBelowMinimum,
         Self::CursorInvalid,
         Self::RateLimited,
         Self::InternalError,
@@ -268,6 +277,9 @@ impl ErrorCode {
             Self::TargetRefused => "target_refused",
             Self::InsufficientFunds => "insufficient_funds",
             Self::CurrencyMismatch => "currency_mismatch",
+            Self::ReferralDisabled => "referral_disabled",
+            Self::RulesNotAccepted => "rules_not_accepted",
+            Self::PayoutBelowMinimum => "payout_below_minimum",
             Self::CursorInvalid => "cursor_invalid",
             Self::RateLimited => "rate_limited",
             Self::InternalError => "internal_error",
@@ -303,6 +315,8 @@ impl ErrorCode {
             | Self::FactorRequiredByPolicy
             | Self::QrWrongCrm
             | Self::SignupClosed
+            | Self::ReferralDisabled
+            | Self::RulesNotAccepted
             | Self::MethodNotAllowedHere
             | Self::SsoNoUser
             | Self::SsoEmailUnverified
@@ -335,6 +349,7 @@ impl ErrorCode {
             | Self::ConnectCodeInvalid
             | Self::IdempotencyKeyReused
             | Self::CurrencyMismatch
+            | Self::PayoutBelowMinimum
             | Self::TargetRefused => 422,
             Self::PreconditionRequired => 428,
             Self::RateLimited | Self::FactorLocked => 429,

@@ -16,6 +16,7 @@ mod password_reset;
 mod portal;
 mod problem;
 mod qr;
+mod referral;
 mod second_factor;
 mod secret;
 mod session;
@@ -56,6 +57,11 @@ pub use problem::{FieldProblem, Problem};
 pub use qr::{
     QrApproveRequest, QrLookUpQuery, QrRequest, QrSignInRequest, QrSignInResponse, QrState,
     QrStateResponse,
+};
+pub use referral::{
+    AcceptedRules, ActivateReferralRequest, Payout, PayoutRequest, PayoutState, PayoutsResponse,
+    Referral, ReferralDay, ReferralResponse, ReferralState, ReferralStatisticsResponse,
+    ReferralTerms, ReferralsResponse, Reward, RewardState, RewardsResponse,
 };
 pub use second_factor::{
     ConfirmFactorRequest, EnrolmentResponse, FactorOwner, FactorPolicy, FactorRulesRequest,

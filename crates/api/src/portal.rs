@@ -13,6 +13,8 @@ pub struct PortalMeResponse {
     pub account: PortalAccount,
     /// What unsafe requests send in the `X-CSRF-Token` header.
     pub csrf: String,
+    /// The server has a referral programme.
+    pub has_referral: bool,
 }
 
 /// The account that is signed in.

@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 pub struct SignUpPolicyResponse {
     /// Whoever comes may sign up.
     pub open: bool,
+    /// Who recommends the service gets something for it: a sign-up takes their code.
+    pub has_referral: bool,
 }
 
 /// `POST /sign-up`.
@@ -32,6 +34,9 @@ pub struct SignUpRequest {
     /// An IANA time zone such as `Europe/Kyiv`; without it `UTC`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// The code of who has recommended the service. The first visit of a link comes before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral_code: Option<String>,
 }
 
 /// What comes after a sign-up.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{email_change::Change, new_account::NewAccount};
+use crate::{email_change::Change, new_account::NewAccount, referral::Recommendation};
 
 /// What a ticket to confirm an address remembers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -19,4 +19,7 @@ pub(crate) enum Confirmation {
 pub(crate) struct Application {
     pub(crate) account: NewAccount,
     pub(crate) password_hash: String,
+    /// Who has recommended the service to them.
+    #[serde(default)]
+    pub(crate) recommended: Option<Recommendation>,
 }

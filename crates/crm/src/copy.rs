@@ -12,8 +12,8 @@ use crate::{
     entity::{
         account, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
         device_token, idempotency_key, identity_link, invitation, job, ledger_entry, membership,
-        outbox, passkey, passkey_challenge, qr_request, server_setting, session, sso_domain,
-        sso_provider, ticket, wallet,
+        outbox, passkey, passkey_challenge, payout, qr_request, referral, referral_click,
+        referral_reward, server_setting, session, sso_domain, sso_provider, ticket, wallet,
     },
 };
 
@@ -60,7 +60,11 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<outbox::Entity>(&from, &to).await?,
         copy::<passkey::Entity>(&from, &to).await?,
         copy::<passkey_challenge::Entity>(&from, &to).await?,
+        copy::<payout::Entity>(&from, &to).await?,
         copy::<qr_request::Entity>(&from, &to).await?,
+        copy::<referral::Entity>(&from, &to).await?,
+        copy::<referral_click::Entity>(&from, &to).await?,
+        copy::<referral_reward::Entity>(&from, &to).await?,
         copy::<server_setting::Entity>(&from, &to).await?,
         copy::<session::Entity>(&from, &to).await?,
         copy::<sso_domain::Entity>(&from, &to).await?,

@@ -54,6 +54,8 @@ pub(crate) enum Exclusive<'a> {
     Slugs,
     /// Appending to the audit chain of this scope.
     Audit(&'a str),
+    /// Making up the day's salt for visitors of links.
+    VisitorSalt,
     /// Claiming jobs, and writing down those that are due by the clock.
     Jobs,
 }
@@ -220,6 +222,7 @@ impl Exclusive<'_> {
             Self::Crm(id) => ("crm", id),
             Self::Slugs => ("slugs", ""),
             Self::Audit(scope) => ("audit", scope),
+            Self::VisitorSalt => ("visitor_salt", ""),
             Self::Jobs => ("jobs", ""),
         };
         let hash: [u8; 32] = Sha256::digest(format!("{what}\n{of}")).into();

@@ -173,6 +173,15 @@ pub enum Error {
     /// The amount is in another currency than the balance.
     #[error("Currencies differ")]
     CurrencyMismatch,
+    /// The rules of the referral programme, as they are now, aren't accepted.
+    #[error("Rules of the referral programme aren't accepted")]
+    RulesNotAccepted,
+    /// So little isn't paid out.
+    #[error("Amount is below the least that is paid out")]
+    PayoutBelowMinimum,
+    /// The payout was paid or rejected before.
+    #[error("Payout is decided already")]
+    PayoutDecided,
     /// Somebody else does the job by now.
     #[error("Job is somebody else's by now")]
     LeaseLost,
@@ -316,6 +325,8 @@ pub enum Field {
     Reference,
     /// Words beside a payment.
     Note,
+    /// The code of who has recommended the service.
+    ReferralCode,
 }
 
 /// What can be wrong with a field.

@@ -50,16 +50,33 @@ pub enum Work {
     },
     /// Compare every balance with its entries.
     CheckLedger,
+    /// Reward who has recommended the service to the owner of a CRM that was charged.
+    RewardCharge {
+        /// The entry of the charge.
+        entry_id: String,
+        /// The recommendation.
+        referral_id: String,
+    },
+    /// Take back what a charge brought that was given back.
+    ReverseReward {
+        /// The entry of the charge.
+        entry_id: String,
+    },
+    /// Put rewards into wallets that have been held long enough.
+    ReleaseRewards,
 }
 
 /// The kinds that this version can do. Another version's jobs wait for a process that knows them.
-const KINDS: [&str; 6] = [
+const KINDS: [&str; 9] = [
     "purge_crms",
     "tell_of_deletions",
     "sweep",
     "bill_crms",
     "charge_crm",
     "check_ledger",
+    "reward_charge",
+    "reverse_reward",
+    "release_rewards",
 ];
 
 impl Work {
@@ -70,7 +87,10 @@ impl Work {
             | Self::Sweep
             | Self::BillCrms
             | Self::ChargeCrm { .. }
-            | Self::CheckLedger => Queue::Default,
+            | Self::CheckLedger
+            | Self::RewardCharge { .. }
+            | Self::ReverseReward { .. }
+            | Self::ReleaseRewards => Queue::Default,
         }
     }
 }

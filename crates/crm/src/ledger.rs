@@ -1,6 +1,7 @@
 //! Balances. A wallet's balance is the sum of its entries; entries are added, never changed.
 
 mod check;
+mod refund;
 mod top_up;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use sea_orm::{
 
 pub use self::{
     check::{LedgerCheck, Mismatch, alert_operators, check_ledger},
+    refund::refund,
     top_up::{Payee, Posted, Poster, TopUp, top_up},
 };
 pub use crate::entity::ledger_entry::LedgerKind;
@@ -87,6 +89,8 @@ pub(crate) struct Posting<'a> {
     pub(crate) reference: &'a str,
     /// What the entries of one transfer have in common.
     pub(crate) pair_id: Option<&'a str>,
+    /// The entry that it puts right.
+    pub(crate) corrects_id: Option<&'a str>,
     /// Words for whoever reads the history.
     pub(crate) note: &'a str,
     pub(crate) posted_by: Option<&'a str>,
@@ -203,7 +207,7 @@ async fn post_above<C: ConnectionTrait>(
         currency: Set(wallet.currency.clone()),
         reference: Set(posting.reference.to_owned()),
         pair_id: Set(posting.pair_id.map(str::to_owned)),
-        corrects_id: Set(None),
+        corrects_id: Set(posting.corrects_id.map(str::to_owned)),
         note: Set(posting.note.to_owned()),
         posted_by: Set(posting.posted_by.map(str::to_owned)),
         crm_name_copy: Set(posting.crm_name.map(str::to_owned)),

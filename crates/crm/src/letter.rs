@@ -485,7 +485,7 @@ mod tests {
         ]
     }
 
-    fn about_money(name: &str) -> [MoneyLetter; 4] {
+    fn about_money(name: &str) -> [MoneyLetter; 7] {
         let text = |text: &str| text.to_owned();
         [
             MoneyLetter::BalanceLow {
@@ -498,6 +498,17 @@ mod tests {
                 days: 14,
             },
             MoneyLetter::CrmSuspended { crm: text(name) },
+            MoneyLetter::FirstReward {
+                amount: text("1.00 EUR"),
+            },
+            MoneyLetter::PayoutPaid {
+                amount: text("50.00 EUR"),
+                reference: text(name),
+            },
+            MoneyLetter::PayoutRejected {
+                amount: text("50.00 EUR"),
+                reference: text(name),
+            },
             MoneyLetter::LedgerMismatch { count: 1 },
         ]
     }

@@ -49,6 +49,7 @@ mod person;
 pub mod portal;
 mod principal;
 pub mod qr;
+pub mod referral;
 mod retention;
 mod sealer;
 mod second_factor;
@@ -91,7 +92,7 @@ pub use export::{ExportedRows, export_crm};
 pub use idempotency::{IdempotencyKey, Request};
 pub use ledger::{
     LedgerCheck, LedgerKind, Mismatch, Money, Payee, Posted, Poster, TopUp, alert_operators,
-    check_ledger, top_up,
+    check_ledger, refund, top_up,
 };
 pub use locale::Locale;
 pub use new_account::Applicant;

@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -40,6 +40,10 @@ const STEPS: [Step; 12] = [
     Step(
         "m0014_device_tokens",
         include_str!("migration/m0014_device_tokens.sql"),
+    ),
+    Step(
+        "m0015_referral",
+        include_str!("migration/m0015_referral.sql"),
     ),
 ];
 

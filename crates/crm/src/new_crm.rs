@@ -68,6 +68,7 @@ pub(crate) async fn make<C: ConnectionTrait>(
         amount_minor: 0,
         reference: user.0,
         pair_id: None,
+        corrects_id: None,
         note: "",
         posted_by: None,
         crm_name: Some(name),

@@ -9,10 +9,12 @@ use crate::{
     entity::server_setting,
     error::Error,
     id::new_id,
+    token::Token,
 };
 
 const IDENTITY: &str = "identity";
 const OPERATOR: &str = "operator";
+const VISITOR_SALT: &str = "visitor_salt";
 
 /// What the server calls itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,40 @@ pub(crate) async fn server_name<C: ConnectionTrait>(db: &C) -> Result<Option<Str
 /// [`Error::Database`].
 pub async fn set_up_done<C: ConnectionTrait>(db: &C) -> Result<bool, Error> {
     Ok(get(db, OPERATOR).await?.is_some())
+}
+
+/// The salt of the day for visitors of links; a new one forgets that of the day before.
+pub(crate) async fn visitor_salt(
+    db: &Database,
+    day: &str,
+    now: Timestamp,
+) -> Result<String, Error> {
+    if let Some(salt) = salt_of(db.read(), day).await? {
+        return Ok(salt);
+    }
+    let tx = db.write().await?;
+    Exclusive::VisitorSalt.hold(&tx).await?;
+    // Another process may have made it up meanwhile.
+    if let Some(salt) = salt_of(&tx, day).await? {
+        return Ok(salt);
+    }
+    // EXPOSE: it is of use for this day alone.
+    let salt = Token::new().secret().expose().clone();
+    server_setting::Entity::delete_by_id(VISITOR_SALT.to_owned())
+        .exec(&tx)
+        .await?;
+    let value = json!({ "day": day, "salt": salt });
+    put_new(&tx, VISITOR_SALT, value, now).await?;
+    tx.commit().await?;
+    Ok(salt)
+}
+
+async fn salt_of<C: ConnectionTrait>(db: &C, day: &str) -> Result<Option<String>, Error> {
+    let value = get(db, VISITOR_SALT).await?;
+    let text = |name: &str| value.as_ref()?.get(name)?.as_str();
+    Ok(text("salt")
+        .filter(|_| text("day") == Some(day))
+        .map(str::to_owned))
 }
 
 /// Writes down the operator. The primary key lets only one of two set-ups at once succeed.

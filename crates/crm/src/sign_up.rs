@@ -30,6 +30,7 @@ use crate::{
     outbox::{self, Recipient},
     password::Hasher,
     principal::Principal,
+    referral::{self, Recommended},
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -58,11 +59,16 @@ pub async fn sign_up(
     db: &Database,
     hasher: &Hasher,
     applicant: &Applicant<'_>,
+    recommended: Option<Recommended<'_>>,
     proof: Proof,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<SignUp, Error> {
     let account = new_account::check(applicant)?;
+    let recommended = match recommended {
+        Some(told) => referral::recommendation(db.read(), told, trace, now).await?,
+        None => None,
+    };
     let tx = db.write().await?;
     let network = attempt::network(trace.ip);
     let _counts = attempt::reserve(&tx, &SIGN_UPS_BY_IP, &network, now).await?;
@@ -80,6 +86,7 @@ pub async fn sign_up(
     let application = Application {
         account,
         password_hash,
+        recommended,
     };
     let done = match (taken, proof) {
         (None, Proof::ByLetter) => {

@@ -2,6 +2,7 @@
 
 mod billing;
 mod file;
+mod referral;
 mod show;
 mod sso;
 mod tls;
@@ -17,6 +18,7 @@ use ipnet::IpNet;
 
 pub use self::billing::BillingArgs;
 use self::file::ConfigFile;
+pub use self::referral::ReferralArgs;
 pub use self::show::{ConfigCommand, run};
 pub use self::sso::SsoArgs;
 pub use self::tls::TlsArgs;
@@ -111,6 +113,10 @@ pub struct ConfigArgs {
     #[command(flatten)]
     pub billing: BillingArgs,
 
+    /// What is promised to who recommends the service.
+    #[command(flatten)]
+    pub referral: ReferralArgs,
+
     /// A proxy whose word about the client's address counts; may be repeated
     #[arg(
         long = "trusted-proxy",
@@ -151,6 +157,7 @@ impl ConfigArgs {
         let redirect_http = self.tls.redirect_http.or(file.redirect_http);
         let tls = self.tls.options(&mut file)?;
         let plan = self.billing.plan(&file);
+        let referral = self.referral.programme(&file)?;
         let payments_secret = self.billing.secret(&mut file)?;
         let data_dir = self.place.data_dir.or(file.data_dir);
         let outbound_allow = if self.outbound_allow.is_empty() {
@@ -179,6 +186,7 @@ impl ConfigArgs {
             tls,
             redirect_http,
             plan,
+            referral,
             payments_secret,
             trusted_proxies,
         })

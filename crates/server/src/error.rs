@@ -103,6 +103,18 @@ pub enum ServeError {
         /// What was given.
         text: String,
     },
+    /// The share that is promised to who recommends the service is too large, or its rules have no short name.
+    #[error("A referral programme has 0 to 50 percent, and a rules version of 1 to 40 characters")]
+    ReferralInvalid,
+    /// The rules of the referral programme can't be read.
+    #[error("Read rules from {}", path.display())]
+    ReferralRules {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
     /// The database is of a kind that this version doesn't know.
     #[error("Database must be a SQLite file or a postgres:// URL")]
     DatabaseUnsupported,
@@ -186,6 +198,8 @@ impl ServeError {
             Self::Tls(error) => error.code(),
             Self::RedirectNeedsHttps => "redirect_needs_https",
             Self::PaymentsSecretShort => "payments_secret_short",
+            Self::ReferralInvalid => "referral_invalid",
+            Self::ReferralRules { .. } => "referral_rules_unreadable",
             Self::Mail(_) => "mail_unusable",
             Self::Crm(crm::Error::SchemaBehind) => "schema_behind",
             Self::Crm(crm::Error::SchemaNewer) => "schema_newer",

@@ -30,6 +30,7 @@ mod passkey;
 mod password_reset;
 mod portal;
 mod qr;
+mod recommend;
 mod session;
 mod settings;
 mod setup;
@@ -80,9 +81,11 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/account", get(page::account))
         .route("/account/settings", get(page::account))
         .route("/account/balance", get(page::account))
+        .route("/account/referral", get(page::account))
         .route("/account/operator", get(page::account))
         .route("/account/qr", get(page::account))
         .route("/account/qr/{id}", get(page::account))
+        .route("/r/{code}", get(recommend::handler))
         .route("/qr/{id}", get(page::qr))
         .route("/c/{crm}", get(page::without_slash))
         .route("/c/{crm}/", get(page::inside))
@@ -123,6 +126,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .merge(routes_for_all())
         .merge(portal_routes())
         .merge(money_routes())
+        .merge(referral_routes())
         .merge(crm_routes())
         .merge(own_routes())
 }
@@ -233,6 +237,21 @@ fn money_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(operator::payments::handler))
         .routes(routes!(operator::jobs::handler))
         .routes(routes!(operator::run_again::handler))
+}
+
+/// The referral programme.
+fn referral_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(portal::referral::show::handler))
+        .routes(routes!(portal::referral::activate::handler))
+        .routes(routes!(portal::referral::deactivate::handler))
+        .routes(routes!(portal::referral::referrals::handler))
+        .routes(routes!(portal::referral::rewards::handler))
+        .routes(routes!(portal::referral::statistics::handler))
+        .routes(routes!(
+            portal::referral::payouts::handler,
+            portal::referral::request_payout::handler
+        ))
 }
 
 /// A CRM's staff and settings.

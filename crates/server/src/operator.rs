@@ -2,6 +2,8 @@
 
 mod check_ledger;
 mod jobs;
+mod payouts;
+mod refund;
 mod top_up;
 
 use std::{
@@ -11,7 +13,7 @@ use std::{
 };
 
 use clap::Subcommand;
-use crm::{Database, RequestTrace, Token};
+use crm::{Database, RequestTrace, Token, referral::Decision};
 use domain::{Clock as _, SystemClock};
 use jiff::Timestamp;
 
@@ -25,6 +27,14 @@ use crate::{
 pub enum OperatorCommand {
     /// Add money that was received to the balance of a CRM or an account; the server may be running
     TopUp(top_up::TopUpArgs),
+    /// Give a charge back to the CRM that it was taken from; the server may be running
+    Refund(refund::RefundArgs),
+    /// List payouts that are asked for; the server may be running
+    Payouts(payouts::PayoutsArgs),
+    /// Note that a payout was sent; the server may be running
+    PayOut(payouts::DecisionArgs),
+    /// Put the money of a payout back into the wallet; the server may be running
+    RejectPayout(payouts::DecisionArgs),
     /// Compare every balance with its entries; the server may be running
     CheckLedger(check_ledger::CheckLedgerArgs),
     /// List work that failed too often; the server may be running
@@ -38,6 +48,10 @@ pub enum OperatorCommand {
 pub fn run(command: OperatorCommand) -> ExitCode {
     match command {
         OperatorCommand::TopUp(args) => top_up::run(args),
+        OperatorCommand::Refund(args) => refund::run(args),
+        OperatorCommand::Payouts(args) => payouts::list(args),
+        OperatorCommand::PayOut(args) => payouts::decide(args, Decision::Paid),
+        OperatorCommand::RejectPayout(args) => payouts::decide(args, Decision::Rejected),
         OperatorCommand::CheckLedger(args) => check_ledger::run(args),
         OperatorCommand::Jobs(args) => jobs::list(args),
         OperatorCommand::RunAgain(args) => jobs::run_again(args),

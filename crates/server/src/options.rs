@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::ValueEnum;
-use crm::billing::Plan;
+use crm::{billing::Plan, referral::Programme};
 use domain::Sensitive;
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -45,6 +45,8 @@ pub struct ServeOptions {
     pub redirect_http: Option<SocketAddr>,
     /// What the operator takes for a CRM; without it nothing.
     pub plan: Plan,
+    /// What is promised to who recommends the service; without it nothing.
+    pub referral: Option<Programme>,
     /// What payment adapters sign with; without it none is listened to.
     pub payments_secret: Option<Sensitive<String>>,
     /// Proxies whose word about the client's address counts.

@@ -156,6 +156,7 @@ pub async fn start(
         mail_from: mail_from.into(),
         sign_up,
         plan: options.plan,
+        referral: options.referral.map(Arc::new),
         payments_secret: options.payments_secret.map(Arc::new),
         sso: Arc::new(RelyingParty::new(outbound::Client::new(guard))),
         txt: Arc::new(TxtResolver::new(options.name_server)),

@@ -4,6 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use crm::{
     Bootstrap, Database, Hasher, Sealer, ServerIdentity, billing::Plan, email::Proof, passkey,
+    referral::Programme,
 };
 use domain::{Clock, Sensitive};
 use jiff::Timestamp;
@@ -33,6 +34,8 @@ pub(crate) struct AppState {
     pub(crate) sign_up: SignUpPolicy,
     /// What the operator takes for a CRM.
     pub(crate) plan: Plan,
+    /// What is promised to who recommends the service, if anything is.
+    pub(crate) referral: Option<Arc<Programme>>,
     /// What payment adapters sign with, if there are any.
     pub(crate) payments_secret: Option<Arc<Sensitive<String>>>,
     /// Speaks with providers of single sign-on.

@@ -34,7 +34,8 @@ describe('messages', () => {
     expect([...asked].filter((id) => id && !there.has(id))).toEqual([]);
   });
   it('are all used', () => {
-    const byCode = /^(role|status|session-by|policy|sso-refused|sso-done|sso-trial|entry)-/;
+    const byCode =
+      /^(role|status|session-by|policy|sso-refused|sso-done|sso-trial|entry|reward-state|payout-state|referral-days)-/;
     const unused = idsIn('en').filter((id) => !asked.has(id) && !byCode.test(id));
     expect(unused).toEqual([]);
   });

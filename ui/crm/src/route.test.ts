@@ -24,6 +24,7 @@ describe('routeOf', () => {
     ['/account', { page: 'account' }],
     ['/account/settings', { page: 'account-settings' }],
     ['/account/balance', { page: 'balance' }],
+    ['/account/referral', { page: 'referral' }],
     ['/account/operator', { page: 'operator' }],
     ['/account/other', { page: 'not-found' }],
     ['/c/acme/', { page: 'home', crm: 'acme' }],

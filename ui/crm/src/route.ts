@@ -22,6 +22,7 @@ export type Route =
   | { page: 'account' }
   | { page: 'account-settings' }
   | { page: 'balance' }
+  | { page: 'referral' }
   | { page: 'operator' }
   | { page: 'sign-in'; crm: string }
   | { page: 'enter'; crm: string }
@@ -104,6 +105,7 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/account') return { page: 'account' };
   if (path === '/account/settings') return { page: 'account-settings' };
   if (path === '/account/balance') return { page: 'balance' };
+  if (path === '/account/referral') return { page: 'referral' };
   if (path === '/account/operator') return { page: 'operator' };
   const approval = APPROVAL_PATH.exec(path);
   if (approval) return { page: 'approval', crm: approval[1] ?? null, id: approval[2] ?? null };

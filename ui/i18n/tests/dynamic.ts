@@ -132,6 +132,9 @@ const CRM: readonly Family[] = [
       'balance_returned',
     ],
   },
+  { prefix: 'reward-state-', values: ['available', 'cancelled', 'reversed'] },
+  { prefix: 'payout-state-', values: ['requested', 'paid', 'rejected'] },
+  { prefix: 'referral-days-', values: ['30', '90', '366'] },
   { prefix: 'session-by-', values: ['password', 'portal', 'qr', 'sso', 'passkey'] },
   { prefix: 'sso-refused-', values: REFUSALS.flatMap((code) => [code, `${code}-detail`]) },
   {

@@ -173,6 +173,21 @@ letter-crm-suspended = { $crm } is suspended
     .action = Open the balance
     .note = With the payment it's open again at once. Nothing was deleted.
 
+letter-first-reward = Your first referral reward
+    .text = { $amount } is in your wallet: somebody whom you have recommended { $server } to has paid.
+    .action = Open the referral programme
+    .note = Move it to a CRM of yours, or ask for a payout.
+
+letter-payout-paid = Your payout of { $amount } is on its way
+    .text = The operator of { $server } has sent { $amount }. Their reference: { $reference }
+    .action = Open the referral programme
+    .note = When it doesn't come, give the operator this reference.
+
+letter-payout-rejected = Your payout of { $amount } was rejected
+    .text = The operator of { $server } hasn't sent { $amount }, and it is in your wallet again. Their reason: { $reference }
+    .action = Open the referral programme
+    .note = You can ask for a payout again, or move the money to a CRM of yours.
+
 letter-ledger-mismatch = Balances are wrong
     .text = The nightly check of { $server } has found balances that aren't the sum of their entries: { $count }. Nothing was changed.
     .action = Open the account portal

@@ -15,6 +15,7 @@ use crate::{
     },
     error::Error,
     ledger::{self, CURRENCY, Holder, LedgerKind, MOST_MOVED, Posting},
+    referral,
     trace::RequestTrace,
 };
 
@@ -73,6 +74,7 @@ pub async fn charge(
         amount_minor: -amount,
         reference: &format!("{crm_id}:{period}"),
         pair_id: None,
+        corrects_id: None,
         note: "",
         posted_by: None,
         crm_name: Some(&crm.name),
@@ -87,6 +89,9 @@ pub async fn charge(
         fields: json!({ "kind": "charge", "amount_minor": -amount, "users": users }),
     };
     audit::append(&tx, entry, trace, now).await?;
+    if amount > 0 {
+        referral::note_charge(&tx, &crm, &entry_id, now).await?;
+    }
     let balance = ledger::balance(&tx, Holder::Crm(crm_id)).await?;
     let balance = balance.ok_or(Error::NotFound)?;
     standing::charged(&tx, &crm, &balance, users, plan, now).await?;

@@ -18,6 +18,12 @@ pub struct Model {
     pub is_operator: bool,
     pub email_verified_at: Option<i64>,
     pub closed_at: Option<i64>,
+    /// What the account's link says; its own for good.
+    pub referral_code: Option<String>,
+    pub referral_rules_version: Option<String>,
+    pub referral_accepted_at: Option<i64>,
+    /// The link counts.
+    pub referral_active: bool,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,

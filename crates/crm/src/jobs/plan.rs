@@ -18,12 +18,13 @@ const TEN_MINUTES: Duration = Duration::from_mins(10);
 const DAY: Duration = Duration::from_hours(24);
 
 /// What comes back, its name, and how often.
-const RECURRING: [(Work, &str, Duration); 5] = [
+const RECURRING: [(Work, &str, Duration); 6] = [
     (Work::TellOfDeletions, "tell_of_deletions", HOUR),
     (Work::PurgeCrms, "purge_crms", HOUR),
     (Work::Sweep, "sweep", HOUR),
     (Work::BillCrms, "bill_crms", TEN_MINUTES),
     (Work::CheckLedger, "check_ledger", DAY),
+    (Work::ReleaseRewards, "release_rewards", HOUR),
 ];
 
 /// Writes down what is due by the clock, however many processes ask. What was due while no server ran

@@ -227,6 +227,7 @@ async fn once(
         amount_minor: told.amount.minor,
         reference: told.reference,
         pair_id: None,
+        corrects_id: None,
         note: told.note,
         posted_by: match poster {
             Poster::Operator(session, _) => Some(&session.who.id),
@@ -243,7 +244,7 @@ async fn once(
 }
 
 /// An entry that is in the books, with the balance that its wallet has by now.
-async fn recalled<C: ConnectionTrait>(tx: &C, entry_id: &str) -> Result<Posted, Error> {
+pub(super) async fn recalled<C: ConnectionTrait>(tx: &C, entry_id: &str) -> Result<Posted, Error> {
     let entry = ledger_entry::Entity::find_by_id(entry_id.to_owned())
         .one(tx)
         .await?

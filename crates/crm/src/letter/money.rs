@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::PORTAL;
 
 const BALANCE: &str = "/account/balance";
+const REFERRAL: &str = "/account/referral";
 
 /// What a letter about money tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,12 @@ pub(crate) enum MoneyLetter {
     },
     /// A CRM is closed to its members until it has paid.
     CrmSuspended { crm: String },
+    /// The first reward of a referrer is in the wallet.
+    FirstReward { amount: String },
+    /// The operator has paid out what was asked for.
+    PayoutPaid { amount: String, reference: String },
+    /// The operator hasn't; it is in the wallet again.
+    PayoutRejected { amount: String, reference: String },
     /// So many balances aren't the sum of their entries. For the operator.
     LedgerMismatch { count: usize },
 }
@@ -38,10 +45,26 @@ impl MoneyLetter {
                 ("balance-overdue", BALANCE, values)
             }
             Self::CrmSuspended { crm } => ("crm-suspended", BALANCE, vec![("crm", crm.clone())]),
+            Self::FirstReward { amount } => {
+                ("first-reward", REFERRAL, vec![("amount", amount.clone())])
+            }
+            Self::PayoutPaid { amount, reference } => {
+                ("payout-paid", REFERRAL, paid_out(amount, reference))
+            }
+            Self::PayoutRejected { amount, reference } => {
+                ("payout-rejected", REFERRAL, paid_out(amount, reference))
+            }
             Self::LedgerMismatch { count } => {
                 let values = vec![("count", count.to_string())];
                 ("ledger-mismatch", PORTAL, values)
             }
         }
     }
+}
+
+fn paid_out(amount: &str, reference: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("amount", amount.to_owned()),
+        ("reference", reference.to_owned()),
+    ]
 }

@@ -206,6 +206,7 @@ async fn give_up(
         // An account that was brought back can be closed again.
         reference: &format!("closed:{at}"),
         pair_id: None,
+        corrects_id: None,
         note: "",
         posted_by: Some(id),
         crm_name: None,

@@ -199,6 +199,7 @@ async fn return_balance(
             amount_minor,
             reference: &crm.id,
             pair_id: None,
+            corrects_id: None,
             note: "",
             posted_by: None,
             crm_name: Some(&crm.name),

@@ -58,6 +58,7 @@ pub async fn transfer(
         amount_minor,
         reference: &id,
         pair_id: Some(&id),
+        corrects_id: None,
         note: "",
         posted_by: Some(account_id),
         crm_name: Some(&link.crm.name),

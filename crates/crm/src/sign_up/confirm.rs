@@ -18,6 +18,7 @@ use crate::{
     new_crm::{self, Address},
     password::Hasher,
     principal::Principal,
+    referral,
     session::{self, Assurance, NewSession, Opening, SessionMethod},
     ticket::{self, TicketKind},
     token::Token,
@@ -114,6 +115,7 @@ pub(super) async fn activate(
     let Application {
         account: new,
         password_hash,
+        recommended,
     } = application;
     let at = now.as_millisecond();
     let verified_at = matches!(proof, Proof::ByLetter).then_some(at);
@@ -144,6 +146,10 @@ pub(super) async fn activate(
     let owner = account::Entity::find_by_id(id.to_owned()).one(tx).await?;
     let owner = owner.ok_or(Error::TicketInvalid)?;
     let _counts_for_a_day = attempt::count(tx, &CRMS_BY_ACCOUNT, id, now).await?;
+    // While the address is in no CRM yet.
+    if let Some(by) = &recommended {
+        referral::attribute(tx, by, &owner, trace, now).await?;
+    }
     let made = new_crm::make(tx, &owner, &new.crm_name, Address::FromName, now).await?;
     audit::append_own(tx, &holder, "account.created", json!({}), trace, now).await?;
     new_crm::announce(tx, &owner, &made.crm, trace, now).await?;

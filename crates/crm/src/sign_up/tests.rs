@@ -26,7 +26,7 @@ async fn apply(server: &Server, email: &str, ip: &str, now: Timestamp) -> Result
         server_name: "Ninefold",
     };
     let (db, hasher, from) = (&server.db, &server.hasher, trace(ip));
-    sign_up(db, hasher, &applicant, Proof::ByLetter, &from, now).await
+    sign_up(db, hasher, &applicant, None, Proof::ByLetter, &from, now).await
 }
 
 async fn letters(server: &Server) -> Vec<String> {

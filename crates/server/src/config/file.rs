@@ -39,6 +39,14 @@ pub(super) struct ConfigFile {
     pub(super) price: Option<u32>,
     pub(super) trial_days: Option<u16>,
     pub(super) grace_days: Option<u16>,
+    pub(super) referral: Option<bool>,
+    pub(super) referral_percent: Option<u8>,
+    pub(super) referral_months: Option<u16>,
+    pub(super) referral_attribution_days: Option<u16>,
+    pub(super) referral_hold_days: Option<u16>,
+    pub(super) referral_minimum_payout: Option<u32>,
+    pub(super) referral_rules: Option<PathBuf>,
+    pub(super) referral_rules_version: Option<String>,
     pub(super) payments_secret: Option<Sensitive<String>>,
 }
 
@@ -123,6 +131,10 @@ mod tests {
         assert!(file.sso_issuer.is_some() && file.sso_client_id.is_some());
         assert!(file.sso_client_secret.is_some() && file.sso_label.is_some());
         assert!(file.sso_domains.is_some() && file.sso_satisfies_2fa.is_some());
+        assert!(file.referral.is_some() && file.referral_percent.is_some());
+        assert!(file.referral_months.is_some() && file.referral_attribution_days.is_some());
+        assert!(file.referral_hold_days.is_some() && file.referral_minimum_payout.is_some());
+        assert!(file.referral_rules.is_some() && file.referral_rules_version.is_some());
         assert!(file.price.is_some() && file.payments_secret.is_some());
         assert!(file.trial_days.is_some() && file.grace_days.is_some());
         assert!(

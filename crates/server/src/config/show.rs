@@ -12,7 +12,7 @@ use ipnet::IpNet;
 use toml::Value;
 use url::Url;
 
-use super::{BillingArgs, ConfigArgs, SsoArgs, TlsArgs, file::ConfigFile};
+use super::{BillingArgs, ConfigArgs, ReferralArgs, SsoArgs, TlsArgs, file::ConfigFile};
 use crate::{error::ServeError, running::DEFAULT_LISTEN};
 
 /// Looks at the settings.
@@ -54,6 +54,7 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
     let tls = tls_settings(args.tls, &file, matches);
     let outbound = outbound_settings(args.outbound_allow, args.sso, &file, matches);
     let billing = billing_settings(&args.billing, &file, matches);
+    let referral = referral_settings(&args.referral, &file, matches);
     let name_server = args.name_server.or(file.name_server);
     let name_server = setting(
         matches,
@@ -137,6 +138,7 @@ fn settings(args: ConfigArgs, file: ConfigFile, matches: &ArgMatches) -> Vec<Set
     .chain(tls)
     .chain(outbound)
     .chain(billing)
+    .chain(referral)
     .collect()
 }
 
@@ -222,6 +224,57 @@ fn billing_settings(args: &BillingArgs, file: &ConfigFile, matches: &ArgMatches)
             file.grace_days.is_some(),
         ),
         setting("payments-secret", secret, file.payments_secret.is_some()),
+    ]
+}
+
+/// What is promised to who recommends the service.
+fn referral_settings(args: &ReferralArgs, file: &ConfigFile, matches: &ArgMatches) -> [Setting; 8] {
+    let setting = |key, value, in_file| setting(matches, key, value, in_file, None);
+    let told = args.numbers(file);
+    let number = |number: i64| Some(Value::Integer(number));
+    let is_on = args.is_on(file);
+    let rules = args.rules_file(file).map(|path| path.display().to_string());
+    [
+        setting(
+            "referral",
+            Some(Value::Boolean(is_on)),
+            file.referral.is_some(),
+        ),
+        setting(
+            "referral-percent",
+            number(told.percent.into()),
+            file.referral_percent.is_some(),
+        ),
+        setting(
+            "referral-months",
+            number(told.months.into()),
+            file.referral_months.is_some(),
+        ),
+        setting(
+            "referral-attribution-days",
+            number(told.attribution_days.into()),
+            file.referral_attribution_days.is_some(),
+        ),
+        setting(
+            "referral-hold-days",
+            number(told.hold_days.into()),
+            file.referral_hold_days.is_some(),
+        ),
+        setting(
+            "referral-minimum-payout",
+            number(told.minimum_payout_minor),
+            file.referral_minimum_payout.is_some(),
+        ),
+        setting(
+            "referral-rules",
+            rules.map(Value::String),
+            file.referral_rules.is_some(),
+        ),
+        setting(
+            "referral-rules-version",
+            Some(Value::String(told.rules_version)),
+            file.referral_rules_version.is_some(),
+        ),
     ]
 }
 

@@ -10,7 +10,7 @@ use axum::http::{
 };
 use axum::response::AppendHeaders;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use crm::{Crm, NewSession, SELECTION_LIFE, Token};
+use crm::{Crm, NewSession, SELECTION_LIFE, Token, referral::Click};
 
 use crate::{base_url::BaseUrl, http::observe::RequestInfo};
 
@@ -25,6 +25,8 @@ pub(crate) enum Jar<'a> {
     Selection,
     /// The secret of the sign-in by QR code with this id.
     Qr(&'a str),
+    /// The first visit of a link of somebody who recommends the service.
+    Referral,
     /// What the browser is known by.
     Device,
 }
@@ -50,6 +52,7 @@ impl Jar<'_> {
             Self::Qr(_) => "qr".to_owned(),
             Self::Portal => format!("{prefix}s_portal"),
             Self::Selection => format!("{prefix}select"),
+            Self::Referral => format!("{prefix}ref"),
             Self::Device => format!("{prefix}dev"),
         }
     }
@@ -182,6 +185,12 @@ pub(crate) fn wait(
     let device = set_device(&info.device, base);
     let secret = Jar::Qr(id).keep(poll, Some(QR_LIFE), base);
     AppendHeaders(secret.into_iter().chain(device))
+}
+
+/// Lets the browser remember the first visit of a link.
+pub(crate) fn set_referral(click: Click, base: &BaseUrl) -> [(HeaderName, HeaderValue); 1] {
+    let id = Token::presented(click.id.into());
+    Jar::Referral.keep(&id, Some(click.life), base)
 }
 
 /// Gives the browser a list to select from.

@@ -199,7 +199,7 @@ impl From<crm::Error> for Failure {
                     by_passkey.then_some(ProofMethod::Passkey),
                 ]);
             }
-            E::AlreadySetUp | E::NotFound => ErrorCode::NotFound,
+            E::AlreadySetUp | E::NotFound | E::PayoutDecided => ErrorCode::NotFound,
             E::TicketInvalid => ErrorCode::TicketInvalid,
             E::CrmNotFound => ErrorCode::CrmNotFound,
             E::NotSignedIn => ErrorCode::Unauthenticated,
@@ -234,6 +234,8 @@ impl From<crm::Error> for Failure {
             E::QrWrongCrm => ErrorCode::QrWrongCrm,
             E::InsufficientFunds => ErrorCode::InsufficientFunds,
             E::CurrencyMismatch => ErrorCode::CurrencyMismatch,
+            E::RulesNotAccepted => ErrorCode::RulesNotAccepted,
+            E::PayoutBelowMinimum => ErrorCode::PayoutBelowMinimum,
             E::ConnectCodeInvalid => ErrorCode::ConnectCodeInvalid,
             E::IdempotencyKeyReused => ErrorCode::IdempotencyKeyReused,
             E::MethodNotAllowedHere => ErrorCode::MethodNotAllowedHere,
@@ -304,6 +306,7 @@ fn pointer(field: Field) -> String {
         Field::Amount => "amount",
         Field::Reference => "reference",
         Field::Note => "note",
+        Field::ReferralCode => "referral_code",
     };
     format!("/{name}")
 }

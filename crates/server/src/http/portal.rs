@@ -15,6 +15,7 @@ pub(crate) mod me;
 pub(crate) mod passkeys;
 pub(crate) mod password;
 pub(crate) mod qr;
+pub(crate) mod referral;
 pub(crate) mod remove;
 pub(crate) mod reopen;
 pub(crate) mod second_factor;

@@ -44,6 +44,24 @@ pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), c
             Ok(())
         }
         Work::CheckLedger => check_ledger(state).await,
+        Work::RewardCharge {
+            entry_id,
+            referral_id,
+        } => {
+            let Some(programme) = &state.referral else {
+                return Ok(());
+            };
+            let (db, now) = (&state.db, state.now());
+            crm::referral::accrue(db, programme, &entry_id, &referral_id, now).await?;
+            Ok(())
+        }
+        Work::ReverseReward { entry_id } => {
+            crm::referral::reverse(&state.db, &entry_id, &trace, state.now()).await?;
+            Ok(())
+        }
+        Work::ReleaseRewards => crm::referral::release(&state.db, &trace, state.now())
+            .await
+            .map(drop),
     }
 }
 

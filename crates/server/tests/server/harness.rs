@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use crm::referral::Programme;
 use domain::{Clock, Sensitive, SystemClock};
 use jiff::Timestamp;
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
@@ -160,13 +161,14 @@ impl Server {
         server
     }
 
-    /// The same, where the operator has said nothing of who may sign up.
+    /// The same, where the operator has said nothing of who may sign up, and promises nobody anything.
     pub(crate) async fn closed() -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
         let database = testkit::postgres_database().expect("a database");
         let options = ServeOptions {
             sign_up: None,
+            referral: None,
             ..options(&folder, database.as_deref(), None)
         };
         let started = Self::with(options, folder, clock, database, None).await;
@@ -344,6 +346,7 @@ fn options(folder: &TempDir, database: Option<&str>, mail: Option<&str>) -> Serv
         bootstrap: Some(secret(BOOTSTRAP)),
         mail: mail.map(secret),
         sign_up: Some(SignUpPolicy::Open),
+        referral: Some(Programme::default()),
         payments_secret: Some(secret(PAYMENTS_SECRET)),
         outbound_allow: vec!["127.0.0.0/8".parse().expect("a network")],
         ..ServeOptions::default()

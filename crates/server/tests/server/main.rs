@@ -36,6 +36,7 @@ mod program;
 mod provider;
 mod qr;
 mod qr_attacks;
+mod referral;
 mod rogue;
 mod second_factor;
 mod second_step;

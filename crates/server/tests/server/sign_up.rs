@@ -258,7 +258,10 @@ async fn every_wrong_field_is_named() {
 async fn where_nobody_may_nobody_does() {
     let server = Server::closed().await;
     let policy = server.get("/api/v1/sign-up").await;
-    assert_eq!(policy.json(), json!({ "open": false }));
+    assert_eq!(
+        policy.json(),
+        json!({ "open": false, "has_referral": false })
+    );
     for email in [MARIIA, "olena@acme.example"] {
         server
             .post("/api/v1/sign-up", &application(email, HERS))
@@ -280,7 +283,7 @@ async fn before_the_operator_nobody_signs_up() {
 async fn without_a_way_to_send_letters_the_account_is_there_at_once() {
     let (server, _) = Server::set_up().await;
     let policy = server.get("/api/v1/sign-up").await;
-    assert_eq!(policy.json(), json!({ "open": true }));
+    assert_eq!(policy.json(), json!({ "open": true, "has_referral": true }));
     let mariia = Visitor::new(&server);
     let done = mariia.post("/sign-up", &application(MARIIA, HERS)).await;
     assert_eq!(

@@ -11,6 +11,7 @@ export type ErrorCode = Schemas['ErrorCode'];
 export type Role = Schemas['Role'];
 export type Money = Schemas['Money'];
 export type SignInChoice = Schemas['SignInChoice'];
+export type PortalMe = Schemas['PortalMeResponse'];
 export type PortalAccount = Schemas['PortalAccount'];
 export type PortalCrm = Schemas['PortalCrm'];
 export type CrmLoss = Schemas['CrmLossResponse'];
@@ -60,6 +61,10 @@ export type SignInStep = Schemas['SignInStep'];
 export type Wallet = Schemas['Wallet'];
 export type WalletEntry = Schemas['WalletEntry'];
 export type EntryKind = Schemas['EntryKind'];
+export type Referral = Schemas['ReferralResponse'];
+export type ReferredPerson = Schemas['Referral'];
+export type ReferralDay = Schemas['ReferralDay'];
+export type Reward = Schemas['Reward'];
 export type TopUp = Schemas['TopUpRequest'];
 export type DeadJob = Schemas['DeadJob'];
 export type SignedOut = Schemas['SignOutResponse'];
@@ -67,6 +72,11 @@ export type SignedOut = Schemas['SignOutResponse'];
 /** Which movements of money. */
 export type EntryQuery = NonNullable<
   paths['/api/v1/portal/wallets/{id}/entries']['get']['parameters']['query']
+>;
+
+/** How much of a list. */
+export type ListQuery = NonNullable<
+  paths['/api/v1/portal/referral/referrals']['get']['parameters']['query']
 >;
 
 /** `problem` is null when no answer came, or one that isn't the service's. */
@@ -287,6 +297,34 @@ export function portalCalls(csrf: string) {
         http.POST('/api/v1/portal/transfers', {
           params: { header: { ...header, 'idempotency-key': key } },
           body: { crm_id, amount },
+        }),
+        page,
+      ),
+    referral: async () => inSession(http.GET('/api/v1/portal/referral'), page),
+    activateReferral: async (rules_version: string) =>
+      inSession(
+        http.POST('/api/v1/portal/referral/activate', {
+          params: { header },
+          body: { rules_version },
+        }),
+        page,
+      ),
+    deactivateReferral: async () =>
+      inSession(http.POST('/api/v1/portal/referral/deactivate', { params: { header } }), page),
+    referrals: async (query: ListQuery) =>
+      inSession(http.GET('/api/v1/portal/referral/referrals', { params: { query } }), page),
+    rewards: async (query: ListQuery) =>
+      inSession(http.GET('/api/v1/portal/referral/rewards', { params: { query } }), page),
+    payouts: async (query: ListQuery) =>
+      inSession(http.GET('/api/v1/portal/referral/payouts', { params: { query } }), page),
+    referralStatistics: async (query: { from: string; to: string }) =>
+      inSession(http.GET('/api/v1/portal/referral/statistics', { params: { query } }), page),
+    /** The same `key` and body again ask for no second payout. */
+    askForPayout: async (amount: Money, key: string) =>
+      inSession(
+        http.POST('/api/v1/portal/referral/payouts', {
+          params: { header: { ...header, 'idempotency-key': key } },
+          body: { amount },
         }),
         page,
       ),

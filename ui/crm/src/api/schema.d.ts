@@ -1751,6 +1751,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/referral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what is promised to who recommends the service, and how the account takes part */
+        get: operations["portal_referral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/referral/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts the rules of the referral programme
+         * @description From here on the account has a link that counts, always the same.
+         */
+        post: operations["portal_activate_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/referral/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes part in the referral programme no more
+         * @description The link counts no more. Whoever came by it before goes on bringing rewards.
+         */
+        post: operations["portal_deactivate_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/referral/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the account has asked to be paid out */
+        get: operations["portal_payouts"];
+        put?: never;
+        /**
+         * Asks for rewards to be paid out
+         * @description After a step-up. Needs the `X-CSRF-Token` and `Idempotency-Key` headers. The money leaves the wallet at once, and
+         *     comes back when the operator rejects the request. The same request again asks for none.
+         */
+        post: operations["portal_request_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/referral/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists whom the account has recommended the service to */
+        get: operations["portal_referrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/referral/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what charges have brought */
+        get: operations["portal_referral_rewards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/referral/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts what became of the account's link, day by day */
+        get: operations["portal_referral_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/sessions": {
         parameters: {
             query?: never;
@@ -2411,6 +2541,21 @@ export interface components {
             /** @description 3 to 30 of `a-z0-9_`; made from the address when it is missing or empty. */
             username?: string | null;
         };
+        /** @description Rules that somebody has accepted. */
+        AcceptedRules: {
+            /**
+             * Format: date-time
+             * @description When that was (RFC 3339).
+             */
+            at: string;
+            /** @description What they are called. */
+            version: string;
+        };
+        /** @description `POST /portal/referral/activate`. */
+        ActivateReferralRequest: {
+            /** @description What the rules are called that the holder has read and accepts. */
+            rules_version: string;
+        };
         /**
          * @description How surely a person was recognised (NIST SP 800-63B).
          * @enum {string}
@@ -2792,7 +2937,7 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passkey_refused" | "passkey_limit_reached" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "insufficient_funds" | "currency_mismatch" | "cursor_invalid" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passkey_refused" | "passkey_limit_reached" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "insufficient_funds" | "currency_mismatch" | "referral_disabled" | "rules_not_accepted" | "payout_below_minimum" | "cursor_invalid" | "rate_limited" | "internal_error" | "server_busy";
         /**
          * @description Whose a second factor is.
          * @enum {string}
@@ -3108,6 +3253,44 @@ export interface components {
             /** @enum {string} */
             kind: "account";
         };
+        /** @description A request for money to be paid out. */
+        Payout: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description When it was asked for (RFC 3339).
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When the operator decided (RFC 3339).
+             */
+            decided_at?: string | null;
+            /** @description Permanent id. */
+            id: string;
+            /** @description The operator's word; empty while there is none. */
+            reference: string;
+            /** @description Where it is. */
+            state: components["schemas"]["PayoutState"];
+        };
+        /** @description `POST /portal/referral/payouts`, with an `Idempotency-Key`. */
+        PayoutRequest: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+        };
+        /**
+         * @description Where a payout is.
+         * @enum {string}
+         */
+        PayoutState: "requested" | "paid" | "rejected";
+        /** @description `GET /portal/referral/payouts`. */
+        PayoutsResponse: {
+            /** @description The last ones first. */
+            items: components["schemas"]["Payout"][];
+            /** @description What to ask for to see those before; none when there are none. */
+            next_cursor?: string | null;
+        };
         /**
          * @description The system that a desktop client runs on.
          * @enum {string}
@@ -3166,6 +3349,8 @@ export interface components {
             account: components["schemas"]["PortalAccount"];
             /** @description What unsafe requests send in the `X-CSRF-Token` header. */
             csrf: string;
+            /** @description The server has a referral programme. */
+            has_referral: boolean;
         };
         /** @description `GET /portal/sessions`. */
         PortalSessionsResponse: {
@@ -3313,6 +3498,117 @@ export interface components {
             /** @description `xxxxx-xxxxx` each, good once; they can't be shown again. */
             recovery_codes: string[];
         };
+        /** @description Somebody who came by a recommendation. */
+        Referral: {
+            /** @description Their e-mail address, as far as it is shown; empty for an account that is gone. */
+            email: string;
+            /** @description Permanent id. */
+            id: string;
+            /** @description What they have paid for which there is a reward. */
+            paid: components["schemas"]["Money"];
+            /** @description The rewards. */
+            reward: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description When they signed up (RFC 3339).
+             */
+            signed_up_at: string;
+            /** @description Whether their charges bring rewards. */
+            state: components["schemas"]["ReferralState"];
+            /**
+             * Format: date-time
+             * @description Until when they do (RFC 3339); unknown before the first one.
+             */
+            until?: string | null;
+        };
+        /** @description One day, in UTC. */
+        ReferralDay: {
+            /**
+             * Format: int64
+             * @description Visits of the link.
+             */
+            clicks: number;
+            /** @description Which (YYYY-MM-DD). */
+            day: string;
+            /**
+             * Format: int64
+             * @description People who paid for the first time.
+             */
+            paying: number;
+            /** @description What was earned and not taken back. */
+            rewards: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description People who signed up by it.
+             */
+            sign_ups: number;
+        };
+        /** @description `GET /portal/referral`: what is promised, and how the account takes part. */
+        ReferralResponse: {
+            accepted?: components["schemas"]["AcceptedRules"] | null;
+            /** @description What of it can be typed; there when the link is. */
+            code?: string | null;
+            /** @description Rewards that aren't in the wallet yet. */
+            held: components["schemas"]["Money"];
+            /** @description They are the rules as they are now. Otherwise nothing new is earned until these are accepted. */
+            is_current: boolean;
+            /** @description The account's link; none before rules are accepted, and none while it doesn't count. */
+            link?: string | null;
+            /** @description What of the wallet may be paid out. */
+            payable: components["schemas"]["Money"];
+            /** @description What is promised. */
+            terms: components["schemas"]["ReferralTerms"];
+        };
+        /**
+         * @description Whether somebody's charges bring rewards.
+         * @enum {string}
+         */
+        ReferralState: "active" | "self_referral";
+        /** @description `GET /portal/referral/statistics`. */
+        ReferralStatisticsResponse: {
+            /** @description The first day (YYYY-MM-DD). */
+            from: string;
+            /** @description Days on which there was something, the first ones first. */
+            items: components["schemas"]["ReferralDay"][];
+            /** @description The last one. */
+            to: string;
+        };
+        /** @description What is promised to who recommends the service. */
+        ReferralTerms: {
+            /**
+             * Format: int32
+             * @description Days after the first visit of a link in which a sign-up counts for it.
+             */
+            attribution_days: number;
+            /**
+             * Format: int32
+             * @description Days after a charge until its reward is in the wallet.
+             */
+            hold_days: number;
+            /** @description The least that is paid out. */
+            minimum_payout: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description Months from the first charge in which charges are rewarded.
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @description The share of a charge, in hundredths.
+             */
+            percent: number;
+            /** @description The rules in the operator's own words; without them what the numbers say. */
+            rules?: string | null;
+            /** @description What these rules are called. */
+            version: string;
+        };
+        /** @description `GET /portal/referral/referrals`. */
+        ReferralsResponse: {
+            /** @description The last ones first. */
+            items: components["schemas"]["Referral"][];
+            /** @description What to ask for to see those before; none when there are none. */
+            next_cursor?: string | null;
+        };
         /** @description `POST /c/{crm}/devices`. */
         RegisterDeviceRequest: {
             /** @description What the client calls itself, for lists of sessions: at most 60 characters. */
@@ -3347,6 +3643,39 @@ export interface components {
             page: string;
             /** @description Providers of single sign-on. */
             sso: components["schemas"]["SsoOffer"][];
+        };
+        /** @description What a charge has brought. */
+        Reward: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description When it was earned (RFC 3339).
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it is in the wallet, or was, at the earliest (RFC 3339).
+             */
+            available_at: string;
+            /** @description Permanent id. */
+            id: string;
+            /** @description Whose charge it was: the id of a referral. */
+            referral_id: string;
+            /** @description Where it is. */
+            state: components["schemas"]["RewardState"];
+        };
+        /**
+         * @description Where a reward is.
+         * @enum {string}
+         */
+        RewardState: "held" | "available" | "cancelled" | "reversed";
+        /** @description `GET /portal/referral/rewards`. */
+        RewardsResponse: {
+            /** @description The last ones first. */
+            items: components["schemas"]["Reward"][];
+            /** @description What to ask for to see those before; none when there are none. */
+            next_cursor?: string | null;
         };
         /**
          * @description What a person may do in a CRM.
@@ -3601,6 +3930,8 @@ export interface components {
         };
         /** @description `GET /sign-up`. */
         SignUpPolicyResponse: {
+            /** @description Who recommends the service gets something for it: a sign-up takes their code. */
+            has_referral: boolean;
             /** @description Whoever comes may sign up. */
             open: boolean;
         };
@@ -3619,6 +3950,8 @@ export interface components {
              * @description The password, 15 to 128 characters.
              */
             password: string;
+            /** @description The code of who has recommended the service. The first visit of a link comes before it. */
+            referral_code?: string | null;
             /** @description An IANA time zone such as `Europe/Kyiv`; without it `UTC`. */
             time_zone?: string | null;
         };
@@ -10895,6 +11228,484 @@ export interface operations {
             };
             /** @description `qr_expired` */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is promised, and the account's link once rules are accepted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_disabled` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_activate_referral: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateReferralRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_disabled`; `rules_not_accepted` for others than the rules as they are now; `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_deactivate_referral: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link counts no more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_disabled`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_payouts: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutsResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_disabled` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_request_payout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+                /** @description 1 to 64 visible characters */
+                "idempotency-key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutRequest"];
+            };
+        };
+        responses: {
+            /** @description Asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralResponse"];
+                };
+            };
+            /** @description `validation_failed`, `idempotency_key_required` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_disabled`, `rules_not_accepted`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `insufficient_funds` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payout_below_minimum`, `currency_mismatch`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_referrals: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralsResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_disabled` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_referral_rewards: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardsResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_disabled` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_referral_statistics: {
+        parameters: {
+            query?: {
+                /** @description The first one (YYYY-MM-DD); thirty days unless said. */
+                from?: string;
+                /** @description The last one; today unless said. 366 days at most. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days on which there was something */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralStatisticsResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `referral_disabled` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,9 @@ export const KINDS = [
   'refund',
   'adjustment',
   'balance_returned',
+  'referral_reward',
+  'referral_reversal',
+  'payout',
   'opening',
 ] as const satisfies readonly EntryKind[];
 

@@ -1,14 +1,16 @@
 /** Who is signed in at the portal, and what they may ask for. */
-import { portalCalls, type PortalAccount, type PortalCalls } from '../api/client.js';
+import { portalCalls, type PortalAccount, type PortalCalls, type PortalMe } from '../api/client.js';
 import { StepUp } from '../parts/step-up.svelte.js';
 
 export interface SignedIn {
   account: PortalAccount;
+  /** The server has a referral programme. */
+  hasReferral: boolean;
   calls: PortalCalls;
   stepUp: StepUp;
 }
 
-export function signedIn(account: PortalAccount, csrf: string): SignedIn {
+export function signedIn({ account, csrf, has_referral }: PortalMe): SignedIn {
   const calls = portalCalls(csrf);
-  return { account, calls, stepUp: new StepUp(calls) };
+  return { account, hasReferral: has_referral, calls, stepUp: new StepUp(calls) };
 }

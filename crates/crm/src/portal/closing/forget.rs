@@ -73,6 +73,8 @@ async fn clear(tx: &DatabaseTransaction, id: &str, now: Timestamp) -> Result<boo
         .col_expr(account::Column::Name, Expr::value(""))
         .col_expr(account::Column::PhotoHash, Expr::value(None::<String>))
         .col_expr(account::Column::EmailVerifiedAt, Expr::value(None::<i64>))
+        .col_expr(account::Column::ReferralCode, Expr::value(None::<String>))
+        .col_expr(account::Column::ReferralActive, Expr::value(false))
         .col_expr(
             account::Column::Locale,
             Expr::value(Locale::default().tag()),

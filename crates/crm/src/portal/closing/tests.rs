@@ -95,7 +95,7 @@ async fn apply(server: &Server, proof: Proof) -> Result<SignUp, Error> {
         server_name: "Ninefold",
     };
     let (db, hasher, from) = (&server.db, &server.hasher, trace("192.0.2.1"));
-    sign_up(db, hasher, &applicant, proof, &from, server.now).await
+    sign_up(db, hasher, &applicant, None, proof, &from, server.now).await
 }
 
 fn days(server: &Server, days: u32) -> Timestamp {
@@ -237,7 +237,7 @@ async fn after_thirty_days_nothing_of_its_holder_is_left() {
         .await
         .into_iter()
         .collect();
-    let mut known: Vec<&str> = FORGOTTEN.into_iter().chain(["wallet"]).collect();
+    let mut known: Vec<&str> = FORGOTTEN.into_iter().chain(["payout", "wallet"]).collect();
     known.sort_unstable();
     assert_eq!(tables, known, "each is forgotten or kept on purpose");
     for table in FORGOTTEN {

@@ -37,5 +37,6 @@ pub(crate) async fn handler(
             is_operator: who.is_operator,
         },
         csrf,
+        has_referral: state.referral.is_some(),
     })
 }

@@ -58,7 +58,7 @@ fn instant(text: Option<&str>) -> Result<Option<Timestamp>, Failure> {
 
 /// The entry that a cursor stands after. A cursor only says where one has read to: which entries are read is
 /// decided anew each time.
-fn place(cursor: Option<&str>) -> Result<Option<&str>, Failure> {
+pub(super) fn place(cursor: Option<&str>) -> Result<Option<&str>, Failure> {
     match cursor {
         Some(text) if text.len() != 36 || !text.bytes().all(is_of_id) => {
             Err(ErrorCode::CursorInvalid.into())

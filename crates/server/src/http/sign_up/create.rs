@@ -4,14 +4,20 @@ use api::{ErrorCode, Problem, SignUpRequest, SignUpResponse};
 use axum::{
     Json,
     extract::State,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
 };
-use crm::{Applicant, SignUp};
+use crm::{Applicant, SignUp, referral::Recommended};
 
 use super::cookies;
 use crate::{
-    http::{cookie, extract::ApiJson, failure::Failure, floor, observe::RequestInfo},
+    http::{
+        cookie::{self, Jar},
+        extract::ApiJson,
+        failure::Failure,
+        floor,
+        observe::RequestInfo,
+    },
     options::SignUpPolicy,
     state::AppState,
 };
@@ -40,6 +46,7 @@ use crate::{
 pub(crate) async fn handler(
     State(state): State<AppState>,
     info: RequestInfo,
+    headers: HeaderMap,
     ApiJson(body): ApiJson<SignUpRequest>,
 ) -> Result<Response, Failure> {
     // Also closed before there is an operator, who comes first.
@@ -56,9 +63,16 @@ pub(crate) async fn handler(
         time_zone: body.time_zone.as_deref(),
         server_name: &state.identity.name,
     };
+    let click = Jar::Referral.token(&headers, &state.base);
+    let recommended = state.referral.as_deref().map(|programme| Recommended {
+        programme,
+        // EXPOSE: it names a visit, and lets nobody in.
+        click: click.as_ref().map(|click| click.secret().expose().as_str()),
+        code: body.referral_code.as_deref(),
+    });
     let (db, hasher, proof) = (&state.db, &state.hasher, state.address_proof());
-    let trace = info.trace();
-    let work = crm::sign_up(db, hasher, &applicant, proof, &trace, state.now());
+    let (trace, now) = (info.trace(), state.now());
+    let work = crm::sign_up(db, hasher, &applicant, recommended, proof, &trace, now);
     Ok(match floor::hold(work).await? {
         SignUp::Mailed => {
             // The link is good in this browser without the password, so it must be known again.

@@ -19,5 +19,6 @@ use crate::{options::SignUpPolicy, state::AppState};
 pub(crate) async fn handler(State(state): State<AppState>) -> Json<SignUpPolicyResponse> {
     Json(SignUpPolicyResponse {
         open: state.sign_up == SignUpPolicy::Open,
+        has_referral: state.referral.is_some(),
     })
 }

@@ -1,0 +1,83 @@
+//! The referral programme.
+
+pub(crate) mod activate;
+pub(crate) mod deactivate;
+pub(crate) mod payouts;
+pub(crate) mod referrals;
+pub(crate) mod request_payout;
+pub(crate) mod rewards;
+pub(crate) mod show;
+pub(crate) mod statistics;
+
+use api::{ErrorCode, ReferralResponse};
+use axum::Json;
+use crm::{PortalSession, referral::Programme};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::wallets::place;
+use crate::{
+    http::{failure::Failure, view},
+    state::AppState,
+};
+
+const USUAL: u64 = 50;
+const MOST: u64 = 200;
+
+/// How much of a list at once.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Part {
+    /// 1 to 200; 50 unless said.
+    limit: Option<u64>,
+    /// `next_cursor` of the part before.
+    cursor: Option<String>,
+}
+
+impl Part {
+    fn most(&self) -> u64 {
+        self.limit.unwrap_or(USUAL).clamp(1, MOST)
+    }
+
+    /// How many rows to read: one more than is shown tells whether there are more.
+    fn read(&self) -> u64 {
+        self.most() + 1
+    }
+
+    fn after(&self) -> Result<Option<&str>, Failure> {
+        place(self.cursor.as_deref())
+    }
+
+    /// The rows that are shown, and the place of those after them.
+    fn cut<T>(&self, mut rows: Vec<T>, id: impl Fn(&T) -> &str) -> (Vec<T>, Option<String>) {
+        let shown = usize::try_from(self.most()).unwrap_or(usize::MAX);
+        let has_more = rows.len() > shown;
+        rows.truncate(shown);
+        let next = rows
+            .last()
+            .filter(|_| has_more)
+            .map(|row| id(row).to_owned());
+        (rows, next)
+    }
+}
+
+/// What is promised, where anything is.
+fn programme(state: &AppState) -> Result<&Programme, Failure> {
+    let programme = state.referral.as_deref();
+    programme.ok_or_else(|| ErrorCode::ReferralDisabled.into())
+}
+
+/// How the account takes part by now.
+async fn shown(
+    state: &AppState,
+    session: &PortalSession,
+) -> Result<Json<ReferralResponse>, Failure> {
+    let programme = programme(state)?;
+    let membership = crm::referral::membership(state.db.read(), session, programme).await?;
+    Ok(Json(view::referral_state_of(
+        programme,
+        membership,
+        &state.base,
+    )))
+}

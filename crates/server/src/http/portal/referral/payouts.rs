@@ -1,0 +1,43 @@
+//! `GET /portal/referral/payouts`: what the account has asked to be paid out.
+
+use api::{PayoutsResponse, Problem};
+use axum::{Json, extract::State};
+
+use super::Part;
+use crate::{
+    http::{
+        extract::{ApiQuery, Holder},
+        failure::Failure,
+        view,
+    },
+    state::AppState,
+};
+
+/// Lists what the account has asked to be paid out
+#[utoipa::path(
+    get,
+    path = "/api/v1/portal/referral/payouts",
+    tag = "portal",
+    operation_id = "portal_payouts",
+    params(Part),
+    responses(
+        (status = 200, description = "The last ones first", body = PayoutsResponse),
+        (status = 400, description = "`validation_failed`, `cursor_invalid`", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`referral_disabled`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    Holder(session): Holder,
+    ApiQuery(part): ApiQuery<Part>,
+) -> Result<Json<PayoutsResponse>, Failure> {
+    super::programme(&state)?;
+    let (after, most) = (part.after()?, part.read());
+    let rows = crm::referral::payouts(state.db.read(), &session, after, most).await?;
+    let (rows, next_cursor) = part.cut(rows, |row| &row.id);
+    Ok(Json(PayoutsResponse {
+        items: rows.into_iter().map(view::payout).collect(),
+        next_cursor,
+    }))
+}
