@@ -36,11 +36,7 @@ export function nextIndex(
 }
 
 /** The next item, after `current` and around, whose text starts with `typed`. */
-function matchTyped(
-  texts: readonly string[],
-  current: number,
-  typed: string,
-): number | null {
+function matchTyped(texts: readonly string[], current: number, typed: string): number | null {
   const wanted = typed.toLocaleLowerCase();
   // One letter typed again goes on to the next; more letters may stay where they are.
   const from = typed.length > 1 ? current : current + 1;
