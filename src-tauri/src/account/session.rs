@@ -129,9 +129,13 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
     }
 }
 
-/// The cookies kept for an account, for the first page of it in this run; none where there are none, or
-/// they can't be opened. Main thread only.
-pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> {
+/// The cookies kept for an account, to be put back; `None` while they wait for the key. There are none where they
+/// can't be opened, or were put back in this run before, unless the engine has `lost` them. Main thread only.
+pub(crate) fn read<T: DeserializeOwned>(
+    shell: &Shell,
+    id: AccountId,
+    lost: bool,
+) -> Option<Vec<T>> {
     // What is being cleared doesn't come back.
     let keep = shell
         .state()
@@ -140,24 +144,24 @@ pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> 
         .is_some_and(|a| a.keep_session && !a.clearing);
     let (file, aside) = files(shell, id);
     if !keep || !(file.exists() || aside.exists()) {
-        return Vec::new();
+        return Some(Vec::new());
     }
-    if !PUT_BACK.with_borrow_mut(|put_back| put_back.insert(id)) {
-        return Vec::new();
+    if !PUT_BACK.with_borrow_mut(|put_back| put_back.insert(id)) && !lost {
+        return Some(Vec::new());
     }
     match unsealed(shell, id, &file) {
-        Ok(plain) => cookies(id, &plain),
+        Ok(plain) => Some(cookies(id, &plain)),
         Err(SecretsError::NoKey) => {
             tracing::info!(account = %id, "Session cookies wait for the key");
             PUT_BACK.with_borrow_mut(|put_back| put_back.remove(&id));
             LOCKED.with_borrow_mut(|locked| locked.insert(id));
-            Vec::new()
+            None
         }
         // Another key sealed it, one that may come back: neither of the two files is lost.
         Err(_) => match unsealed(shell, id, &aside) {
             Ok(plain) => {
                 exchange(&file, &aside);
-                cookies(id, &plain)
+                Some(cookies(id, &plain))
             }
             Err(error) => {
                 tracing::warn!(%error, account = %id, "Session cookies need another key");
@@ -165,22 +169,10 @@ pub(crate) fn read<T: DeserializeOwned>(shell: &Shell, id: AccountId) -> Vec<T> 
                     rename(&file, &aside);
                     say_other_key(shell, id);
                 }
-                Vec::new()
+                Some(Vec::new())
             }
         },
     }
-}
-
-/// Notes that the engine has nothing of an account's: what is kept is to be put back. Main thread only.
-#[cfg(target_os = "linux")]
-pub(crate) fn jar_is_empty(id: AccountId) {
-    PUT_BACK.with_borrow_mut(|put_back| put_back.remove(&id));
-}
-
-/// Whether what is kept can't be opened yet. Main thread only.
-#[cfg(target_os = "linux")]
-pub(crate) fn waits_for_key(id: AccountId) -> bool {
-    LOCKED.with_borrow(|locked| locked.contains(&id))
 }
 
 fn files(shell: &Shell, id: AccountId) -> (PathBuf, PathBuf) {

@@ -261,12 +261,12 @@ pub(super) fn restore_then_keep(
 
 /// Puts the written cookies into an empty jar, and marks it; `then` hears how many they were.
 fn fill(shell: &Shell, id: AccountId, view: &WebView, then: impl FnOnce(usize) + 'static) {
-    session::jar_is_empty(id);
-    let mut kept: Vec<Kept> = session::read(shell, id);
+    let read: Option<Vec<Kept>> = session::read(shell, id, true);
+    // A jar that waits for the key isn't filled yet.
+    let mark = read.is_some().then(mark);
+    let mut kept = read.unwrap_or_default();
     let count = kept.len();
-    if !session::waits_for_key(id) {
-        kept.push(mark());
-    }
+    kept.extend(mark);
     let Some(manager) = manager(view).filter(|_| !kept.is_empty()) else {
         return then(count);
     };

@@ -116,7 +116,7 @@ pub(super) fn restore(
     view: &Retained<WKWebView>,
     then: impl FnOnce(&WKWebView) + 'static,
 ) {
-    let kept: Vec<Kept> = session::read(shell, id);
+    let kept: Vec<Kept> = session::read(shell, id, false).unwrap_or_default();
     let cookies: Vec<_> = kept.iter().filter_map(cookie).collect();
     if cookies.is_empty() {
         return then(view);

@@ -151,7 +151,7 @@ pub(super) fn restore_then_keep(
     then: impl FnOnce(&ICoreWebView2) + 'static,
 ) -> Result<()> {
     let manager = manager(core)?;
-    for kept in session::read::<Kept>(shell, id) {
+    for kept in session::read::<Kept>(shell, id, false).unwrap_or_default() {
         if let Err(error) = put_back(&manager, &kept) {
             tracing::warn!(%error, account = %id, "A cookie could not be put back");
         }
