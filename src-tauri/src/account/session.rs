@@ -32,6 +32,8 @@ thread_local! {
     static LOCKED: RefCell<BTreeSet<AccountId>> = RefCell::default();
     /// Accounts whose cookies were put back in this run: from then on the engine knows them better.
     static PUT_BACK: RefCell<BTreeSet<AccountId>> = RefCell::default();
+    /// Accounts whose kept cookies are forgotten, though their files may be there for a moment still.
+    static FORGOTTEN: RefCell<BTreeSet<AccountId>> = RefCell::default();
 }
 
 /// Whether an account's cookies have changed since its login page was seen. Main thread only.
@@ -123,7 +125,10 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
         return;
     };
     match shell.vault.seal(Purpose::SessionCookies, id, &plain) {
-        Ok(sealed) => shell.sessions.send(Task::Write(path, sealed)),
+        Ok(sealed) => {
+            FORGOTTEN.with_borrow_mut(|forgotten| forgotten.remove(&id));
+            shell.sessions.send(Task::Write(path, sealed));
+        }
         // Said once at the start: without a key nothing is written.
         Err(error) => tracing::debug!(%error, "Session cookies are not kept"),
     }
@@ -142,8 +147,9 @@ pub(crate) fn read<T: DeserializeOwned>(
         .registry
         .account(id)
         .is_some_and(|a| a.keep_session && !a.clearing);
+    let is_forgotten = FORGOTTEN.with_borrow(|forgotten| forgotten.contains(&id));
     let (file, aside) = files(shell, id);
-    if !keep || !(file.exists() || aside.exists()) {
+    if !keep || is_forgotten || !(file.exists() || aside.exists()) {
         return Some(Vec::new());
     }
     if !PUT_BACK.with_borrow_mut(|put_back| put_back.insert(id)) && !lost {
@@ -249,6 +255,7 @@ fn save_now(shell: &Shell, id: AccountId) {
 /// Forgets what is kept of an account's session cookies. Main thread only.
 pub(crate) fn forget(shell: &Shell, id: AccountId) {
     LOCKED.with_borrow_mut(|locked| locked.remove(&id));
+    FORGOTTEN.with_borrow_mut(|forgotten| forgotten.insert(id));
     let (file, aside) = files(shell, id);
     shell.sessions.send(Task::Remove(file));
     shell.sessions.send(Task::Remove(aside));

@@ -166,7 +166,7 @@ fn sort(id: AccountId, cookies: Vec<soup::Cookie>) -> Jar {
         }
     });
     if marks.is_empty() && was_marked {
-        tracing::warn!(account = %id, "Cookies were lost with WebKit's network process");
+        tracing::info!(account = %id, "A jar isn't the one that was filled, or was cleared");
         Jar::Lost
     } else {
         Jar::Whole(kept)
