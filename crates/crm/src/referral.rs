@@ -1,7 +1,7 @@
 //! The referral programme: who recommends the service gets a share of what those pay who came by it.
 //!
 //! A holder who has accepted the rules has a link. Its first visit is remembered by the visitor's browser, and
-//! whoever signs up there within days is theirs for good ([`visit`], [`Recommended`]). Each charge of a CRM
+//! whoever signs up there within days is theirs for good ([`visit()`], [`Recommended`]). Each charge of a CRM
 //! of such a person brings a reward, by a job that the charge writes down ([`accrue`]); it is held until the charge
 //! will hardly be given back, then posted ([`release`]), and taken back if it is given back all the same
 //! ([`reverse`]). Charges are rewarded once, by their entry.

@@ -3,8 +3,9 @@ import { expect, expectAccessible, prove, test } from './server.js';
 
 const EMAIL = 'olena@acme.example';
 /** The CRM and the server belong to somebody else. */
-const OWNS_NOTHING = `INSERT INTO account SELECT 'other', 'other@acme.example', 'other@acme.example',
-    name, locale, time_zone, photo_hash, status, 1, 0, NULL, 1, 0, 0, NULL, NULL FROM account;
+const OWNS_NOTHING = `INSERT INTO account (id, email, email_norm, name, locale, time_zone, status, is_operator, version,
+    created_at, updated_at) SELECT 'other', 'other@acme.example', 'other@acme.example', name, locale, time_zone,
+    status, 1, 1, 0, 0 FROM account;
   UPDATE account SET is_operator = 0 WHERE id <> 'other';
   UPDATE crm SET owner_account_id = 'other'; UPDATE crm_user SET role = 'admin', email = 'user@acme.example'`;
 const WALLET = `INSERT INTO wallet SELECT 'w', id, NULL, 'EUR', 1250, 1, 0, 0, NULL, NULL

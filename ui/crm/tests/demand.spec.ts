@@ -71,6 +71,8 @@ test('after it, only the page that sets one up opens, and says why', async ({ pa
 
 test('a page that was open when the week ended leads there, too', async ({ page, server }) => {
   await open(page, server);
+  // Whatever of it is still loading would lead there by itself.
+  await page.waitForLoadState('networkidle');
   await late(server);
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(page).toHaveURL(server.url + ENROLMENT);

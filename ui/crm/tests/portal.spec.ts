@@ -201,8 +201,9 @@ test('a long list is searched, and long names fit', async ({ page, server }) => 
     await server.create(page, `Branch ${String(number)}`);
     // So many of one owner, and in one day, are refused.
     await server.sql(`DELETE FROM attempt;
-      INSERT OR IGNORE INTO account SELECT 'other', 'other@acme.example', 'other@acme.example', name,
-        locale, time_zone, photo_hash, status, 0, 0, 0, 1, 0, 0, NULL, NULL FROM account;
+      INSERT OR IGNORE INTO account (id, email, email_norm, name, locale, time_zone, status, is_operator, version,
+        created_at, updated_at) SELECT 'other', 'other@acme.example', 'other@acme.example', name, locale, time_zone,
+        status, 0, 1, 0, 0 FROM account;
       UPDATE crm SET owner_account_id = 'other'; UPDATE crm_user SET role = 'admin'`);
   }
   await server.create(page, long);
