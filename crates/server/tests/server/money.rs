@@ -376,7 +376,8 @@ async fn a_history_is_filtered_read_in_parts_and_taken_to_a_spreadsheet() {
     assert_eq!(lines[1], last);
 }
 
-async fn command(server: &Server, args: &[&str]) -> (Option<i32>, String) {
+/// What the command line says, beside the running server.
+pub(crate) async fn command(server: &Server, args: &[&str]) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ninefold-server"));
     command.arg("operator").args(args).arg("--data-dir");
     command.arg(server.folder.path());

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tokio::process::Command;
 
 use crate::{
     harness::{Answer, PASSWORD, Server},
     letters::Letters,
+    money::command,
     visitor::Visitor,
 };
 
@@ -346,18 +346,6 @@ async fn without_a_programme_or_a_session_there_is_nothing() {
         (led.status.as_u16(), led.header("location")),
         (303, "/sign-up")
     );
-}
-
-async fn command(server: &Server, args: &[&str]) -> (Option<i32>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ninefold-server"));
-    command.arg("operator").args(args).arg("--data-dir");
-    command.arg(server.folder.path());
-    if let Some(url) = server.database() {
-        command.env("NINEFOLD_DATABASE", url);
-    }
-    let done = command.output().await.expect("ran");
-    let told = [done.stdout, done.stderr].concat();
-    (done.status.code(), String::from_utf8(told).expect("text"))
 }
 
 #[tokio::test]

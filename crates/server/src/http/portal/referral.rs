@@ -15,14 +15,11 @@ use crm::{PortalSession, referral::Programme};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::wallets::place;
+use super::part::{Shown, place};
 use crate::{
     http::{failure::Failure, view},
     state::AppState,
 };
-
-const USUAL: u64 = 50;
-const MOST: u64 = 200;
 
 /// How much of a list at once.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -36,29 +33,12 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    fn most(&self) -> u64 {
-        self.limit.unwrap_or(USUAL).clamp(1, MOST)
-    }
-
-    /// How many rows to read: one more than is shown tells whether there are more.
-    fn read(&self) -> u64 {
-        self.most() + 1
-    }
-
     fn after(&self) -> Result<Option<&str>, Failure> {
         place(self.cursor.as_deref())
     }
 
-    /// The rows that are shown, and the place of those after them.
-    fn cut<T>(&self, mut rows: Vec<T>, id: impl Fn(&T) -> &str) -> (Vec<T>, Option<String>) {
-        let shown = usize::try_from(self.most()).unwrap_or(usize::MAX);
-        let has_more = rows.len() > shown;
-        rows.truncate(shown);
-        let next = rows
-            .last()
-            .filter(|_| has_more)
-            .map(|row| id(row).to_owned());
-        (rows, next)
+    fn shown(&self) -> Shown {
+        Shown::of(self.limit)
     }
 }
 

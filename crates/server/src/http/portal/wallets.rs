@@ -4,7 +4,7 @@ pub(crate) mod csv;
 pub(crate) mod entries;
 pub(crate) mod list;
 
-use api::{EntryKind, ErrorCode, WalletsResponse};
+use api::{EntryKind, WalletsResponse};
 use axum::Json;
 use crm::{FieldFault, PortalSession, portal::EntryFilter};
 use jiff::Timestamp;
@@ -54,19 +54,4 @@ pub(super) async fn all(
 fn instant(text: Option<&str>) -> Result<Option<Timestamp>, Failure> {
     let read = text.map(str::parse).transpose();
     read.map_err(|_| Failure::field("?".to_owned(), FieldFault::Invalid))
-}
-
-/// The entry that a cursor stands after. A cursor only says where one has read to: which entries are read is
-/// decided anew each time.
-pub(super) fn place(cursor: Option<&str>) -> Result<Option<&str>, Failure> {
-    match cursor {
-        Some(text) if text.len() != 36 || !text.bytes().all(is_of_id) => {
-            Err(ErrorCode::CursorInvalid.into())
-        }
-        cursor => Ok(cursor),
-    }
-}
-
-const fn is_of_id(byte: u8) -> bool {
-    matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-')
 }

@@ -33,9 +33,9 @@ pub(crate) async fn handler(
     ApiQuery(part): ApiQuery<Part>,
 ) -> Result<Json<ReferralsResponse>, Failure> {
     super::programme(&state)?;
-    let (after, most) = (part.after()?, part.read());
-    let rows = crm::referral::referrals(state.db.read(), &session, after, most).await?;
-    let (rows, next_cursor) = part.cut(rows, |row| &row.id);
+    let (after, shown) = (part.after()?, part.shown());
+    let rows = crm::referral::referrals(state.db.read(), &session, after, shown.read()).await?;
+    let (rows, next_cursor) = shown.cut(rows, |row| &row.id);
     Ok(Json(ReferralsResponse {
         items: rows.into_iter().map(view::referral).collect(),
         next_cursor,

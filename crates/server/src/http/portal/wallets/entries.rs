@@ -5,18 +5,16 @@ use axum::{Json, extract::State};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Wanted, place};
+use super::Wanted;
 use crate::{
     http::{
         extract::{ApiQuery, Holder, PathId},
         failure::Failure,
+        portal::part::{Shown, place},
         view,
     },
     state::AppState,
 };
-
-const USUAL: u64 = 50;
-const MOST: u64 = 200;
 
 /// How much of it at once.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -55,7 +53,7 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     ApiQuery(part): ApiQuery<Part>,
 ) -> Result<Json<WalletEntriesResponse>, Failure> {
-    let most = part.limit.unwrap_or(USUAL).clamp(1, MOST);
+    let shown = Shown::of(part.limit);
     let cursor = part.cursor;
     let after = place(cursor.as_deref())?;
     let filter = Wanted {
@@ -65,12 +63,8 @@ pub(crate) async fn handler(
     }
     .filter()?;
     let db = state.db.read();
-    // One more than is shown tells whether there are more.
-    let mut rows = crm::portal::wallet_entries(db, &session, &id, &filter, after, most + 1).await?;
-    let shown = usize::try_from(most).unwrap_or(usize::MAX);
-    let has_more = rows.len() > shown;
-    rows.truncate(shown);
-    let next_cursor = rows.last().filter(|_| has_more).map(|row| row.id.clone());
+    let rows = crm::portal::wallet_entries(db, &session, &id, &filter, after, shown.read()).await?;
+    let (rows, next_cursor) = shown.cut(rows, |row| &row.id);
     let items = rows.into_iter().map(view::wallet_entry);
     Ok(Json(WalletEntriesResponse {
         items: items.collect(),
