@@ -640,11 +640,19 @@ impl Registry {
         self.recent
             .retain(|a| placed.contains(a) && recent.insert(*a));
         self.closed.retain(|c| known.contains(&c.account));
+        self.forget_closed_that_are_open();
         let mut removing = std::collections::BTreeSet::new();
         self.removing
             .retain(|a| !known.contains(a) && removing.insert(*a));
         self.keep_in_sets(|a| known.contains(&a));
         *self != before
+    }
+
+    /// What is open, in whichever way it was opened, isn't among what was closed.
+    pub(crate) fn forget_closed_that_are_open(&mut self) {
+        let open = self.windows.iter().flat_map(|w| &w.accounts);
+        let open: std::collections::BTreeSet<_> = open.collect();
+        self.closed.retain(|c| !open.contains(&c.account));
     }
 
     /// Takes all but these accounts out of the windows that aren't open: those set aside, and those of workspaces.

@@ -192,6 +192,7 @@ impl State {
             let open = self.set_aside();
             if !open.is_empty() {
                 self.registry.windows = open;
+                self.registry.forget_closed_that_are_open();
             }
         }
         self.registry.set_aside.clear();
@@ -217,13 +218,7 @@ impl State {
         }
         let first_pages = std::mem::replace(&mut self.registry.windows, windows);
         self.registry.set_aside.clear();
-        let open: Vec<_> = self
-            .registry
-            .windows
-            .iter()
-            .flat_map(|w| w.accounts.clone())
-            .collect();
-        self.registry.closed.retain(|c| !open.contains(&c.account));
+        self.registry.forget_closed_that_are_open();
         self.dirty = true;
         self.restore(effects);
         effects.extend(first_pages.iter().map(|w| Effect::CloseWindow(w.id)));
