@@ -11,6 +11,7 @@ pub(crate) mod wishes;
 use std::{
     io::{Read, Write},
     path::{Path, PathBuf},
+    pin::pin,
     process::ExitCode,
 };
 
@@ -65,9 +66,9 @@ pub(crate) fn run() -> ExitCode {
         None => return start(&data_dir, cli.empty),
         Some(Command::Serve(serve)) => return run_service(&data_dir, serve),
         Some(Command::Doctor) => return doctor::run(&data_dir, cli.json),
-        Some(Command::Export { file }) => {
+        Some(Command::Export { file, force }) => {
             let reply = fulfil(&data_dir, &Wish::Export, cli.empty);
-            return finish(reply, |value| exchange::write(&file, value));
+            return finish(reply, |value| exchange::write(&file, force, value));
         }
         Some(Command::Import { file }) => match exchange::read(&file) {
             Ok(list) => Wish::Import { list },
@@ -128,9 +129,24 @@ fn wish(command: Command) -> Option<Wish> {
     })
 }
 
+/// After this long without an answer, whoever waits hears why that may be.
+const SLOW: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// Asks the running program.
 fn ask(data_dir: &Path, wish: &Wish) -> Reply {
-    match on_runtime(control::ask(data_dir, wish)) {
+    let answer = async {
+        let mut answer = pin!(control::ask(data_dir, wish));
+        if let Ok(answer) = tokio::time::timeout(SLOW, &mut answer).await {
+            return answer;
+        }
+        if wish.closes_pages() {
+            complain(
+                "ninefold: no answer yet; perhaps a page asks in its window whether to leave it",
+            );
+        }
+        answer.await
+    };
+    match on_runtime(answer) {
         Ok(Ok(reply)) => reply,
         Ok(Err(error @ ControlError::NotRunning(_))) => {
             Reply::failed(exit::NOT_RUNNING, error.to_string())

@@ -97,6 +97,14 @@ impl Wish {
                 | Self::Delete { sign_out: true, .. }
         )
     }
+
+    /// Whether it takes pages away, which may ask the person before.
+    pub(crate) const fn closes_pages(&self) -> bool {
+        matches!(
+            self,
+            Self::Disconnect { .. } | Self::SignOut { .. } | Self::Delete { .. } | Self::Quit
+        )
+    }
 }
 
 /// What the running program answers.

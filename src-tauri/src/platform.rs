@@ -15,6 +15,7 @@ pub(crate) mod memory;
 pub(crate) mod notice;
 pub(crate) mod page;
 pub(crate) mod system_wide_keys;
+pub(crate) mod theme;
 
 /// Whether `Mod` of the key table is Cmd.
 pub(crate) const MAC: bool = cfg!(target_os = "macos");

@@ -13,7 +13,7 @@ mod tests;
 use url::Url;
 
 pub use crm_address::CrmAddress;
-pub use host::{display_host, is_loopback, same_site, site_of};
+pub use host::{display_host, host_and_port, is_loopback, same_site, site_of};
 
 /// The longest text that is looked at, in bytes. Anything longer is a pasted document.
 pub const MAX_TYPED: usize = 8 * 1024;

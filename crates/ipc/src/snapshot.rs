@@ -477,6 +477,8 @@ pub struct DownloadView {
     pub percent: Option<u8>,
     /// How it stands.
     pub state: DownloadState,
+    /// Whether the person has yet to say if they want it, or where.
+    pub waiting: bool,
     /// Whether opening it may run a program.
     pub dangerous: bool,
 }

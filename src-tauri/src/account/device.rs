@@ -111,7 +111,7 @@ pub(crate) fn keep(shell: &Shell, id: AccountId, token: &Sensitive<String>) {
             sealed.map_err(|error| error.to_string())
         });
     match sealed {
-        Ok(sealed) => shell.sessions.write(file, sealed),
+        Ok(sealed) => shell.sessions.write(file, sealed, || {}),
         Err(error) => tracing::warn!(%error, account = %id, "A device's token is not kept"),
     }
 }

@@ -1,6 +1,7 @@
 //! Finds out what answers at an address, and says it in the contract's words.
 
 use api_client::{Certificate, CertificateFault, Found, NoPage, Outcome, Prober};
+use domain::address::host_and_port;
 use ipc::{
     AddressProbe, AlreadyView, CertificateView, ErrorCode, IpcError, ProbeCode, ProbeOutcome,
 };
@@ -79,8 +80,10 @@ pub(crate) fn told(outcome: &Outcome) -> (ProbeCode, String) {
         Outcome::TimedOut { host, .. } => (ProbeCode::TimedOut, host.clone()),
         Outcome::CertificateInvalid { host, .. } => (ProbeCode::CertificateInvalid, host.clone()),
         Outcome::CertificateExpired { host, .. } => (ProbeCode::CertificateExpired, host.clone()),
-        Outcome::PlainHttp { address, .. } => (ProbeCode::PlainHttp, host_of(address)),
-        Outcome::RedirectsElsewhere { from, .. } => (ProbeCode::RedirectsElsewhere, host_of(from)),
+        Outcome::PlainHttp { address, .. } => (ProbeCode::PlainHttp, host_and_port(address)),
+        Outcome::RedirectsElsewhere { from, .. } => {
+            (ProbeCode::RedirectsElsewhere, host_and_port(from))
+        }
         Outcome::NotAWebPage { host, why } => (no_page(why), host.clone()),
         Outcome::TooOld { host, .. } => (ProbeCode::TooOld, host.clone()),
         Outcome::ProxySignIn { host } => (ProbeCode::ProxySignIn, host.clone()),
@@ -154,10 +157,6 @@ fn found_there(shell: &Shell, found: Found, known: bool) -> ProbeOutcome {
         already,
         ..blank(code, found.base.host_display())
     }
-}
-
-fn host_of(url: &Url) -> String {
-    url.host_str().unwrap_or_default().to_owned()
 }
 
 const fn reason(fault: CertificateFault) -> &'static str {

@@ -46,8 +46,11 @@ pub(crate) fn login_seen(id: AccountId) {
     CHANGED.with_borrow_mut(|changed| changed.remove(&id));
 }
 
+/// Hears that a file couldn't be written, on the thread of the files.
+type Failed = Box<dyn FnOnce() + Send>;
+
 enum Task {
-    Write(PathBuf, Vec<u8>),
+    Write(PathBuf, Vec<u8>, Failed),
     Remove(PathBuf),
     Flush(Sender<()>),
 }
@@ -62,7 +65,9 @@ impl SessionFiles {
         std::thread::spawn(move || {
             for task in tasks {
                 let done = match task {
-                    Task::Write(path, bytes) => store::atomic_write(&path, &bytes),
+                    Task::Write(path, bytes, failed) => {
+                        store::atomic_write(&path, &bytes).inspect_err(|_| failed())
+                    }
                     Task::Remove(path) => match std::fs::remove_file(path) {
                         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
                         _ => Ok(()),
@@ -82,8 +87,13 @@ impl SessionFiles {
     }
 
     /// Writes a file, in its turn.
-    pub(crate) fn write(&self, path: PathBuf, bytes: Vec<u8>) {
-        self.send(Task::Write(path, bytes));
+    pub(crate) fn write(
+        &self,
+        path: PathBuf,
+        bytes: Vec<u8>,
+        failed: impl FnOnce() + Send + 'static,
+    ) {
+        self.send(Task::Write(path, bytes, Box::new(failed)));
     }
 
     /// Removes a file, in its turn.
@@ -127,7 +137,14 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
     match shell.vault.seal(Purpose::SessionCookies, id, &plain) {
         Ok(sealed) => {
             FORGOTTEN.with_borrow_mut(|forgotten| forgotten.remove(&id));
-            shell.sessions.send(Task::Write(path, sealed));
+            let s = shell.clone();
+            let failed = move || {
+                // Its folder may have been deleted meanwhile.
+                if s.state().registry.account(id).is_some() {
+                    s.notice_of(Severity::Warning, "session-not-kept", id, &[]);
+                }
+            };
+            shell.sessions.write(path, sealed, failed);
         }
         // Said once at the start: without a key nothing is written.
         Err(error) => tracing::debug!(%error, "Session cookies are not kept"),

@@ -112,6 +112,9 @@ pub(crate) enum Command {
     Export {
         /// The file; - for standard output
         file: PathBuf,
+        /// Replace the file where it's there already
+        #[arg(long)]
+        force: bool,
     },
     /// Add the accounts of an exported list; one that is listed with the same address and label is left out
     Import {

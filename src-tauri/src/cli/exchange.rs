@@ -10,11 +10,15 @@ use url::Url;
 use super::exit;
 use crate::{account::adding, control::Reply};
 
-/// Writes the list that [`export`] gives, and says what isn't in it.
-pub(super) fn write(file: &Path, exported: &Value) -> io::Result<()> {
+/// Writes the list that [`export`] gives, in the place of a file of that name only if that's asked for, and says
+/// what isn't in it.
+pub(super) fn write(file: &Path, force: bool, exported: &Value) -> io::Result<()> {
     let text = serde_json::to_string_pretty(&exported["list"])?;
     if file == Path::new("-") {
         super::say(&text)?;
+    } else if !force && file.try_exists()? {
+        let text = format!("{} is there already; --force replaces it", file.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, text));
     } else {
         // A bare name has no folder to write beside it in.
         let written = std::path::absolute(file)
@@ -259,8 +263,22 @@ mod tests {
             assert!(error.contains(&file.display().to_string()), "{error}");
         }
         let nowhere = missing.join("list.json");
-        let error = write(&nowhere, &json!({})).unwrap_err().to_string();
+        let error = write(&nowhere, true, &json!({})).unwrap_err().to_string();
         assert!(error.contains(&nowhere.display().to_string()), "{error}");
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_where_that_is_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("list.json");
+        write(&file, false, &json!({ "list": 1 })).unwrap();
+        let error = write(&file, false, &json!({ "list": 2 }))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("--force"), "{error}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap().trim(), "1");
+        write(&file, true, &json!({ "list": 2 })).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap().trim(), "2");
     }
 
     #[test]

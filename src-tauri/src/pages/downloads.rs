@@ -14,7 +14,7 @@ use accounts::{Permission, Settings};
 use directories::UserDirs;
 use domain::AccountId;
 use ipc::{DownloadState, DownloadView, ErrorCode, IpcError, Severity};
-use tauri::{Url, webview::DownloadEvent};
+use tauri::{Manager, Url, webview::DownloadEvent};
 
 use self::names::{is_dangerous, safe_name};
 use crate::{
@@ -24,6 +24,7 @@ use crate::{
         page::asking,
     },
     shell::Shell,
+    windows::labels,
 };
 
 /// Downloads of each account's in this run that stay in the list once they have ended.
@@ -80,6 +81,11 @@ impl Place {
 
     const fn is_held(&self) -> bool {
         matches!(self, Self::Held { .. })
+    }
+
+    /// Whether the person has yet to say something.
+    const fn waits(&self) -> bool {
+        matches!(self, Self::Held { .. } | Self::Asked { .. })
     }
 }
 
@@ -289,7 +295,7 @@ pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
         return;
     };
     let name = place.name().map_or_else(|| file_name(path), str::to_owned);
-    list(shell, number, account, name);
+    list(shell, (number, account), name, place.waits());
     match place {
         Place::Held { origin, .. } => hold(shell, number, (account, origin)),
         Place::Asked { .. } => ask_for_place(shell, number),
@@ -298,17 +304,18 @@ pub(crate) fn named(shell: &Shell, number: u32, path: &Path) {
 }
 
 /// Lists a download, in the place of the oldest one of the account's that has ended.
-fn list(shell: &Shell, number: u32, account: AccountId, file_name: String) {
+fn list(shell: &Shell, (id, account): (u32, AccountId), file_name: String, waiting: bool) {
     let account = account.to_string();
     let dropped = shell.show(|shown| {
         shown.downloads.push(DownloadView {
-            id: number,
+            id,
             account: account.clone(),
             dangerous: is_dangerous(&file_name),
             file_name,
             received: 0,
             percent: None,
             state: DownloadState::Running,
+            waiting,
         });
         let has_ended =
             |d: &DownloadView| d.account == account && d.state != DownloadState::Running;
@@ -407,18 +414,27 @@ fn next_dialog(shell: &Shell) {
         loop {
             let number = desk.dialogs.pop_front()?;
             // It may have been cut off or cancelled meanwhile.
-            let waiting = desk.running.get(&number);
-            if let Some(Place::Asked { name }) = waiting.map(|t| &t.place) {
-                let name = name.clone();
+            let Some(waiting) = desk.running.get(&number) else {
+                continue;
+            };
+            if let Place::Asked { name } = &waiting.place {
+                let asked = (number, waiting.account, name.clone());
                 desk.has_dialog = true;
-                return Some((number, name));
+                return Some(asked);
             }
         }
     });
-    let Some((number, name)) = next else {
+    let Some((number, account, name)) = next else {
         return;
     };
-    let folder = folder(&shell.state().registry.settings);
+    let state = shell.state();
+    let folder = folder(&state.registry.settings);
+    let window = state
+        .registry
+        .window_of(account)
+        .map(|w| labels::window(w.id));
+    drop(state);
+    let window = window.and_then(|label| shell.app.get_window(&label));
     let s = shell.clone();
     let answered = move |chosen: Option<PathBuf>| {
         s.on_main(move |shell| {
@@ -427,7 +443,7 @@ fn next_dialog(shell: &Shell) {
             next_dialog(shell);
         });
     };
-    FileDialogs::save(&folder, &name, Box::new(answered));
+    FileDialogs::save(window.as_ref(), &folder, &name, Box::new(answered));
 }
 
 /// The person has chosen a download's place, or doesn't want it.
@@ -495,10 +511,11 @@ pub(crate) fn ended(shell: &Shell, number: u32, end: DownloadState, received: u6
 
 /// Puts a download that has come where the person wants it, once that's known too.
 fn settle(shell: &Shell, number: u32) {
+    let waits = DESK.with_borrow(|desk| desk.running.get(&number).is_some_and(|t| t.place.waits()));
+    change(shell, number, |d| d.waiting = waits);
     let known = DESK.with_borrow_mut(|desk| {
         let transfer = desk.running.get(&number)?;
-        let waits = matches!(transfer.place, Place::Held { .. } | Place::Asked { .. });
-        if waits || !transfer.has_come {
+        if transfer.place.waits() || !transfer.has_come {
             return None;
         }
         desk.running.remove(&number)

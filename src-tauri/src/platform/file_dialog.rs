@@ -17,6 +17,6 @@ pub(crate) type Chosen = Box<dyn FnOnce(Option<PathBuf>) + Send>;
 
 /// Asks where to save a file.
 pub(crate) trait FileDialog {
-    /// Shows the dialog and returns at once. Main thread only.
-    fn save(folder: &Path, name: &str, then: Chosen);
+    /// Shows the dialog before the window that it's about, and returns at once. Main thread only.
+    fn save(before: Option<&tauri::Window>, folder: &Path, name: &str, then: Chosen);
 }

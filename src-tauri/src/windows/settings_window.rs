@@ -4,7 +4,7 @@ use ipc::Surface;
 use tauri::{LogicalPosition, LogicalSize, Manager, WindowEvent, window::WindowBuilder};
 
 use crate::{
-    platform::{keys, layout::fill},
+    platform::{keys, layout::fill, theme},
     shell::Shell,
     windows::{labels, stage},
 };
@@ -30,8 +30,9 @@ fn try_to_open(shell: &Shell) -> tauri::Result<()> {
         .inner_size(SIZE.0, SIZE.1)
         .center()
         .min_inner_size(420.0, 400.0)
+        .background_color(theme::ground(shell))
         .build()?;
-    let page = stage::own_page(Surface::Settings, labels::SETTINGS, None)
+    let page = stage::own_page(shell, Surface::Settings, labels::SETTINGS, None)
         .on_document_title_changed(|page, title| {
             // The page knows the person's language.
             if let Err(error) = page.window().set_title(&title) {

@@ -1,7 +1,7 @@
 //! The whole picture that the shell's own pages draw.
 
 use accounts::{Account, Page, Permission, State};
-use domain::{AccountId, WindowId};
+use domain::{AccountId, WindowId, address::host_and_port};
 use ipc::{
     AccountStateView, AccountView, ConnectorView, DeletingView, DownloadView, DuplicateView,
     PageView, PermissionKind, PermissionView, SettingsView, Snapshot, Surface, TombstoneView,
@@ -197,7 +197,7 @@ fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
         label: state.registry.name(a),
         name: a.profile.name.clone(),
         email: a.profile.email.clone(),
-        host: host(&a.home),
+        host: host_and_port(&a.home),
         address: a.home.to_string(),
         connector: a.connector.clone(),
         picture: a.shown_picture().map(data_url),
@@ -280,7 +280,7 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
     Some(PageView {
         account: id.to_string(),
         url: url.to_string(),
-        host: host(url),
+        host: host_and_port(url),
         title: page.title.clone(),
         security: security(page.security, trouble.as_ref()),
         progress: if waiting { Some(0) } else { page.progress },
@@ -344,16 +344,6 @@ fn trouble(trouble: &accounts::Trouble) -> ipc::Trouble {
             reason: reason.into(),
         },
         Trouble::Blocked { url } => ipc::Trouble::Blocked { url },
-    }
-}
-
-/// The host with its port, as it may be shown: international names in their ASCII form, which can't be
-/// mistaken for another.
-fn host(url: &url::Url) -> String {
-    match (url.host_str(), url.port()) {
-        (Some(host), Some(port)) => format!("{host}:{port}"),
-        (Some(host), None) => host.to_owned(),
-        _ => String::new(),
     }
 }
 

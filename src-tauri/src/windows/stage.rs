@@ -18,7 +18,10 @@ use tokio::sync::oneshot;
 use crate::{
     account::{device, session, sign_out},
     pages,
-    platform::layout::{Layout, Native, PanelPlace, share_process},
+    platform::{
+        layout::{Layout, Native, PanelPlace, share_process},
+        theme,
+    },
     shell::Shell,
     windows::{labels, notices, strips},
 };
@@ -187,6 +190,7 @@ fn open_window(
         .min_inner_size(360.0, 320.0)
         .visible(false)
         .focused(focus)
+        .background_color(theme::ground(shell))
         .build()?;
     Native::prepare(shell, &window)?;
     shell.show(|shown| shown.windows_made.insert(id));
@@ -197,6 +201,7 @@ fn open_window(
 
 /// A page of the shell's own, in the process that all of them share.
 pub(crate) fn own_page(
+    shell: &Shell,
     surface: Surface,
     label: &str,
     about: Option<WindowId>,
@@ -205,6 +210,7 @@ pub(crate) fn own_page(
     let address = format!("index.html#/{}{about}", surface.name());
     let builder = WebviewBuilder::new(label, WebviewUrl::App(address.into()))
         .focused(false)
+        .background_color(theme::ground(shell))
         .on_navigation(|url| {
             matches!(url.scheme(), "tauri" | "http" | "https") && is_own_address(url)
         });
@@ -229,7 +235,7 @@ pub(crate) fn ensure_panel(shell: &Shell, id: WindowId) {
     let label = labels::surface(Surface::Panel, id);
     let made = window
         .add_child(
-            own_page(Surface::Panel, &label, Some(id)),
+            own_page(shell, Surface::Panel, &label, Some(id)),
             LogicalPosition::new(0, 40),
             LogicalSize::new(320, 320),
         )

@@ -78,7 +78,7 @@ fn make(shell: &Shell, id: WindowId) -> tauri::Result<()> {
     let label = labels::surface(Surface::Strip, id);
     let size: LogicalSize<f64> = window.inner_size()?.to_logical(window.scale_factor()?);
     let strip = window.add_child(
-        stage::own_page(Surface::Strip, &label, Some(id)),
+        stage::own_page(shell, Surface::Strip, &label, Some(id)),
         LogicalPosition::new(0, 0),
         LogicalSize::new(size.width, f64::from(STRIP_HEIGHT)),
     )?;

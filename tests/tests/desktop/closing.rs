@@ -1,6 +1,11 @@
 //! A page that wants to be asked before it's left is asked before it's closed.
 
-use anyhow::{Result, ensure};
+use std::{
+    io::{BufRead, BufReader},
+    process::Stdio,
+};
+
+use anyhow::{Context, Result, ensure};
 use whole_tests::{App, Desk, LONG, What, on_a_desk, until, until_at_most};
 
 use crate::crm::{fake_crm, go, into_note, on_page, said, signed_in};
@@ -40,7 +45,12 @@ fn whatever_closes_a_page_with_something_unsaved_asks_first() -> Result<()> {
         ensure!(!wish.wait()?.success(), "it was closed");
         // As the program ends: the one in front has agreed by then, and stays all the same.
         into_note(&app, "Globex")?;
-        let mut wish = app.command(&["quit"])?.spawn()?;
+        let mut quit = app.command(&["quit"])?;
+        let mut wish = quit.stderr(Stdio::piped()).spawn()?;
+        desk.screen().wait(&leave())?;
+        let mut words = String::new();
+        BufReader::new(wish.stderr.take().context("standard error")?).read_line(&mut words)?;
+        ensure!(words.contains("a page asks in its window"), "{words}");
         stay(desk)?;
         ensure!(!wish.wait()?.success(), "it has ended");
 

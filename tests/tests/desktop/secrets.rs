@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use walkdir::WalkDir;
 use whole_tests::{App, What, on_a_desk, until};
 
-use crate::crm::{fake_crm, note, sign_ins, signed_in};
+use crate::crm::{add, fake_crm, note, sign_in, sign_ins, signed_in};
 
 /// Files below a folder that have one of the words in them.
 fn with_words(folder: &std::path::Path, words: &[String]) -> Vec<String> {
@@ -70,6 +70,23 @@ fn passwords_and_session_cookies_are_in_no_log_no_argument_and_no_file_in_the_cl
         let found = with_words(&desk.path("notes"), &words);
         ensure!(found.is_empty(), "{found:#?}");
         Ok(())
+    })
+}
+
+#[test]
+fn a_sign_in_that_cannot_be_kept_is_said() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        let account = add(&app, &crm, "acme", "Acme")?;
+        // Where its file is to be, a folder stands that isn't empty.
+        fs::create_dir_all(app.folder(&account).join("session.sealed/something"))?;
+        sign_in(&app, &crm, "acme", 1, "Acme")?;
+        desk.screen().wait(&What::with(
+            "section",
+            "The sign-in of Acme can't be kept",
+        ))?;
+        app.quit()
     })
 }
 

@@ -30,6 +30,17 @@ pub fn display_host(ascii: &str) -> String {
     }
 }
 
+/// The host of an address with its port, as it may be shown: international names in their ASCII form, which can't be
+/// mistaken for another. Empty where it has none.
+#[must_use]
+pub fn host_and_port(url: &Url) -> String {
+    match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
 fn is_safe_label(label: &[char], tld: &[char]) -> bool {
     let text: String = label.iter().collect();
     let allowed = label

@@ -18,11 +18,8 @@ thread_local! {
 pub(crate) struct Native;
 
 impl super::FileDialog for Native {
-    fn save(folder: &Path, name: &str, then: Chosen) {
-        let parent = gtk::Window::list_toplevels()
-            .into_iter()
-            .filter_map(|w| w.downcast::<gtk::Window>().ok())
-            .find(GtkWindowExt::is_active);
+    fn save(before: Option<&tauri::Window>, folder: &Path, name: &str, then: Chosen) {
+        let parent = before.and_then(|window| window.gtk_window().ok());
         let dialog = gtk::FileChooserNative::new(
             None,
             parent.as_ref(),

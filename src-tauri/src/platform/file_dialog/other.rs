@@ -8,11 +8,14 @@ use super::Chosen;
 pub(crate) struct Native;
 
 impl super::FileDialog for Native {
-    fn save(folder: &Path, name: &str, then: Chosen) {
-        let asked = rfd::AsyncFileDialog::new()
+    fn save(before: Option<&tauri::Window>, folder: &Path, name: &str, then: Chosen) {
+        let mut dialog = rfd::AsyncFileDialog::new()
             .set_directory(folder)
-            .set_file_name(name)
-            .save_file();
+            .set_file_name(name);
+        if let Some(window) = before {
+            dialog = dialog.set_parent(window);
+        }
+        let asked = dialog.save_file();
         tauri::async_runtime::spawn(async move {
             then(asked.await.map(|file| file.path().to_path_buf()));
         });

@@ -165,6 +165,7 @@ connection-account = Account
 downloads-title = Downloads
 downloads-none = Nothing has been downloaded since the program was started.
 downloads-running = { $size } so far
+downloads-waiting = { $size } so far, waiting for your answer
 downloads-percent = { $percent } %, { $size }
 downloads-done = { $size }
 downloads-failed = Cut off after { $size }. Start it again on the page.
@@ -193,7 +194,7 @@ key-switch-recent = Switch to the account used last
 key-switch-recent-back = The same, backwards
 key-switcher = Find an account
 key-add-account = Add account
-key-new-window = New window
+key-new-window = Add another CRM in a new window
 key-close = Disconnect the account in front
 key-quit = Quit Ninefold
 key-reopen-closed = Reopen the account closed last
@@ -459,6 +460,7 @@ notice-downloads-not-saved = { $files ->
    *[other] { $label }: { $files } files weren't saved.
 }
 notice-download-folder = { $label }: Files can't be saved in { $folder }. Choose another folder in Settings → Downloads.
+notice-session-not-kept = The sign-in of { $label } can't be kept for the next start. Free some space or check the disk.
 notice-session-not-cleared = The session of { $label } couldn't be cleared from this computer. Ninefold tries again at the next start.
 notice-already-listed = { $label } is in the list already.
 notice-system-keys-unavailable = These keys can't be had in other programs: { $keys }. Another program may hold them.

@@ -170,6 +170,7 @@ connection-account = Аккаунт
 downloads-title = Загрузки
 downloads-none = С запуска программы ничего не загружали.
 downloads-running = Получено { $size }
+downloads-waiting = Получено { $size }, ждёт вашего ответа
 downloads-percent = { $percent } %, { $size }
 downloads-done = { $size }
 downloads-failed = Оборвалась на { $size }. Начните загрузку на странице заново.
@@ -198,7 +199,7 @@ key-switch-recent = Перейти к предыдущему аккаунту
 key-switch-recent-back = То же в обратном порядке
 key-switcher = Найти аккаунт
 key-add-account = Добавить аккаунт
-key-new-window = Новое окно
+key-new-window = Добавить другую CRM в новом окне
 key-close = Отключить текущий аккаунт
 key-quit = Выйти из Ninefold
 key-reopen-closed = Снова открыть последний закрытый аккаунт
@@ -468,6 +469,7 @@ notice-downloads-not-saved = { $files ->
    *[other] «{ $label }»: не сохранено файлов: { $files }.
 }
 notice-download-folder = «{ $label }»: в папку { $folder } нельзя сохранять файлы. Выберите другую: «Настройки» → «Загрузки».
+notice-session-not-kept = Вход «{ $label }» не удаётся сохранить до следующего запуска. Освободите место или проверьте диск.
 notice-session-not-cleared = Сеанс «{ $label }» не удалось убрать с этого компьютера. Ninefold попробует снова при следующем запуске.
 notice-already-listed = «{ $label }» уже есть в списке.
 notice-system-keys-unavailable = Эти клавиши недоступны в других программах: { $keys }. Их может держать другая программа.

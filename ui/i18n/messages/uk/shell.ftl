@@ -171,6 +171,7 @@ connection-account = Акаунт
 downloads-title = Завантаження
 downloads-none = Від запуску програми нічого не завантажували.
 downloads-running = Отримано { $size }
+downloads-waiting = { $size }, чекає на вашу відповідь
 downloads-percent = { $percent } %, { $size }
 downloads-done = { $size }
 downloads-failed = Обірвалося на { $size }. Почніть завантаження на сторінці знову.
@@ -199,7 +200,7 @@ key-switch-recent = Перейти до попереднього акаунта
 key-switch-recent-back = Те саме у зворотному порядку
 key-switcher = Знайти акаунт
 key-add-account = Додати акаунт
-key-new-window = Нове вікно
+key-new-window = Додати іншу CRM у новому вікні
 key-close = Від’єднати поточний акаунт
 key-quit = Вийти з Ninefold
 key-reopen-closed = Знову відкрити щойно закритий акаунт
@@ -469,6 +470,7 @@ notice-downloads-not-saved = { $files ->
    *[other] «{ $label }»: не збережено файлів: { $files }.
 }
 notice-download-folder = «{ $label }»: у теку { $folder } не можна зберігати файли. Виберіть іншу: «Налаштування» → «Завантаження».
+notice-session-not-kept = Вхід «{ $label }» не вдається зберегти до наступного запуску. Звільніть місце або перевірте диск.
 notice-session-not-cleared = Сеанс «{ $label }» не вдалося прибрати з цього комп’ютера. Ninefold спробує знову під час наступного запуску.
 notice-already-listed = «{ $label }» уже є у списку.
 notice-system-keys-unavailable = Ці клавіші недоступні в інших програмах: { $keys }. Їх може тримати інша програма.

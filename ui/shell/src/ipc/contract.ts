@@ -407,6 +407,10 @@ percent: number | null,
  */
 state: DownloadState, 
 /**
+ * Whether the person has yet to say if they want it, or where.
+ */
+waiting: boolean, 
+/**
  * Whether opening it may run a program.
  */
 dangerous: boolean, };

@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use accounts::{Event, Trouble, Unreachable};
-use domain::AccountId;
+use domain::{AccountId, address::host_and_port};
 use gtk::{
     gio::{self, TlsCertificateFlags, prelude::NetworkMonitorExt},
     glib,
@@ -76,9 +76,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
                 .collect()
         };
         let until = certificate.property::<Option<glib::DateTime>>("not-valid-after");
-        let host = tauri::Url::parse(uri)
-            .ok()
-            .and_then(|u| u.host_str().map(ToOwned::to_owned));
+        let host = tauri::Url::parse(uri).ok().as_ref().map(host_and_port);
         let trouble = Trouble::Certificate {
             host: host.unwrap_or_default(),
             reasons: reasons(flags),

@@ -1,7 +1,7 @@
 //! What goes wrong with a page: the server is away, or the certificate is bad.
 
 use accounts::{Event, Trouble, Unreachable};
-use domain::AccountId;
+use domain::{AccountId, address::host_and_port};
 use objc2::rc::Retained;
 use objc2_foundation::{
     NSError, NSURL, NSURLErrorCancelled, NSURLErrorCannotConnectToHost, NSURLErrorCannotFindHost,
@@ -34,9 +34,7 @@ pub(super) fn told(shell: &Shell, id: AccountId, retry: &Retry, error: &NSError)
         return retrying::offline(shell, id, retry, reason(error.code()), text);
     };
     let trouble = Trouble::Certificate {
-        host: url
-            .and_then(|u| u.host_str().map(ToOwned::to_owned))
-            .unwrap_or_default(),
+        host: url.as_ref().map(host_and_port).unwrap_or_default(),
         reasons: vec![reason],
         subject: String::new(),
         issuer: String::new(),

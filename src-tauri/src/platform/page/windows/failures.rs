@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use accounts::{Event, Trouble, Unreachable};
-use domain::AccountId;
+use domain::{AccountId, address::host_and_port};
 use webview2_com::{
     Microsoft::Web::WebView2::Win32::{
         COREWEBVIEW2_PROCESS_FAILED_KIND_BROWSER_PROCESS_EXITED,
@@ -198,9 +198,7 @@ fn bad_certificate(args: &ICoreWebView2ServerCertificateErrorDetectedEventArgs) 
         _ => "other",
     };
     Ok(Trouble::Certificate {
-        host: url
-            .and_then(|u| u.host_str().map(ToOwned::to_owned))
-            .unwrap_or_default(),
+        host: url.as_ref().map(host_and_port).unwrap_or_default(),
         reasons: vec![reason],
         subject: clip(&subject),
         issuer: clip(&issuer),

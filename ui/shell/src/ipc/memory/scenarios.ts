@@ -366,7 +366,7 @@ function login(form: PageView['loginForm']): Snapshot {
 
 function downloads(): Snapshot {
   const snapshot = withPanel({ kind: 'downloads' });
-  const one = { account: 'a1', percent: null, dangerous: false };
+  const one = { account: 'a1', percent: null, waiting: false, dangerous: false };
   snapshot.downloads = [
     { ...one, id: 4, fileName: 'export.csv', received: 1_450_000, percent: 37, state: 'running' },
     { ...one, id: 3, fileName: 'offer 2026-11.pdf', received: 482_133, state: 'done' },

@@ -1,9 +1,8 @@
 //! The line above a pop-up's page: whose it is and where it really is, where the page can't write.
 
-use accounts::Theme;
 use gtk::{pango::EllipsizeMode, prelude::*};
 
-use crate::shell::Shell;
+use crate::{platform::theme::is_dark, shell::Shell};
 
 /// Its height in pixels.
 pub(super) const HEIGHT: i32 = 32;
@@ -31,19 +30,4 @@ pub(super) fn new(shell: &Shell, account: &str, colour: &str) -> gtk::Label {
         Err(error) => tracing::error!(%error, "The line over a pop-up has no look"),
     }
     line
-}
-
-/// Whether the line is to be dark: by the person's choice, else by the system's theme, as WebKit takes it for pages.
-fn is_dark(shell: &Shell) -> bool {
-    match shell.state().registry.settings.theme {
-        Theme::Light => false,
-        Theme::Dark => true,
-        Theme::System => gtk::Settings::default().is_some_and(|settings| {
-            let theme = settings.gtk_theme_name().unwrap_or_default();
-            let theme = theme.to_lowercase();
-            settings.is_gtk_application_prefer_dark_theme()
-                || theme.ends_with("-dark")
-                || theme.ends_with(":dark")
-        }),
-    }
 }
