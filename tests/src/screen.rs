@@ -443,6 +443,18 @@ impl Screen {
         })
     }
 
+    /// Waits until these words stand somewhere.
+    ///
+    /// # Errors
+    /// When they don't.
+    pub fn wait_words(&self, words: &str) -> Result<()> {
+        until(&format!("{words:?} stands on the screen"), || {
+            let tree = self.tree();
+            ensure!(tree.contains(words), "{tree}");
+            Ok(())
+        })
+    }
+
     /// Everything there is, for people to read: what doesn't show has a minus, what has the keyboard
     /// a star.
     #[must_use]

@@ -3,7 +3,7 @@
 use std::{fs::File, path::Path, process::Command};
 
 use anyhow::{Result, ensure};
-use whole_tests::{App, Desk, What, on_a_desk, until};
+use whole_tests::{App, What, on_a_desk, until};
 
 use crate::crm::{fake_crm, signed_in};
 
@@ -48,14 +48,6 @@ impl Drop for Disk<'_> {
 }
 
 /// Waits until a text stands on the screen.
-fn reads(desk: &Desk, text: &str) -> Result<()> {
-    until(&format!("{text:?} stands on the screen"), || {
-        let tree = desk.screen().tree();
-        ensure!(tree.contains(text), "{tree}");
-        Ok(())
-    })
-}
-
 /// A second start ends well, and leaves it to the first.
 fn a_second_start_comes_to_the_first(app: &App<'_>) -> Result<()> {
     let mut second = app.launch(&[])?;
@@ -90,7 +82,8 @@ fn on_a_read_only_disk_accounts_are_listed_and_one_notice_says_what_to_do() -> R
             .wait(&What::with("page tab", "Acme").within("Acme"))?;
         desk.screen()
             .wait(&What::with("heading", "Acme can't be opened").within("Acme"))?;
-        reads(desk, "The data folder can't be written: ")?;
+        desk.screen()
+            .wait_words("The data folder can't be written: ")?;
         let tree = desk.screen().tree();
         for other in ["Changes can't be saved", "keychain", "self-test", "sandbox"] {
             ensure!(!tree.contains(other), "another notice, of {other}: {tree}");
@@ -103,7 +96,8 @@ fn on_a_read_only_disk_accounts_are_listed_and_one_notice_says_what_to_do() -> R
         desk.click(&What::with("push button", "Dismiss").within("Acme"))?;
         desk.screen().wait_gone(&notice)?;
         desk.key("ctrl+plus")?;
-        reads(desk, "The data folder can't be written: ")?;
+        desk.screen()
+            .wait_words("The data folder can't be written: ")?;
         let account = app.account("Acme")?;
         ensure!(
             account.state == "connected" && account.zoom == 100,
@@ -127,7 +121,8 @@ fn where_no_data_folder_can_be_made_a_window_says_so() -> Result<()> {
         File::create(desk.path("file"))?;
         let mut app = App::stopped(desk, "file/app");
         app.start_again(&[])?;
-        reads(desk, "The data folder can't be opened: ")?;
+        desk.screen()
+            .wait_words("The data folder can't be opened: ")?;
         a_second_start_comes_to_the_first(&app)?;
         ensure!(desk.titles()?.len() == 1, "{:?}", desk.titles());
         app.quit()

@@ -57,11 +57,7 @@ fn the_list_of_sessions_names_this_device_and_a_sign_out_ends_its_token() -> Res
         ensure!(name.starts_with("Ninefold on "), "{name}");
         desk.activate(&format!("^{}", account.label))?;
         desk.key("F5")?;
-        until("the list of sessions names this device", || {
-            let tree = desk.screen().tree();
-            ensure!(tree.contains(&name), "{tree}");
-            Ok(())
-        })?;
+        desk.screen().wait_words(&name)?;
 
         let hash = format!("UPDATE device_token SET token_hash = sha256('{KNOWN}')");
         sql(desk, &hash)?;

@@ -3,17 +3,9 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use testkit::FakeCrm;
-use whole_tests::{App, Desk, What, on_a_desk, until};
+use whole_tests::{App, What, on_a_desk};
 
 use crate::crm::{fake_crm, into_note, note, on_page, said, signed_in};
-
-fn wait_words(desk: &Desk, words: &str) -> Result<()> {
-    until(&format!("{words:?} stands there"), || {
-        let tree = desk.screen().tree();
-        ensure!(tree.contains(words), "{tree}");
-        Ok(())
-    })
-}
 
 fn top(scrolled: &Value) -> i64 {
     scrolled["top"].as_i64().unwrap_or_default()
@@ -28,12 +20,12 @@ fn find_counts_the_matches_goes_from_one_to_the_next_and_gives_the_keyboard_back
         desk.key("ctrl+f")?;
         desk.screen().wait(&field.clone().that_is("focused"))?;
         desk.type_text("nothing like it")?;
-        wait_words(desk, "No matches")?;
+        desk.screen().wait_words("No matches")?;
 
         // 11, and 110 to 119, which stand far below.
         desk.key("ctrl+a")?;
         desk.type_text("number 11")?;
-        wait_words(desk, "11 matches")?;
+        desk.screen().wait_words("11 matches")?;
         for (key, below) in [
             ("Return", true),
             ("shift+Return", false),

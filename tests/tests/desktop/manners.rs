@@ -51,11 +51,7 @@ fn one_click_opens_a_few_windows_and_the_rest_is_refused_once_with_the_accounts_
         desk.key("m")?;
         let many = said(&crm, mark, "popup", |p| p["name"] == "many")?;
         ensure!(many["opened"] == 3, "{many}");
-        until("it is said", || {
-            let tree = desk.screen().tree();
-            ensure!(tree.contains("Acme wanted to open many windows"), "{tree}");
-            Ok(())
-        })
+        desk.screen().wait_words("Acme wanted to open many windows")
     })
 }
 
@@ -129,11 +125,8 @@ fn links_to_other_sites_go_to_the_system_browser_and_dangerous_ones_nowhere() ->
         // Of what is asked for without the engine's refusing it first, the person hears.
         desk.activate("^Acme")?;
         desk.key("n")?;
-        until("it's said", || {
-            let tree = desk.screen().tree();
-            ensure!(tree.contains("tried to open a ninefold: address"), "{tree}");
-            Ok(())
-        })?;
+        desk.screen()
+            .wait_words("tried to open a ninefold: address")?;
         let account = app.account("Acme")?;
         let stays = account
             .url
@@ -232,11 +225,7 @@ fn a_page_saves_a_few_files_unasked_and_no_more() -> Result<()> {
     on_a_desk(|desk| {
         let saved = save_twenty(desk, |_| Ok(()), "Don't allow")?;
         ensure!(saved < 20, "{saved}");
-        until("it is said", || {
-            let tree = desk.screen().tree();
-            ensure!(tree.contains("files weren't saved"), "{tree}");
-            Ok(())
-        })
+        desk.screen().wait_words("files weren't saved")
     })
 }
 

@@ -82,10 +82,8 @@ fn a_sign_in_that_cannot_be_kept_is_said() -> Result<()> {
         // Where its file is to be, a folder stands that isn't empty.
         fs::create_dir_all(app.folder(&account).join("session.sealed/something"))?;
         sign_in(&app, &crm, "acme", 1, "Acme")?;
-        desk.screen().wait(&What::with(
-            "section",
-            "The sign-in of Acme can't be kept",
-        ))?;
+        desk.screen()
+            .wait_words("The sign-in of Acme can't be kept")?;
         app.quit()
     })
 }
