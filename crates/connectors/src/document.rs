@@ -181,19 +181,18 @@ impl DesktopDocument {
         }
     }
 
-    /// The home of the CRM that an address lets one into; `None` for an address that doesn't.
+    /// The home of the CRM that an address lets one into, or that it is, where this document is about one of the
+    /// server's CRMs; `None` for all others.
     #[must_use]
     pub fn entered(&self, url: &Url) -> Option<Url> {
         let enter = self.enter.as_ref()?;
         if url.origin() != self.origin.origin() {
             return None;
         }
-        let (before, after) = enter.page.split_once(CRM)?;
-        let slug = url.path().strip_prefix(before)?.strip_suffix(after)?;
-        let is_name = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
-        if slug.is_empty() || !slug.bytes().all(is_name) {
-            return None;
-        }
+        let is_about_one = !self.scope.is_empty();
+        let home = is_about_one.then_some(&enter.home);
+        let mut templates = [&enter.page].into_iter().chain(home);
+        let slug = templates.find_map(|template| short_name(template, url.path()))?;
         let home = self.origin.join(&enter.home.replace(CRM, slug)).ok()?;
         (home.origin() == self.origin.origin()).then_some(home)
     }
@@ -203,6 +202,14 @@ impl DesktopDocument {
     pub fn crm_address(&self) -> Option<CrmAddress> {
         CrmAddress::from_base(self.address.as_ref()?).ok()
     }
+}
+
+/// The short name of a CRM that stands in a path where it does in its template.
+fn short_name<'a>(template: &str, path: &'a str) -> Option<&'a str> {
+    let (before, after) = template.split_once(CRM)?;
+    let name = path.strip_prefix(before)?.strip_suffix(after)?;
+    let is_part = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
+    (!name.is_empty() && name.bytes().all(is_part)).then_some(name)
 }
 
 /// Whether it's a path and nothing else: two slashes begin a host, and a backslash counts as one.

@@ -145,6 +145,50 @@ fn none(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
+/// Signs in on the page of all ways, and chooses the portal there.
+fn into_portal(desk: &Desk, label: &str) -> Result<()> {
+    let mail = What::named("entry", "E-mail").within(label);
+    desk.screen().wait(&mail.that_is("focused"))?;
+    desk.type_text(MAIL)?;
+    desk.key("Tab")?;
+    desk.type_text(PASSWORD)?;
+    desk.key("Return")?;
+    let choice = What::with("radio button", "Account portal").within(label);
+    desk.screen().press(&choice)?;
+    desk.screen()
+        .press(&What::named("push button", "Open").within(label))
+        .map(drop)
+}
+
+#[test]
+fn the_portal_opens_in_the_window_of_a_crm_and_another_crm_in_one_of_its_own() -> Result<()> {
+    on_a_desk(|desk| {
+        let mut app = App::start(desk, "app")?;
+        try_it(desk)?;
+        let crm = first_crm(&app)?;
+        let inside = |what: What| what.within(&crm.label);
+        desk.screen()
+            .press(&inside(What::named("link", "My CRMs")))?;
+        into_portal(desk, &crm.label)?;
+        desk.screen()
+            .press(&inside(What::named("push button", "Create new CRM")))?;
+        let name = inside(What::with("entry", "Name")).that_is("focused");
+        desk.screen().wait(&name)?;
+        desk.type_text("Berry Ltd")?;
+        desk.key("Return")?;
+        desk.screen()
+            .press(&inside(What::with("push button", "Enter Berry Ltd")))?;
+        until_at_most(LONG, "a second account, signed in", || {
+            let accounts = app.accounts()?;
+            let is_in = |a: &&Account| a.address.ends_with("/c/berry-ltd/") && a.name.is_some();
+            let found = accounts.iter().any(|a| is_in(&a));
+            ensure!(found && accounts.len() == 2, "{accounts:#?}");
+            Ok(())
+        })?;
+        app.quit()
+    })
+}
+
 #[test]
 fn the_portal_is_an_account_and_each_crm_entered_from_it_another() -> Result<()> {
     on_a_desk(|desk| {
@@ -157,16 +201,7 @@ fn the_portal_is_an_account_and_each_crm_entered_from_it_another() -> Result<()>
         let portal = app.ask(&["add", server.as_str(), "--label", "Portal"])?;
         let portal = portal["id"].as_str().context("an id")?.to_owned();
         desk.wait_active("Portal")?;
-        let mail = What::named("entry", "E-mail").within("Portal");
-        desk.screen().wait(&mail.clone().that_is("focused"))?;
-        desk.type_text(MAIL)?;
-        desk.key("Tab")?;
-        desk.type_text(PASSWORD)?;
-        desk.key("Return")?;
-        let choice = What::with("radio button", "Account portal").within("Portal");
-        desk.screen().press(&choice)?;
-        desk.screen()
-            .press(&What::named("push button", "Open").within("Portal"))?;
+        into_portal(desk, "Portal")?;
         let signed_in = |a: &Account| {
             a.state == "connected"
                 && a.page.as_deref() == Some("signed_in")

@@ -54,8 +54,13 @@ fn an_address_that_lets_into_a_crm_is_told_from_all_others() {
         home("https://host.example/c/berry-2/enter#ticket=abc").as_deref(),
         Some("https://host.example/c/berry-2/")
     );
+    assert_eq!(
+        home("https://host.example/c/berry-2/").as_deref(),
+        Some("https://host.example/c/berry-2/"),
+        "its own first page"
+    );
     for other in [
-        "https://host.example/c/berry-2/",
+        "https://host.example/c/berry-2/contacts",
         "https://host.example/c/berry-2/enter/more",
         "https://host.example/c//enter",
         "https://host.example/c/a/b/enter",

@@ -22,7 +22,7 @@ async fn the_document_of_a_crm_tells_all_that_works() {
     assert_eq!(document["crm"], setup.json()["crm"]);
     assert_eq!(
         document["scope"],
-        json!(["/c/acme/", "/sign-in", "/sso/", "/qr/"])
+        json!(["/c/acme/", "/sign-in", "/sso/", "/qr/", "/account"])
     );
     assert_eq!(document["sign_in"]["page"], "/c/acme/sign-in");
     assert_eq!(

@@ -92,6 +92,9 @@ pub(crate) async fn handler(
     Ok((common, [(CONTENT_TYPE, "application/json")], body).into_response())
 }
 
+/// Where the portal is at home.
+const PORTAL: &str = "/account";
+
 fn etag(body: &[u8]) -> String {
     let hash = Sha256::digest(body);
     let short = hash
@@ -129,6 +132,7 @@ fn document(state: &AppState, crm: Option<&Crm>, has_sso: bool) -> DesktopDocume
                 without_address.clone(),
                 "/sso/".to_owned(),
                 "/qr/".to_owned(),
+                PORTAL.to_owned(),
             ]
         }),
         start: crm.map(Crm::home_path),
@@ -149,7 +153,7 @@ fn document(state: &AppState, crm: Option<&Crm>, has_sso: bool) -> DesktopDocume
         }),
         device: crm.map(device),
         qr: Some(qr(crm)),
-        portal: Some("/account".to_owned()),
+        portal: Some(PORTAL.to_owned()),
         enter: Some(DesktopEnter {
             page: "/c/{crm}/enter".to_owned(),
             home: "/c/{crm}/".to_owned(),
