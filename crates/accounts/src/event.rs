@@ -184,6 +184,8 @@ pub enum Event {
     PageIs(AccountId, PageState, Option<Rect>),
     /// Width of the page's area, in CSS pixels of the page.
     PageWidth(AccountId, f64),
+    /// What the CRM at this address calls itself.
+    SiteNamed(Url, String),
     /// Who is signed in.
     PageProfile(AccountId, Profile),
     /// The picture of who is signed in, as the CRM shows it: a small PNG in base64.

@@ -77,6 +77,7 @@ impl State {
             Event::Tick => self.tick(cx, out),
 
             Event::Rename(id, label) => self.rename(id, &label),
+            Event::SiteNamed(home, name) => self.site_named(&home, &name),
             Event::SetColour(id, colour) => self.change(id, |a| a.colour = colour),
             Event::SetPicture {
                 account,
@@ -128,6 +129,17 @@ impl State {
         f(account);
         if *account != before {
             self.dirty = true;
+        }
+    }
+
+    fn site_named(&mut self, home: &url::Url, name: &str) {
+        let Some(name) = kept_label(name) else {
+            return;
+        };
+        let there = self.registry.accounts.iter().filter(|a| a.is_at(home));
+        let there: Vec<_> = there.map(|a| a.id).collect();
+        for id in there {
+            self.change(id, |a| a.site = Some(name.clone()));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use accounts::Proxy;
+use accounts::{Event, Proxy};
 use api_client::{ProbeProxy, Prober, ProberOptions};
 use domain::AccountId;
 
@@ -42,7 +42,12 @@ pub(crate) async fn fetch(shell: &Shell, id: AccountId) {
         };
         loop {
             if let Some(found) = prober.probe_typed(&home).await.found() {
-                return probe::remember(shell, found);
+                probe::remember(shell, found);
+                let document = found.document.as_ref();
+                if let Some(name) = document.and_then(|d| d.name.clone()) {
+                    shell.send(Event::SiteNamed(found.home.clone(), name));
+                }
+                return;
             }
             tokio::time::sleep(AGAIN).await;
         }

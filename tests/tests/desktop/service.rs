@@ -180,7 +180,7 @@ fn the_portal_opens_in_the_window_of_a_crm_and_another_crm_in_one_of_its_own() -
             .press(&inside(What::with("push button", "Enter Berry Ltd")))?;
         until_at_most(LONG, "a second account, signed in", || {
             let accounts = app.accounts()?;
-            let is_in = |a: &&Account| a.address.ends_with("/c/berry-ltd/") && a.name.is_some();
+            let is_in = |a: &&Account| a.label == "Berry Ltd" && a.name.is_some();
             let found = accounts.iter().any(|a| is_in(&a));
             ensure!(found && accounts.len() == 2, "{accounts:#?}");
             Ok(())

@@ -70,6 +70,7 @@ fn account_event() -> impl Strategy<Value = Happening> {
             2 => Just(Event::Reorder(id, number)),
             6 => Just(Event::PageIs(id, state, None)),
             3 => Just(Event::PageProfile(id, profile)),
+            1 => Just(Event::SiteNamed(url("https://crm.example.com/"), number.to_string())),
             2 => Just(Event::PageUrl(id, page, Security::Secure)),
             2 => Just(Event::PageSettled(id)),
             1 => Just(Event::PageTrouble(id, Some(Trouble::Crashed { reason: "crashed" }))),

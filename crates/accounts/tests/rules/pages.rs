@@ -84,6 +84,25 @@ fn long_and_odd_words_are_cut() {
 }
 
 #[test]
+fn what_a_crm_calls_itself_names_all_accounts_there_that_the_person_has_not_named() {
+    let mut program = with_windows(2);
+    program.send(Event::Rename(id(2), "Mine".into()));
+    let home = program.account(id(1)).home.clone();
+    program.send(Event::SiteNamed(home.clone(), "Berry\u{0} Ltd".into()));
+    assert_eq!(program.account(id(1)).label(), "Berry Ltd");
+    assert_eq!(program.account(id(2)).label(), "Mine");
+    program.send(Event::SiteNamed(home, " ".into()));
+    assert_eq!(
+        program.account(id(1)).label(),
+        "Berry Ltd",
+        "no name is none"
+    );
+    let elsewhere = "https://other.example/".parse().expect("an address");
+    program.send(Event::SiteNamed(elsewhere, "Other".into()));
+    assert_eq!(program.account(id(1)).label(), "Berry Ltd");
+}
+
+#[test]
 fn a_page_that_says_less_about_the_person_takes_nothing_back() {
     let mut program = with_windows(1);
     program.is(id(1), "a@example.com");

@@ -276,7 +276,14 @@ impl super::Layout for Native {
         if place.anchor == PanelAnchor::Hidden {
             panel.hide();
         } else {
-            frame(window, |f| f.place = place);
+            frame(window, |f| {
+                f.place = place;
+                // What the strip says of the button that was pressed would cover it. The next move over the strip
+                // brings that back.
+                if let Some(strip) = &f.strip {
+                    strip.set_has_tooltip(false);
+                }
+            });
             panel.show();
             overlay.queue_resize();
         }
