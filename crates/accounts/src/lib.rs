@@ -7,6 +7,7 @@
 pub mod actor;
 mod effect;
 mod event;
+mod kept_sessions;
 pub mod keymap;
 mod model;
 pub mod monitors;
@@ -17,6 +18,7 @@ mod step;
 
 pub use effect::{Effect, Message};
 pub use event::{Event, Imported, NewAccount, Placement, SignOutOutcome};
+pub use kept_sessions::KeptSessions;
 pub use model::{
     Account, Closed, Deletion, Grant, KeyChoice, NewAccountIn, NotAProxy, Permission, Profile,
     Proxy, Registry, SettingChange, Settings, Theme, Tombstone, Window, Workspace, WorkspaceWindow,

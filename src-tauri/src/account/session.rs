@@ -2,12 +2,11 @@
 
 use std::{
     cell::RefCell,
-    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::mpsc::{Sender, channel},
 };
 
-use accounts::Event;
+use accounts::{Event, KeptSessions};
 use domain::{AccountId, Sensitive};
 use ipc::Severity;
 use secrets::{Purpose, SecretsError};
@@ -26,24 +25,17 @@ const FILE: &str = "session.sealed";
 const ASIDE: &str = "session.sealed.other-key";
 
 thread_local! {
-    /// Accounts whose cookies have changed since their login page was seen.
-    static CHANGED: RefCell<BTreeSet<AccountId>> = RefCell::default();
-    /// Accounts whose kept cookies wait for the key: what is kept stays as it is.
-    static LOCKED: RefCell<BTreeSet<AccountId>> = RefCell::default();
-    /// Accounts whose cookies were put back in this run: from then on the engine knows them better.
-    static PUT_BACK: RefCell<BTreeSet<AccountId>> = RefCell::default();
-    /// Accounts whose kept cookies are forgotten, though their files may be there for a moment still.
-    static FORGOTTEN: RefCell<BTreeSet<AccountId>> = RefCell::default();
+    static KEPT: RefCell<KeptSessions> = RefCell::default();
 }
 
 /// Whether an account's cookies have changed since its login page was seen. Main thread only.
 pub(crate) fn has_changed(id: AccountId) -> bool {
-    CHANGED.with_borrow(|changed| changed.contains(&id))
+    KEPT.with_borrow(|kept| kept.has_changed(id))
 }
 
 /// Notes that its login page is seen. Main thread only.
 pub(crate) fn login_seen(id: AccountId) {
-    CHANGED.with_borrow_mut(|changed| changed.remove(&id));
+    KEPT.with_borrow_mut(|kept| kept.login_seen(id));
 }
 
 /// Hears that a file couldn't be written, on the thread of the files.
@@ -119,8 +111,7 @@ impl SessionFiles {
 
 /// Keeps an account's session cookies. Main thread only.
 pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
-    CHANGED.with_borrow_mut(|changed| changed.insert(id));
-    if LOCKED.with_borrow(|locked| locked.contains(&id)) {
+    if !KEPT.with_borrow_mut(|kept| kept.changed(id)) {
         return;
     }
     let path = shell.folders.path(id).join(FILE);
@@ -136,7 +127,7 @@ pub(crate) fn write<T: Serialize>(shell: &Shell, id: AccountId, cookies: &[T]) {
     };
     match shell.vault.seal(Purpose::SessionCookies, id, &plain) {
         Ok(sealed) => {
-            FORGOTTEN.with_borrow_mut(|forgotten| forgotten.remove(&id));
+            KEPT.with_borrow_mut(|kept| kept.kept(id));
             let s = shell.clone();
             let failed = move || {
                 // Its folder may have been deleted meanwhile.
@@ -164,20 +155,16 @@ pub(crate) fn read<T: DeserializeOwned>(
         .registry
         .account(id)
         .is_some_and(|a| a.keep_session && !a.clearing);
-    let is_forgotten = FORGOTTEN.with_borrow(|forgotten| forgotten.contains(&id));
     let (file, aside) = files(shell, id);
-    if !keep || is_forgotten || !(file.exists() || aside.exists()) {
-        return Some(Vec::new());
-    }
-    if !PUT_BACK.with_borrow_mut(|put_back| put_back.insert(id)) && !lost {
+    let is_there = keep && (file.exists() || aside.exists());
+    if !is_there || !KEPT.with_borrow_mut(|kept| kept.puts_back(id, lost)) {
         return Some(Vec::new());
     }
     match unsealed(shell, id, &file) {
         Ok(plain) => Some(cookies(id, &plain)),
         Err(SecretsError::NoKey) => {
             tracing::info!(account = %id, "Session cookies wait for the key");
-            PUT_BACK.with_borrow_mut(|put_back| put_back.remove(&id));
-            LOCKED.with_borrow_mut(|locked| locked.insert(id));
+            KEPT.with_borrow_mut(|kept| kept.waits_for_key(id));
             None
         }
         // Another key sealed it, one that may come back: neither of the two files is lost.
@@ -246,11 +233,11 @@ fn say_other_key(shell: &Shell, id: AccountId) {
 /// meanwhile; those that had nothing kept are kept from now on. Main thread only.
 pub(crate) fn key_is_there(shell: &Shell) {
     let state = shell.state();
-    let locked = LOCKED.with_borrow_mut(std::mem::take);
+    let waited = KEPT.with_borrow_mut(KeptSessions::key_is_there);
     for id in state.awake.iter().copied() {
         match state.pages.get(&id).map(|p| p.state) {
             Some(accounts::PageState::SignedIn) => save_now(shell, id),
-            Some(_) if locked.contains(&id) => {
+            Some(_) if waited.contains(&id) => {
                 if let Err(error) = pages::remake(shell, id) {
                     tracing::error!(%error, account = %id, "A page could not be made anew");
                 }
@@ -261,7 +248,7 @@ pub(crate) fn key_is_there(shell: &Shell) {
 }
 
 fn save_now(shell: &Shell, id: AccountId) {
-    PUT_BACK.with_borrow_mut(|put_back| put_back.insert(id));
+    KEPT.with_borrow_mut(|kept| kept.engine_knows(id));
     if let Some(page) = shell.app.get_webview(&labels::page(id))
         && let Err(error) = Native::save_session(shell, id, &page, Box::new(|| {}))
     {
@@ -271,8 +258,7 @@ fn save_now(shell: &Shell, id: AccountId) {
 
 /// Forgets what is kept of an account's session cookies. Main thread only.
 pub(crate) fn forget(shell: &Shell, id: AccountId) {
-    LOCKED.with_borrow_mut(|locked| locked.remove(&id));
-    FORGOTTEN.with_borrow_mut(|forgotten| forgotten.insert(id));
+    KEPT.with_borrow_mut(|kept| kept.forget(id));
     let (file, aside) = files(shell, id);
     shell.sessions.send(Task::Remove(file));
     shell.sessions.send(Task::Remove(aside));
