@@ -561,14 +561,15 @@ impl Registry {
     }
 
     /// What to call an account so that it's told from the others: its label, and before it who is signed in, or
-    /// was, where another one is called the same. What differs comes first: a narrow pill cuts off the end.
+    /// was, where another one on the list is called the same. What differs comes first: a narrow pill cuts off the
+    /// end.
     #[must_use]
     pub fn name(&self, account: &Account) -> String {
         let label = account.label();
         let same: Vec<_> = self
             .accounts
             .iter()
-            .filter(|a| a.id != account.id && a.deletion.is_none() && a.label() == label)
+            .filter(|a| a.id != account.id && a.is_listed() && a.label() == label)
             .collect();
         let Profile { name, email } = &account.profile;
         let is_namesake = |a: &&Account| a.profile.name == *name;

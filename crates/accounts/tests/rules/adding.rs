@@ -38,6 +38,19 @@ fn it_is_listed_once_it_is_signed_in() {
 }
 
 #[test]
+fn one_that_is_being_added_gives_no_other_a_longer_name() {
+    let mut program = with_windows(1);
+    program.is(id(1), "a@example.com");
+    let name = |program: &Program| program.state.registry.name(program.account(id(1)));
+    assert_eq!(name(&program), "crm.example.com");
+    program.draft(2, Placement::NewWindow);
+    assert_eq!(name(&program), "crm.example.com");
+    program.is(id(2), "b@example.com");
+    program.send(Event::PageIs(id(2), PageState::SignedIn, None));
+    assert_eq!(name(&program), "a@example.com · crm.example.com");
+}
+
+#[test]
 fn whoever_signs_in_later_takes_nobodys_number() {
     let mut program = with_windows(1);
     program.draft(2, Placement::NewWindow);
