@@ -40,7 +40,10 @@ pub use device::{DeviceResponse, Platform, RegisterDeviceRequest, RegisteredDevi
 pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
-pub use operator::{DeadJob, DeadJobsResponse, Payee, PostedResponse, TopUpRequest};
+pub use operator::{
+    DeadJob, DeadJobsResponse, DecidePayoutRequest, OpenPayout, OpenPayoutsResponse, Payee,
+    PayoutDecision, PostedResponse, TopUpRequest,
+};
 pub use passkey::{
     Passkey, PasskeyAnswerRequest, PasskeyChallenge, PasskeyFactorRequest, PasskeySignInRequest,
     PasskeysResponse, RenamePasskeyRequest, StartPasskeyFactorRequest, StartPasskeySignInRequest,

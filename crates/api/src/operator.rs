@@ -47,6 +47,49 @@ pub struct PostedResponse {
     pub is_new: bool,
 }
 
+/// `GET /operator/payouts`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OpenPayoutsResponse {
+    /// What waits for the operator, the first first.
+    pub items: Vec<OpenPayout>,
+    /// What to ask for to see those after; none when there are none.
+    pub next_cursor: Option<String>,
+}
+
+/// A request for money that waits for the operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OpenPayout {
+    /// Permanent id.
+    pub id: String,
+    /// The e-mail address of whose it is; empty for an account that is gone.
+    pub email: String,
+    /// How much.
+    pub amount: Money,
+    /// When it was asked for (RFC 3339).
+    #[schema(format = DateTime)]
+    pub at: String,
+}
+
+/// `POST /operator/payouts/{id}/decide`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecidePayoutRequest {
+    /// What was done.
+    pub decision: PayoutDecision,
+    /// The number of the transfer or, for a payout that is rejected, the reason; its holder reads it.
+    pub reference: String,
+}
+
+/// What the operator has done about a request for money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PayoutDecision {
+    /// The money was sent.
+    Paid,
+    /// It wasn't, and goes back into the wallet.
+    Rejected,
+}
+
 /// `GET /operator/jobs`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DeadJobsResponse {

@@ -26,6 +26,7 @@ mod openapi;
 mod operation;
 mod operator;
 mod page;
+mod part;
 mod passkey;
 mod password_reset;
 mod portal;
@@ -235,6 +236,8 @@ fn money_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::transfer::handler))
         .routes(routes!(operator::top_up::handler))
         .routes(routes!(operator::payments::handler))
+        .routes(routes!(operator::payouts::handler))
+        .routes(routes!(operator::decide_payout::handler))
         .routes(routes!(operator::jobs::handler))
         .routes(routes!(operator::run_again::handler))
 }

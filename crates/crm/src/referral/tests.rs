@@ -697,7 +697,9 @@ async fn what_rewards_have_brought_is_paid_out_and_nothing_else() {
         .await
         .expect("told again");
     assert_eq!(wallet(&server).await, 50_050);
-    let open = open_payouts(server.db.read()).await.expect("read");
+    let open = open_payouts(server.db.read(), None, 10)
+        .await
+        .expect("read");
     assert_eq!(
         (open.len(), open[0].email.as_str()),
         (1, "Olena@Acme.Example")
@@ -705,7 +707,8 @@ async fn what_rewards_have_brought_is_paid_out_and_nothing_else() {
 
     let from = trace("192.0.2.1");
     let (db, id) = (&server.db, open[0].id.as_str());
-    let decide = |decision| decide_payout(db, id, decision, "no account", &from, server.now);
+    let by = Some(&session);
+    let decide = |decision| decide_payout(db, by, id, decision, "no account", &from, server.now);
     let (one, other) = tokio::join!(decide(Decision::Rejected), decide(Decision::Paid));
     let done = [&one, &other]
         .into_iter()

@@ -26,7 +26,9 @@ use jiff::Timestamp;
 pub(crate) use self::money::{
     dead_job, kind_name, kind_of, money, money_of, posted, top_up, wallet, wallet_entry,
 };
-pub(crate) use self::referral::{payout, referral, referral_day, referral_state_of, reward};
+pub(crate) use self::referral::{
+    decision, open_payout, payout, referral, referral_day, referral_state_of, reward,
+};
 use crate::{base_url::BaseUrl, http::failure::Failure, sso::backchannel_uri};
 
 /// A CRM as anybody may see it.

@@ -67,6 +67,8 @@ export type ReferralDay = Schemas['ReferralDay'];
 export type Reward = Schemas['Reward'];
 export type TopUp = Schemas['TopUpRequest'];
 export type DeadJob = Schemas['DeadJob'];
+export type OpenPayout = Schemas['OpenPayout'];
+export type PayoutDecision = Schemas['DecidePayoutRequest'];
 export type SignedOut = Schemas['SignOutResponse'];
 
 /** Which movements of money. */
@@ -332,6 +334,16 @@ export function portalCalls(csrf: string) {
       inSession(
         http.POST('/api/v1/operator/top-ups', {
           params: { header: { ...header, 'idempotency-key': key } },
+          body,
+        }),
+        page,
+      ),
+    openPayouts: async (query: ListQuery) =>
+      inSession(http.GET('/api/v1/operator/payouts', { params: { query } }), page),
+    decidePayout: async (id: string, body: PayoutDecision) =>
+      inSession(
+        http.POST('/api/v1/operator/payouts/{id}/decide', {
+          params: { path: { id }, header },
           body,
         }),
         page,

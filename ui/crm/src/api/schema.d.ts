@@ -1142,6 +1142,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists payouts that wait for the operator */
+        get: operations["operator_payouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/payouts/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that a payout was sent, or puts its money back into the wallet
+         * @description For the operator, after a step-up. Needs the `X-CSRF-Token` header. Whose it is gets a letter. A payout is decided
+         *     once: after that there is none any more to decide.
+         */
+        post: operations["operator_decide_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/top-ups": {
         parameters: {
             query?: never;
@@ -2745,6 +2783,13 @@ export interface components {
             /** @description Work that is tried no more, the last first. */
             items: components["schemas"]["DeadJob"][];
         };
+        /** @description `POST /operator/payouts/{id}/decide`. */
+        DecidePayoutRequest: {
+            /** @description What was done. */
+            decision: components["schemas"]["PayoutDecision"];
+            /** @description The number of the transfer or, for a payout that is rejected, the reason; its holder reads it. */
+            reference: string;
+        };
         /** @description `DELETE /portal/crms/{id}`. */
         DeleteCrmRequest: {
             /** @description The CRM's name, typed. */
@@ -3104,6 +3149,27 @@ export interface components {
             /** @description [`SignInChoice::id`]. */
             choice: string;
         };
+        /** @description A request for money that waits for the operator. */
+        OpenPayout: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description When it was asked for (RFC 3339).
+             */
+            at: string;
+            /** @description The e-mail address of whose it is; empty for an account that is gone. */
+            email: string;
+            /** @description Permanent id. */
+            id: string;
+        };
+        /** @description `GET /operator/payouts`. */
+        OpenPayoutsResponse: {
+            /** @description What waits for the operator, the first first. */
+            items: components["schemas"]["OpenPayout"][];
+            /** @description What to ask for to see those after; none when there are none. */
+            next_cursor?: string | null;
+        };
         /** @description `POST /c/{crm}/me/own-password`. */
         OwnPasswordRequest: {
             /**
@@ -3274,6 +3340,11 @@ export interface components {
             /** @description Where it is. */
             state: components["schemas"]["PayoutState"];
         };
+        /**
+         * @description What the operator has done about a request for money.
+         * @enum {string}
+         */
+        PayoutDecision: "paid" | "rejected";
         /** @description `POST /portal/referral/payouts`, with an `Idempotency-Key`. */
         PayoutRequest: {
             /** @description How much. */
@@ -8895,6 +8966,140 @@ export interface operations {
             };
             /** @description `currency_mismatch`, `idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_payouts: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenPayoutsResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_decide_payout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The payout's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePayoutRequest"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`, also when it was decided before */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

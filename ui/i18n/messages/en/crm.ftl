@@ -763,6 +763,22 @@ job-error = Why it failed
 job-again = Run again: { $kind }
 job-waits = { $kind } waits for its turn.
 run-again = Run again
+open-payouts-lead = Rewards that holders want to have paid out. The money has left their wallets; you send it, and note that here.
+open-payouts-none = Nobody waits for a payout.
+payout-pay = Note as sent
+payout-pay-to = Note { $amount } to { $email } as sent
+payout-reject = Reject
+payout-reject-to = Reject { $amount } to { $email }
+payout-decide-paid = Was { $amount } sent?
+payout-decide-paid-lead = { $email } gets a letter with the number of the transfer. There is no way back.
+payout-decide-rejected = Reject { $amount }?
+payout-decide-rejected-lead = The money goes back into the wallet of { $email }, who gets a letter with your reason.
+payout-reference-paid = Number of the transfer
+payout-reference-rejected = Reason
+payout-reference-hint = Its holder reads it.
+payout-noted-paid = { $amount } to { $email } is noted as sent.
+payout-noted-rejected = { $amount } is in the wallet of { $email } again.
+payout-decided = It had been decided before.
 
 ## Referral programme
 

@@ -778,6 +778,22 @@ job-error = Почему не удалось
 job-again = Выполнить снова: { $kind }
 job-waits = { $kind } ждёт своей очереди.
 run-again = Выполнить снова
+open-payouts-lead = Вознаграждения, которые владельцы хотят получить. Деньги уже списаны с их кошельков: вы отправляете их и отмечаете это здесь.
+open-payouts-none = Выплаты никто не ждёт.
+payout-pay = Отправлено
+payout-pay-to = Отметить как отправленное: { $amount }, { $email }
+payout-reject = Отклонить
+payout-reject-to = Отклонить: { $amount }, { $email }
+payout-decide-paid = { $amount } отправлено?
+payout-decide-paid-lead = { $email } получит письмо с номером перевода. Отменить это нельзя.
+payout-decide-rejected = Отклонить { $amount }?
+payout-decide-rejected-lead = Деньги вернутся в кошелёк { $email }, и туда придёт письмо с вашей причиной.
+payout-reference-paid = Номер перевода
+payout-reference-rejected = Причина
+payout-reference-hint = Это прочитает владелец учётной записи.
+payout-noted-paid = Отмечено как отправленное: { $amount }, { $email }.
+payout-noted-rejected = { $amount } снова в кошельке { $email }.
+payout-decided = Это уже решено раньше.
 
 ## Реферальная программа
 

@@ -779,6 +779,22 @@ job-error = Чому не вдалося
 job-again = Виконати знову: { $kind }
 job-waits = { $kind } чекає своєї черги.
 run-again = Виконати знову
+open-payouts-lead = Винагороди, які власники хочуть отримати. Гроші вже списано з їхніх гаманців: ви надсилаєте їх і відзначаєте це тут.
+open-payouts-none = На виплату ніхто не чекає.
+payout-pay = Надіслано
+payout-pay-to = Відзначити як надіслане: { $amount }, { $email }
+payout-reject = Відхилити
+payout-reject-to = Відхилити: { $amount }, { $email }
+payout-decide-paid = Надіслано { $amount }?
+payout-decide-paid-lead = { $email } отримає лист із номером переказу. Скасувати це не можна.
+payout-decide-rejected = Відхилити { $amount }?
+payout-decide-rejected-lead = Гроші повернуться в гаманець { $email }, і туди прийде лист із вашою причиною.
+payout-reference-paid = Номер переказу
+payout-reference-rejected = Причина
+payout-reference-hint = Це прочитає власник облікового запису.
+payout-noted-paid = Відзначено як надіслане: { $amount }, { $email }.
+payout-noted-rejected = { $amount } знову в гаманці { $email }.
+payout-decided = Це вже вирішено раніше.
 
 ## Реферальна програма
 

@@ -1,8 +1,11 @@
 //! The referral programme, as the contract writes it.
 
-use api::{AcceptedRules, Payout, Referral, ReferralDay, ReferralResponse, ReferralTerms, Reward};
+use api::{
+    AcceptedRules, OpenPayout, Payout, PayoutDecision, Referral, ReferralDay, ReferralResponse,
+    ReferralTerms, Reward,
+};
 use crm::referral::{
-    self, DayCounts, Membership, PayoutState, Programme, ReferralState, RewardState,
+    self, DayCounts, Decision, Membership, PayoutState, Programme, ReferralState, RewardState,
 };
 
 use super::{instant, money};
@@ -87,6 +90,24 @@ pub(crate) fn payout(row: referral::Payout) -> Payout {
         reference: row.reference,
         at: instant(row.at),
         decided_at: row.decided_at.map(instant),
+    }
+}
+
+/// A request that waits for the operator.
+pub(crate) fn open_payout(row: referral::OpenPayout) -> OpenPayout {
+    OpenPayout {
+        id: row.id,
+        email: row.email,
+        amount: money(row.amount),
+        at: instant(row.at),
+    }
+}
+
+/// What the operator has done about it, as the rules know it.
+pub(crate) const fn decision(decision: PayoutDecision) -> Decision {
+    match decision {
+        PayoutDecision::Paid => Decision::Paid,
+        PayoutDecision::Rejected => Decision::Rejected,
     }
 }
 
