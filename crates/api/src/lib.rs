@@ -41,8 +41,10 @@ pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketReque
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
 pub use operator::{
-    DeadJob, DeadJobsResponse, DecidePayoutRequest, OpenPayout, OpenPayoutsResponse, Payee,
-    PayoutDecision, PostedResponse, TopUpRequest,
+    BookEntry, BookResponse, CorrectRequest, DeadJob, DeadJobsResponse, DecidePayoutRequest,
+    HeldWallet, OpenPayout, OpenPayoutsResponse, OperatorCrm, OperatorCrmsResponse, OperatorPlan,
+    OperatorSettingsResponse, Payee, PayoutDecision, PostedResponse, StuckLetter, StuckLetterState,
+    StuckLettersResponse, TopUpRequest,
 };
 pub use passkey::{
     Passkey, PasskeyAnswerRequest, PasskeyChallenge, PasskeyFactorRequest, PasskeySignInRequest,

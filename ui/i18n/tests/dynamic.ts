@@ -137,6 +137,7 @@ const CRM: readonly Family[] = [
   { prefix: 'payout-decide-', values: ['paid', 'paid-lead', 'rejected', 'rejected-lead'] },
   { prefix: 'payout-reference-', values: ['paid', 'rejected'] },
   { prefix: 'payout-noted-', values: ['paid', 'rejected'] },
+  { prefix: 'letter-state-', values: ['failed', 'waiting', 'no_transport'] },
   { prefix: 'referral-days-', values: ['30', '90', '366'] },
   { prefix: 'session-by-', values: ['password', 'portal', 'qr', 'sso', 'passkey'] },
   { prefix: 'sso-refused-', values: REFUSALS.flatMap((code) => [code, `${code}-detail`]) },

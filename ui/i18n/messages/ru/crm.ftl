@@ -781,7 +781,7 @@ run-again = Выполнить снова
 open-payouts-lead = Вознаграждения, которые владельцы хотят получить. Деньги уже списаны с их кошельков: вы отправляете их и отмечаете это здесь.
 open-payouts-none = Выплаты никто не ждёт.
 payout-pay = Отправлено
-payout-pay-to = Отметить как отправленное: { $amount }, { $email }
+payout-pay-to = Отправлено: { $amount }, { $email }
 payout-reject = Отклонить
 payout-reject-to = Отклонить: { $amount }, { $email }
 payout-decide-paid = { $amount } отправлено?
@@ -794,6 +794,72 @@ payout-reference-hint = Это прочитает владелец учётно�
 payout-noted-paid = Отмечено как отправленное: { $amount }, { $email }.
 payout-noted-rejected = { $amount } снова в кошельке { $email }.
 payout-decided = Это уже решено раньше.
+operator-overview = К делам
+find = Найти
+crms-all = CRM на этом сервере
+crms-all-lead = Только снаружи: что внутри CRM, видят лишь её сотрудники.
+crms-search = Название, адрес или владелец
+crms-found-none = Ни одна CRM не подходит.
+crm-users = Пользователи
+crm-purging = Удаляется
+balance-of = { $balance }: баланс { $crm }
+balances-all-lead = Баланс любой CRM и кошелёк любой учётной записи. Записи остаются в книге; ошибку исправляет ещё одна запись.
+entry-of = { $kind }, { $amount }
+refund = Вернуть
+refund-of = Вернуть: { $entry }
+refund-title = Вернуть { $amount }?
+refund-lead = Вся оплата вернётся на баланс CRM. Вознаграждение, которое она принесла, будет отменено.
+refunded = Оплата возвращена.
+correct = Исправить
+correct-of = Исправить: { $entry }
+correct-title = Исправление записи
+correct-lead = Запись остаётся. Добавляется ещё одна, которая на неё ссылается.
+correct-way = Что будет с балансом
+correct-add = Добавить
+correct-add-about = Добавлено слишком мало или списано слишком много.
+correct-take = Отнять
+correct-take-about = Добавлено слишком много. После этого баланс может быть отрицательным.
+correct-note = Причина
+correct-note-hint = Её видят все, кто читает историю.
+corrected = Исправление записано в книгу.
+letters = Письма, которые не уходят
+letters-lead = Содержание писем здесь никогда не показывается.
+letters-counts = Не удалось: { $failed }, ждут: { $waiting }.
+letters-none = Ни одно письмо не ждёт.
+letter-to = Кому
+letter-kind = Письмо
+letter-state = Состояние
+letter-state-failed = Не удалось, попыток больше не будет
+letter-state-waiting = Скоро будет ещё попытка
+letter-state-no_transport = У сервера нет способа отправлять почту
+letter-again = Отправить снова: { $email }
+letter-sent-again = Письмо для { $email } отправляется снова.
+settings-server-lead = С этим сервер запущен. Меняется в файле конфигурации, переменных среды или командной строке и действует со следующего запуска; «ninefold-server config show» показывает, откуда что взято.
+setting-sign-up = Регистрация
+setting-open = Для всех
+setting-closed = Ни для кого
+setting-mail = Почта
+setting-sent = Отправляется
+setting-not-sent = Нет способа отправлять
+setting-price = Цена за пользователя на 30 дней
+setting-free = Бесплатно
+setting-trial = Пробный период
+setting-grace = Открыта с долгом
+setting-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+    [many] { $count } дней
+   *[other] { $count } дня
+}
+setting-on = Да
+setting-off = Нет
+setting-rules = Версия правил
+setting-share = Доля оплаты
+setting-percent = { $percent } %
+setting-months = Месяцев с вознаграждениями
+setting-attribution = Посещение действует
+setting-hold = Вознаграждения удерживаются
+setting-minimum = Наименьшая выплата
 
 ## Реферальная программа
 

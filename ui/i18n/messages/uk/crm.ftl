@@ -782,7 +782,7 @@ run-again = Виконати знову
 open-payouts-lead = Винагороди, які власники хочуть отримати. Гроші вже списано з їхніх гаманців: ви надсилаєте їх і відзначаєте це тут.
 open-payouts-none = На виплату ніхто не чекає.
 payout-pay = Надіслано
-payout-pay-to = Відзначити як надіслане: { $amount }, { $email }
+payout-pay-to = Надіслано: { $amount }, { $email }
 payout-reject = Відхилити
 payout-reject-to = Відхилити: { $amount }, { $email }
 payout-decide-paid = Надіслано { $amount }?
@@ -795,6 +795,72 @@ payout-reference-hint = Це прочитає власник обліковог�
 payout-noted-paid = Відзначено як надіслане: { $amount }, { $email }.
 payout-noted-rejected = { $amount } знову в гаманці { $email }.
 payout-decided = Це вже вирішено раніше.
+operator-overview = До справ
+find = Знайти
+crms-all = CRM на цьому сервері
+crms-all-lead = Лише ззовні: що всередині CRM, бачать тільки її працівники.
+crms-search = Назва, адреса або власник
+crms-found-none = Жодна CRM не підходить.
+crm-users = Користувачі
+crm-purging = Видаляється
+balance-of = { $balance }: баланс { $crm }
+balances-all-lead = Баланс будь-якої CRM і гаманець будь-якого облікового запису. Записи лишаються в книзі; помилку виправляє ще один запис.
+entry-of = { $kind }, { $amount }
+refund = Повернути
+refund-of = Повернути: { $entry }
+refund-title = Повернути { $amount }?
+refund-lead = Уся оплата повернеться на баланс CRM. Винагороду, яку вона принесла, буде скасовано.
+refunded = Оплату повернено.
+correct = Виправити
+correct-of = Виправити: { $entry }
+correct-title = Виправлення запису
+correct-lead = Запис лишається. Додається ще один, що посилається на нього.
+correct-way = Що буде з балансом
+correct-add = Додати
+correct-add-about = Додано замало або списано забагато.
+correct-take = Відняти
+correct-take-about = Додано забагато. Після цього баланс може бути від’ємним.
+correct-note = Причина
+correct-note-hint = Її бачать усі, хто читає історію.
+corrected = Виправлення записано в книгу.
+letters = Листи, що не йдуть
+letters-lead = Зміст листів тут ніколи не показується.
+letters-counts = Не вдалося: { $failed }, чекають: { $waiting }.
+letters-none = Жоден лист не чекає.
+letter-to = Кому
+letter-kind = Лист
+letter-state = Стан
+letter-state-failed = Не вдалося, спроб більше не буде
+letter-state-waiting = Скоро буде ще спроба
+letter-state-no_transport = Сервер не має способу надсилати пошту
+letter-again = Надіслати знову: { $email }
+letter-sent-again = Лист для { $email } надсилається знову.
+settings-server-lead = З цим сервер запущено. Змінюється у файлі конфігурації, змінних середовища або командному рядку й діє з наступного запуску; «ninefold-server config show» показує, звідки що взято.
+setting-sign-up = Реєстрація
+setting-open = Для всіх
+setting-closed = Ні для кого
+setting-mail = Пошта
+setting-sent = Надсилається
+setting-not-sent = Немає способу надсилати
+setting-price = Ціна за користувача на 30 днів
+setting-free = Безкоштовно
+setting-trial = Пробний період
+setting-grace = Відкрита з боргом
+setting-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дні
+    [many] { $count } днів
+   *[other] { $count } дня
+}
+setting-on = Так
+setting-off = Ні
+setting-rules = Версія правил
+setting-share = Частка оплати
+setting-percent = { $percent } %
+setting-months = Місяців із винагородами
+setting-attribution = Відвідування діє
+setting-hold = Винагороди затримуються на
+setting-minimum = Найменша виплата
 
 ## Реферальна програма
 

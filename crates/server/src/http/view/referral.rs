@@ -17,21 +17,9 @@ pub(crate) fn referral_state_of(
     membership: Membership,
     base: &BaseUrl,
 ) -> ReferralResponse {
-    let currency = membership.payable.currency.clone();
     let link = |code: &String| format!("{}/r/{code}", base.origin());
     ReferralResponse {
-        terms: ReferralTerms {
-            version: programme.rules_version.clone(),
-            rules: programme.rules.clone(),
-            percent: programme.percent,
-            months: programme.months,
-            attribution_days: programme.attribution_days,
-            hold_days: programme.hold_days,
-            minimum_payout: api::Money {
-                minor: programme.minimum_payout_minor,
-                currency,
-            },
-        },
+        terms: referral_terms(programme),
         accepted: membership.accepted.map(|accepted| AcceptedRules {
             version: accepted.version,
             at: instant(accepted.at),
@@ -41,6 +29,19 @@ pub(crate) fn referral_state_of(
         code: membership.code,
         held: money(membership.held),
         payable: money(membership.payable),
+    }
+}
+
+/// What is promised to who recommends the service.
+pub(crate) fn referral_terms(programme: &Programme) -> ReferralTerms {
+    ReferralTerms {
+        version: programme.rules_version.clone(),
+        rules: programme.rules.clone(),
+        percent: programme.percent,
+        months: programme.months,
+        attribution_days: programme.attribution_days,
+        hold_days: programme.hold_days,
+        minimum_payout: money(programme.minimum_payout()),
     }
 }
 
