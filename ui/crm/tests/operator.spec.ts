@@ -60,12 +60,17 @@ test('payouts are noted as sent or rejected', async ({ page, server }) => {
   await expect(page.getByText('Nobody waits for a payout.')).toBeVisible();
 });
 
-test('CRMs are found, and a balance is put right', async ({ page, server }) => {
+/** A CRM that was charged. */
+const CHARGED = `
+  INSERT INTO ledger_entry SELECT 'c', id, 'charge', -900, 'EUR', 'c', NULL, NULL, '', NULL, 'Acme Agency',
+    1800000000000 FROM wallet WHERE crm_id = (SELECT id FROM crm WHERE slug = 'acme-agency');
+  UPDATE wallet SET balance_minor = -900 WHERE id = (SELECT wallet_id FROM ledger_entry WHERE id = 'c');`;
+
+test('CRMs are found from outside, and lead to their balances', async ({ page, server }) => {
   await server.create(page, 'Dovira');
-  await server.sql(`UPDATE crm SET status = 'deletion_scheduled', delete_at = 1800000000000 WHERE slug = 'dovira';
-    INSERT INTO ledger_entry SELECT 'c', id, 'charge', -900, 'EUR', 'c', NULL, NULL, '', NULL, 'Acme Agency',
-      1800000000000 FROM wallet WHERE crm_id = (SELECT id FROM crm WHERE slug = 'acme-agency');
-    UPDATE wallet SET balance_minor = -900 WHERE id = (SELECT wallet_id FROM ledger_entry WHERE id = 'c')`);
+  await server.sql(
+    `${CHARGED} UPDATE crm SET status = 'deletion_scheduled', delete_at = 1800000000000 WHERE slug = 'dovira'`,
+  );
   await page.goto(`${server.url}/account/operator`);
   await page
     .getByRole('navigation', { name: 'Server' })
@@ -83,9 +88,14 @@ test('CRMs are found, and a balance is put right', async ({ page, server }) => {
   await expect(row(page, 'Dovira')).toHaveCount(0);
   await page.getByRole('link', { name: '-€9.00: balance of Acme Agency' }).press('Enter');
 
-  const charge = row(page, 'Charge');
-  await expect(charge).toContainText('-€9.00');
+  await expect(row(page, 'Charge')).toContainText('-€9.00');
   await expectAccessible(page);
+});
+
+test('a charge is given back, and an entry put right', async ({ page, server }) => {
+  await server.sql(CHARGED);
+  await page.goto(`${server.url}/account/operator/balances?of=acme-agency`);
+  const charge = row(page, 'Charge');
   await server.sql('UPDATE session SET step_up_at = NULL');
   await charge.getByRole('button', { name: 'Give back: Charge, -€9.00' }).press('Enter');
   const refund = page.getByRole('alertdialog', { name: 'Give €9.00 back?' });
