@@ -40,7 +40,12 @@ pub use device::{DeviceResponse, Platform, RegisterDeviceRequest, RegisteredDevi
 pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
-pub use operator::{DeadJob, DeadJobsResponse, Payee, PostedResponse, TopUpRequest};
+pub use operator::{
+    BookEntry, BookResponse, CorrectRequest, DeadJob, DeadJobsResponse, DecidePayoutRequest,
+    HeldWallet, OpenPayout, OpenPayoutsResponse, OperatorCrm, OperatorCrmsResponse, OperatorPlan,
+    OperatorSettingsResponse, Payee, PayoutDecision, PostedResponse, StuckLetter, StuckLetterState,
+    StuckLettersResponse, TopUpRequest,
+};
 pub use passkey::{
     Passkey, PasskeyAnswerRequest, PasskeyChallenge, PasskeyFactorRequest, PasskeySignInRequest,
     PasskeysResponse, RenamePasskeyRequest, StartPasskeyFactorRequest, StartPasskeySignInRequest,

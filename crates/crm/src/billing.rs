@@ -17,6 +17,8 @@ pub use bill::bill;
 pub use charge::charge;
 pub(crate) use standing::paid;
 
+use crate::ledger::{CURRENCY, Money};
+
 /// What the operator takes for a CRM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
@@ -29,6 +31,15 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What is taken for each active user and thirty days.
+    #[must_use]
+    pub fn price(&self) -> Money {
+        Money {
+            minor: self.price_minor,
+            currency: CURRENCY.to_owned(),
+        }
+    }
+
     /// When a CRM that has owed since then (in milliseconds since 1970) is suspended.
     pub(crate) fn suspends_at(&self, overdue_since: i64) -> Option<Timestamp> {
         let since = Timestamp::from_millisecond(overdue_since).ok()?;

@@ -1,6 +1,7 @@
 //! Balances. A wallet's balance is the sum of its entries; entries are added, never changed.
 
 mod check;
+mod correct;
 mod refund;
 mod top_up;
 
@@ -16,7 +17,8 @@ use sea_orm::{
 
 pub use self::{
     check::{LedgerCheck, Mismatch, alert_operators, check_ledger},
-    refund::refund,
+    correct::{Correction, correct},
+    refund::{Charged, refund},
     top_up::{Payee, Posted, Poster, TopUp, top_up},
 };
 pub use crate::entity::ledger_entry::LedgerKind;

@@ -40,6 +40,7 @@ mod new_account;
 mod new_crm;
 mod new_user;
 mod notice;
+pub mod operator;
 pub mod outbox;
 pub mod passkey;
 mod password;
@@ -91,8 +92,8 @@ pub use error::{Error, Field, FieldError, FieldFault};
 pub use export::{ExportedRows, export_crm};
 pub use idempotency::{IdempotencyKey, Request};
 pub use ledger::{
-    LedgerCheck, LedgerKind, Mismatch, Money, Payee, Posted, Poster, TopUp, alert_operators,
-    check_ledger, refund, top_up,
+    Charged, Correction, LedgerCheck, LedgerKind, Mismatch, Money, Payee, Posted, Poster, TopUp,
+    alert_operators, check_ledger, correct, refund, top_up,
 };
 pub use locale::Locale;
 pub use new_account::Applicant;

@@ -1,5 +1,7 @@
 //! Mail that goes out: written down with what it tells, sent by whoever has a way to send.
 
+mod stuck;
+
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,6 +13,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+pub use self::stuck::{Backlog, StuckLetter, backlog, send_again, stuck};
 pub use crate::letter::Sender;
 use crate::{
     database::Database,

@@ -25,6 +25,7 @@ pub use enter::enter_crm;
 pub use list::{Kept, Listed, list, listed};
 pub use purge::purge_due;
 pub use transfer::transfer;
+pub(crate) use wallets::entries;
 pub use wallets::{EntryFilter, Standing, Wallet, WalletEntry, wallet_entries, wallets};
 
 #[cfg(test)]

@@ -18,6 +18,11 @@ use std::time::Duration;
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
+use crate::{
+    instant::moment,
+    ledger::{CURRENCY, Money},
+};
+
 pub use self::{
     attribution::Recommended,
     membership::{Accepted, Membership, activate, deactivate, membership},
@@ -57,6 +62,15 @@ pub struct Programme {
 }
 
 impl Programme {
+    /// The least that is paid out.
+    #[must_use]
+    pub fn minimum_payout(&self) -> Money {
+        Money {
+            minor: self.minimum_payout_minor,
+            currency: CURRENCY.to_owned(),
+        }
+    }
+
     fn attribution(&self) -> Duration {
         DAY.saturating_mul(u32::from(self.attribution_days))
     }
@@ -100,11 +114,6 @@ fn utc(at: Timestamp) -> Zoned {
 /// The day of a moment, in UTC (YYYY-MM-DD).
 fn day_of(at: Timestamp) -> String {
     utc(at).date().to_string()
-}
-
-/// A moment as columns hold it.
-fn moment(at: i64) -> Timestamp {
-    Timestamp::from_millisecond(at).unwrap_or(Timestamp::MIN)
 }
 
 #[cfg(test)]

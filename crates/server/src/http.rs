@@ -26,6 +26,7 @@ mod openapi;
 mod operation;
 mod operator;
 mod page;
+mod part;
 mod passkey;
 mod password_reset;
 mod portal;
@@ -83,6 +84,9 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/account/balance", get(page::account))
         .route("/account/referral", get(page::account))
         .route("/account/operator", get(page::account))
+        .route("/account/operator/crms", get(page::account))
+        .route("/account/operator/balances", get(page::account))
+        .route("/account/operator/settings", get(page::account))
         .route("/account/qr", get(page::account))
         .route("/account/qr/{id}", get(page::account))
         .route("/r/{code}", get(recommend::handler))
@@ -126,6 +130,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .merge(routes_for_all())
         .merge(portal_routes())
         .merge(money_routes())
+        .merge(operator_routes())
         .merge(referral_routes())
         .merge(crm_routes())
         .merge(own_routes())
@@ -226,17 +231,32 @@ fn portal_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::sign_out::handler))
 }
 
-/// Balances, and what the operator does.
+/// Balances.
 fn money_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(portal::wallets::list::handler))
         .routes(routes!(portal::wallets::entries::handler))
         .routes(routes!(portal::wallets::csv::handler))
         .routes(routes!(portal::transfer::handler))
+}
+
+/// What the operator does, and what payment adapters tell.
+fn operator_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(operator::top_up::handler))
         .routes(routes!(operator::payments::handler))
+        .routes(routes!(operator::payouts::handler))
+        .routes(routes!(operator::decide_payout::handler))
+        .routes(routes!(operator::crms::handler))
+        .routes(routes!(operator::wallet::handler))
+        .routes(routes!(operator::entries::handler))
+        .routes(routes!(operator::refund::handler))
+        .routes(routes!(operator::correct::handler))
         .routes(routes!(operator::jobs::handler))
         .routes(routes!(operator::run_again::handler))
+        .routes(routes!(operator::letters::handler))
+        .routes(routes!(operator::send_again::handler))
+        .routes(routes!(operator::settings::handler))
 }
 
 /// The referral programme.

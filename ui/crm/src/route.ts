@@ -24,6 +24,10 @@ export type Route =
   | { page: 'balance' }
   | { page: 'referral' }
   | { page: 'operator' }
+  | { page: 'operator-crms' }
+  | { page: 'operator-settings' }
+  /** `of` is whose balance is asked for, if anybody's. */
+  | { page: 'operator-balances'; of: string }
   | { page: 'sign-in'; crm: string }
   | { page: 'enter'; crm: string }
   | { page: 'home'; crm: string }
@@ -107,6 +111,11 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/account/balance') return { page: 'balance' };
   if (path === '/account/referral') return { page: 'referral' };
   if (path === '/account/operator') return { page: 'operator' };
+  if (path === '/account/operator/crms') return { page: 'operator-crms' };
+  if (path === '/account/operator/settings') return { page: 'operator-settings' };
+  if (path === '/account/operator/balances') {
+    return { page: 'operator-balances', of: new URLSearchParams(search).get('of') ?? '' };
+  }
   const approval = APPROVAL_PATH.exec(path);
   if (approval) return { page: 'approval', crm: approval[1] ?? null, id: approval[2] ?? null };
   const [, crm, name = ''] = CRM_PATH.exec(path) ?? [];

@@ -34,7 +34,7 @@ test('the operator adds money, and it is moved to a CRM and read', async ({ page
   await expect(page.getByRole('status').filter({ hasText: '€20.00' })).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole('link', { name: 'Balance' }).press('Enter');
+  await page.getByRole('link', { name: 'Balance', exact: true }).press('Enter');
   await expect(row(page, 'Your wallet')).toContainText('€20.00');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Transfer to Acme Agency' }).press('Enter');

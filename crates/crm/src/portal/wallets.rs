@@ -134,12 +134,22 @@ pub async fn wallet_entries<C: ConnectionTrait>(
     most: u64,
 ) -> Result<Vec<WalletEntry>, Error> {
     readable(db, session, wallet_id).await?;
-    let rows = filtered(wallet_id, filter, after)
-        .order_by_desc(ledger_entry::COLUMN.id)
-        .limit(most)
-        .all(db)
-        .await?;
+    let rows = entries(db, wallet_id, filter, after, most).await?;
     Ok(rows.into_iter().map(WalletEntry::from).collect())
+}
+
+/// Movements in a wallet, whoever may see it.
+pub(crate) async fn entries<C: ConnectionTrait>(
+    db: &C,
+    wallet_id: &str,
+    filter: &EntryFilter,
+    after: Option<&str>,
+    most: u64,
+) -> Result<Vec<ledger_entry::Model>, Error> {
+    let found = filtered(wallet_id, filter, after)
+        .order_by_desc(ledger_entry::COLUMN.id)
+        .limit(most);
+    Ok(found.all(db).await?)
 }
 
 fn filtered(

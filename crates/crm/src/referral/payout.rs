@@ -1,37 +1,32 @@
 //! Rewards that are paid out. The money leaves the wallet with the request, and comes back when it is rejected.
 
+mod decide;
+
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DatabaseTransaction, QueryOrder as _, QuerySelect as _,
-    entity::prelude::*, sea_query::Expr,
+    entity::prelude::*,
 };
 use serde_json::{Value, json};
 
+pub use self::decide::{Decision, OpenPayout, decide_payout, open_payouts};
 use super::{
     Programme,
     membership::{hold, payable},
     moment,
 };
 use crate::{
-    audit::{self, Actor, AuditScope},
-    database::{Database, Exclusive},
-    entity::{
-        account, ledger_entry,
-        payout::{self, PayoutState},
-    },
+    audit,
+    database::Database,
+    entity::payout::{self, PayoutState},
     error::{Error, Field, FieldError},
     id::new_id,
     idempotency::{self, Request},
     ledger::{self, CURRENCY, Holder, LedgerKind, Money, Posting, check_amount},
-    letter::{Letter, MoneyLetter},
-    outbox::{self, Recipient},
     session::PortalSession,
     step_up,
-    text::{check_length, tidy},
     trace::RequestTrace,
 };
-
-const LONGEST_REFERENCE: usize = 200;
 
 /// A request for money to be paid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,28 +43,6 @@ pub struct Payout {
     pub at: Timestamp,
     /// When the operator decided.
     pub decided_at: Option<Timestamp>,
-}
-
-/// A request that waits for the operator.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenPayout {
-    /// Permanent id.
-    pub id: String,
-    /// Whose it is, by their e-mail address; empty for an account that is forgotten.
-    pub email: String,
-    /// How much.
-    pub amount: Money,
-    /// When it was asked for.
-    pub at: Timestamp,
-}
-
-/// What the operator has done about a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// The money was sent.
-    Paid,
-    /// It wasn't.
-    Rejected,
 }
 
 /// Asks for money to be paid out, which leaves the wallet. The same request again asks for none.
@@ -177,140 +150,6 @@ pub async fn payouts<C: ConnectionTrait>(
     }
     let found = found.order_by_desc(payout::COLUMN.id).limit(most);
     Ok(found.all(db).await?.into_iter().map(Payout::from).collect())
-}
-
-/// What waits for the operator, the first first.
-///
-/// # Errors
-/// [`Error::Database`].
-pub async fn open_payouts<C: ConnectionTrait>(db: &C) -> Result<Vec<OpenPayout>, Error> {
-    let rows = payout::Entity::find()
-        .filter(payout::COLUMN.state.eq(PayoutState::Requested))
-        .order_by_asc(payout::COLUMN.id)
-        .all(db)
-        .await?;
-    let mut open = Vec::new();
-    for row in rows {
-        let holder = account::Entity::find_by_id(row.account_id.clone())
-            .one(db)
-            .await?;
-        open.push(OpenPayout {
-            email: holder.map(|holder| holder.email).unwrap_or_default(),
-            amount: money_of(&row),
-            at: moment(row.created_at),
-            id: row.id,
-        });
-    }
-    Ok(open)
-}
-
-/// Notes what the operator has done about a request, by the command line, and tells whose it is. What is rejected is
-/// in the wallet again.
-///
-/// # Errors
-/// [`Error::NotFound`], [`Error::Invalid`] for a reference that is missing or too long, [`Error::PayoutDecided`].
-pub async fn decide_payout(
-    db: &Database,
-    id: &str,
-    decision: Decision,
-    reference: &str,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let reference = tidy(reference);
-    check_length(&reference, LONGEST_REFERENCE).map_err(|fault| {
-        let field = Field::Reference;
-        Error::Invalid(vec![FieldError { field, fault }])
-    })?;
-    let row = payout::Entity::find_by_id(id.to_owned()).one(db.read());
-    let row = row.await?.ok_or(Error::NotFound)?;
-    let tx = db.write().await?;
-    Exclusive::Account(&row.account_id).hold(&tx).await?;
-    let (state, action) = match decision {
-        Decision::Paid => (PayoutState::Paid, "referral.payout_paid"),
-        Decision::Rejected => (PayoutState::Rejected, "referral.payout_rejected"),
-    };
-    let at = now.as_millisecond();
-    let decided = payout::Entity::update_many()
-        .col_expr(payout::Column::State, Expr::value(state.to_value()))
-        .col_expr(payout::Column::Reference, Expr::value(reference.as_str()))
-        .col_expr(payout::Column::DecidedBy, Expr::value("command_line"))
-        .col_expr(payout::Column::DecidedAt, Expr::value(at))
-        .col_expr(payout::Column::UpdatedAt, Expr::value(at))
-        .filter(payout::COLUMN.id.eq(id))
-        .filter(payout::COLUMN.state.eq(PayoutState::Requested))
-        .exec(&tx)
-        .await?;
-    if decided.rows_affected != 1 {
-        return Err(Error::PayoutDecided);
-    }
-    if decision == Decision::Rejected {
-        give_back(&tx, &row, &reference, now).await?;
-    }
-    let entry = audit::Entry {
-        scope: AuditScope::Account,
-        scope_id: &row.account_id,
-        action,
-        actor: Actor::Operator,
-        subject: Some(id),
-        fields: json!({ "amount_minor": row.amount_minor, "reference": reference }),
-    };
-    audit::append(&tx, entry, trace, now).await?;
-    tell(&tx, &row, decision, reference, now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn give_back(
-    tx: &DatabaseTransaction,
-    row: &payout::Model,
-    note: &str,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let holder = Holder::Account(&row.account_id);
-    let wallet = ledger::wallet(tx, holder, &row.currency, now).await?;
-    let taken = ledger_entry::Entity::find()
-        .filter(ledger_entry::COLUMN.wallet_id.eq(wallet.id.as_str()))
-        .filter(ledger_entry::COLUMN.kind.eq(LedgerKind::Payout))
-        .filter(ledger_entry::COLUMN.reference.eq(row.id.as_str()))
-        .one(tx)
-        .await?;
-    let posting = Posting {
-        kind: LedgerKind::Payout,
-        amount_minor: row.amount_minor,
-        reference: &format!("{}:rejected", row.id),
-        pair_id: None,
-        corrects_id: taken.as_ref().map(|entry| entry.id.as_str()),
-        note,
-        posted_by: Some("command_line"),
-        crm_name: None,
-    };
-    ledger::post(tx, &wallet, posting, now).await?;
-    Ok(())
-}
-
-async fn tell(
-    tx: &DatabaseTransaction,
-    row: &payout::Model,
-    decision: Decision,
-    reference: String,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let holder = account::Entity::find_by_id(row.account_id.clone())
-        .filter(account::COLUMN.closed_at.is_null())
-        .one(tx)
-        .await?;
-    let Some(holder) = holder else {
-        return Ok(());
-    };
-    let amount = money_of(row).to_string();
-    let about = match decision {
-        Decision::Paid => MoneyLetter::PayoutPaid { amount, reference },
-        Decision::Rejected => MoneyLetter::PayoutRejected { amount, reference },
-    };
-    let name = holder.name.clone();
-    let to = Recipient::account(&holder);
-    outbox::enqueue(tx, &Letter::Money { name, about }, to, now).await
 }
 
 fn money_of(row: &payout::Model) -> Money {

@@ -9,10 +9,10 @@ use tokio::task::JoinSet;
 
 use super::*;
 use crate::{
-    Applicant, Error, IdempotencyKey, Locale, Money, Payee, Poster, Request, RequestTrace, Token,
-    TopUp,
+    Applicant, Charged, Correction, Error, IdempotencyKey, Locale, Payee, Poster, Request,
+    RequestTrace, Token, TopUp,
     billing::{self, Plan},
-    check_ledger,
+    check_ledger, correct,
     email::Proof,
     entity::{referral as referral_row, referral_click},
     jobs::{self, Queue, Work},
@@ -253,10 +253,15 @@ async fn state(server: &Server, session: &PortalSession) -> Vec<(RewardState, i6
 
 async fn gives_back(server: &Server, period: &str, now: Timestamp) -> bool {
     let from = trace("192.0.2.1");
-    let done = refund(&server.db, "berry", period, &from, now).await;
+    let done = refund(&server.db, None, of_berry(period), &from, now).await;
     let is_new = done.expect("given back").is_new;
     follow(server, &programme(), now).await;
     is_new
+}
+
+fn of_berry(first_day: &str) -> Charged<'_> {
+    let slug = "berry";
+    Charged::Period { slug, first_day }
 }
 
 async fn books_are_right(server: &Server) {
@@ -613,11 +618,63 @@ async fn what_is_given_back_brings_nothing_whenever_that_is() {
     assert_eq!(shown(&server, &session).await.payable, euros(0));
     // What was charged for another period was never given back.
     let from = trace("192.0.2.1");
-    let none = refund(&server.db, "berry", "2027-01-13", &from, server.now).await;
+    let none = refund(&server.db, None, of_berry("2027-01-13"), &from, server.now).await;
     assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
     let berry =
         "SELECT balance_minor FROM wallet WHERE crm_id = (SELECT id FROM crm WHERE slug = 'berry')";
     assert_eq!(numbers(&server, berry).await, 10_000);
+    books_are_right(&server).await;
+}
+
+#[tokio::test]
+async fn the_operator_gives_a_charge_back_and_puts_an_entry_right_once() {
+    let (server, _) = Server::set_up().await;
+    let (session, code) = olena(&server).await;
+    ihor(&server, &code).await;
+    pays(&server, Payee::Crm("berry"), 10_000, "1").await;
+    charged(&server, "2027-01-10", server.now).await;
+    let (db, from, now) = (&server.db, trace("192.0.2.1"), server.now);
+    let request = |key| Request {
+        key: IdempotencyKey::parse(key).expect("a key"),
+        content: "the same".to_owned(),
+    };
+    let paid = text(&server, "SELECT id FROM ledger_entry WHERE kind = 'top_up'").await;
+    let charge = text(&server, "SELECT id FROM ledger_entry WHERE kind = 'charge'").await;
+    let other = portal_of(&server, IHOR).await;
+    for (by, entry, is_right) in [
+        (&other, &charge, false),
+        (&session, &paid, false),
+        (&session, &charge, true),
+        (&session, &charge, true),
+    ] {
+        let by = Some((by, &request("a")));
+        let done = refund(db, by, Charged::Entry(entry), &from, now).await;
+        assert_eq!(done.is_ok(), is_right, "{done:?}");
+    }
+    follow(&server, &programme(), now).await;
+    assert_eq!(
+        state(&server, &session).await,
+        [(RewardState::Cancelled, 200)]
+    );
+    let (one, two) = (request("b"), request("c"));
+    let less = euros(-12_000);
+    let told = Correction {
+        entry_id: &paid,
+        amount: &less,
+        note: "Another payer's",
+    };
+    let refused = correct(db, &other, told, &one, &from, now).await;
+    assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    for (request, left) in [(&one, -2_000), (&one, -2_000), (&two, -14_000)] {
+        let made = correct(db, &session, told, request, &from, now).await;
+        assert_eq!(made.expect("posted").balance, euros(left));
+    }
+    let logged =
+        "SELECT count(*) FROM audit_entry WHERE action = 'ledger.posted' AND scope = 'server'";
+    // The payment, the charge that was given back, and two corrections.
+    assert_eq!(numbers(&server, logged).await, 4);
+    let pointing = format!("SELECT count(*) FROM ledger_entry WHERE corrects_id = '{paid}'");
+    assert_eq!(numbers(&server, &pointing).await, 2);
     books_are_right(&server).await;
 }
 
@@ -697,7 +754,9 @@ async fn what_rewards_have_brought_is_paid_out_and_nothing_else() {
         .await
         .expect("told again");
     assert_eq!(wallet(&server).await, 50_050);
-    let open = open_payouts(server.db.read()).await.expect("read");
+    let open = open_payouts(server.db.read(), None, 10)
+        .await
+        .expect("read");
     assert_eq!(
         (open.len(), open[0].email.as_str()),
         (1, "Olena@Acme.Example")
@@ -705,7 +764,8 @@ async fn what_rewards_have_brought_is_paid_out_and_nothing_else() {
 
     let from = trace("192.0.2.1");
     let (db, id) = (&server.db, open[0].id.as_str());
-    let decide = |decision| decide_payout(db, id, decision, "no account", &from, server.now);
+    let by = Some(&session);
+    let decide = |decision| decide_payout(db, by, id, decision, "no account", &from, server.now);
     let (one, other) = tokio::join!(decide(Decision::Rejected), decide(Decision::Paid));
     let done = [&one, &other]
         .into_iter()

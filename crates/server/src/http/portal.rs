@@ -12,7 +12,6 @@ pub(crate) mod identity_links;
 pub(crate) mod list;
 pub(crate) mod loss;
 pub(crate) mod me;
-mod part;
 pub(crate) mod passkeys;
 pub(crate) mod password;
 pub(crate) mod qr;

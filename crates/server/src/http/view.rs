@@ -1,6 +1,7 @@
 //! Rules' values as the contract writes them.
 
 mod money;
+mod operator;
 mod referral;
 
 use std::time::Duration;
@@ -26,7 +27,11 @@ use jiff::Timestamp;
 pub(crate) use self::money::{
     dead_job, kind_name, kind_of, money, money_of, posted, top_up, wallet, wallet_entry,
 };
-pub(crate) use self::referral::{payout, referral, referral_day, referral_state_of, reward};
+pub(crate) use self::operator::{book_entry, held_wallet, holder, operator_crm, stuck_letter};
+pub(crate) use self::referral::{
+    decision, open_payout, payout, referral, referral_day, referral_state_of, referral_terms,
+    reward,
+};
 use crate::{base_url::BaseUrl, http::failure::Failure, sso::backchannel_uri};
 
 /// A CRM as anybody may see it.
@@ -34,8 +39,12 @@ pub(crate) fn crm(crm: &Crm, base: &BaseUrl) -> CrmView {
     CrmView {
         slug: crm.slug.clone(),
         name: crm.name.clone(),
-        address: format!("{}/c/{}", base.origin(), crm.slug),
+        address: crm_address(&crm.slug, base),
     }
+}
+
+fn crm_address(slug: &str, base: &BaseUrl) -> String {
+    format!("{}/c/{slug}", base.origin())
 }
 
 /// An instant as RFC 3339 in UTC, to the millisecond.
@@ -259,12 +268,7 @@ pub(crate) fn listed(row: Listed, base: &BaseUrl) -> PortalCrm {
         id: row.crm.scope().crm_id().to_owned(),
         crm: crm(&row.crm, base),
         role: role(row.role),
-        status: match row.crm.status {
-            CrmStatus::Active => api::CrmStatus::Active,
-            CrmStatus::SuspendedBilling => api::CrmStatus::SuspendedBilling,
-            CrmStatus::DeletionScheduled => api::CrmStatus::DeletionScheduled,
-            CrmStatus::Purging => api::CrmStatus::Purging,
-        },
+        status: crm_status(row.crm.status),
         balance: row.balance.map(money),
         last_opened_at: row.last_opened_at.map(instant),
         delete_at: row.delete_at.map(instant),
@@ -274,6 +278,16 @@ pub(crate) fn listed(row: Listed, base: &BaseUrl) -> PortalCrm {
             Kept::Owned => KeptBecause::Owned,
             Kept::OnlyPassword => KeptBecause::OnlyPassword,
         }),
+    }
+}
+
+/// Where a CRM is in its life.
+const fn crm_status(status: CrmStatus) -> api::CrmStatus {
+    match status {
+        CrmStatus::Active => api::CrmStatus::Active,
+        CrmStatus::SuspendedBilling => api::CrmStatus::SuspendedBilling,
+        CrmStatus::DeletionScheduled => api::CrmStatus::DeletionScheduled,
+        CrmStatus::Purging => api::CrmStatus::Purging,
     }
 }
 

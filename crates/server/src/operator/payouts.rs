@@ -37,7 +37,7 @@ pub(super) fn list(args: PayoutsArgs) -> ExitCode {
 
 fn listed(args: PayoutsArgs) -> Result<String, ServeError> {
     let open = work(args.place.location()?, async |db, _, _| {
-        crm::referral::open_payouts(db.read()).await
+        crm::referral::open_payouts(db.read(), None, u64::MAX).await
     })?;
     let mut text = String::new();
     for payout in &open {
@@ -57,7 +57,7 @@ pub(super) fn decide(args: DecisionArgs, decision: Decision) -> ExitCode {
     let (id, reference) = (args.id, args.reference);
     let decided = args.place.location().and_then(|place| {
         work(place, async |db, trace, now| {
-            crm::referral::decide_payout(db, &id, decision, &reference, trace, now).await
+            crm::referral::decide_payout(db, None, &id, decision, &reference, trace, now).await
         })
     });
     let what = match decision {

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use crm::Charged;
 
 use super::{told, work};
 use crate::{config::PlaceArgs, error::ServeError};
@@ -28,9 +29,12 @@ pub(super) fn run(args: RefundArgs) -> ExitCode {
 }
 
 fn refund(args: RefundArgs) -> Result<String, ServeError> {
-    let (crm, period) = (args.crm, args.period);
     let posted = work(args.place.location()?, async |db, trace, now| {
-        crm::refund(db, &crm, &period, trace, now).await
+        let charge = Charged::Period {
+            slug: &args.crm,
+            first_day: &args.period,
+        };
+        crm::refund(db, None, charge, trace, now).await
     })?;
     let what = if posted.is_new {
         "given back"

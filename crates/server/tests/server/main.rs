@@ -26,6 +26,7 @@ mod link;
 mod money;
 mod name_server;
 mod operation;
+mod operator;
 mod own_sessions;
 mod passkey_attacks;
 mod passkeys;

@@ -72,7 +72,7 @@ async fn told(server: &Server, body: &str, secret: &str, at: i64) -> Answer {
 }
 
 /// Somebody who has an account and runs no server.
-async fn ihor(server: &Server) -> Visitor<'_> {
+pub(crate) async fn ihor(server: &Server) -> Visitor<'_> {
     let body = json!({
         "name": "Ihor Bondar", "email": "ihor@berry.example", "password": PASSWORD, "crm_name": "Berry",
     });

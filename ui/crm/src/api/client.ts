@@ -67,6 +67,14 @@ export type ReferralDay = Schemas['ReferralDay'];
 export type Reward = Schemas['Reward'];
 export type TopUp = Schemas['TopUpRequest'];
 export type DeadJob = Schemas['DeadJob'];
+export type OperatorCrm = Schemas['OperatorCrm'];
+export type OperatorSettings = Schemas['OperatorSettingsResponse'];
+export type HeldWallet = Schemas['HeldWallet'];
+export type BookEntry = Schemas['BookEntry'];
+export type Correction = Schemas['CorrectRequest'];
+export type StuckLetter = Schemas['StuckLetter'];
+export type OpenPayout = Schemas['OpenPayout'];
+export type PayoutDecision = Schemas['DecidePayoutRequest'];
 export type SignedOut = Schemas['SignOutResponse'];
 
 /** Which movements of money. */
@@ -78,6 +86,9 @@ export type EntryQuery = NonNullable<
 export type ListQuery = NonNullable<
   paths['/api/v1/portal/referral/referrals']['get']['parameters']['query']
 >;
+
+/** Which CRMs of the server. */
+export type CrmQuery = NonNullable<paths['/api/v1/operator/crms']['get']['parameters']['query']>;
 
 /** `problem` is null when no answer came, or one that isn't the service's. */
 export interface Failed {
@@ -332,6 +343,48 @@ export function portalCalls(csrf: string) {
       inSession(
         http.POST('/api/v1/operator/top-ups', {
           params: { header: { ...header, 'idempotency-key': key } },
+          body,
+        }),
+        page,
+      ),
+    operatorCrms: async (query: CrmQuery) =>
+      inSession(http.GET('/api/v1/operator/crms', { params: { query } }), page),
+    walletOf: async (holder: string) =>
+      inSession(http.GET('/api/v1/operator/wallet', { params: { query: { holder } } }), page),
+    book: async (id: string, query: ListQuery) =>
+      inSession(
+        http.GET('/api/v1/operator/wallets/{id}/entries', { params: { path: { id }, query } }),
+        page,
+      ),
+    refund: async (id: string, key: string) =>
+      inSession(
+        http.POST('/api/v1/operator/entries/{id}/refund', {
+          params: { path: { id }, header: { ...header, 'idempotency-key': key } },
+        }),
+        page,
+      ),
+    correct: async (id: string, body: Correction, key: string) =>
+      inSession(
+        http.POST('/api/v1/operator/entries/{id}/correct', {
+          params: { path: { id }, header: { ...header, 'idempotency-key': key } },
+          body,
+        }),
+        page,
+      ),
+    operatorSettings: async () => inSession(http.GET('/api/v1/operator/settings'), page),
+    stuckLetters: async (query: ListQuery) =>
+      inSession(http.GET('/api/v1/operator/letters', { params: { query } }), page),
+    sendLetterAgain: async (id: string) =>
+      inSession(
+        http.POST('/api/v1/operator/letters/{id}/send-again', { params: { path: { id }, header } }),
+        page,
+      ),
+    openPayouts: async (query: ListQuery) =>
+      inSession(http.GET('/api/v1/operator/payouts', { params: { query } }), page),
+    decidePayout: async (id: string, body: PayoutDecision) =>
+      inSession(
+        http.POST('/api/v1/operator/payouts/{id}/decide', {
+          params: { path: { id }, header },
           body,
         }),
         page,

@@ -1086,6 +1086,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/crms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the server's CRMs
+         * @description From outside: nothing of what is in them.
+         */
+        get: operations["operator_crms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/entries/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts an entry right by another one, which points to it
+         * @description For the operator, after a step-up. Needs the `X-CSRF-Token` and `Idempotency-Key` headers.
+         */
+        post: operations["operator_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/entries/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a charge back, whole and once
+         * @description For the operator, after a step-up. Needs the `X-CSRF-Token` and `Idempotency-Key` headers. What the charge has
+         *     brought to who recommended the service is taken back.
+         */
+        post: operations["operator_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/jobs": {
         parameters: {
             query?: never;
@@ -1120,6 +1181,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists letters that don't get on their way
+         * @description Who would get them and why they haven't, never what they say.
+         */
+        get: operations["operator_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/letters/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a letter that has failed on its way again */
+        post: operations["operator_send_letter_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/payments": {
         parameters: {
             query?: never;
@@ -1142,6 +1240,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists payouts that wait for the operator */
+        get: operations["operator_payouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/payouts/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that a payout was sent, or puts its money back into the wallet
+         * @description For the operator, after a step-up. Needs the `X-CSRF-Token` header. Whose it is gets a letter. A payout is decided
+         *     once: after that there is none any more to decide.
+         */
+        post: operations["operator_decide_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what the server was started with
+         * @description From its command line, environment and configuration file; none of it changes while it runs.
+         */
+        get: operations["operator_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/top-ups": {
         parameters: {
             query?: never;
@@ -1157,6 +1313,40 @@ export interface paths {
          *     once for a payee.
          */
         post: operations["operator_top_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/wallet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds the wallet of a CRM or an account */
+        get: operations["operator_wallet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/wallets/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what moved a balance, and what may be done about it */
+        get: operations["operator_entries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2561,6 +2751,24 @@ export interface components {
          * @enum {string}
          */
         Assurance: "aal1" | "aal2";
+        /** @description One movement of money, and what may be done about it. */
+        BookEntry: {
+            /** @description It is a charge that wasn't given back. */
+            can_refund: boolean;
+            /** @description The entry that it puts right, if it does. */
+            corrects_id?: string | null;
+            /** @description The movement. */
+            entry: components["schemas"]["WalletEntry"];
+            /** @description Permanent id. */
+            id: string;
+        };
+        /** @description `GET /operator/wallets/{id}/entries`. */
+        BookResponse: {
+            /** @description The last ones first. */
+            items: components["schemas"]["BookEntry"][];
+            /** @description What to ask for to see those before; none when there are none. */
+            next_cursor?: string | null;
+        };
         /** @description `POST /portal/email` and `POST /c/{crm}/me/email`. */
         ChangeEmailRequest: {
             /** @description The address from now on. */
@@ -2682,6 +2890,13 @@ export interface components {
              */
             code: string;
         };
+        /** @description `POST /operator/entries/{id}/correct`, with an `Idempotency-Key`. */
+        CorrectRequest: {
+            /** @description What is added to the balance; less than nothing takes away. */
+            amount: components["schemas"]["Money"];
+            /** @description Why; whoever reads the history reads it. */
+            note: string;
+        };
         /** @description `POST /portal/crms`, with an `Idempotency-Key`. */
         CreateCrmRequest: {
             /** @description 1 to 80 characters. */
@@ -2744,6 +2959,13 @@ export interface components {
         DeadJobsResponse: {
             /** @description Work that is tried no more, the last first. */
             items: components["schemas"]["DeadJob"][];
+        };
+        /** @description `POST /operator/payouts/{id}/decide`. */
+        DecidePayoutRequest: {
+            /** @description What was done. */
+            decision: components["schemas"]["PayoutDecision"];
+            /** @description The number of the transfer or, for a payout that is rejected, the reason; its holder reads it. */
+            reference: string;
         };
         /** @description `DELETE /portal/crms/{id}`. */
         DeleteCrmRequest: {
@@ -2979,6 +3201,15 @@ export interface components {
             /** @description Where it is: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter. */
             pointer: string;
         };
+        /** @description `GET /operator/wallet`: money, and whose it is. */
+        HeldWallet: {
+            /** @description What is in it. */
+            balance: components["schemas"]["Money"];
+            /** @description The name of the CRM or the e-mail address of the account that it belongs to. */
+            holder: string;
+            /** @description Permanent id; an account has no wallet before its first money. */
+            id?: string | null;
+        };
         /** @description A provider that recognises the person. */
         IdentityLink: {
             /** @description The address that the provider had for the person at that time. */
@@ -3103,6 +3334,93 @@ export interface components {
         OpenChoiceRequest: {
             /** @description [`SignInChoice::id`]. */
             choice: string;
+        };
+        /** @description A request for money that waits for the operator. */
+        OpenPayout: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description When it was asked for (RFC 3339).
+             */
+            at: string;
+            /** @description The e-mail address of whose it is; empty for an account that is gone. */
+            email: string;
+            /** @description Permanent id. */
+            id: string;
+        };
+        /** @description `GET /operator/payouts`. */
+        OpenPayoutsResponse: {
+            /** @description What waits for the operator, the first first. */
+            items: components["schemas"]["OpenPayout"][];
+            /** @description What to ask for to see those after; none when there are none. */
+            next_cursor?: string | null;
+        };
+        /** @description A CRM from outside. */
+        OperatorCrm: {
+            balance?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339).
+             */
+            created_at: string;
+            /** @description Its name and address. */
+            crm: components["schemas"]["CrmView"];
+            /**
+             * Format: date-time
+             * @description When it is deleted for good, once that is scheduled (RFC 3339).
+             */
+            delete_at?: string | null;
+            /** @description Permanent id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When somebody entered it last from the portal (RFC 3339).
+             */
+            last_opened_at?: string | null;
+            /** @description The e-mail address of the account that owns it. */
+            owner_email: string;
+            /** @description Where it is in its life. */
+            status: components["schemas"]["CrmStatus"];
+            /**
+             * Format: int64
+             * @description Users that can sign in.
+             */
+            users: number;
+            /** @description The wallet that its balance is in. */
+            wallet_id?: string | null;
+        };
+        /** @description `GET /operator/crms`. */
+        OperatorCrmsResponse: {
+            /** @description The newest first. */
+            items: components["schemas"]["OperatorCrm"][];
+            /** @description What to ask for to see those before; none when there are none. */
+            next_cursor?: string | null;
+        };
+        /** @description What is taken for a CRM. */
+        OperatorPlan: {
+            /**
+             * Format: int32
+             * @description Days that a CRM is left open with a balance below zero.
+             */
+            grace_days: number;
+            /** @description For each active user and thirty days; with nothing nobody pays. */
+            price: components["schemas"]["Money"];
+            /**
+             * Format: int32
+             * @description Days that a CRM pays nothing for at first.
+             */
+            trial_days: number;
+        };
+        /** @description `GET /operator/settings`: what the server was started with. */
+        OperatorSettingsResponse: {
+            /** @description What is taken for a CRM. */
+            plan: components["schemas"]["OperatorPlan"];
+            referral?: components["schemas"]["ReferralTerms"] | null;
+            /** @description Letters have a way out. */
+            sends_mail: boolean;
+            /** @description Whoever comes may sign up. */
+            sign_up_open: boolean;
         };
         /** @description `POST /c/{crm}/me/own-password`. */
         OwnPasswordRequest: {
@@ -3274,6 +3592,11 @@ export interface components {
             /** @description Where it is. */
             state: components["schemas"]["PayoutState"];
         };
+        /**
+         * @description What the operator has done about a request for money.
+         * @enum {string}
+         */
+        PayoutDecision: "paid" | "rejected";
         /** @description `POST /portal/referral/payouts`, with an `Idempotency-Key`. */
         PayoutRequest: {
             /** @description How much. */
@@ -4130,6 +4453,51 @@ export interface components {
              * @description The password, for whoever has no second factor.
              */
             password?: string | null;
+        };
+        /** @description A letter that hasn't gone. */
+        StuckLetter: {
+            /**
+             * Format: date-time
+             * @description When it was written (RFC 3339).
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Why the last attempt failed. */
+            error?: string | null;
+            /** @description Permanent id. */
+            id: string;
+            /** @description What sort of letter it is. */
+            kind: string;
+            /** @description Who would get it. */
+            recipient: string;
+            /** @description Why it is here. */
+            state: components["schemas"]["StuckLetterState"];
+        };
+        /**
+         * @description Why a letter hasn't gone.
+         * @enum {string}
+         */
+        StuckLetterState: "failed" | "waiting" | "no_transport";
+        /** @description `GET /operator/letters`. */
+        StuckLettersResponse: {
+            /**
+             * Format: int64
+             * @description How many are tried no more.
+             */
+            failed: number;
+            /** @description The last ones first. */
+            items: components["schemas"]["StuckLetter"][];
+            /** @description What to ask for to see those before; none when there are none. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many have to wait.
+             */
+            waiting: number;
         };
         /** @description `POST /operator/top-ups`, with an `Idempotency-Key`, and `POST /operator/payments`, signed. */
         TopUpRequest: {
@@ -8721,6 +9089,246 @@ export interface operations {
             };
         };
     };
+    operator_crms: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+                /** @description What is in the name, the address or the owner's e-mail address. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorCrmsResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+                /** @description 1 to 64 visible characters */
+                "idempotency-key": string;
+            };
+            path: {
+                /** @description The id of the entry that is wrong */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectRequest"];
+            };
+        };
+        responses: {
+            /** @description In the books */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostedResponse"];
+                };
+            };
+            /** @description `validation_failed`, `idempotency_key_required` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `purge_started` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `currency_mismatch`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_refund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+                /** @description 1 to 64 visible characters */
+                "idempotency-key": string;
+            };
+            path: {
+                /** @description The charge's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the books */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostedResponse"];
+                };
+            };
+            /** @description `idempotency_key_required` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`, `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `purge_started` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     operator_jobs: {
         parameters: {
             query?: never;
@@ -8768,6 +9376,109 @@ export interface operations {
             };
             path: {
                 /** @description The job's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for its turn */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_letters: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckLettersResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_send_letter_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The letter's id */
                 id: string;
             };
             cookie?: never;
@@ -8904,6 +9615,178 @@ export interface operations {
             };
         };
     };
+    operator_payouts: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenPayoutsResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_decide_payout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of `GET /portal/me` */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The payout's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePayoutRequest"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`, also when it was decided before */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As they count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSettingsResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     operator_top_up: {
         parameters: {
             query?: never;
@@ -8996,6 +9879,129 @@ export interface operations {
             };
             /** @description `currency_mismatch`, `idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_wallet: {
+        parameters: {
+            query: {
+                /** @description The last part of a CRM's address, or the e-mail address of an account. */
+                holder: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldWallet"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operator_entries: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The wallet's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,35 +12,11 @@ pub(crate) mod statistics;
 use api::{ErrorCode, ReferralResponse};
 use axum::Json;
 use crm::{PortalSession, referral::Programme};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
-use super::part::{Shown, place};
 use crate::{
     http::{failure::Failure, view},
     state::AppState,
 };
-
-/// How much of a list at once.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Part {
-    /// 1 to 200; 50 unless said.
-    limit: Option<u64>,
-    /// `next_cursor` of the part before.
-    cursor: Option<String>,
-}
-
-impl Part {
-    fn after(&self) -> Result<Option<&str>, Failure> {
-        place(self.cursor.as_deref())
-    }
-
-    fn shown(&self) -> Shown {
-        Shown::of(self.limit)
-    }
-}
 
 /// What is promised, where anything is.
 fn programme(state: &AppState) -> Result<&Programme, Failure> {

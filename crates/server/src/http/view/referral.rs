@@ -1,8 +1,11 @@
 //! The referral programme, as the contract writes it.
 
-use api::{AcceptedRules, Payout, Referral, ReferralDay, ReferralResponse, ReferralTerms, Reward};
+use api::{
+    AcceptedRules, OpenPayout, Payout, PayoutDecision, Referral, ReferralDay, ReferralResponse,
+    ReferralTerms, Reward,
+};
 use crm::referral::{
-    self, DayCounts, Membership, PayoutState, Programme, ReferralState, RewardState,
+    self, DayCounts, Decision, Membership, PayoutState, Programme, ReferralState, RewardState,
 };
 
 use super::{instant, money};
@@ -14,21 +17,9 @@ pub(crate) fn referral_state_of(
     membership: Membership,
     base: &BaseUrl,
 ) -> ReferralResponse {
-    let currency = membership.payable.currency.clone();
     let link = |code: &String| format!("{}/r/{code}", base.origin());
     ReferralResponse {
-        terms: ReferralTerms {
-            version: programme.rules_version.clone(),
-            rules: programme.rules.clone(),
-            percent: programme.percent,
-            months: programme.months,
-            attribution_days: programme.attribution_days,
-            hold_days: programme.hold_days,
-            minimum_payout: api::Money {
-                minor: programme.minimum_payout_minor,
-                currency,
-            },
-        },
+        terms: referral_terms(programme),
         accepted: membership.accepted.map(|accepted| AcceptedRules {
             version: accepted.version,
             at: instant(accepted.at),
@@ -38,6 +29,19 @@ pub(crate) fn referral_state_of(
         code: membership.code,
         held: money(membership.held),
         payable: money(membership.payable),
+    }
+}
+
+/// What is promised to who recommends the service.
+pub(crate) fn referral_terms(programme: &Programme) -> ReferralTerms {
+    ReferralTerms {
+        version: programme.rules_version.clone(),
+        rules: programme.rules.clone(),
+        percent: programme.percent,
+        months: programme.months,
+        attribution_days: programme.attribution_days,
+        hold_days: programme.hold_days,
+        minimum_payout: money(programme.minimum_payout()),
     }
 }
 
@@ -87,6 +91,24 @@ pub(crate) fn payout(row: referral::Payout) -> Payout {
         reference: row.reference,
         at: instant(row.at),
         decided_at: row.decided_at.map(instant),
+    }
+}
+
+/// A request that waits for the operator.
+pub(crate) fn open_payout(row: referral::OpenPayout) -> OpenPayout {
+    OpenPayout {
+        id: row.id,
+        email: row.email,
+        amount: money(row.amount),
+        at: instant(row.at),
+    }
+}
+
+/// What the operator has done about it, as the rules know it.
+pub(crate) const fn decision(decision: PayoutDecision) -> Decision {
+    match decision {
+        PayoutDecision::Paid => Decision::Paid,
+        PayoutDecision::Rejected => Decision::Rejected,
     }
 }
 

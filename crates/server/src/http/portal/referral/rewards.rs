@@ -3,11 +3,11 @@
 use api::{Problem, RewardsResponse};
 use axum::{Json, extract::State};
 
-use super::Part;
 use crate::{
     http::{
         extract::{ApiQuery, Holder},
         failure::Failure,
+        part::Part,
         view,
     },
     state::AppState,

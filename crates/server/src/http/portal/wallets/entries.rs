@@ -10,7 +10,7 @@ use crate::{
     http::{
         extract::{ApiQuery, Holder, PathId},
         failure::Failure,
-        portal::part::{Shown, place},
+        part::{Shown, place},
         view,
     },
     state::AppState,

@@ -1,11 +1,34 @@
 //! Lists that are read a part at a time.
 
 use api::ErrorCode;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::http::failure::Failure;
 
 const USUAL: u64 = 50;
 const MOST: u64 = 200;
+
+/// How much of a list at once.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Part {
+    /// 1 to 200; 50 unless said.
+    limit: Option<u64>,
+    /// `next_cursor` of the part before.
+    cursor: Option<String>,
+}
+
+impl Part {
+    pub(super) fn after(&self) -> Result<Option<&str>, Failure> {
+        place(self.cursor.as_deref())
+    }
+
+    pub(super) fn shown(&self) -> Shown {
+        Shown::of(self.limit)
+    }
+}
 
 /// How many rows a part shows.
 #[derive(Debug, Clone, Copy)]
