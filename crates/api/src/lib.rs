@@ -4,6 +4,7 @@
 //! are text, instants are RFC 3339 in UTC. Errors are [`Problem`]s whose [`ErrorCode`] is stable.
 
 mod account_link;
+mod api_key;
 mod closing;
 mod desktop;
 mod device;
@@ -30,6 +31,7 @@ mod staff;
 mod wallet;
 
 pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
+pub use api_key::{ApiKey, ApiKeyScope, ApiKeysResponse, CreateApiKeyRequest, NewApiKeyResponse};
 pub use closing::{CloseAccountRequest, ClosingResponse};
 pub use desktop::{
     DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDevice, DesktopDocument,

@@ -327,6 +327,10 @@ pub enum Field {
     Note,
     /// The code of who has recommended the service.
     ReferralCode,
+    /// What a key may do.
+    Scopes,
+    /// For how many days.
+    Days,
 }
 
 /// What can be wrong with a field.

@@ -307,6 +307,8 @@ fn pointer(field: Field) -> String {
         Field::Reference => "reference",
         Field::Note => "note",
         Field::ReferralCode => "referral_code",
+        Field::Scopes => "scopes",
+        Field::Days => "days",
     };
     format!("/{name}")
 }

@@ -1,6 +1,7 @@
 //! The service's contract, held over real HTTP on a real database file.
 
 mod account_link;
+mod api_keys;
 mod authenticator;
 mod backup;
 mod closing;

@@ -52,6 +52,10 @@ export type SsoProviders = Schemas['SsoProvidersResponse'];
 export type SsoChoice = Schemas['ChooseSsoRequest'];
 export type SsoDestination = Schemas['StartSsoResponse'];
 export type SsoTrial = Schemas['SsoTrial'];
+export type ApiKey = Schemas['ApiKey'];
+export type ApiKeyScope = Schemas['ApiKeyScope'];
+export type NewApiKey = Schemas['NewApiKeyResponse'];
+export type NewApiKeyInput = Schemas['CreateApiKeyRequest'];
 export type IdentityLink = Schemas['IdentityLink'];
 export type IdentityLinks = Schemas['IdentityLinksResponse'];
 export type Passkey = Schemas['Passkey'];
@@ -433,6 +437,12 @@ export function crmCalls(crm: string, csrf: string) {
         }),
         page,
       ),
+    apiKeys: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/api-keys', { params: { path: { crm } } }), page),
+    makeApiKey: async (body: NewApiKeyInput) =>
+      inSession(http.POST('/api/v1/c/{crm}/api-keys', { params, body }), page),
+    revokeApiKey: async (id: string) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/api-keys/{id}', to(id)), page),
     ssoProviders: async () =>
       inSession(http.GET('/api/v1/c/{crm}/sso-providers', { params: { path: { crm } } }), page),
     addSsoProvider: async (body: SsoProviderInput) =>

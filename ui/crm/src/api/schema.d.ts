@@ -65,6 +65,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the CRM's keys that are good
+         * @description For owner and admins.
+         */
+        get: operations["api_keys"];
+        put?: never;
+        /**
+         * Makes a key for a program
+         * @description For owner and admins, after a step-up. The answer is the only one that ever holds the key.
+         */
+        post: operations["api_key_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a key back
+         * @description For owner and admins. It opens nothing any more, from now on and for good.
+         */
+        delete: operations["api_key_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/devices": {
         parameters: {
             query?: never;
@@ -935,7 +979,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists everybody in the CRM */
+        /**
+         * Lists everybody in the CRM
+         * @description Also for programs, with a key that may `read`.
+         */
         get: operations["users"];
         put?: never;
         post?: never;
@@ -2556,6 +2603,44 @@ export interface components {
             /** @description What the rules are called that the holder has read and accepts. */
             rules_version: string;
         };
+        /** @description A key that is good. */
+        ApiKey: {
+            /** @description How its text begins. */
+            begins: string;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good (RFC 3339); for ever without.
+             */
+            expires_at?: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the minute (RFC 3339).
+             */
+            last_used_at?: string | null;
+            /** @description Who made it. */
+            made_by: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["ApiKeyScope"][];
+        };
+        /**
+         * @description What a key is for.
+         * @enum {string}
+         */
+        ApiKeyScope: "read" | "webhooks";
+        /** @description `GET /c/{crm}/api-keys`. */
+        ApiKeysResponse: {
+            /** @description Those that are good, newest first. */
+            items: components["schemas"]["ApiKey"][];
+        };
         /**
          * @description How surely a person was recognised (NIST SP 800-63B).
          * @enum {string}
@@ -2681,6 +2766,18 @@ export interface components {
              * @description The code from the CRM, with or without its hyphens.
              */
             code: string;
+        };
+        /** @description `POST /c/{crm}/api-keys`. */
+        CreateApiKeyRequest: {
+            /**
+             * Format: int32
+             * @description How many days it is good, 3650 at most; for ever without.
+             */
+            days?: number | null;
+            /** @description What it is for, in one's own words: at most 60 characters. */
+            name: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["ApiKeyScope"][];
         };
         /** @description `POST /portal/crms`, with an `Idempotency-Key`. */
         CreateCrmRequest: {
@@ -3093,6 +3190,13 @@ export interface components {
         /** @description `GET /c/{crm}/me/account`. */
         MyAccountResponse: {
             account?: components["schemas"]["LinkedAccount"] | null;
+        };
+        /** @description A key that was just made. */
+        NewApiKeyResponse: {
+            /** @description What lists show of it. */
+            api_key: components["schemas"]["ApiKey"];
+            /** @description What programs present as `Authorization: Bearer …`. Nobody is shown it again. */
+            secret: string;
         };
         /** @description A page to open. */
         NextPage: {
@@ -4412,6 +4516,193 @@ export interface operations {
             };
             /** @description `unsupported_media_type` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_key_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyResponse"];
+                };
+            };
+            /** @description `validation_failed`, also of `name` where there are 50 keys */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_key_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The key's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8190,7 +8481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor_required_by_policy` */
+            /** @description `factor_required_by_policy`; of a key `forbidden`, `crm_suspended`, `crm_scheduled_for_deletion` */
             403: {
                 headers: {
                     [name: string]: unknown;

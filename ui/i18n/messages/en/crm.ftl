@@ -828,3 +828,32 @@ payout-asked = The operator has your request.
 payout-state-requested = Asked for
 payout-state-paid = Sent
 payout-state-rejected = Rejected: it's in your wallet again
+
+secret-once = It's shown this once. Keep it where nobody else reads it.
+secret-kept = I've kept it
+api-keys = API keys
+api-keys-lead = By a key a program calls for this CRM. It acts for nobody, and opens no profile and no portal.
+keys-none = No program has a key.
+key = Key
+key-make = Make key
+key-name-hint = What it's for.
+key-scopes = What it may do
+key-scope-read = Read
+key-scope-webhooks = Keep webhooks
+key-life = Good for
+key-life-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+key-life-ever = Until it's taken back
+key-made = The key { $key } is made
+key-made-by = Made by { $who }, { $date }
+key-until = good until { $date }
+key-used = used { $time }
+key-unused = never used
+key-revoke-more = Take back…
+key-revoke-of = Take { $key } back
+key-revoke-title = Take { $key } back?
+key-revoke-lead = Programs that have it get nothing any more, at once and for good.
+key-revoke = Take back
+key-revoked = { $key } opens nothing any more.

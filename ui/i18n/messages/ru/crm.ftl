@@ -843,3 +843,33 @@ payout-asked = Оператор получил ваш запрос.
 payout-state-requested = Ожидает
 payout-state-paid = Отправлено
 payout-state-rejected = Отклонено: деньги снова в кошельке
+
+secret-once = Он показан только в этот раз. Сохраните там, где никто другой не прочитает.
+secret-kept = Сохранено
+api-keys = Ключи API
+api-keys-lead = По ключу программа обращается к этой CRM. Она не действует ни от чьего имени и не открывает ни профиля, ни портала.
+keys-none = Ни у одной программы нет ключа.
+key = Ключ
+key-make = Создать ключ
+key-name-hint = Для чего он.
+key-scopes = Что он позволяет
+key-scope-read = Читать
+key-scope-webhooks = Управлять вебхуками
+key-life = Действует
+key-life-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+   *[other] { $count } дней
+}
+key-life-ever = Пока не отзовут
+key-made = Ключ { $key } создан
+key-made-by = Автор: { $who }, { $date }
+key-until = действует до { $date }
+key-used = использован { $time }
+key-unused = ещё не использован
+key-revoke-more = Отозвать…
+key-revoke-of = Отозвать { $key }
+key-revoke-title = Отозвать { $key }?
+key-revoke-lead = Программы, у которых он есть, больше ничего не получат: сразу и навсегда.
+key-revoke = Отозвать
+key-revoked = { $key } больше ничего не открывает.

@@ -844,3 +844,33 @@ payout-asked = Оператор отримав ваш запит.
 payout-state-requested = Очікує
 payout-state-paid = Надіслано
 payout-state-rejected = Відхилено: гроші знову в гаманці
+
+secret-once = Його показано лише цього разу. Збережіть там, де ніхто інший не прочитає.
+secret-kept = Збережено
+api-keys = Ключі API
+api-keys-lead = За ключем програма звертається до цієї CRM. Вона не діє ні від чийого імені й не відкриває ні профілю, ні порталу.
+keys-none = Жодна програма не має ключа.
+key = Ключ
+key-make = Створити ключ
+key-name-hint = Для чого він.
+key-scopes = Що він дозволяє
+key-scope-read = Читати
+key-scope-webhooks = Керувати вебхуками
+key-life = Діє
+key-life-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дні
+   *[other] { $count } днів
+}
+key-life-ever = Доки не відкличуть
+key-made = Ключ { $key } створено
+key-made-by = Автор: { $who }, { $date }
+key-until = діє до { $date }
+key-used = використано { $time }
+key-unused = ще не використано
+key-revoke-more = Відкликати…
+key-revoke-of = Відкликати { $key }
+key-revoke-title = Відкликати { $key }?
+key-revoke-lead = Програми, що його мають, більше нічого не отримають: одразу й назавжди.
+key-revoke = Відкликати
+key-revoked = { $key } більше нічого не відкриває.
