@@ -29,6 +29,7 @@ mod sign_up;
 mod sso;
 mod staff;
 mod wallet;
+mod webhook;
 
 pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
 pub use api_key::{ApiKey, ApiKeyScope, ApiKeysResponse, CreateApiKeyRequest, NewApiKeyResponse};
@@ -96,6 +97,10 @@ pub use staff::{
 pub use wallet::{
     EntryKind, Standing, TransferRequest, Wallet, WalletEntriesResponse, WalletEntry,
     WalletsResponse,
+};
+pub use webhook::{
+    DeliveryState, NewWebhookResponse, Webhook, WebhookDeliveriesResponse, WebhookDelivery,
+    WebhookRequest, WebhookState, WebhooksResponse,
 };
 
 /// Where every path of this contract begins.

@@ -14,7 +14,7 @@ use crate::{
         device_token, event, idempotency_key, identity_link, invitation, job, ledger_entry,
         membership, outbox, passkey, passkey_challenge, payout, qr_request, referral,
         referral_click, referral_reward, server_setting, session, sso_domain, sso_provider, ticket,
-        wallet,
+        wallet, webhook_delivery, webhook_endpoint,
     },
 };
 
@@ -74,6 +74,8 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<sso_provider::Entity>(&from, &to).await?,
         copy::<ticket::Entity>(&from, &to).await?,
         copy::<wallet::Entity>(&from, &to).await?,
+        copy::<webhook_delivery::Entity>(&from, &to).await?,
+        copy::<webhook_endpoint::Entity>(&from, &to).await?,
     ];
     to.commit().await?;
     Ok(copied)

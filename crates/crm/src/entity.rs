@@ -32,3 +32,5 @@ pub mod sso_domain;
 pub mod sso_provider;
 pub mod ticket;
 pub mod wallet;
+pub mod webhook_delivery;
+pub mod webhook_endpoint;

@@ -331,6 +331,12 @@ pub enum Field {
     Scopes,
     /// For how many days.
     Days,
+    /// An address to send to.
+    Url,
+    /// Kinds of events, one of them by its place.
+    Types(usize),
+    /// What something is signed with.
+    Secret,
 }
 
 /// What can be wrong with a field.

@@ -17,7 +17,7 @@ use crate::{
     entity::{crm_user, event, invitation},
     error::Error,
     id::new_id,
-    person,
+    person, webhook,
 };
 
 /// What can have happened.
@@ -74,6 +74,9 @@ impl EventKind {
     }
 }
 
+/// What is sent to try a webhook out. Nobody asks to be told it.
+pub(crate) const TEST: &str = "webhook.test";
+
 /// One fact to be written down.
 pub(crate) struct NewEvent<'a> {
     pub(crate) crm_id: &'a str,
@@ -106,6 +109,7 @@ pub(crate) async fn append(
         at: Set(now.as_millisecond()),
     };
     row.insert(tx).await?;
+    webhook::follow(tx, new.crm_id, now).await?;
     Ok(id)
 }
 

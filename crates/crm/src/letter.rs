@@ -127,6 +127,13 @@ pub(crate) enum Letter {
         account: String,
         path: String,
     },
+    /// A webhook is switched off, because it takes nothing.
+    WebhookOff {
+        name: String,
+        crm: String,
+        url: String,
+        path: String,
+    },
     /// Something about a balance.
     #[serde(untagged)]
     Money {
@@ -375,6 +382,15 @@ impl Letter {
                 path,
                 linked(crm, email, account),
             ),
+            Self::WebhookOff {
+                name,
+                crm,
+                url,
+                path,
+            } => {
+                let values = vec![("crm", crm.clone()), ("url", url.clone())];
+                ("webhook-off", name, path, values)
+            }
             Self::Money { name, about } => {
                 let (id, path, values) = about.parts();
                 (id, name, path, values)
@@ -591,6 +607,12 @@ mod tests {
                 email: text("ihor@acme.example"),
                 account: name(),
                 path: text("/account-link/undo#ticket=x"),
+            },
+            Letter::WebhookOff {
+                name: name(),
+                crm: name(),
+                url: text("https://receiver.example/hook"),
+                path: text("/c/acme/settings"),
             },
         ];
         letters.extend(deletions(&name()));

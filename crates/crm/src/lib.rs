@@ -72,6 +72,7 @@ mod trace;
 mod unproven;
 mod username;
 mod way_back;
+pub mod webhook;
 
 pub use account_link::{
     AccountLink, OwnPassword, account_link, disconnect, undo_account_link, use_account_password,

@@ -43,6 +43,7 @@ mod sso;
 mod sso_providers;
 mod users;
 mod view;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -265,6 +266,15 @@ fn crm_routes() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api_keys::list::handler, api_keys::create::handler))
         .routes(routes!(api_keys::revoke::handler))
+        .routes(routes!(webhooks::list::handler, webhooks::create::handler))
+        .routes(routes!(
+            webhooks::change::handler,
+            webhooks::remove::handler
+        ))
+        .routes(routes!(webhooks::rotate::handler))
+        .routes(routes!(webhooks::send_test::handler))
+        .routes(routes!(webhooks::deliveries::handler))
+        .routes(routes!(webhooks::send_again::handler))
         .routes(routes!(
             sso_providers::list::handler,
             sso_providers::create::handler

@@ -158,6 +158,7 @@ pub async fn start(
         plan: options.plan,
         referral: options.referral.map(Arc::new),
         payments_secret: options.payments_secret.map(Arc::new),
+        webhooks: Arc::new(outbound::Client::new(guard.clone())),
         sso: Arc::new(RelyingParty::new(outbound::Client::new(guard))),
         txt: Arc::new(TxtResolver::new(options.name_server)),
         metrics: Metrics::new(),

@@ -31,3 +31,40 @@ CREATE TABLE api_key (
   UNIQUE (crm_id, prefix),
   FOREIGN KEY (crm_id, made_by) REFERENCES crm_user (crm_id, id) DEFERRABLE INITIALLY DEFERRED
 );
+
+-- Addresses that a CRM tells what happens. Secrets are sealed with the server's key.
+CREATE TABLE webhook_endpoint (
+  crm_id text NOT NULL REFERENCES crm (id) DEFERRABLE INITIALLY DEFERRED,
+  id text NOT NULL,
+  url text NOT NULL,
+  types {json} NOT NULL,
+  secret_key_id text,
+  secret_enc text,
+  old_secret_enc text,
+  old_secret_until bigint,
+  state text NOT NULL CHECK (state IN ('on', 'off', 'gone', 'failing')),
+  fail_since bigint,
+  -- The last event that was looked at for it.
+  seen_seq bigint NOT NULL,
+  {record},
+  PRIMARY KEY (crm_id, id)
+);
+
+CREATE TABLE webhook_delivery (
+  crm_id text NOT NULL,
+  id text NOT NULL,
+  endpoint_id text NOT NULL,
+  event_id text NOT NULL,
+  state text NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
+  attempts integer NOT NULL,
+  next_at bigint,
+  status integer,
+  response_head text,
+  created_at bigint NOT NULL,
+  updated_at bigint NOT NULL,
+  PRIMARY KEY (crm_id, id),
+  UNIQUE (crm_id, endpoint_id, event_id),
+  FOREIGN KEY (crm_id, endpoint_id) REFERENCES webhook_endpoint (crm_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (crm_id, event_id) REFERENCES event (crm_id, id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX webhook_delivery_created ON webhook_delivery (created_at);

@@ -140,6 +140,8 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
             "sso_domain",
             "sso_provider",
             "ticket",
+            "webhook_delivery",
+            "webhook_endpoint",
         ];
         assert_eq!(is_there, !never.contains(&table.as_str()), "{table}");
     }

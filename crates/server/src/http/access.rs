@@ -29,6 +29,13 @@ impl Needed for Reading {
     const SCOPE: Scope = Scope::Read;
 }
 
+/// Keeping webhooks.
+pub(crate) struct KeepingWebhooks;
+
+impl Needed for KeepingWebhooks {
+    const SCOPE: Scope = Scope::Webhooks;
+}
+
 /// Who calls for the CRM that the path names: somebody signed in, or a program with a key for this. Who presents a key
 /// asks by that alone, whatever cookies come along; an unsafe request without one must prove that a page of the CRM
 /// sent it.

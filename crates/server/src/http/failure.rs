@@ -309,6 +309,9 @@ fn pointer(field: Field) -> String {
         Field::ReferralCode => "referral_code",
         Field::Scopes => "scopes",
         Field::Days => "days",
+        Field::Url => "url",
+        Field::Types(nth) => return format!("/types/{nth}"),
+        Field::Secret => "secret",
     };
     format!("/{name}")
 }

@@ -27,7 +27,9 @@ use jiff::Timestamp;
 pub(crate) use self::money::{
     dead_job, kind_name, kind_of, money, money_of, posted, top_up, wallet, wallet_entry,
 };
-pub(crate) use self::programs::{api_key, key_scope};
+pub(crate) use self::programs::{
+    api_key, delivery, key_scope, new_webhook, webhook, webhook_input,
+};
 pub(crate) use self::referral::{payout, referral, referral_day, referral_state_of, reward};
 use crate::{base_url::BaseUrl, http::failure::Failure, sso::backchannel_uri};
 

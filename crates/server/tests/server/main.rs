@@ -37,6 +37,7 @@ mod program;
 mod provider;
 mod qr;
 mod qr_attacks;
+mod receiver;
 mod referral;
 mod rogue;
 mod second_factor;
@@ -61,3 +62,4 @@ mod team;
 #[cfg(unix)]
 mod tls;
 mod visitor;
+mod webhooks;

@@ -874,3 +874,55 @@ key-revoke-title = Відкликати { $key }?
 key-revoke-lead = Програми, що його мають, більше нічого не отримають: одразу й назавжди.
 key-revoke = Відкликати
 key-revoked = { $key } більше нічого не відкриває.
+
+webhooks = Вебхуки
+webhooks-lead = Адреси, яким повідомляється, що тут відбувається, за Standard Webhooks.
+webhooks-none = Нікому не повідомляється, що тут відбувається.
+webhook-add = Додати вебхук
+webhook-change = Змінити вебхук
+webhook-change-more = Змінити…
+webhook-url = Адреса
+webhook-url-hint = Починається з https:// і доступна з Інтернету.
+webhook-types = Про що повідомляється
+webhook-told = { $count ->
+    [one] { $count } вид подій
+    [few] { $count } види подій
+   *[other] { $count } видів подій
+}
+webhook-state-on = Увімкнено
+webhook-state-off = Вимкнено
+webhook-state-gone = Вимкнено: адреса більше нічого не хоче
+webhook-state-failing = Вимкнено: п’ять днів нічого не приймала
+webhook-failing = Нічого не приймає з { $at }
+webhook-two-secrets = Підписується обома секретами до { $at }
+webhook-test = Надіслати пробу
+webhook-test-sent = Пробу надіслано.
+webhook-turn-on = Увімкнути
+webhook-turn-off = Вимкнути
+webhook-turned-on = Відтепер повідомляється, що відбувається.
+webhook-turned-off = Більше нічого не повідомляється.
+webhook-more = Більше про { $url }
+webhook-secret = Секрет
+webhook-secret-title = Секрет вебхука
+webhook-rotate-more = Новий секрет…
+webhook-rotate = Створити новий секрет
+webhook-rotate-title = Створити новий секрет?
+webhook-rotate-lead = Добу все підписується обома, щоб одержувач встиг перейти.
+webhook-remove-more = Вилучити…
+webhook-remove = Вилучити
+webhook-remove-title = Вилучити вебхук?
+webhook-remove-lead = { $url } більше нічого не отримає, а список надісланого зникне.
+webhook-deliveries = Надсилання
+deliveries-none = Ще нічого не надсилалося.
+deliveries-renew = Оновити
+delivery-waiting = чекає
+delivery-done = доставлено
+delivery-failed = не вдалося
+delivery-attempts = { $count ->
+    [one] { $count } спроба
+    [few] { $count } спроби
+   *[other] { $count } спроб
+}
+delivery-next = Наступна спроба { $at }
+delivery-again = Надіслати знову
+delivery-details = Вміст і відповідь
