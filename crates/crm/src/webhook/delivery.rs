@@ -31,7 +31,7 @@ use crate::{
     error::Error,
     id::new_id,
     jobs::{self, NewJob, Work},
-    letter::Letter,
+    letter::{Letter, WebhookOff},
     locale::Locale,
     outbox::{self, Recipient},
     person,
@@ -382,12 +382,12 @@ async fn switched_off(
         .all(tx)
         .await?;
     for admin in admins {
-        let letter = Letter::WebhookOff {
+        let letter = Letter::WebhookOff(WebhookOff {
             name: person::display(&admin.first_name, &admin.last_name),
             crm: crm.name.clone(),
             url: endpoint.url.clone(),
             path: format!("{}settings", crm.home_path()),
-        };
+        });
         let to = Recipient {
             email: &admin.email,
             locale: Locale::from_tag(&admin.locale).unwrap_or_default(),

@@ -131,7 +131,7 @@ pub async fn add(
         return Err(wrong(Field::Url, FieldFault::TooMany(most)));
     }
     let id = new_id(now);
-    let (sealed, secret) = secret::make(sealer, &id)?;
+    let (kept, secret) = secret::make(sealer, &id)?;
     let at = now.as_millisecond();
     let row = ActiveModel {
         crm_id: Set(crm_id.to_owned()),
@@ -139,7 +139,7 @@ pub async fn add(
         url: Set(input.url.to_owned()),
         types: Set(json!(input.types)),
         secret_key_id: Set(Some(sealer.key_id().to_owned())),
-        secret_enc: Set(Some(sealed)),
+        secret_enc: Set(Some(kept)),
         old_secret_enc: Set(None),
         old_secret_until: Set(None),
         state: Set(state_of(input.enabled)),
@@ -218,12 +218,12 @@ pub async fn rotate(
     require_proved(by, now)?;
     let tx = db.write().await?;
     let row = held(&tx, crm, at).await?;
-    let (sealed, secret) = secret::make(sealer, &row.id)?;
+    let (kept, secret) = secret::make(sealer, &row.id)?;
     let until = row.secret_enc.as_ref().map(|_| after(now, OVERLAP));
     let update = Entity::update_many()
         .col_expr(Column::OldSecretEnc, Expr::value(row.secret_enc.clone()))
         .col_expr(Column::OldSecretUntil, Expr::value(until))
-        .col_expr(Column::SecretEnc, Expr::value(sealed))
+        .col_expr(Column::SecretEnc, Expr::value(kept))
         .col_expr(Column::SecretKeyId, Expr::value(sealer.key_id()));
     put(&tx, &row, update, now).await?;
     let row = find(&tx, crm, at.0).await?;

@@ -17,8 +17,8 @@ const SECRET: &str = "webhook_secret";
 /// Makes a secret; returns it sealed, and as its endpoint's keeper is shown it.
 pub(super) fn make(sealer: &Sealer, id: &str) -> Result<(String, Sensitive<String>), Error> {
     let bytes: [u8; 32] = rand::random();
-    let sealed = sealer.seal(SECRET, id, &bytes)?;
-    Ok((sealed, format!("whsec_{}", STANDARD.encode(bytes)).into()))
+    let kept = sealer.seal(SECRET, id, &bytes)?;
+    Ok((kept, format!("whsec_{}", STANDARD.encode(bytes)).into()))
 }
 
 /// The secrets that a delivery is signed with now: the present one, and the one before while that is good.
