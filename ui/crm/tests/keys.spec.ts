@@ -27,7 +27,7 @@ test('a key is made, shown once, used and taken back', async ({ page, server, re
   await page.reload();
   await expect(keys).toContainText('used');
   await expectAccessible(page);
-  await keys.getByRole('button', { name: 'Take Reporting back' }).press('Enter');
+  await keys.getByRole('button', { name: 'Take back… Reporting' }).press('Enter');
   const ask = page.getByRole('alertdialog', { name: 'Take Reporting back?' });
   await expectAccessible(page);
   await ask.getByRole('button', { name: 'Take back' }).press('Enter');
