@@ -4,6 +4,7 @@
 //! are text, instants are RFC 3339 in UTC. Errors are [`Problem`]s whose [`ErrorCode`] is stable.
 
 mod account_link;
+mod api_key;
 mod closing;
 mod desktop;
 mod device;
@@ -28,8 +29,10 @@ mod sign_up;
 mod sso;
 mod staff;
 mod wallet;
+mod webhook;
 
 pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
+pub use api_key::{ApiKey, ApiKeyScope, ApiKeysResponse, CreateApiKeyRequest, NewApiKeyResponse};
 pub use closing::{CloseAccountRequest, ClosingResponse};
 pub use desktop::{
     DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDevice, DesktopDocument,
@@ -99,6 +102,10 @@ pub use staff::{
 pub use wallet::{
     EntryKind, Standing, TransferRequest, Wallet, WalletEntriesResponse, WalletEntry,
     WalletsResponse,
+};
+pub use webhook::{
+    DeliveryState, NewWebhookResponse, Webhook, WebhookDeliveriesResponse, WebhookDelivery,
+    WebhookRequest, WebhookState, WebhooksResponse,
 };
 
 /// Where every path of this contract begins.

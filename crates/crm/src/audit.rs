@@ -24,6 +24,8 @@ pub(crate) const SERVER: &str = "server";
 pub(crate) enum Actor<'a> {
     Account(&'a str),
     User(&'a str),
+    /// A program with this key.
+    Key(&'a str),
     /// Whoever runs the server, by its command line.
     Operator,
     Nobody,
@@ -177,10 +179,12 @@ async fn insert<C: ConnectionTrait>(db: &C, row: audit_entry::Model) -> Result<(
     Ok(())
 }
 
-fn actor(actor: Actor<'_>) -> Value {
+/// Who it was, as rows hold it.
+pub(crate) fn actor(actor: Actor<'_>) -> Value {
     match actor {
         Actor::Account(id) => json!({ "kind": "account", "id": id }),
         Actor::User(id) => json!({ "kind": "user", "id": id }),
+        Actor::Key(id) => json!({ "kind": "api_key", "id": id }),
         Actor::Operator => json!({ "kind": "operator" }),
         Actor::Nobody => json!({ "kind": "nobody" }),
     }

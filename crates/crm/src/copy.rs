@@ -10,10 +10,11 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     Database, Error,
     entity::{
-        account, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
-        device_token, idempotency_key, identity_link, invitation, job, ledger_entry, membership,
-        outbox, passkey, passkey_challenge, payout, qr_request, referral, referral_click,
-        referral_reward, server_setting, session, sso_domain, sso_provider, ticket, wallet,
+        account, api_key, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
+        device_token, event, idempotency_key, identity_link, invitation, job, ledger_entry,
+        membership, outbox, passkey, passkey_challenge, payout, qr_request, referral,
+        referral_click, referral_reward, server_setting, session, sso_domain, sso_provider, ticket,
+        wallet, webhook_delivery, webhook_endpoint,
     },
 };
 
@@ -43,6 +44,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
     // References are checked at the end, so any order of the tables will do.
     let copied = vec![
         copy::<account::Entity>(&from, &to).await?,
+        copy::<api_key::Entity>(&from, &to).await?,
         copy::<attempt::Entity>(&from, &to).await?,
         copy::<audit_entry::Entity>(&from, &to).await?,
         copy::<credential::Entity>(&from, &to).await?,
@@ -51,6 +53,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<crm_user::Entity>(&from, &to).await?,
         copy::<device::Entity>(&from, &to).await?,
         copy::<device_token::Entity>(&from, &to).await?,
+        copy::<event::Entity>(&from, &to).await?,
         copy::<idempotency_key::Entity>(&from, &to).await?,
         copy::<identity_link::Entity>(&from, &to).await?,
         copy::<invitation::Entity>(&from, &to).await?,
@@ -71,6 +74,8 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<sso_provider::Entity>(&from, &to).await?,
         copy::<ticket::Entity>(&from, &to).await?,
         copy::<wallet::Entity>(&from, &to).await?,
+        copy::<webhook_delivery::Entity>(&from, &to).await?,
+        copy::<webhook_endpoint::Entity>(&from, &to).await?,
     ];
     to.commit().await?;
     Ok(copied)

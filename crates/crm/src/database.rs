@@ -50,6 +50,8 @@ pub(crate) enum Exclusive<'a> {
     Account(&'a str),
     /// The life of the CRM with this id, and its money.
     Crm(&'a str),
+    /// Who is told what happens in the CRM with this id.
+    Webhooks(&'a str),
     /// Choosing an address for a CRM.
     Slugs,
     /// Appending to the audit chain of this scope.
@@ -220,6 +222,7 @@ impl Exclusive<'_> {
             Self::Address(email) => ("address", email),
             Self::Account(id) => ("account", id),
             Self::Crm(id) => ("crm", id),
+            Self::Webhooks(id) => ("webhooks", id),
             Self::Slugs => ("slugs", ""),
             Self::Audit(scope) => ("audit", scope),
             Self::VisitorSalt => ("visitor_salt", ""),

@@ -2,6 +2,7 @@
 #![expect(unreachable_pub, reason = "the derives write `pub`")]
 
 pub mod account;
+pub mod api_key;
 pub mod attempt;
 pub mod audit_entry;
 pub mod credential;
@@ -10,6 +11,7 @@ pub mod crm_tombstone;
 pub mod crm_user;
 pub mod device;
 pub mod device_token;
+pub mod event;
 pub mod idempotency_key;
 pub mod identity_link;
 pub mod invitation;
@@ -30,3 +32,5 @@ pub mod sso_domain;
 pub mod sso_provider;
 pub mod ticket;
 pub mod wallet;
+pub mod webhook_delivery;
+pub mod webhook_endpoint;

@@ -327,6 +327,16 @@ pub enum Field {
     Note,
     /// The code of who has recommended the service.
     ReferralCode,
+    /// What a key may do.
+    Scopes,
+    /// For how many days.
+    Days,
+    /// An address to send to.
+    Url,
+    /// Kinds of events, one of them by its place.
+    Types(usize),
+    /// What something is signed with.
+    Secret,
 }
 
 /// What can be wrong with a field.

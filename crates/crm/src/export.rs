@@ -21,7 +21,7 @@ use crate::{
     crm_record::Crm,
     database::Database,
     entity::{
-        audit_entry, crm, crm_user, identity_link, invitation, ledger_entry, membership,
+        audit_entry, crm, crm_user, event, identity_link, invitation, ledger_entry, membership,
         sso_domain, sso_provider, wallet,
     },
     error::Error,
@@ -64,6 +64,7 @@ pub async fn export_crm(
         archive.add::<identity_link::Entity>(&tx).await?,
         archive.add::<wallet::Entity>(&tx).await?,
         archive.add::<ledger_entry::Entity>(&tx).await?,
+        archive.add::<event::Entity>(&tx).await?,
         archive.add::<audit_entry::Entity>(&tx).await?,
     ];
     archive.finish()?;

@@ -64,10 +64,22 @@ pub enum Work {
     },
     /// Put rewards into wallets that have been held long enough.
     ReleaseRewards,
+    /// Look who wants to know what has happened in a CRM.
+    FanOutEvents {
+        /// The CRM.
+        crm_id: String,
+    },
+    /// Make one attempt at a delivery of a webhook.
+    SendWebhook {
+        /// The CRM.
+        crm_id: String,
+        /// The delivery.
+        delivery_id: String,
+    },
 }
 
 /// The kinds that this version can do. Another version's jobs wait for a process that knows them.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 11] = [
     "purge_crms",
     "tell_of_deletions",
     "sweep",
@@ -77,12 +89,15 @@ const KINDS: [&str; 9] = [
     "reward_charge",
     "reverse_reward",
     "release_rewards",
+    "fan_out_events",
+    "send_webhook",
 ];
 
 impl Work {
     const fn queue(&self) -> Queue {
         match self {
             Self::PurgeCrms => Queue::Purge,
+            Self::FanOutEvents { .. } | Self::SendWebhook { .. } => Queue::Webhook,
             Self::TellOfDeletions
             | Self::Sweep
             | Self::BillCrms

@@ -127,6 +127,8 @@ pub(crate) enum Letter {
         account: String,
         path: String,
     },
+    /// A webhook is switched off, because it takes nothing.
+    WebhookOff(WebhookOff),
     /// Something about a balance.
     #[serde(untagged)]
     Money {
@@ -137,6 +139,22 @@ pub(crate) enum Letter {
     /// Something happened to somebody's way of signing in.
     #[serde(untagged)]
     Notice(NoticeLetter),
+}
+
+/// A webhook that is switched off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct WebhookOff {
+    pub(crate) name: String,
+    pub(crate) crm: String,
+    pub(crate) url: String,
+    pub(crate) path: String,
+}
+
+impl WebhookOff {
+    fn parts(&self) -> (&'static str, &str, &str, Vec<(&'static str, String)>) {
+        let values = vec![("crm", self.crm.clone()), ("url", self.url.clone())];
+        ("webhook-off", &self.name, &self.path, values)
+    }
 }
 
 /// A letter about somebody's way of signing in, whose kind is what happened.
@@ -375,6 +393,7 @@ impl Letter {
                 path,
                 linked(crm, email, account),
             ),
+            Self::WebhookOff(letter) => letter.parts(),
             Self::Money { name, about } => {
                 let (id, path, values) = about.parts();
                 (id, name, path, values)
@@ -592,6 +611,12 @@ mod tests {
                 account: name(),
                 path: text("/account-link/undo#ticket=x"),
             },
+            Letter::WebhookOff(WebhookOff {
+                name: name(),
+                crm: name(),
+                url: text("https://receiver.example/hook"),
+                path: text("/c/acme/settings"),
+            }),
         ];
         letters.extend(deletions(&name()));
         letters.extend(about_money(&name()).map(|about| Letter::Money {

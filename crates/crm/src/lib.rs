@@ -7,6 +7,7 @@
 mod account_link;
 pub mod address;
 mod agent;
+mod api_key;
 mod attempt;
 mod audit;
 mod backup;
@@ -26,6 +27,7 @@ mod email_change;
 mod enter;
 mod entity;
 mod error;
+mod event;
 mod export;
 mod id;
 mod idempotency;
@@ -51,6 +53,7 @@ pub mod portal;
 mod principal;
 pub mod qr;
 pub mod referral;
+mod requester;
 mod retention;
 mod sealer;
 mod second_factor;
@@ -70,10 +73,14 @@ mod trace;
 mod unproven;
 mod username;
 mod way_back;
+pub mod webhook;
 
 pub use account_link::{
     AccountLink, OwnPassword, account_link, disconnect, undo_account_link, use_account_password,
     use_own_password,
+};
+pub use api_key::{
+    KeyHolder, KeyInput, KeyView, NewKey, Scope, holder_of_key, keys, make_key, revoke_key,
 };
 pub use audit::{AuditBreak, AuditCheck, verify_audit};
 pub use backup::{back_up, verify_backup};
@@ -89,6 +96,7 @@ pub use email_change::{
 pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};
 pub use entity::{crm_user::Role, device_token::Platform};
 pub use error::{Error, Field, FieldError, FieldFault};
+pub use event::EventKind;
 pub use export::{ExportedRows, export_crm};
 pub use idempotency::{IdempotencyKey, Request};
 pub use ledger::{
@@ -102,6 +110,7 @@ pub use password_change::{PasswordChange, change_password};
 pub use password_reset::{
     PasswordReset, ResetLink, complete_reset, make_reset_links, request_reset,
 };
+pub use requester::Requester;
 pub use retention::sweep;
 pub use sealer::{Sealer, check_key, has_sealed};
 pub use second_factor::{

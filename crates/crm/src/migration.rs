@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -45,6 +45,7 @@ const STEPS: [Step; 13] = [
         "m0015_referral",
         include_str!("migration/m0015_referral.sql"),
     ),
+    Step("m0016_events", include_str!("migration/m0016_events.sql")),
 ];
 
 pub(crate) struct Migrator;

@@ -17,7 +17,7 @@ use sea_orm::{ConnectionTrait, entity::prelude::*};
 use sha2::Sha256;
 
 use crate::{
-    entity::{credential, sso_provider},
+    entity::{credential, sso_provider, webhook_endpoint},
     error::Error,
     text::hex,
     token::TokenHash,
@@ -157,7 +157,11 @@ pub async fn has_sealed<C: ConnectionTrait>(db: &C) -> Result<bool, Error> {
         .filter(sso_provider::COLUMN.client_secret_key_id.is_not_null())
         .one(db)
         .await?;
-    Ok(row.is_some() || secret.is_some())
+    let webhook = webhook_endpoint::Entity::find()
+        .filter(webhook_endpoint::COLUMN.secret_key_id.is_not_null())
+        .one(db)
+        .await?;
+    Ok(row.is_some() || secret.is_some() || webhook.is_some())
 }
 
 /// Makes sure that this is the key for all that is sealed in the database.
@@ -179,7 +183,12 @@ pub async fn check_key<C: ConnectionTrait>(db: &C, sealer: &Sealer) -> Result<()
         )
         .one(db)
         .await?;
-    if row.is_some() || secret.is_some() {
+    let webhook = webhook_endpoint::Entity::find()
+        .filter(webhook_endpoint::COLUMN.secret_key_id.is_not_null())
+        .filter(webhook_endpoint::COLUMN.secret_key_id.ne(sealer.key_id()))
+        .one(db)
+        .await?;
+    if row.is_some() || secret.is_some() || webhook.is_some() {
         return Err(Error::SealedWithAnotherKey);
     }
     Ok(())

@@ -103,6 +103,37 @@ impl Client {
         finish(request).await
     }
 
+    /// Posts JSON with headers, and keeps no more of the answer's body than its first bytes.
+    ///
+    /// # Errors
+    /// Every [`Error`] but [`Error::TooLong`].
+    pub async fn post(
+        &self,
+        url: &Url,
+        headers: &[(&str, String)],
+        body: String,
+        keep: usize,
+    ) -> Result<Answer, Error> {
+        let mut request = self
+            .request(Method::POST, url)
+            .await?
+            .header(CONTENT_TYPE, "application/json")
+            .body(body);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        let mut response = request.send().await.map_err(failed)?;
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        while body.len() < keep
+            && let Some(chunk) = response.chunk().await.map_err(failed)?
+        {
+            body.extend_from_slice(&chunk);
+        }
+        body.truncate(keep);
+        Ok(Answer { status, body })
+    }
+
     async fn request(&self, method: Method, url: &Url) -> Result<RequestBuilder, Error> {
         self.guard.check(url)?;
         let http = self.http.get_or_try_init(|| async { self.build() }).await?;

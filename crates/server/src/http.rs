@@ -3,7 +3,9 @@
 //! From outside to inside: [`observe`] (request id, log, headers, problem bodies), the host check,
 //! the origin check, panics, the time limit, the body limit, the route.
 
+mod access;
 mod account_link;
+mod api_keys;
 mod client_ip;
 mod cookie;
 mod csrf;
@@ -42,6 +44,7 @@ mod sso;
 mod sso_providers;
 mod users;
 mod view;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -281,6 +284,17 @@ fn crm_routes() -> OpenApiRouter<AppState> {
             settings::second_factor::handler,
             settings::change_second_factor::handler
         ))
+        .routes(routes!(api_keys::list::handler, api_keys::create::handler))
+        .routes(routes!(api_keys::revoke::handler))
+        .routes(routes!(webhooks::list::handler, webhooks::create::handler))
+        .routes(routes!(
+            webhooks::change::handler,
+            webhooks::remove::handler
+        ))
+        .routes(routes!(webhooks::rotate::handler))
+        .routes(routes!(webhooks::send_test::handler))
+        .routes(routes!(webhooks::deliveries::handler))
+        .routes(routes!(webhooks::send_again::handler))
         .routes(routes!(
             sso_providers::list::handler,
             sso_providers::create::handler

@@ -30,6 +30,7 @@ mod serving;
 mod sso;
 mod state;
 mod tls;
+mod webhook;
 mod worker;
 
 pub use error::ServeError;

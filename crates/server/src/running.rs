@@ -142,6 +142,7 @@ pub async fn start(
         .unwrap_or_else(|| format!("no-reply@{}", base.mail_domain()));
     let identity = crm::server_identity(&db, clock.now()).await?;
     let passkeys = passkey::RelyingParty::new(base.origin(), &identity.name);
+    let begun = bootstrap.as_ref().map(|t| Bootstrap::new(t, clock.now()));
     let state = AppState {
         hasher: Hasher::new(available_parallelism().map_or(1, NonZero::get))?,
         identity: Arc::new(identity),
@@ -149,15 +150,14 @@ pub async fn start(
         base: Arc::new(base),
         sealer,
         key: Arc::new(key),
-        bootstrap: bootstrap
-            .as_ref()
-            .map(|token| Bootstrap::new(token, clock.now())),
+        bootstrap: begun,
         mail: options.mail.as_ref().map(Transport::from_url).transpose()?,
         mail_from: mail_from.into(),
         sign_up,
         plan: options.plan,
         referral: options.referral.map(Arc::new),
         payments_secret: options.payments_secret.map(Arc::new),
+        webhooks: Arc::new(outbound::Client::new(guard.clone())),
         sso: Arc::new(RelyingParty::new(outbound::Client::new(guard))),
         txt: Arc::new(TxtResolver::new(options.name_server)),
         metrics: Metrics::new(),

@@ -40,6 +40,8 @@ pub(crate) struct AppState {
     pub(crate) payments_secret: Option<Arc<Sensitive<String>>>,
     /// Speaks with providers of single sign-on.
     pub(crate) sso: Arc<RelyingParty>,
+    /// Tells endpoints of CRMs what happens.
+    pub(crate) webhooks: Arc<outbound::Client>,
     /// What passkeys are for; `None` where the server has an IP address for a name.
     pub(crate) passkeys: Option<Arc<passkey::RelyingParty>>,
     /// Looks up what owners of domains say.

@@ -11,7 +11,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{error::chain, metrics::JobFate, state::AppState};
 
 /// How many jobs of a queue one process does at once.
-const WORKERS: [(Queue, usize); 2] = [(Queue::Purge, 1), (Queue::Default, 2)];
+const WORKERS: [(Queue, usize); 3] = [(Queue::Purge, 1), (Queue::Webhook, 4), (Queue::Default, 2)];
 
 /// How long a job may lie there unseen.
 const PAUSE: Duration = Duration::from_secs(1);

@@ -114,6 +114,9 @@ const CRM: readonly Family[] = [
   { prefix: 'role-', values: ['owner', 'admin', 'member', 'viewer'] },
   { prefix: 'role-about-', values: ['admin', 'member', 'viewer'] },
   { prefix: 'status-', values: ['active', 'deactivated', 'invited'] },
+  { prefix: 'key-scope-', values: ['read', 'webhooks'] },
+  { prefix: 'webhook-state-', values: ['on', 'off', 'gone', 'failing'] },
+  { prefix: 'delivery-', values: ['waiting', 'done', 'failed'] },
   { prefix: 'policy-', values: ['optional', 'required_for_admins', 'required'] },
   { prefix: 'policy-about-', values: ['optional', 'required_for_admins', 'required'] },
   {

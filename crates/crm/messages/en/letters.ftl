@@ -192,3 +192,8 @@ letter-ledger-mismatch = Balances are wrong
     .text = The nightly check of { $server } has found balances that aren't the sum of their entries: { $count }. Nothing was changed.
     .action = Open the account portal
     .note = ninefold-server operator check-ledger says which. Look for somebody who has changed the database by hand.
+
+letter-webhook-off = { $crm }: a webhook is switched off
+    .text = Nothing is sent to { $url } any more: it wants nothing more, or took nothing for five days.
+    .action = Open the settings of { $crm }
+    .note = Once the address works again, switch the webhook on there.

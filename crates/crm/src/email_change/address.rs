@@ -16,6 +16,7 @@ use crate::{
         crm_user,
     },
     error::Error,
+    event::{self, EventKind},
     person,
     principal::Principal,
     sign_up, staff,
@@ -188,10 +189,14 @@ async fn put(
                 .await?
         }
     };
-    if replaced.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Error::TicketInvalid)
+    if replaced.rows_affected != 1 {
+        return Err(Error::TicketInvalid);
+    }
+    match who {
+        Principal::Account { .. } => Ok(()),
+        Principal::User { crm_id, id } => {
+            event::own_user(tx, EventKind::UserChanged, (crm_id, id), &["email"], now).await
+        }
     }
 }
 

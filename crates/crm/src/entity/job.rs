@@ -36,6 +36,8 @@ pub enum Queue {
     Purge,
     /// All the rest.
     Default,
+    /// Telling others what happens.
+    Webhook,
 }
 
 /// Where a job is.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::sheet::{Column, Sheet};
 use crate::entity::{
     audit_entry::{self, AuditScope},
-    crm, crm_user, identity_link, invitation, ledger_entry, membership, sso_domain, sso_provider,
-    wallet,
+    crm, crm_user, event, identity_link, invitation, ledger_entry, membership, sso_domain,
+    sso_provider, wallet,
 };
 
 impl Sheet for crm::Entity {
@@ -58,6 +58,24 @@ impl Sheet for crm_user::Entity {
 
     fn of(crm_id: &str) -> Select<Self> {
         Self::find().filter(crm_user::COLUMN.crm_id.eq(crm_id))
+    }
+}
+
+impl Sheet for event::Entity {
+    const NAME: &'static str = "events";
+    const COLUMNS: &'static [Column<event::Model>] = &[
+        ("id", |row| json!(row.id)),
+        ("seq", |row| json!(row.seq)),
+        ("type", |row| json!(row.r#type)),
+        ("actor", |row| row.actor.clone()),
+        ("subject_type", |row| json!(row.subject_type)),
+        ("subject_id", |row| json!(row.subject_id)),
+        ("payload", |row| row.payload.clone()),
+        ("at", |row| instant(row.at)),
+    ];
+
+    fn of(crm_id: &str) -> Select<Self> {
+        Self::find().filter(event::COLUMN.crm_id.eq(crm_id))
     }
 }
 

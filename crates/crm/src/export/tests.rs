@@ -16,8 +16,9 @@ use crate::{
 };
 
 /// Tables with rows of a CRM that are exported.
-const EXPORTED: [&str; 7] = [
+const EXPORTED: [&str; 8] = [
     "crm_user",
+    "event",
     "identity_link",
     "invitation",
     "membership",
@@ -27,7 +28,8 @@ const EXPORTED: [&str; 7] = [
 ];
 
 /// Tables whose rows let somebody in, are on their way, or are of no use elsewhere.
-const LEFT_OUT: [&str; 10] = [
+const LEFT_OUT: [&str; 13] = [
+    "api_key",
     "credential",
     "crm_tombstone",
     "device",
@@ -38,6 +40,8 @@ const LEFT_OUT: [&str; 10] = [
     "qr_request",
     "session",
     "ticket",
+    "webhook_delivery",
+    "webhook_endpoint",
 ];
 
 struct Export {

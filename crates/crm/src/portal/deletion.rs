@@ -15,6 +15,7 @@ use crate::{
     database::{Database, Exclusive},
     entity::{crm, crm_user},
     error::Error,
+    event::{self, EventKind},
     ledger::{self, Holder, Money},
     session::{self, PortalSession},
     step_up,
@@ -108,6 +109,8 @@ pub async fn schedule_deletion(
     session::revoke_all_of_crm(&tx, crm_id, "crm_deletion", now).await?;
     let (ours, its) = ((session.who.id.as_str(), crm_id), (crm_id, crm_id));
     audit::append_to_both(&tx, "crm.deletion_scheduled", ours, its, trace, now).await?;
+    let what = (EventKind::CrmDeletion, crm_id);
+    event::deletion(&tx, what, &session.who.id, Some(delete_at), now).await?;
     deletion_letters::scheduled(&tx, &link.crm, delete_at, now).await?;
     let row = listed(&tx, session, crm_id).await?;
     tx.commit().await?;
@@ -143,6 +146,8 @@ pub async fn cancel_deletion(
                 .await?;
             let (ours, its) = ((session.who.id.as_str(), crm_id), (crm_id, crm_id));
             audit::append_to_both(&tx, "crm.deletion_cancelled", ours, its, trace, now).await?;
+            let what = (EventKind::CrmDeletionCancelled, crm_id);
+            event::deletion(&tx, what, &session.who.id, None, now).await?;
             deletion_letters::cancelled(&tx, &Crm::from(link.crm), now).await?;
         }
         // Somebody was faster, or pressed twice: it is as it was wanted.

@@ -30,8 +30,12 @@ use crate::{
 const RESERVED: Duration = Duration::from_hours(90 * 24);
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 15] = [
+pub(super) const TABLES: [&str; 19] = [
     "job",
+    "api_key",
+    "webhook_delivery",
+    "webhook_endpoint",
+    "event",
     "outbox",
     "ticket",
     "device_token",

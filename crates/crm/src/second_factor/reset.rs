@@ -20,6 +20,7 @@ use crate::{
     session, sso,
     ticket::{self, TicketKind},
     trace::RequestTrace,
+    webhook,
 };
 
 /// Takes a person's factor away and ends all their sessions, and tells them.
@@ -74,7 +75,7 @@ pub async fn reset_account_factor(
 }
 
 /// Takes away every factor of the server, for an operator who has lost its key, and with them the secrets of
-/// providers of single sign-on, which nothing opens any more either. Works for the whole server; returns how
+/// providers of single sign-on and of webhooks, which nothing opens any more either. Works for the whole server; returns how
 /// many factors there were.
 ///
 /// # Errors
@@ -93,6 +94,7 @@ pub async fn reset_every_factor(
         reset(&tx, &row.owner(), Actor::Operator, trace, now).await?;
     }
     sso::forget_secrets(&tx, trace, now).await?;
+    webhook::forget_secrets(&tx).await?;
     tx.commit().await?;
     Ok(rows.len())
 }

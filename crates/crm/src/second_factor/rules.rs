@@ -10,13 +10,14 @@ pub use crate::entity::crm::FactorPolicy;
 use crate::{
     audit::{self, Actor, AuditScope},
     crm_record::Crm,
-    database::Database,
+    database::{Database, Exclusive},
     entity::{
         crm,
         crm_user::{self, CredentialSource, CrmUserStatus, Role},
         membership,
     },
     error::Error,
+    event,
     instant::millis,
     principal::Principal,
     session::CrmSession,
@@ -87,6 +88,7 @@ pub async fn change_factor_rules(
     }
     let crm_id = crm.scope().crm_id();
     let tx = db.write().await?;
+    Exclusive::Crm(crm_id).hold(&tx).await?;
     let at = now.as_millisecond();
     let mut change = crm::Entity::update_many()
         .col_expr(crm::Column::FactorPolicy, Expr::value(policy.to_value()))
@@ -113,6 +115,8 @@ pub async fn change_factor_rules(
         fields: json!({ "policy": policy.to_value(), "trust": may_trust }),
     };
     audit::append(&tx, entry, trace, now).await?;
+    let by = Actor::User(&session.who.id);
+    event::settings_changed(&tx, crm_id, by, "second_factor", now).await?;
     let row = crm::Entity::find_by_id(crm_id.to_owned()).one(&tx).await?;
     tx.commit().await?;
     row.map(Crm::from).ok_or(Error::NotFound)

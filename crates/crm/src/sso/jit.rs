@@ -15,6 +15,7 @@ use crate::{
         invitation,
     },
     error::Error,
+    event::{self, EventKind},
     new_user::{self, NewUser},
     principal::Principal,
     text::tidy,
@@ -66,6 +67,7 @@ pub(super) async fn join(
     let id = new_user::insert(tx, user, now).await?;
     let principal = Principal::user(crm_id, &id);
     credential::insert(tx, &principal, None, now).await?;
+    event::own_user(tx, EventKind::UserJoined, (crm_id, &id), &[], now).await?;
     Ok(principal)
 }
 

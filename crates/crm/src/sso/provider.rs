@@ -22,6 +22,7 @@ use crate::{
         sso_provider::{self, ProviderScope},
     },
     error::{Error, Field, FieldError, FieldFault},
+    event,
     id::new_id,
     sealer::Sealer,
     session::CrmSession,
@@ -333,6 +334,7 @@ pub async fn remove_provider(
     step_up::require(session, now)?;
     let tx = db.write().await?;
     Exclusive::Identities(id).hold(&tx).await?;
+    Exclusive::Crm(crm.scope().crm_id()).hold(&tx).await?;
     let row = find(&tx, crm, id).await?;
     identity_link::Entity::delete_many()
         .filter(identity_link::COLUMN.provider_id.eq(id))
@@ -359,6 +361,8 @@ pub async fn remove_provider(
         fields: json!({ "issuer": row.issuer, "removed": true }),
     };
     audit::append(&tx, entry, trace, now).await?;
+    let (crm_id, by) = (crm.scope().crm_id(), Actor::User(&session.who.id));
+    event::settings_changed(&tx, crm_id, by, "sso_providers", now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -566,5 +570,8 @@ async fn log(
             "satisfies_2fa": row.satisfies_2fa, "required": row.required, "enabled": row.enabled,
         }),
     };
-    audit::append(tx, entry, trace, now).await
+    audit::append(tx, entry, trace, now).await?;
+    let crm_id = row.crm_id.as_deref().unwrap_or_default();
+    let by = Actor::User(&session.who.id);
+    event::settings_changed(tx, crm_id, by, "sso_providers", now).await
 }

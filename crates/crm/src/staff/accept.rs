@@ -17,6 +17,7 @@ use crate::{
         membership::{self, MembershipOrigin},
     },
     error::{Error, Field, FieldError, FieldFault},
+    event::{self, EventKind},
     locale::Locale,
     new_crm,
     new_user::{self, NewUser},
@@ -386,5 +387,7 @@ async fn log_joined(
         subject: Some(user_id),
         fields: json!({ "role": row.role.to_value() }),
     };
-    audit::append(tx, entry, trace, now).await
+    audit::append(tx, entry, trace, now).await?;
+    let (what, user) = (EventKind::UserJoined, (row.crm_id.as_str(), user_id));
+    event::own_user(tx, what, user, &[], now).await
 }

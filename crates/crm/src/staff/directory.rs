@@ -20,8 +20,10 @@ use crate::{
         crm_user::{self, CredentialSource, Role},
     },
     error::{Error, Field, FieldError, FieldFault},
+    event::{self, EventKind},
     person,
     principal::Principal,
+    requester::Requester,
     session::{self, CrmSession},
     trace::RequestTrace,
 };
@@ -49,14 +51,14 @@ pub struct Colleague {
     pub version: i64,
 }
 
-/// Everybody in the CRM, by name.
+/// Everybody in the CRM, by name. A program is told what a member is.
 ///
 /// # Errors
 /// [`Error::Database`].
 pub async fn directory<C: ConnectionTrait>(
     db: &C,
     crm: &Crm,
-    session: &CrmSession,
+    by: &Requester,
 ) -> Result<Vec<Colleague>, Error> {
     let rows = crm_user::Entity::find()
         .filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()))
@@ -65,7 +67,10 @@ pub async fn directory<C: ConnectionTrait>(
         .order_by_asc(crm_user::COLUMN.id)
         .all(db)
         .await?;
-    let factors = factors(db, crm, session).await?;
+    let factors = match by.person() {
+        Some(session) => factors(db, crm, session).await?,
+        None => HashSet::new(),
+    };
     Ok(rows.into_iter().map(|row| view(row, &factors)).collect())
 }
 
@@ -94,6 +99,8 @@ pub async fn change_role(
     update(&tx, &mut row, crm_user::Column::Role, role.to_value(), now).await?;
     row.role = role;
     log(&tx, "user.role_changed", session, &row, fields, trace, now).await?;
+    let (by, what) = (Actor::User(&session.who.id), EventKind::UserRoleChanged);
+    event::user(&tx, what, by, &row, &["role"], now).await?;
     let factors = factors(&tx, crm, session).await?;
     tx.commit().await?;
     Ok(view(row, &factors))
@@ -152,15 +159,17 @@ async fn set_status(
     )
     .await?;
     row.status = status;
-    let action = if status == ColleagueStatus::Active {
-        "user.reactivated"
+    let (action, what) = if status == ColleagueStatus::Active {
+        ("user.reactivated", EventKind::UserReactivated)
     } else {
         let whose = Principal::user(&row.crm_id, &row.id);
         session::revoke_others(&tx, &whose, "", "user_deactivated", now).await?;
         device::distrust_all(&tx, &whose).await?;
-        "user.deactivated"
+        ("user.deactivated", EventKind::UserDeactivated)
     };
     log(&tx, action, session, &row, json!({}), trace, now).await?;
+    let by = Actor::User(&session.who.id);
+    event::user(&tx, what, by, &row, &["status"], now).await?;
     let factors = factors(&tx, crm, session).await?;
     tx.commit().await?;
     Ok(view(row, &factors))

@@ -22,6 +22,7 @@ use crate::{
         invitation,
     },
     error::{Error, Field, FieldError, FieldFault},
+    event,
     id::new_id,
     instant::millis,
     letter::Letter,
@@ -99,6 +100,7 @@ pub async fn invite(
         let row = insert(&tx, crm_id, session, (email, email_norm), role, now).await?;
         let row = send(&tx, crm, session, row, now).await?;
         log(&tx, "user.invited", by(session), &row, trace, now).await?;
+        event::user_invited(&tx, &row, by(session), now).await?;
         made.push(view(row));
     }
     tx.commit().await?;
@@ -151,6 +153,7 @@ pub async fn resend(
     unproven::count(&tx, &row.email_norm, now).await?;
     let row = send(&tx, crm, session, row, now).await?;
     log(&tx, "user.invited", by(session), &row, trace, now).await?;
+    event::user_invited(&tx, &row, by(session), now).await?;
     tx.commit().await?;
     Ok(view(row))
 }
@@ -169,6 +172,7 @@ pub async fn revoke(
 ) -> Result<(), Error> {
     require_admin(session)?;
     let tx = db.write().await?;
+    Exclusive::Crm(crm.scope().crm_id()).hold(&tx).await?;
     let row = find(&tx, crm, id).await?;
     invitation::Entity::update_many()
         .col_expr(

@@ -307,6 +307,11 @@ fn pointer(field: Field) -> String {
         Field::Reference => "reference",
         Field::Note => "note",
         Field::ReferralCode => "referral_code",
+        Field::Scopes => "scopes",
+        Field::Days => "days",
+        Field::Url => "url",
+        Field::Types(nth) => return format!("/types/{nth}"),
+        Field::Secret => "secret",
     };
     format!("/{name}")
 }

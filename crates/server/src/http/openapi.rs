@@ -27,14 +27,13 @@ pub(crate) fn frame() -> utoipa::openapi::OpenApi {
     Frame::openapi()
 }
 
-/// Adds what clients of the desktop present, and what every operation with a JSON body answers where the body can't be
+/// Adds what programs and clients of the desktop present, and what every operation with a JSON body answers where the body can't be
 /// taken.
 pub(crate) fn complete(document: &mut utoipa::openapi::OpenApi) {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-    document
-        .components
-        .get_or_insert_default()
-        .add_security_scheme("device_token", SecurityScheme::Http(bearer));
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("api_key", SecurityScheme::Http(bearer.clone()));
+    components.add_security_scheme("device_token", SecurityScheme::Http(bearer));
     for path in document.paths.paths.values_mut() {
         let operations = [
             &mut path.get,

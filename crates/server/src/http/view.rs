@@ -2,6 +2,7 @@
 
 mod money;
 mod operator;
+mod programs;
 mod referral;
 
 use std::time::Duration;
@@ -28,6 +29,9 @@ pub(crate) use self::money::{
     dead_job, kind_name, kind_of, money, money_of, posted, top_up, wallet, wallet_entry,
 };
 pub(crate) use self::operator::{book_entry, held_wallet, holder, operator_crm, stuck_letter};
+pub(crate) use self::programs::{
+    api_key, delivery, key_scope, new_webhook, webhook, webhook_input,
+};
 pub(crate) use self::referral::{
     decision, open_payout, payout, referral, referral_day, referral_state_of, referral_terms,
     reward,

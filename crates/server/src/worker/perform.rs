@@ -7,7 +7,7 @@ use crm::{
     jobs::{Claimed, Work},
 };
 
-use crate::state::AppState;
+use crate::{state::AppState, webhook};
 
 /// Does the work of a job. It may have been done before, whole or in part.
 pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), crm::Error> {
@@ -59,6 +59,13 @@ pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), c
             crm::referral::reverse(&state.db, &entry_id, &trace, state.now()).await?;
             Ok(())
         }
+        Work::FanOutEvents { crm_id } => {
+            crm::webhook::fan_out(&state.db, &crm_id, state.now()).await
+        }
+        Work::SendWebhook {
+            crm_id,
+            delivery_id,
+        } => webhook::send(state, (&crm_id, &delivery_id), &trace).await,
         Work::ReleaseRewards => crm::referral::release(&state.db, &trace, state.now())
             .await
             .map(drop),

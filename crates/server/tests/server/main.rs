@@ -1,6 +1,7 @@
 //! The service's contract, held over real HTTP on a real database file.
 
 mod account_link;
+mod api_keys;
 mod authenticator;
 mod backup;
 mod closing;
@@ -37,6 +38,7 @@ mod program;
 mod provider;
 mod qr;
 mod qr_attacks;
+mod receiver;
 mod referral;
 mod rogue;
 mod second_factor;
@@ -61,3 +63,4 @@ mod team;
 #[cfg(unix)]
 mod tls;
 mod visitor;
+mod webhooks;

@@ -21,7 +21,7 @@ async fn olena(server: &Server) -> Visitor<'_> {
     visitor
 }
 
-async fn invite(visitor: &Visitor<'_>, emails: &[&str], role: &str) -> Answer {
+pub(crate) async fn invite(visitor: &Visitor<'_>, emails: &[&str], role: &str) -> Answer {
     let body = json!({ "emails": emails, "role": role });
     visitor.post("/c/acme/invitations", &body).await
 }

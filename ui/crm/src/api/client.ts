@@ -52,6 +52,14 @@ export type SsoProviders = Schemas['SsoProvidersResponse'];
 export type SsoChoice = Schemas['ChooseSsoRequest'];
 export type SsoDestination = Schemas['StartSsoResponse'];
 export type SsoTrial = Schemas['SsoTrial'];
+export type ApiKey = Schemas['ApiKey'];
+export type ApiKeyScope = Schemas['ApiKeyScope'];
+export type NewApiKey = Schemas['NewApiKeyResponse'];
+export type NewApiKeyInput = Schemas['CreateApiKeyRequest'];
+export type Webhook = Schemas['Webhook'];
+export type WebhookInput = Schemas['WebhookRequest'];
+export type NewWebhook = Schemas['NewWebhookResponse'];
+export type WebhookDelivery = Schemas['WebhookDelivery'];
 export type IdentityLink = Schemas['IdentityLink'];
 export type IdentityLinks = Schemas['IdentityLinksResponse'];
 export type Passkey = Schemas['Passkey'];
@@ -483,6 +491,37 @@ export function crmCalls(crm: string, csrf: string) {
         http.PUT('/api/v1/c/{crm}/settings/second-factor', {
           params: { path: { crm }, header: { ...header, 'if-match': `"v${version}"` } },
           body,
+        }),
+        page,
+      ),
+    apiKeys: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/api-keys', { params: { path: { crm } } }), page),
+    makeApiKey: async (body: NewApiKeyInput) =>
+      inSession(http.POST('/api/v1/c/{crm}/api-keys', { params, body }), page),
+    revokeApiKey: async (id: string) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/api-keys/{id}', to(id)), page),
+    webhooks: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/webhooks', { params: { path: { crm } } }), page),
+    addWebhook: async (body: WebhookInput) =>
+      inSession(http.POST('/api/v1/c/{crm}/webhooks', { params, body }), page),
+    /** Refused when somebody changed the webhook since it was read. */
+    changeWebhook: async ({ id, version }: Webhook, body: WebhookInput) =>
+      inSession(http.PUT('/api/v1/c/{crm}/webhooks/{id}', { ...at(id, version), body }), page),
+    removeWebhook: async ({ id, version }: Webhook) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/webhooks/{id}', at(id, version)), page),
+    rotateWebhook: async ({ id, version }: Webhook) =>
+      inSession(http.POST('/api/v1/c/{crm}/webhooks/{id}/rotate', at(id, version)), page),
+    testWebhook: async (id: string) =>
+      inSession(http.POST('/api/v1/c/{crm}/webhooks/{id}/test', to(id)), page),
+    webhookDeliveries: async (id: string) =>
+      inSession(
+        http.GET('/api/v1/c/{crm}/webhooks/{id}/deliveries', { params: { path: { crm, id } } }),
+        page,
+      ),
+    sendWebhookAgain: async (id: string, delivery: string) =>
+      inSession(
+        http.POST('/api/v1/c/{crm}/webhooks/{id}/deliveries/{delivery}/send', {
+          params: { path: { crm, id, delivery }, header },
         }),
         page,
       ),

@@ -65,6 +65,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the CRM's keys that are good
+         * @description For owner and admins.
+         */
+        get: operations["api_keys"];
+        put?: never;
+        /**
+         * Makes a key for a program
+         * @description For owner and admins, after a step-up. The answer is the only one that ever holds the key.
+         */
+        post: operations["api_key_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a key back
+         * @description For owner and admins. It opens nothing any more, from now on and for good.
+         */
+        delete: operations["api_key_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/devices": {
         parameters: {
             query?: never;
@@ -935,7 +979,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists everybody in the CRM */
+        /**
+         * Lists everybody in the CRM
+         * @description Also for programs, with a key that may `read`.
+         */
         get: operations["users"];
         put?: never;
         post?: never;
@@ -999,6 +1046,139 @@ export interface paths {
          * @description For owner and admins, after a step-up; not one's own, and not the owner's. No device of the user is trusted any more.
          */
         post: operations["users_revoke_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the CRM's webhooks
+         * @description For owner and admins, and for programs with a key for `webhooks`.
+         */
+        get: operations["webhooks"];
+        put?: never;
+        /**
+         * Adds a webhook
+         * @description For owner and admins, after a step-up, and for programs with a key for `webhooks`. The answer is the only one that ever
+         *     holds the secret. It is told what happens from now on.
+         */
+        post: operations["webhook_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a webhook
+         * @description For owner and admins, after a step-up, and for programs with a key for `webhooks`, with `If-Match`. One that is switched
+         *     on again is told what happens from then on.
+         */
+        put: operations["webhook_change"];
+        post?: never;
+        /**
+         * Takes a webhook away
+         * @description For owner and admins, and for programs with a key for `webhooks`, with `If-Match`. What was on its way there is sent no
+         *     more.
+         */
+        delete: operations["webhook_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was sent to a webhook
+         * @description For owner and admins, and for programs with a key for `webhooks`.
+         */
+        get: operations["webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/webhooks/{id}/deliveries/{delivery}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends something to a webhook again
+         * @description For owner and admins, and for programs with a key for `webhooks`. The event keeps its id.
+         */
+        post: operations["webhook_send_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a webhook a new secret
+         * @description For owner and admins, after a step-up, and for programs with a key for `webhooks`, with `If-Match`. For a day deliveries
+         *     are signed with both.
+         */
+        post: operations["webhook_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a webhook an event that says nothing
+         * @description For owner and admins, and for programs with a key for `webhooks`. Its type is `webhook.test`, whatever the webhook is
+         *     told otherwise.
+         */
+        post: operations["webhook_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2746,6 +2926,44 @@ export interface components {
             /** @description What the rules are called that the holder has read and accepts. */
             rules_version: string;
         };
+        /** @description A key that is good. */
+        ApiKey: {
+            /** @description How its text begins. */
+            begins: string;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good (RFC 3339); for ever without.
+             */
+            expires_at?: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the minute (RFC 3339).
+             */
+            last_used_at?: string | null;
+            /** @description Who made it. */
+            made_by: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["ApiKeyScope"][];
+        };
+        /**
+         * @description What a key is for.
+         * @enum {string}
+         */
+        ApiKeyScope: "read" | "webhooks";
+        /** @description `GET /c/{crm}/api-keys`. */
+        ApiKeysResponse: {
+            /** @description Those that are good, newest first. */
+            items: components["schemas"]["ApiKey"][];
+        };
         /**
          * @description How surely a person was recognised (NIST SP 800-63B).
          * @enum {string}
@@ -2897,6 +3115,18 @@ export interface components {
             /** @description Why; whoever reads the history reads it. */
             note: string;
         };
+        /** @description `POST /c/{crm}/api-keys`. */
+        CreateApiKeyRequest: {
+            /**
+             * Format: int32
+             * @description How many days it is good, 3650 at most; for ever without.
+             */
+            days?: number | null;
+            /** @description What it is for, in one's own words: at most 60 characters. */
+            name: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["ApiKeyScope"][];
+        };
         /** @description `POST /portal/crms`, with an `Idempotency-Key`. */
         CreateCrmRequest: {
             /** @description 1 to 80 characters. */
@@ -2972,6 +3202,11 @@ export interface components {
             /** @description The CRM's name, typed. */
             name: string;
         };
+        /**
+         * @description What became of a delivery.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "done" | "failed";
         /** @description The CRM that the document is about. */
         DesktopCrm: {
             /** @description Its full address. */
@@ -3324,6 +3559,20 @@ export interface components {
         /** @description `GET /c/{crm}/me/account`. */
         MyAccountResponse: {
             account?: components["schemas"]["LinkedAccount"] | null;
+        };
+        /** @description A key that was just made. */
+        NewApiKeyResponse: {
+            /** @description What lists show of it. */
+            api_key: components["schemas"]["ApiKey"];
+            /** @description What programs present as `Authorization: Bearer …`. Nobody is shown it again. */
+            secret: string;
+        };
+        /** @description An endpoint that was just made, or has a new secret. */
+        NewWebhookResponse: {
+            /** @description What deliveries are signed with, as Standard Webhooks writes it. Nobody is shown it again. */
+            secret: string;
+            /** @description The endpoint. */
+            webhook: components["schemas"]["Webhook"];
         };
         /** @description A page to open. */
         NextPage: {
@@ -4607,6 +4856,91 @@ export interface components {
             /** @description The account's own, which stands first, and those of the CRMs that it owns. */
             items: components["schemas"]["Wallet"][];
         };
+        /** @description An endpoint. */
+        Webhook: {
+            /**
+             * Format: date-time
+             * @description Since when it takes nothing (RFC 3339).
+             */
+            failing_since?: string | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until when deliveries are signed with the secret before the present one, too (RFC 3339).
+             */
+            old_secret_until?: string | null;
+            /** @description Whether it is told anything, and why not. */
+            state: components["schemas"]["WebhookState"];
+            /** @description What it is told. */
+            types: string[];
+            /** @description Where deliveries go. */
+            url: string;
+            /**
+             * Format: int64
+             * @description Rises with every change.
+             */
+            version: number;
+        };
+        /** @description `GET /c/{crm}/webhooks/{id}/deliveries`. */
+        WebhookDeliveriesResponse: {
+            /** @description The latest hundred of the last thirty days, newest first. */
+            items: components["schemas"]["WebhookDelivery"][];
+        };
+        /** @description An event on its way to an endpoint, or there. */
+        WebhookDelivery: {
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description What is sent. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When what it tells happened (RFC 3339).
+             */
+            happened_at: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again (RFC 3339).
+             */
+            next_at?: string | null;
+            /** @description How the last answer began, or why there was none. */
+            response_head?: string | null;
+            /** @description What became of it. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int32
+             * @description The HTTP status of the last answer; none where no answer came.
+             */
+            status?: number | null;
+            /** @description The name of what happened. */
+            type: string;
+        };
+        /** @description `POST /c/{crm}/webhooks`, and `PUT /c/{crm}/webhooks/{id}`. */
+        WebhookRequest: {
+            /** @description It is told them. */
+            enabled: boolean;
+            /** @description Names of the kinds of events that it is told. */
+            types: string[];
+            /** @description Where deliveries go: https, and public unless the operator allows more. At most 2000 characters. */
+            url: string;
+        };
+        /**
+         * @description Whether an endpoint is told anything, and why not.
+         * @enum {string}
+         */
+        WebhookState: "on" | "off" | "gone" | "failing";
+        /** @description `GET /c/{crm}/webhooks`. */
+        WebhooksResponse: {
+            /** @description The endpoints, oldest first. */
+            items: components["schemas"]["Webhook"][];
+            /** @description What endpoints can be told. */
+            types: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -4780,6 +5114,193 @@ export interface operations {
             };
             /** @description `unsupported_media_type` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_key_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyResponse"];
+                };
+            };
+            /** @description `validation_failed`, also of `name` where there are 50 keys */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_key_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The key's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8558,7 +9079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor_required_by_policy` */
+            /** @description `factor_required_by_policy`; of a key `forbidden`, `crm_suspended`, `crm_scheduled_for_deletion` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8780,6 +9301,572 @@ export interface operations {
                 };
             };
             /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoints, and what they can be told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`; of a key also `crm_suspended`, `crm_scheduled_for_deletion` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `csrf` of the session, without a key */
+                "x-csrf-token"?: string | null;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookResponse"];
+                };
+            };
+            /** @description `validation_failed`, also of `url` where there are ten */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused`; of a key also `crm_suspended`, `crm_scheduled_for_deletion` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `target_refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session, without a key */
+                "x-csrf-token"?: string | null;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `validation_failed`, of `secret` where there is none to switch it on with */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused`; of a key also `crm_suspended`, `crm_scheduled_for_deletion` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `target_refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session, without a key */
+                "x-csrf-token"?: string | null;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused`; of a key also `crm_suspended`, `crm_scheduled_for_deletion` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveriesResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`; of a key also `crm_suspended`, `crm_scheduled_for_deletion` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_send_again: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `csrf` of the session, without a key */
+                "x-csrf-token"?: string | null;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The endpoint's id */
+                id: string;
+                /** @description The delivery's id */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused`; of a key also `crm_suspended`, `crm_scheduled_for_deletion` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found`, also of a webhook that is off and of what waits to be sent */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_rotate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session, without a key */
+                "x-csrf-token"?: string | null;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has a new one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `step_up_required`, `csrf_failed`, `origin_refused`; of a key also `crm_suspended`, `crm_scheduled_for_deletion` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `csrf` of the session, without a key */
+                "x-csrf-token"?: string | null;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The endpoint's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused`; of a key also `crm_suspended`, `crm_scheduled_for_deletion` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found`, also of one that is off */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -908,3 +908,82 @@ payout-asked = The operator has your request.
 payout-state-requested = Asked for
 payout-state-paid = Sent
 payout-state-rejected = Rejected: it's in your wallet again
+
+secret-once = It's shown this once. Keep it where nobody else reads it.
+secret-kept = I've kept it
+api-keys = API keys
+api-keys-lead = By a key a program calls for this CRM. It acts for nobody, and opens no profile and no portal.
+keys-none = No program has a key.
+key = Key
+key-make = Make key
+key-name-hint = What it's for.
+key-scopes = What it may do
+key-scope-read = Read
+key-scope-webhooks = Keep webhooks
+key-life = Good for
+key-life-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+key-life-ever = Until it's taken back
+key-made = The key { $key } is made
+key-made-by = Made by { $who }, { $date }
+key-until = good until { $date }
+key-used = used { $time }
+key-unused = never used
+key-revoke-more = Take back…
+key-revoke-of = Take back… { $key }
+key-revoke-title = Take { $key } back?
+key-revoke-lead = Programs that have it get nothing any more, at once and for good.
+key-revoke = Take back
+key-revoked = { $key } opens nothing any more.
+
+webhooks = Webhooks
+webhooks-lead = Addresses that are told what happens here, as Standard Webhooks says.
+webhooks-none = Nobody is told what happens here.
+webhook-add = Add webhook
+webhook-change = Change webhook
+webhook-change-more = Change…
+webhook-url = Address
+webhook-url-hint = Starts with https:// and is reached from the Internet.
+webhook-types = What it is told
+webhook-told = { $count ->
+    [one] told { $count } kind of event
+   *[other] told { $count } kinds of events
+}
+webhook-state-on = On
+webhook-state-off = Off
+webhook-state-gone = Off: it said that it wants nothing any more
+webhook-state-failing = Off: it took nothing for five days
+webhook-failing = Takes nothing since { $at }
+webhook-two-secrets = Signed with both secrets until { $at }
+webhook-test = Send test
+webhook-test-sent = A test is on its way.
+webhook-turn-on = Switch on
+webhook-turn-off = Switch off
+webhook-turned-on = It is told what happens from now on.
+webhook-turned-off = It is told nothing any more.
+webhook-more = More about { $url }
+webhook-secret = Secret
+webhook-secret-title = The secret of the webhook
+webhook-rotate-more = New secret…
+webhook-rotate = Make new secret
+webhook-rotate-title = Make a new secret?
+webhook-rotate-lead = For a day everything is signed with both, so that the receiver can change over.
+webhook-remove-more = Remove…
+webhook-remove = Remove
+webhook-remove-title = Remove the webhook?
+webhook-remove-lead = { $url } is told nothing any more, and the list of what was sent goes.
+webhook-deliveries = Deliveries
+deliveries-none = Nothing was sent yet.
+deliveries-renew = Look again
+delivery-waiting = waiting
+delivery-done = delivered
+delivery-failed = failed
+delivery-attempts = { $count ->
+    [one] { $count } attempt
+   *[other] { $count } attempts
+}
+delivery-next = Next attempt { $at }
+delivery-again = Send again
+delivery-details = Body and answer

@@ -925,3 +925,85 @@ payout-asked = Оператор получил ваш запрос.
 payout-state-requested = Ожидает
 payout-state-paid = Отправлено
 payout-state-rejected = Отклонено: деньги снова в кошельке
+
+secret-once = Он показан только в этот раз. Сохраните там, где никто другой не прочитает.
+secret-kept = Сохранено
+api-keys = Ключи API
+api-keys-lead = По ключу программа обращается к этой CRM. Она не действует ни от чьего имени и не открывает ни профиля, ни портала.
+keys-none = Ни у одной программы нет ключа.
+key = Ключ
+key-make = Создать ключ
+key-name-hint = Для чего он.
+key-scopes = Что он позволяет
+key-scope-read = Читать
+key-scope-webhooks = Управлять вебхуками
+key-life = Действует
+key-life-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+   *[other] { $count } дней
+}
+key-life-ever = Пока не отзовут
+key-made = Ключ { $key } создан
+key-made-by = Автор: { $who }, { $date }
+key-until = действует до { $date }
+key-used = использован { $time }
+key-unused = ещё не использован
+key-revoke-more = Отозвать…
+key-revoke-of = Отозвать… { $key }
+key-revoke-title = Отозвать { $key }?
+key-revoke-lead = Программы, у которых он есть, больше ничего не получат: сразу и навсегда.
+key-revoke = Отозвать
+key-revoked = { $key } больше ничего не открывает.
+
+webhooks = Вебхуки
+webhooks-lead = Адреса, которым сообщается, что здесь происходит, по Standard Webhooks.
+webhooks-none = Никому не сообщается, что здесь происходит.
+webhook-add = Добавить вебхук
+webhook-change = Изменить вебхук
+webhook-change-more = Изменить…
+webhook-url = Адрес
+webhook-url-hint = Начинается с https:// и доступен из Интернета.
+webhook-types = О чём сообщается
+webhook-told = { $count ->
+    [one] { $count } вид событий
+    [few] { $count } вида событий
+   *[other] { $count } видов событий
+}
+webhook-state-on = Включён
+webhook-state-off = Отключён
+webhook-state-gone = Отключён: адрес больше ничего не хочет
+webhook-state-failing = Отключён: пять дней ничего не принимал
+webhook-failing = Ничего не принимает с { $at }
+webhook-two-secrets = Подписывается обоими секретами до { $at }
+webhook-test = Отправить пробу
+webhook-test-sent = Проба отправлена.
+webhook-turn-on = Включить
+webhook-turn-off = Отключить
+webhook-turned-on = Отныне сообщается, что происходит.
+webhook-turned-off = Больше ничего не сообщается.
+webhook-more = Ещё о { $url }
+webhook-secret = Секрет
+webhook-secret-title = Секрет вебхука
+webhook-rotate-more = Новый секрет…
+webhook-rotate = Создать новый секрет
+webhook-rotate-title = Создать новый секрет?
+webhook-rotate-lead = Сутки всё подписывается обоими, чтобы получатель успел перейти.
+webhook-remove-more = Удалить…
+webhook-remove = Удалить
+webhook-remove-title = Удалить вебхук?
+webhook-remove-lead = { $url } больше ничего не получит, а список отправленного исчезнет.
+webhook-deliveries = Отправки
+deliveries-none = Ещё ничего не отправлялось.
+deliveries-renew = Обновить
+delivery-waiting = ждёт
+delivery-done = доставлено
+delivery-failed = не удалось
+delivery-attempts = { $count ->
+    [one] { $count } попытка
+    [few] { $count } попытки
+   *[other] { $count } попыток
+}
+delivery-next = Следующая попытка { $at }
+delivery-again = Отправить снова
+delivery-details = Содержимое и ответ

@@ -926,3 +926,85 @@ payout-asked = Оператор отримав ваш запит.
 payout-state-requested = Очікує
 payout-state-paid = Надіслано
 payout-state-rejected = Відхилено: гроші знову в гаманці
+
+secret-once = Його показано лише цього разу. Збережіть там, де ніхто інший не прочитає.
+secret-kept = Збережено
+api-keys = Ключі API
+api-keys-lead = За ключем програма звертається до цієї CRM. Вона не діє ні від чийого імені й не відкриває ні профілю, ні порталу.
+keys-none = Жодна програма не має ключа.
+key = Ключ
+key-make = Створити ключ
+key-name-hint = Для чого він.
+key-scopes = Що він дозволяє
+key-scope-read = Читати
+key-scope-webhooks = Керувати вебхуками
+key-life = Діє
+key-life-days = { $count ->
+    [one] { $count } день
+    [few] { $count } дні
+   *[other] { $count } днів
+}
+key-life-ever = Доки не відкличуть
+key-made = Ключ { $key } створено
+key-made-by = Автор: { $who }, { $date }
+key-until = діє до { $date }
+key-used = використано { $time }
+key-unused = ще не використано
+key-revoke-more = Відкликати…
+key-revoke-of = Відкликати… { $key }
+key-revoke-title = Відкликати { $key }?
+key-revoke-lead = Програми, що його мають, більше нічого не отримають: одразу й назавжди.
+key-revoke = Відкликати
+key-revoked = { $key } більше нічого не відкриває.
+
+webhooks = Вебхуки
+webhooks-lead = Адреси, яким повідомляється, що тут відбувається, за Standard Webhooks.
+webhooks-none = Нікому не повідомляється, що тут відбувається.
+webhook-add = Додати вебхук
+webhook-change = Змінити вебхук
+webhook-change-more = Змінити…
+webhook-url = Адреса
+webhook-url-hint = Починається з https:// і доступна з Інтернету.
+webhook-types = Про що повідомляється
+webhook-told = { $count ->
+    [one] { $count } вид подій
+    [few] { $count } види подій
+   *[other] { $count } видів подій
+}
+webhook-state-on = Увімкнено
+webhook-state-off = Вимкнено
+webhook-state-gone = Вимкнено: адреса більше нічого не хоче
+webhook-state-failing = Вимкнено: п’ять днів нічого не приймала
+webhook-failing = Нічого не приймає з { $at }
+webhook-two-secrets = Підписується обома секретами до { $at }
+webhook-test = Надіслати пробу
+webhook-test-sent = Пробу надіслано.
+webhook-turn-on = Увімкнути
+webhook-turn-off = Вимкнути
+webhook-turned-on = Відтепер повідомляється, що відбувається.
+webhook-turned-off = Більше нічого не повідомляється.
+webhook-more = Більше про { $url }
+webhook-secret = Секрет
+webhook-secret-title = Секрет вебхука
+webhook-rotate-more = Новий секрет…
+webhook-rotate = Створити новий секрет
+webhook-rotate-title = Створити новий секрет?
+webhook-rotate-lead = Добу все підписується обома, щоб одержувач встиг перейти.
+webhook-remove-more = Вилучити…
+webhook-remove = Вилучити
+webhook-remove-title = Вилучити вебхук?
+webhook-remove-lead = { $url } більше нічого не отримає, а список надісланого зникне.
+webhook-deliveries = Надсилання
+deliveries-none = Ще нічого не надсилалося.
+deliveries-renew = Оновити
+delivery-waiting = чекає
+delivery-done = доставлено
+delivery-failed = не вдалося
+delivery-attempts = { $count ->
+    [one] { $count } спроба
+    [few] { $count } спроби
+   *[other] { $count } спроб
+}
+delivery-next = Наступна спроба { $at }
+delivery-again = Надіслати знову
+delivery-details = Вміст і відповідь

@@ -174,11 +174,22 @@ test('downloads are cancelled and opened; a dangerous one says so; a failure is 
   await expect(page.getByRole('alert')).toContainText("The file can't be opened");
 });
 
+test('a download whose place is asked for says so, and shows no progress', async ({ page }) => {
+  await open(page, 'panel', 'downloads');
+  await change(page, (snapshot) => {
+    for (const download of snapshot.downloads) {
+      if (download.state === 'running') download.waiting = true;
+    }
+  });
+  await expect(page.getByText('waiting for your answer')).toBeVisible();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+});
+
 test('a dangerous download is not opened by the first key', async ({ page }) => {
   await open(page, 'panel', 'deleting');
   await change(page, (snapshot) => {
     const file = { id: 1, account: 'a1', fileName: 'setup.exe', received: 9, percent: null };
-    snapshot.downloads = [{ ...file, state: 'done', dangerous: true }];
+    snapshot.downloads = [{ ...file, state: 'done', waiting: false, dangerous: true }];
     const [window] = snapshot.windows;
     if (window) window.panel = { kind: 'downloads' };
   });

@@ -3,12 +3,13 @@
 use api::ErrorCode;
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderValue, header::AUTHORIZATION, request::Parts},
+    http::{header::AUTHORIZATION, request::Parts},
 };
-use crm::{CrmSession, Token};
+use crm::CrmSession;
 
 use crate::{
     http::{
+        access::bearer,
         extract::{Caller, PathCrm, admit},
         failure::Failure,
     },
@@ -38,28 +39,5 @@ impl FromRequestParts<AppState> for Registrant {
             return Err(ErrorCode::FactorRequiredByPolicy.into());
         }
         Ok(Self(session))
-    }
-}
-
-/// The token of an `Authorization` header (RFC 6750, 2.1).
-fn bearer(header: &HeaderValue) -> Option<Token> {
-    let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("Bearer")
-        .then(|| Token::presented(token.trim().to_owned().into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bearer_token_is_read_and_nothing_else() {
-        let read = |text: &'static str| bearer(&HeaderValue::from_static(text)).is_some();
-        assert!(read("Bearer abc"));
-        assert!(read("bearer abc"));
-        for other in ["", "Bearer", "Basic b2xlbmE6c2VjcmV0", "abc"] {
-            assert!(!read(other), "{other}");
-        }
     }
 }
