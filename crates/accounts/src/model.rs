@@ -641,7 +641,6 @@ impl Registry {
         self.recent
             .retain(|a| placed.contains(a) && recent.insert(*a));
         self.closed.retain(|c| known.contains(&c.account));
-        self.forget_closed_that_are_open();
         let mut removing = std::collections::BTreeSet::new();
         self.removing
             .retain(|a| !known.contains(a) && removing.insert(*a));

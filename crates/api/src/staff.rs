@@ -119,6 +119,8 @@ pub struct InvitedResponse {
     pub inviter: String,
     /// The account that is signed in at the portal has this address, and can join with it.
     pub can_join_with_account: bool,
+    /// The CRM's provider of single sign-on alone lets people in: whoever is invited signs in there.
+    pub by_provider_alone: bool,
 }
 
 /// `POST /invitations/accept`.

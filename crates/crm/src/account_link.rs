@@ -153,7 +153,8 @@ pub async fn use_account_password(
     Ok(renewed)
 }
 
-/// Ends the connection of a user with their account, in whose list the CRM is no more, and tells the user.
+/// Ends the connection of a user with their account, in whose list the CRM is no more, and tells the user. Whoever is
+/// there by the account is out.
 ///
 /// # Errors
 /// [`Error::StepUpRequired`]; [`Error::NotFound`] for a user of no account; [`Error::LastSignInMethod`] for the owner, and for a user
@@ -176,6 +177,7 @@ pub async fn disconnect(
     membership::Entity::delete_by_id(link.id.clone())
         .exec(&tx)
         .await?;
+    session::revoke_entered(&tx, &session.principal, &session.id, now).await?;
     let (ours, its) = (
         (link.account_id.as_str(), link.crm_id.as_str()),
         (link.crm_id.as_str(), user.id.as_str()),

@@ -58,6 +58,11 @@ pub enum Scope {
     Webhooks,
 }
 
+impl Scope {
+    /// Every scope.
+    const ALL: [Self; 2] = [Self::Read, Self::Webhooks];
+}
+
 /// What an admin fills in about a new key.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyInput<'a> {
@@ -220,6 +225,25 @@ pub async fn revoke_key(
     Ok(())
 }
 
+/// Takes back the keys of somebody who may make none any more.
+pub(crate) async fn revoke_of(
+    tx: &DatabaseTransaction,
+    (crm_id, user_id): (&str, &str),
+    now: Timestamp,
+) -> Result<(), Error> {
+    api_key::Entity::update_many()
+        .col_expr(
+            api_key::Column::RevokedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(api_key::COLUMN.crm_id.eq(crm_id))
+        .filter(api_key::COLUMN.made_by.eq(user_id))
+        .filter(api_key::COLUMN.revoked_at.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// The keys of a CRM that are good now.
 fn good(crm: &Crm, now: Timestamp) -> Select<api_key::Entity> {
     let lasts = api_key::COLUMN
@@ -250,8 +274,12 @@ fn check(input: KeyInput<'_>) -> Result<String, Error> {
     if let Err(fault) = check_length(&name, LONGEST_NAME) {
         note(Field::Name, fault);
     }
-    if input.scopes.is_empty() {
-        note(Field::Scopes, FieldFault::Required);
+    match input.scopes.len() {
+        0 => note(Field::Scopes, FieldFault::Required),
+        length if length > Scope::ALL.len() => {
+            note(Field::Scopes, FieldFault::TooMany(Scope::ALL.len()));
+        }
+        _ => {}
     }
     if input
         .days

@@ -37,6 +37,9 @@ pub(crate) struct Pass {
     pub(crate) portal_session_id: Option<String>,
     /// How surely the person was recognised there.
     pub(crate) assurance: Assurance,
+    /// When what it opens ends at the latest, where that was settled before.
+    #[serde(default)]
+    pub(crate) until: Option<i64>,
 }
 
 /// Makes a ticket for a user of a CRM.
@@ -103,7 +106,7 @@ pub async fn enter(
         proved: false,
         assurance: pass.assurance,
         from: None,
-        until: None,
+        until: pass.until,
         sso: None,
     };
     let step = arrive(&tx, arrival, trace, now).await?;

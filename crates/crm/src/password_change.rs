@@ -10,10 +10,7 @@ use crate::{
     credential::Credential,
     database::Database,
     device,
-    entity::{
-        account, credential as credential_row, crm,
-        crm_user::{self, CredentialSource},
-    },
+    entity::{account, credential as credential_row, crm, crm_user},
     error::{Error, Field},
     letter::Notice,
     notice,
@@ -99,15 +96,7 @@ async fn end_others(
     but: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let mut whose = vec![owner.clone()];
-    if let Principal::Account { id } = owner {
-        let links = portal::links(tx, id).await?;
-        let by_account = links
-            .iter()
-            .filter(|(_, user)| user.credential_source == CredentialSource::Portal);
-        whose.extend(by_account.map(|(_, user)| Principal::user(&user.crm_id, &user.id)));
-    }
-    for who in whose {
+    for who in portal::opened_by(tx, owner).await? {
         session::revoke_others(tx, &who, but, "password_changed", now).await?;
         device::distrust_all(tx, &who).await?;
     }

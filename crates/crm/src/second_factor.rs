@@ -26,6 +26,7 @@ pub use rules::{FactorPolicy, FactorRules, change_factor_rules};
 use crate::{
     credential, device,
     error::Error,
+    portal,
     principal::Principal,
     session::{self, Session},
     ticket::{self, TicketKind},
@@ -71,9 +72,10 @@ async fn void_proofs<W: Sync>(
     owner: &Principal,
     now: Timestamp,
 ) -> Result<(), Error> {
-    for principal in [owner, &session.principal] {
-        session::revoke_others(tx, principal, &session.id, "factor_changed", now).await?;
+    session::revoke_others(tx, &session.principal, &session.id, "factor_changed", now).await?;
+    for principal in portal::opened_by(tx, owner).await? {
+        session::revoke_others(tx, &principal, &session.id, "factor_changed", now).await?;
+        device::distrust_all(tx, &principal).await?;
     }
-    device::distrust_all(tx, owner).await?;
     ticket::void(tx, TicketKind::SecondFactor, owner, now).await
 }

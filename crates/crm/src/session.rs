@@ -40,6 +40,7 @@ use crate::{
     letter::Notice,
     notice, passkey, person,
     principal::Principal,
+    ticket::{self, TicketKind},
     token::Token,
     trace::RequestTrace,
 };
@@ -206,6 +207,11 @@ impl<W> Session<W> {
     /// "Keep me signed in".
     pub(crate) const fn keep(&self) -> bool {
         self.keep
+    }
+
+    /// When what is entered from it ends at the latest, if it began by a QR code: it was lent by another session.
+    pub(crate) fn lent_until(&self) -> Option<i64> {
+        (self.method == SessionMethod::Qr).then_some(self.absolute_until)
     }
 
     /// How long it still vouches for no other, if it began by a QR code just now: a code that was stolen
@@ -643,6 +649,22 @@ pub(crate) async fn revoke_others<C: ConnectionTrait>(
         .exec(db)
         .await?;
     Ok(ended.rows_affected)
+}
+
+/// Ends every session of a user but one that was entered from the portal, and lets no ticket open another.
+pub(crate) async fn revoke_entered<C: ConnectionTrait>(
+    db: &C,
+    user: &Principal,
+    but: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    ending("account_disconnected", now)
+        .filter(session::COLUMN.principal_key.eq(user.key()))
+        .filter(session::COLUMN.method.eq(SessionMethod::Portal))
+        .filter(session::COLUMN.id.ne(but))
+        .exec(db)
+        .await?;
+    ticket::void(db, TicketKind::Enter, user, now).await
 }
 
 /// Ends every session that began by a provider: that of one session there, or all of a principal.

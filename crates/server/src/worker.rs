@@ -10,8 +10,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{error::chain, metrics::JobFate, state::AppState};
 
-/// How many jobs of a queue one process does at once.
-const WORKERS: [(Queue, usize); 3] = [(Queue::Purge, 1), (Queue::Webhook, 4), (Queue::Default, 2)];
+/// How many jobs of a queue one process does at once. More than one CRM has under way, so that others have their turn.
+const WORKERS: [(Queue, usize); 3] = [(Queue::Purge, 1), (Queue::Webhook, 8), (Queue::Default, 2)];
 
 /// How long a job may lie there unseen.
 const PAUSE: Duration = Duration::from_secs(1);

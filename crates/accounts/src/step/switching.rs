@@ -115,8 +115,10 @@ impl State {
                 .sort_by_key(|a| order.iter().position(|o| o == a));
         }
         w.front = Some(id);
+        self.dirty |= !was_in_front
+            || !self.registry.set_aside.is_empty()
+            || self.registry.closed.iter().any(|c| c.account == id);
         // This is the arrangement now.
-        self.dirty |= !was_in_front || !self.registry.set_aside.is_empty();
         self.registry.set_aside.clear();
         self.registry.closed.retain(|c| c.account != id);
         let was_awake = self.awake.contains(&id);

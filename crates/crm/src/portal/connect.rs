@@ -16,14 +16,14 @@ use crate::{
     database::{Database, Exclusive},
     entity::{
         crm,
-        crm_user::{self, CrmUserStatus},
+        crm_user::{self, CredentialSource, CrmUserStatus},
         membership::{self, MembershipOrigin},
     },
     error::Error,
     letter::Letter,
     mailable, new_crm, outbox,
     principal::Principal,
-    session::{CrmSession, PortalSession},
+    session::{self, CrmSession, PortalSession},
     sign_in::step,
     step_up,
     ticket::{self, NewTicket, TicketKind},
@@ -123,7 +123,7 @@ pub async fn add_by_code(
     Ok(row)
 }
 
-/// Takes a CRM from the account's list; its user stays in it.
+/// Takes a CRM from the account's list; its user stays in it, and whoever was there by the account is out.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::LastSignInMethod`] for the owner and for a user whose only
@@ -145,6 +145,8 @@ pub async fn remove_from_list(
         .exec(&tx)
         .await?;
     let user = (crm_id, link.user.id.as_str());
+    let who = Principal::user(user.0, user.1);
+    session::revoke_entered(&tx, &who, "", now).await?;
     let ours = (session.who.id.as_str(), crm_id);
     audit::append_to_both(&tx, "membership.removed", ours, user, trace, now).await?;
     tx.commit().await?;
@@ -244,4 +246,21 @@ pub(crate) async fn links<C: ConnectionTrait>(
         links.extend(user.map(|user| (row, user)));
     }
     Ok(links)
+}
+
+/// A person, and all users whom what proves that it's them opens as well: those of an account without a password of
+/// their own.
+pub(crate) async fn opened_by<C: ConnectionTrait>(
+    db: &C,
+    owner: &Principal,
+) -> Result<Vec<Principal>, Error> {
+    let mut all = vec![owner.clone()];
+    if let Principal::Account { id } = owner {
+        let links = links(db, id).await?;
+        let by_account = links
+            .iter()
+            .filter(|(_, user)| user.credential_source == CredentialSource::Portal);
+        all.extend(by_account.map(|(_, user)| Principal::user(&user.crm_id, &user.id)));
+    }
+    Ok(all)
 }

@@ -40,6 +40,7 @@ pub async fn enter_crm(
         keep: session.keep(),
         portal_session_id: Some(session.id.clone()),
         assurance: session.assurance,
+        until: session.lent_until(),
     };
     let ticket = enter::issue(&tx, crm.scope(), &link.user.id, &pass, now).await?;
     let entry = audit::Entry {

@@ -6,9 +6,13 @@ use super::*;
 use crate::{
     CrmSession, Session, SetUp, credential, crm_session,
     database::Database,
+    enter::enter,
     entity::{audit_entry, membership, session},
     instant::after,
-    portal::tests::at_the_portal,
+    portal::{
+        enter_crm,
+        tests::{at_the_portal, session_of, token_at_the_portal},
+    },
     principal::Principal,
     retention::sweep,
     sign_in::{
@@ -16,6 +20,7 @@ use crate::{
         step::Step,
         tests::{Server, trace},
     },
+    token::Token,
 };
 
 const HERE: &str = "192.0.2.1";
@@ -81,6 +86,35 @@ async fn whoever_is_asked_from_another_network_thinks_for_five_seconds() {
     }
 }
 
+async fn row_of(server: &Server, token: &Token) -> session::Model {
+    session::Entity::find()
+        .filter(session::COLUMN.token_hash.eq(token.hash().to_hex()))
+        .one(server.db.read())
+        .await
+        .expect("read")
+        .expect("there")
+}
+
+#[tokio::test]
+async fn what_is_entered_from_a_lent_session_ends_with_it() {
+    let (server, made) = Server::set_up().await;
+    let token = token_at_the_portal(&server).await;
+    let until = after(server.now, DAY / 8);
+    let lent =
+        format!("UPDATE session SET method = 'qr', absolute_until = {until} WHERE kind = 'portal'");
+    change(&server.db, &lent).await;
+    let session = session_of(&server, &token).await;
+    let (from, crm_id) = (trace(HERE), made.crm.scope().crm_id());
+    let (crm, ticket) = enter_crm(&server.db, &session, crm_id, &from, server.now)
+        .await
+        .expect("a ticket");
+    let entered = enter(&server.db, &crm, &ticket.token, &from, server.now).await;
+    let Ok(Step::Crm(_, new)) = entered else {
+        panic!("{entered:?}")
+    };
+    assert_eq!(row_of(&server, &new.token).await.absolute_until, until);
+}
+
 #[tokio::test]
 async fn a_session_in_its_last_day_gives_no_other_more_than_it_has() {
     let (server, made) = Server::set_up().await;
@@ -102,12 +136,7 @@ async fn a_session_in_its_last_day_gives_no_other_more_than_it_has() {
         let Exchanged::Step(Step::Crm(_, new)) = exchanged else {
             panic!("{exchanged:?}")
         };
-        let row = session::Entity::find()
-            .filter(session::COLUMN.token_hash.eq(new.token.hash().to_hex()))
-            .one(server.db.read())
-            .await
-            .expect("read")
-            .expect("there");
+        let row = row_of(&server, &new.token).await;
         assert_eq!(row.absolute_until, until, "{left:?}");
         assert_eq!(row.idle_until, until.min(after(server.now, DAY / 2)));
     }

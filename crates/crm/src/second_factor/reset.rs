@@ -15,7 +15,7 @@ use crate::{
     },
     error::Error,
     letter::Notice,
-    notice, passkey,
+    notice, passkey, portal,
     principal::Principal,
     session, sso,
     ticket::{self, TicketKind},
@@ -32,8 +32,10 @@ pub(crate) async fn reset(
     now: Timestamp,
 ) -> Result<(), Error> {
     take_away(tx, whose).await?;
-    session::revoke_others(tx, whose, "", "factor_reset", now).await?;
-    device::distrust_all(tx, whose).await?;
+    for principal in portal::opened_by(tx, whose).await? {
+        session::revoke_others(tx, &principal, "", "factor_reset", now).await?;
+        device::distrust_all(tx, &principal).await?;
+    }
     ticket::void(tx, TicketKind::SecondFactor, whose, now).await?;
     audit::append_about(tx, whose, actor, "2fa.reset", json!({}), trace, now).await?;
     notice::send(tx, whose, Notice::FactorReset, now).await

@@ -54,6 +54,7 @@ pub(super) async fn make(
         keep: true,
         portal_session_id: None,
         assurance: Assurance::One,
+        until: None,
     };
     let enter = enter::issue(tx, made.crm.scope(), &made.owner_id, &pass, now).await?;
     Ok(SetUp {

@@ -62,6 +62,12 @@ pub(super) fn value(token: &str) -> String {
 
 /// Domains in their normal form, each once.
 pub(super) fn normalise(domains: &[String]) -> Result<Vec<String>, Vec<FieldError>> {
+    if domains.len() > MOST {
+        return Err(vec![FieldError {
+            field: Field::Domains(MOST),
+            fault: FieldFault::TooMany(MOST),
+        }]);
+    }
     let mut normal: Vec<String> = Vec::new();
     let mut faults = Vec::new();
     for (nth, domain) in domains.iter().enumerate() {
@@ -76,12 +82,6 @@ pub(super) fn normalise(domains: &[String]) -> Result<Vec<String>, Vec<FieldErro
                 fault: FieldFault::Invalid,
             }),
         }
-    }
-    if normal.len() > MOST {
-        faults.push(FieldError {
-            field: Field::Domains(MOST),
-            fault: FieldFault::TooMany(MOST),
-        });
     }
     if faults.is_empty() {
         Ok(normal)
@@ -248,5 +248,13 @@ mod tests {
             assert_eq!(faults.len(), 1, "{wrong}");
             assert_eq!(faults[0].field, Field::Domains(1), "{wrong}");
         }
+    }
+
+    #[test]
+    fn of_too_many_domains_one_word_is_said() {
+        let domains: Vec<String> = (0..=MOST).map(|n| format!("no domain {n}")).collect();
+        let faults = normalise(&domains).expect_err("too many");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!(faults[0].fault, FieldFault::TooMany(MOST));
     }
 }

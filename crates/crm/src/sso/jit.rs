@@ -1,7 +1,7 @@
-//! Whoever a provider has recognised and isn't here yet.
+//! Whoever a provider has recognised and isn't here yet: they come in by an invitation, or where everybody may.
 
 use jiff::Timestamp;
-use sea_orm::{DatabaseTransaction, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 
 use super::returned::Recognised;
 use crate::{
@@ -23,7 +23,36 @@ use crate::{
 
 const LONGEST_NAME: usize = 60;
 
-/// Makes a member of them, who has no password. An invitation that waited for them isn't needed any more.
+/// Whether an invitation waits for an address.
+pub(super) async fn is_invited<C: ConnectionTrait>(
+    db: &C,
+    crm: Option<&Crm>,
+    email_norm: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let Some(crm) = crm else { return Ok(false) };
+    let crm_id = crm.scope().crm_id();
+    Ok(invited(db, crm_id, email_norm, now).await?.is_some())
+}
+
+async fn invited<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    email_norm: &str,
+    now: Timestamp,
+) -> Result<Option<invitation::Model>, Error> {
+    let row = invitation::Entity::find()
+        .filter(invitation::COLUMN.crm_id.eq(crm_id))
+        .filter(invitation::COLUMN.email_norm.eq(email_norm))
+        .filter(invitation::COLUMN.accepted_at.is_null())
+        .filter(invitation::COLUMN.revoked_at.is_null())
+        .filter(invitation::COLUMN.expires_at.gt(now.as_millisecond()))
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+/// Makes a user of them, who has no password: in the role that an invitation gives, which is taken by that, or a member.
 pub(super) async fn join(
     tx: &DatabaseTransaction,
     crm: Option<&Crm>,
@@ -40,11 +69,15 @@ pub(super) async fn join(
     let address = person.email.as_deref().ok_or(Error::SsoNoUser)?;
     let email_norm = email::normalise(address).ok_or(Error::SsoNoUser)?;
     let (first_name, last_name) = names(person, &email_norm);
+    let invitation = invited(tx, crm_id, &email_norm, now).await?;
+    let role = invitation.as_ref().map_or(Role::Member, |row| row.role);
+    let end = match &invitation {
+        Some(_) => invitation::Column::AcceptedAt,
+        // One that ran out isn't needed any more.
+        None => invitation::Column::RevokedAt,
+    };
     invitation::Entity::update_many()
-        .col_expr(
-            invitation::Column::RevokedAt,
-            Expr::value(now.as_millisecond()),
-        )
+        .col_expr(end, Expr::value(now.as_millisecond()))
         .filter(invitation::COLUMN.crm_id.eq(crm_id))
         .filter(invitation::COLUMN.email_norm.eq(email_norm.as_str()))
         .filter(invitation::COLUMN.accepted_at.is_null())
@@ -55,14 +88,14 @@ pub(super) async fn join(
         crm_id,
         email: address,
         email_norm: &email_norm,
-        role: Role::Member,
+        role,
         first_name,
         last_name,
         username: None,
         source: CredentialSource::Own,
         locale: crm.locale,
         time_zone: crm.time_zone,
-        created_by: None,
+        created_by: invitation.map(|row| row.invited_by),
     };
     let id = new_user::insert(tx, user, now).await?;
     let principal = Principal::user(crm_id, &id);

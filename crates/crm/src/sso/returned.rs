@@ -198,7 +198,7 @@ pub async fn sign_in(
     };
     let tx = db.write().await?;
     Exclusive::Identities(&journey.row.id).hold(&tx).await?;
-    let (facts, candidate) = look(&tx, journey, person).await?;
+    let (facts, candidate) = look(&tx, journey, person, now).await?;
     let is_active = match &candidate {
         Some(principal) => {
             hold(&tx, principal).await?;
@@ -367,11 +367,12 @@ pub async fn try_out<W: Sync>(
     journey: &Journey,
     session: &Session<W>,
     person: &Recognised,
+    now: Timestamp,
 ) -> Result<Trial, Error> {
     if !journey.is_of(session) || !journey.tries_out() {
         return Err(Error::TicketInvalid);
     }
-    let (facts, candidate) = look(db.read(), journey, person).await?;
+    let (facts, candidate) = look(db.read(), journey, person, now).await?;
     let is_active = match &candidate {
         Some(principal) => step::may_sign_in(db.read(), principal).await?,
         None => false,
@@ -432,6 +433,7 @@ async fn look<C: ConnectionTrait>(
     db: &C,
     journey: &Journey,
     person: &Recognised,
+    now: Timestamp,
 ) -> Result<(Facts, Option<Principal>), Error> {
     let mut facts = Facts {
         is_linked: false,
@@ -456,6 +458,7 @@ async fn look<C: ConnectionTrait>(
     }
     let bearer = bearer(db, journey.crm.as_ref(), &address).await?;
     let Some((principal, is_active)) = bearer else {
+        facts.may_join |= jit::is_invited(db, journey.crm.as_ref(), &address, now).await?;
         return Ok((facts, None));
     };
     let other = identities::of_principal(db, &journey.row.id, &principal).await?;

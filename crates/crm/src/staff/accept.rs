@@ -25,7 +25,7 @@ use crate::{
     person, portal,
     principal::Principal,
     session::{self, Assurance, NewSession, Opening, PortalSession, SessionMethod},
-    setting,
+    setting, sso,
     text::{folded, tidy},
     token::Token,
     trace::RequestTrace,
@@ -47,6 +47,8 @@ pub struct Invited {
     pub inviter: String,
     /// The signed-in account has this very address, and can join with it.
     pub can_join_with_account: bool,
+    /// The CRM's provider alone lets people in, and so whoever is invited, too.
+    pub by_provider_alone: bool,
 }
 
 /// What a new person fills in.
@@ -91,9 +93,10 @@ pub async fn look_up<C: ConnectionTrait>(
         .filter(crm_user::COLUMN.id.eq(row.invited_by.as_str()))
         .one(db)
         .await?;
+    let by_provider_alone = sso::required::at(db, &row.crm_id).await?;
     let can_join_with_account = match session {
-        Some(session) => fits(db, &row, session).await?.is_some(),
-        None => false,
+        Some(session) if !by_provider_alone => fits(db, &row, session).await?.is_some(),
+        _ => false,
     };
     Ok(Invited {
         crm: Crm::from(crm),
@@ -103,6 +106,7 @@ pub async fn look_up<C: ConnectionTrait>(
         email: row.email,
         role: row.role,
         can_join_with_account,
+        by_provider_alone,
     })
 }
 
@@ -110,7 +114,8 @@ pub async fn look_up<C: ConnectionTrait>(
 ///
 /// # Errors
 /// [`Error::InvitationInvalid`], [`Error::Invalid`], [`Error::UsernameTaken`],
-/// [`Error::PasswordWeak`], [`Error::HasherBusy`]. Only what succeeds uses the link up.
+/// [`Error::PasswordWeak`], [`Error::HasherBusy`]; [`Error::MethodNotAllowedHere`] where the CRM's provider alone lets
+/// people in. Only what succeeds uses the link up.
 pub async fn accept(
     db: &Database,
     hasher: &Hasher,
@@ -127,6 +132,7 @@ pub async fn accept(
 
     let tx = db.write().await?;
     Exclusive::Crm(&row.crm_id).hold(&tx).await?;
+    check_way(&tx, &row).await?;
     take(&tx, ticket, now).await?;
     let user_id = insert_user(&tx, &row, profile, CredentialSource::Own, now).await?;
     let principal = Principal::user(&row.crm_id, &user_id);
@@ -153,7 +159,8 @@ pub async fn accept(
 ///
 /// # Errors
 /// [`Error::InvitationInvalid`], also when the account's address isn't the invited one or was never
-/// proved; [`Error::CrmAlreadyInList`]; [`Error::NotFound`] for an account that was closed in this moment.
+/// proved; [`Error::CrmAlreadyInList`]; [`Error::NotFound`] for an account that was closed in this moment;
+/// [`Error::MethodNotAllowedHere`] as in [`accept`].
 pub async fn accept_with_account(
     db: &Database,
     session: &PortalSession,
@@ -165,6 +172,7 @@ pub async fn accept_with_account(
     portal::hold_open(&tx, &session.who.id).await?;
     let (row, crm) = find(&tx, ticket, now).await?;
     Exclusive::Crm(&row.crm_id).hold(&tx).await?;
+    check_way(&tx, &row).await?;
     let account = fits(&tx, &row, session).await?;
     let account = account.ok_or(Error::InvitationInvalid)?;
     let listed = membership::Entity::find()
@@ -204,6 +212,14 @@ pub async fn accept_with_account(
         crm: Crm::from(crm),
         session: opened,
     })
+}
+
+/// Refuses passwords and accounts where the CRM's provider alone lets people in. Whoever is invited signs in there.
+async fn check_way(tx: &DatabaseTransaction, row: &invitation::Model) -> Result<(), Error> {
+    if sso::required::at(tx, &row.crm_id).await? {
+        return Err(Error::MethodNotAllowedHere);
+    }
+    Ok(())
 }
 
 /// What a new user is called, and how they read dates.

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::rights::{given_role, require_admin};
 pub use crate::entity::crm_user::CrmUserStatus as ColleagueStatus;
 use crate::{
+    api_key,
     audit::{self, Actor, AuditScope},
     crm_record::Crm,
     database::{Database, Exclusive},
@@ -25,6 +26,7 @@ use crate::{
     principal::Principal,
     requester::Requester,
     session::{self, CrmSession},
+    step_up,
     trace::RequestTrace,
 };
 
@@ -95,6 +97,11 @@ pub async fn change_role(
     })?;
     let tx = db.write().await?;
     let mut row = changeable(&tx, crm, session, (id, version)).await?;
+    if role == Role::Admin {
+        step_up::require(session, now)?;
+    } else {
+        api_key::revoke_of(&tx, (&row.crm_id, &row.id), now).await?;
+    }
     let fields = json!({ "from": row.role.to_value(), "to": role.to_value() });
     update(&tx, &mut row, crm_user::Column::Role, role.to_value(), now).await?;
     row.role = role;
@@ -106,7 +113,7 @@ pub async fn change_role(
     Ok(view(row, &factors))
 }
 
-/// Takes somebody's right to sign in, and ends their sessions. What they wrote stays theirs.
+/// Takes somebody's right to sign in, and ends their sessions and keys. What they wrote stays theirs.
 ///
 /// # Errors
 /// [`Error::Forbidden`], [`Error::NotFound`], [`Error::CannotChangeOwnRole`],
@@ -165,6 +172,7 @@ async fn set_status(
         let whose = Principal::user(&row.crm_id, &row.id);
         session::revoke_others(&tx, &whose, "", "user_deactivated", now).await?;
         device::distrust_all(&tx, &whose).await?;
+        api_key::revoke_of(&tx, (&row.crm_id, &row.id), now).await?;
         ("user.deactivated", EventKind::UserDeactivated)
     };
     log(&tx, action, session, &row, json!({}), trace, now).await?;

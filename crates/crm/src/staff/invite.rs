@@ -29,6 +29,7 @@ use crate::{
     locale::Locale,
     outbox::{self, Recipient},
     session::CrmSession,
+    step_up,
     token::Token,
     trace::RequestTrace,
     unproven,
@@ -61,7 +62,7 @@ pub struct Invitation {
 /// Invites people, all or none of them, each by a letter.
 ///
 /// # Errors
-/// [`Error::Forbidden`]; [`Error::Invalid`] names each address that isn't one, is there twice, or
+/// [`Error::Forbidden`]; [`Error::StepUpRequired`] for admins; [`Error::Invalid`] names each address that isn't one, is there twice, or
 /// belongs to somebody who is in the CRM or invited; [`Error::RateLimited`], also when an address got too many
 /// letters from whomever.
 pub async fn invite(
@@ -75,6 +76,10 @@ pub async fn invite(
 ) -> Result<Vec<Invitation>, Error> {
     require_admin(session)?;
     let role = given_role(role).ok_or_else(|| wrong(Field::Role, FieldFault::Unknown))?;
+    if role == Role::Admin {
+        // They could do whatever takes a step-up at once.
+        step_up::require(session, now)?;
+    }
     if emails.is_empty() {
         return Err(wrong(Field::Emails(0), FieldFault::Required));
     }

@@ -120,8 +120,7 @@ pub async fn add(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<NewEndpoint, Error> {
-    require_proved(by, now)?;
-    check(input)?;
+    check(by, input, now)?;
     let crm_id = crm.scope().crm_id();
     let tx = db.write().await?;
     Exclusive::Crm(crm_id).hold(&tx).await?;
@@ -173,8 +172,7 @@ pub async fn change(
     now: Timestamp,
 ) -> Result<EndpointView, Error> {
     let EndpointChange { id, version, input } = change;
-    require_proved(by, now)?;
-    check(input)?;
+    check(by, input, now)?;
     let tx = db.write().await?;
     let row = held(&tx, crm, (id, version)).await?;
     let mut update = Entity::update_many()
@@ -357,11 +355,12 @@ const fn state_of(enabled: bool) -> EndpointState {
     }
 }
 
-/// Checks what was filled in, as far as that can be told without the network.
+/// Checks who fills something in, and what, as far as that can be told without the network.
 ///
 /// # Errors
-/// [`Error::Invalid`].
-pub fn check(input: EndpointInput<'_>) -> Result<(), Error> {
+/// [`Error::Forbidden`]; [`Error::StepUpRequired`] of people; [`Error::Invalid`].
+pub fn check(by: &Requester, input: EndpointInput<'_>, now: Timestamp) -> Result<(), Error> {
+    require_proved(by, now)?;
     let mut faults = Vec::new();
     let mut note = |field, fault| faults.push(FieldError { field, fault });
     match input.url.len() {
@@ -369,8 +368,14 @@ pub fn check(input: EndpointInput<'_>) -> Result<(), Error> {
         length if length > LONGEST_URL => note(Field::Url, FieldFault::TooLong(LONGEST_URL)),
         _ => {}
     }
-    if input.types.is_empty() {
-        note(Field::Types(0), FieldFault::Required);
+    let most = EventKind::ALL.len();
+    match input.types.len() {
+        0 => note(Field::Types(0), FieldFault::Required),
+        length if length > most => {
+            note(Field::Types(most), FieldFault::TooMany(most));
+            return Err(Error::Invalid(faults));
+        }
+        _ => {}
     }
     for (nth, name) in input.types.iter().enumerate() {
         if !EventKind::ALL.iter().any(|kind| kind.name() == name) {

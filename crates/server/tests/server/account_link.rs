@@ -181,7 +181,32 @@ async fn a_connected_colleague_changes_over_and_disconnects() {
         .await
         .is_problem(403, "step_up_required");
     prove(&ihor, "eight yellow submarines").await;
+    let acme = home.crms().await[0]["id"].clone();
+    let enter = format!("/portal/crms/{}/enter", acme.as_str().expect("an id"));
+    let ticket = async || {
+        let url = home.post(&enter, &json!({})).await.json()["url"].clone();
+        let (_, ticket) = url
+            .as_str()
+            .expect("a URL")
+            .split_once('=')
+            .expect("a ticket");
+        json!({ "ticket": ticket })
+    };
+    let inside = Visitor::new(server);
+    let entered = inside.post("/c/acme/enter", &ticket().await).await;
+    assert_eq!(entered.status, 200, "{entered:?}");
+    let left_over = ticket().await;
     assert_eq!(ihor.delete(ACCOUNT).await.status, 204);
+    // Whoever was there by the account is out, and nobody else.
+    inside
+        .get("/c/acme/session")
+        .await
+        .is_problem(401, "unauthenticated");
+    inside
+        .post("/c/acme/enter", &left_over)
+        .await
+        .is_problem(400, "ticket_invalid");
+    assert_eq!(ihor.get("/c/acme/session").await.status, 200);
     assert_eq!(account(&ihor).await, Value::Null);
     assert_eq!(sign_in("eight yellow submarines").await, 200);
     let left: Vec<_> = home.crms().await;

@@ -9,6 +9,7 @@ use crate::{
     harness::{Answer, PASSWORD, Server, send},
     letters::Letters,
     portal,
+    staff::{patch, users},
     team::{ihor, olena, with_password},
     visitor::Visitor,
 };
@@ -71,6 +72,10 @@ async fn a_key_takes_a_name_scopes_and_a_step_up() {
             "/name",
         ),
         (json!({ "name": "a", "scopes": [] }), "/scopes"),
+        (
+            json!({ "name": "a", "scopes": ["read", "read", "read"] }),
+            "/scopes",
+        ),
         (
             json!({ "name": "a", "scopes": ["everything"] }),
             "/scopes/0",
@@ -240,6 +245,32 @@ async fn a_member_makes_sees_and_takes_back_no_keys() {
         .await
         .is_problem(403, "forbidden");
     assert_eq!(status(server, &key).await, 200);
+}
+
+#[tokio::test]
+async fn the_keys_of_whoever_is_no_admin_any_more_are_nobodys() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let hers = olena(server).await;
+    ihor(&letters, &hers).await;
+    let his = with_password(server, "ihor").await;
+    let (_, of_hers) = make(&hers, KEYS, &["read"]).await;
+    let mut user = users(&hers).await[0].clone();
+    assert_eq!(user["username"], "ihor");
+    for change in [
+        json!({ "role": "member" }),
+        json!({ "status": "deactivated" }),
+    ] {
+        let admin = patch(&hers, &user, &json!({ "role": "admin" })).await;
+        assert_eq!(admin.status, 200, "{admin:?}");
+        let (_, key) = make(&his, KEYS, &["read"]).await;
+        assert_eq!(status(server, &key).await, 200);
+        let changed = patch(&hers, &admin.json(), &change).await;
+        assert_eq!(changed.status, 200, "{changed:?}");
+        assert_eq!(status(server, &key).await, 401, "{change}");
+        user = changed.json();
+    }
+    assert_eq!(status(server, &of_hers).await, 200);
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use tokio::process::Command;
 use crate::{
     authenticator::{Authenticator, codes},
     harness::{Answer, PASSWORD, Server},
+    team,
     visitor::Visitor,
 };
 
@@ -180,11 +181,12 @@ async fn turning_it_on_or_off_ends_every_other_session() {
     let (server, _) = Server::set_up().await;
     let olena = Visitor::at_the_portal(&server).await;
     let other = Visitor::at_the_portal(&server).await;
+    // By the same password.
+    let inside = team::olena(&server).await;
     let (app, _) = Authenticator::enabled(&server, &olena, "/portal").await;
-    other
-        .get("/portal/me")
-        .await
-        .is_problem(401, "unauthenticated");
+    for (who, path) in [(&other, "/portal/me"), (&inside, "/c/acme/session")] {
+        who.get(path).await.is_problem(401, "unauthenticated");
+    }
     assert_eq!(olena.get("/portal/me").await.status, 200);
 
     server.clock.turn(STEP_UP_LIFE);

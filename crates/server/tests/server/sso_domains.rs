@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::{
-    harness::Server,
+    harness::{PASSWORD, Server},
     letters::Letters,
     name_server::NameServer,
     provider::{Browser, Provider},
-    team::{LINKS, PROVIDERS, add, change, ihor, is_led_to, is_refused, olena, sign_in},
+    staff,
+    team::{LINKS, PROVIDERS, add, change, connect, ihor, is_led_to, is_refused, olena, sign_in},
     visitor::Visitor,
 };
 
@@ -87,6 +88,64 @@ async fn a_proven_domain_makes_somebody_of_a_verified_address() {
         .post(&format!("{PROVIDERS}/{id}/prove"), &json!({}))
         .await;
     by_ihor.is_problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn whoever_is_invited_comes_in_by_the_provider_and_by_nothing_else_where_it_is_demanded() {
+    let names = NameServer::start().await;
+    let letters = Letters::asking(names.address).await;
+    let server = &letters.server;
+    let people = json!({
+        "0": { "email": "olena@acme.example", "email_verified": true },
+        "1": { "email": "petro@acme.example", "email_verified": true, "name": "Petro Melnyk" },
+        "2": { "email": "taras@acme.example", "email_verified": true },
+    });
+    let provider = Provider::for_server(server, people).await;
+    let olena = olena(server).await;
+    let id = add(&olena, &provider, &json!({ "domains": ["acme.example"] })).await;
+    let value = look(&olena, &id).await["value"].clone();
+    names.say(RECORD, value.as_str());
+    look(&olena, &id).await;
+    is_led_to(
+        &connect(&olena, &Browser::from(server), &id, "0").await,
+        HOME,
+    );
+    let demanded = json!({ "domains": ["acme.example"], "required": true });
+    assert_eq!(change(&olena, &provider, &id, &demanded).await.status, 200);
+
+    let sent = letters.wait(0).await.len();
+    let asked = staff::invite(&olena, &["petro@acme.example"], "admin").await;
+    assert_eq!(asked.status, 200, "{asked:?}");
+    let ticket = letters.wait(sent + 1).await[sent].ticket().to_owned();
+    let visitor = Visitor::new(server);
+    let shown = visitor
+        .post("/invitations/look-up", &json!({ "ticket": ticket }))
+        .await;
+    assert_eq!(shown.json()["by_provider_alone"], true, "{shown:?}");
+    let body = json!({
+        "ticket": ticket, "first_name": "Petro", "last_name": "Melnyk", "password": PASSWORD,
+    });
+    visitor
+        .post("/invitations/accept", &body)
+        .await
+        .is_problem(403, "method_not_allowed_here");
+    let holder = Visitor::at_the_portal(server).await;
+    holder
+        .post("/portal/invitations/accept", &json!({ "ticket": ticket }))
+        .await
+        .is_problem(403, "method_not_allowed_here");
+
+    // Nobody else joins, and the invitation's role is theirs.
+    is_refused(&comes(server, &id, "2").await, SIGN_IN, "sso_no_user");
+    is_led_to(&comes(server, &id, "1").await, HOME);
+    let all = olena.get("/c/acme/users").await.json();
+    let items = all["items"].as_array().expect("a list");
+    let petro = items
+        .iter()
+        .find(|user| user["email"] == "petro@acme.example");
+    assert_eq!(petro.expect("in")["role"], "admin");
+    let open = olena.get("/c/acme/invitations").await.json();
+    assert_eq!(open["items"], json!([]));
 }
 
 #[tokio::test]

@@ -303,6 +303,27 @@ async fn roles_change_but_not_ones_own_and_not_the_owners() {
 }
 
 #[tokio::test]
+async fn admins_are_made_by_whoever_has_lately_proved_who_they_are() {
+    let letters = Letters::set_up().await;
+    let (olena, _ihor) = two(&letters).await;
+    letters.server.clock.turn(Duration::from_mins(16));
+    let (ihor, role) = (
+        users(&olena).await[0].clone(),
+        |role| json!({ "role": role }),
+    );
+    invite(&olena, &["taras@acme.example"], "admin")
+        .await
+        .is_problem(403, "step_up_required");
+    patch(&olena, &ihor, &role("admin"))
+        .await
+        .is_problem(403, "step_up_required");
+    let invited = invite(&olena, &["taras@acme.example"], "member").await;
+    assert_eq!(invited.status, 200, "{invited:?}");
+    let changed = patch(&olena, &ihor, &role("viewer")).await;
+    assert_eq!(changed.json()["role"], "viewer", "{changed:?}");
+}
+
+#[tokio::test]
 async fn a_deactivated_user_is_out_at_once_and_comes_back() {
     let letters = Letters::set_up().await;
     let (olena, ihor) = two(&letters).await;

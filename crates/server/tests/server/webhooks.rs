@@ -289,10 +289,13 @@ async fn what_is_filled_in_is_checked_and_dangerous_things_take_a_step_up() {
         (body(&long, &[INVITED]), "/url"),
         (body(url, &[]), "/types/0"),
         (body(url, &[INVITED, "webhook.test"]), "/types/1"),
+        // However many there are, one word is said of it.
+        (body(url, &[""; 1_000]), "/types/9"),
     ] {
         let refused = hers.post(WEBHOOKS, &wrong).await;
         refused.is_problem(400, "validation_failed");
         assert_eq!(refused.json()["errors"][0]["pointer"], pointer);
+        assert_eq!(refused.json()["errors"].as_array().map(Vec::len), Some(1));
     }
     let (webhook, _) = add(&hers, url, &[INVITED]).await;
     for _ in 0..9 {
@@ -347,7 +350,11 @@ async fn a_member_keeps_no_webhooks_and_no_crm_keeps_anothers() {
         }
     }
     his.get(WEBHOOKS).await.is_problem(403, "forbidden");
-    his.post(WEBHOOKS, &sent).await.is_problem(403, "forbidden");
+    for filled_in in [&sent, &body("", &[""])] {
+        his.post(WEBHOOKS, filled_in)
+            .await
+            .is_problem(403, "forbidden");
+    }
     assert_eq!(
         berry.get("/c/berry/webhooks").await.json()["items"],
         json!([])

@@ -3511,6 +3511,8 @@ export interface components {
         };
         /** @description What an invitation is about. */
         InvitedResponse: {
+            /** @description The CRM's provider of single sign-on alone lets people in: whoever is invited signs in there. */
+            by_provider_alone: boolean;
             /** @description The account that is signed in at the portal has this address, and can join with it. */
             can_join_with_account: boolean;
             /** @description The CRM. */
@@ -5654,7 +5656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `step_up_required` for admins, `forbidden`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9149,7 +9151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor_required_by_policy`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `step_up_required` for admins, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10051,7 +10053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `origin_refused` */
+            /** @description `method_not_allowed_here`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12417,7 +12419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `csrf_failed`, `origin_refused` */
+            /** @description `method_not_allowed_here`, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;

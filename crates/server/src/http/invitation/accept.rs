@@ -26,7 +26,7 @@ use crate::{
     responses(
         (status = 200, description = "Signed in", body = EnterResponse),
         (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`method_not_allowed_here`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`username_taken`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`invitation_invalid`, `password_weak`", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "`server_busy`", body = Problem, content_type = "application/problem+json"),

@@ -28,7 +28,7 @@ use crate::{
         (status = 200, description = "Signed in", body = EnterResponse),
         (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`method_not_allowed_here`, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`crm_already_in_list`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`invitation_invalid`", body = Problem, content_type = "application/problem+json"),
     ),

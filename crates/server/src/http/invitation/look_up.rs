@@ -43,5 +43,6 @@ pub(crate) async fn handler(
         role: view::role(found.role),
         inviter: found.inviter,
         can_join_with_account: found.can_join_with_account,
+        by_provider_alone: found.by_provider_alone,
     }))
 }

@@ -108,7 +108,7 @@ async fn arrive(
             let session = session_of(state, crm, headers).await?;
             let session = session.ok_or(ErrorCode::TicketInvalid)?;
             if journey.tries_out() {
-                let trial = sso::try_out(db, journey, &session, &person).await?;
+                let trial = sso::try_out(db, journey, &session, &person, now).await?;
                 let outcome = view::sso_trial(trial).as_str();
                 let page = return_path::with(&began(journey), [("outcome", outcome)]);
                 return Ok(go_to(&page));

@@ -51,14 +51,14 @@ pub(crate) async fn handler(
     ApiJson(body): ApiJson<WebhookRequest>,
 ) -> Result<Json<Webhook>, Failure> {
     let input = view::webhook_input(&body);
-    webhook::check(input)?;
+    let now = state.now();
+    webhook::check(&by, input, now)?;
     check_target(&state, &body.url)?;
     let change = EndpointChange {
         id: &id,
         version,
         input,
     };
-    let (trace, now) = (&info.trace(), state.now());
-    let row = webhook::change(&state.db, &crm, &by, change, trace, now).await?;
+    let row = webhook::change(&state.db, &crm, &by, change, &info.trace(), now).await?;
     Ok(Json(view::webhook(row)))
 }

@@ -50,9 +50,9 @@ pub(crate) async fn handler(
     ApiJson(body): ApiJson<WebhookRequest>,
 ) -> Result<impl IntoResponse, Failure> {
     let input = view::webhook_input(&body);
-    webhook::check(input)?;
-    check_target(&state, &body.url)?;
     let (db, sealer, trace, now) = (&state.db, &state.sealer, &info.trace(), state.now());
+    webhook::check(&by, input, now)?;
+    check_target(&state, &body.url)?;
     let made = webhook::add(db, sealer, &crm, &by, input, trace, now).await?;
     let headers = [(CACHE_CONTROL, "no-store")];
     Ok((StatusCode::CREATED, headers, Json(view::new_webhook(made))))
