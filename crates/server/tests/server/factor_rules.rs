@@ -9,6 +9,7 @@ use crate::{
     authenticator::Authenticator,
     harness::{Answer, PASSWORD, Server},
     letters::Letters,
+    team,
     visitor::Visitor,
 };
 
@@ -121,6 +122,8 @@ async fn the_accounts_factor_fulfils_it_and_cannot_be_turned_off() {
     demand(&olena, "required_for_admins", true).await;
     let portal = Visitor::at_the_portal(&server).await;
     let (app, _) = Authenticator::enabled(&server, &portal, "/portal").await;
+    // The session before ended with that.
+    let olena = team::by_two(&server, &app).await;
     assert_eq!(due(&olena).await, Value::Null);
     let off = portal.delete("/portal/2fa").await;
     off.is_problem(403, "factor_required_by_policy");
@@ -135,9 +138,9 @@ async fn the_accounts_factor_fulfils_it_and_cannot_be_turned_off() {
 #[tokio::test]
 async fn a_crm_may_allow_no_trusted_devices() {
     let (server, _) = Server::set_up().await;
-    let olena = in_the_crm(&server, "olena").await;
     let portal = Visitor::at_the_portal(&server).await;
     let (app, _) = Authenticator::enabled(&server, &portal, "/portal").await;
+    let olena = team::by_two(&server, &app).await;
     let trusted = Visitor::new(&server);
     let asked = at_address(&trusted, "olena").await;
     let give = async |asked: &Value, code: String| {

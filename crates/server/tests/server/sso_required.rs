@@ -10,8 +10,8 @@ use crate::{
     qr::{Approver, Waiting},
     security_key::SecurityKey,
     team::{
-        PROVIDERS, add, by_password, change, connect, ihor, is_led_to, olena, provider_body,
-        sign_in,
+        PROVIDERS, add, by_password, by_two, change, connect, ihor, is_led_to, olena,
+        provider_body, sign_in,
     },
     visitor::Visitor,
 };
@@ -124,10 +124,12 @@ async fn it_is_not_demanded_while_nobody_could_take_that_back() {
     );
     // A second factor of the owner is a way for an emergency.
     let portal = Visitor::at_the_portal(server).await;
-    Authenticator::enabled(server, &portal, "/portal").await;
+    let (app, _) = Authenticator::enabled(server, &portal, "/portal").await;
+    let olena = by_two(server, &app).await;
     let told = olena.get(PROVIDERS).await.json();
     assert_eq!(told["owner_has_second_factor"], json!(true));
-    assert_eq!(demand().await.status, 200);
+    let demanded = change(&olena, &provider, &id, &required).await;
+    assert_eq!(demanded.status, 200, "{demanded:?}");
 }
 
 #[tokio::test]
@@ -145,7 +147,8 @@ async fn the_owner_keeps_one_of_the_ways_that_are_left() {
         .await
         .is_problem(409, "last_sign_in_method");
     let portal = Visitor::at_the_portal(&letters.server).await;
-    Authenticator::enabled(&letters.server, &portal, "/portal").await;
+    let (app, _) = Authenticator::enabled(&letters.server, &portal, "/portal").await;
+    let olena = by_two(&letters.server, &app).await;
     assert_eq!(olena.delete(&path).await.status, 204);
 }
 
@@ -265,7 +268,8 @@ async fn a_passkey_is_no_way_around_it_but_for_the_owner() {
     }
     let id = add(&olena, &provider, &json!({})).await;
     let portal = Visitor::at_the_portal(server).await;
-    Authenticator::enabled(server, &portal, "/portal").await;
+    let (app, _) = Authenticator::enabled(server, &portal, "/portal").await;
+    let olena = by_two(server, &app).await;
     let required = json!({ "required": true });
     assert_eq!(change(&olena, &provider, &id, &required).await.status, 200);
 

@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
+    authenticator::Authenticator,
     harness::{Answer, PASSWORD, Server},
     letters::Letters,
     provider::{Browser, Provider},
@@ -23,6 +24,17 @@ pub(crate) async fn with_password<'a>(server: &'a Server, login: &str) -> Visito
     let visitor = Visitor::new(server);
     let answer = by_password(&visitor, login, PASSWORD).await;
     assert_eq!(answer.json()["next"], "open", "{answer:?}");
+    visitor.take_csrf("/c/acme/session").await;
+    visitor
+}
+
+/// Olena in her CRM, with the factor of her account.
+pub(crate) async fn by_two<'a>(server: &'a Server, app: &Authenticator<'_>) -> Visitor<'a> {
+    let visitor = Visitor::new(server);
+    let asked = by_password(&visitor, "olena", PASSWORD).await.json();
+    let body = json!({ "ticket": asked["ticket"], "code": app.next_code() });
+    let entered = visitor.post("/sign-in/second-factor", &body).await;
+    assert_eq!(entered.status, 200, "{entered:?}");
     visitor.take_csrf("/c/acme/session").await;
     visitor
 }
