@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { addProvider, expect, SECRET, test, type Provider } from './provider.js';
-import { expectAccessible, prove, type Server } from './server.js';
+import { expectAccessible, PASSWORD, prove, type Server } from './server.js';
 import { enrol } from './totp.js';
 
 const HOME = '/c/acme-agency/';
@@ -173,8 +173,16 @@ test('it is required after a look at who is left outside, and that is taken back
   await expect(dialog.getByRole('alert').last()).toContainText('Nobody could take this back');
   await expectAccessible(page);
   await page.keyboard.press('Escape');
-  await enrol(page, server);
-  await page.reload();
+  const factor = await enrol(page, server);
+  // Her session in the CRM ended with that.
+  await page.goto(`${server.url}${HOME}sign-in`);
+  await page.getByLabel('E-mail or username').fill('olena@acme.example');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Code from your authenticator app').fill(await factor.code());
+  await page.keyboard.press('Enter');
+  await page.waitForURL(server.url + HOME);
+  await page.goto(`${server.url}${HOME}settings`);
   await choose(page, 'Require it…');
   await expect(dialog).toContainText('The owner can still sign in with password');
   await dialog.getByRole('button', { name: 'Require it' }).click();

@@ -126,6 +126,7 @@ test('a role is changed, and what somebody else did meanwhile is seen first', as
   await expect(dialog).toContainText('Role now: Viewer');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Change role' }).click();
+  await prove(page);
   await expect(dialog).toBeHidden();
   await expect(row(page, 'Ihor Bondar')).toContainText('Administrator');
   await expect(toast(page)).toContainText('Ihor Bondar has another role now: Administrator.');

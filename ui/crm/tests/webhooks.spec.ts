@@ -60,6 +60,7 @@ test('a webhook is added, turned off and on, and taken away by keyboard', async 
 test('an address of the server’s own network is refused in its field', async ({ page, server }) => {
   await open(page, server);
   await add(page, 'https://10.0.0.1/hook');
+  await prove(page);
   const field = page.getByRole('dialog').getByLabel('Address');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await expectAccessible(page);
