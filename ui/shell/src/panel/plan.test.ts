@@ -57,6 +57,15 @@ describe('the panel', () => {
     expect(plan(snapshot).picker).toBe('list');
   });
 
+  test('says what is to be said on a login page too, where it covers no form', () => {
+    expect(plan(scenario('login-locked'))).toMatchObject({ toasts: true, picker: 'list' });
+    const covered = scenario('login-covered');
+    expect(plan(covered).picker).toBe('row');
+    covered.notices = scenario('login-locked').notices;
+    const both = plan(covered);
+    expect(both).toMatchObject({ toasts: true, picker: null, anchor: 'bottom' });
+  });
+
   test('shows toasts in one window alone', () => {
     const snapshot = scenario('deleting');
     expect(planPanel(snapshot, 'w2', nothing).toasts).toBe(false);
@@ -89,4 +98,11 @@ describe('the picker', () => {
       expect(pickerShape(page(account, { loginForm, width }), zoom, 4)).toBe(shape);
     },
   );
+
+  test('with something said below it reaches further down', () => {
+    const low = page(account, { loginForm: { ...form, y: 500 }, width: 1280 });
+    expect(pickerShape(low, 100, 4, true)).toBe('row');
+    const beside = page(account, { loginForm: { ...form, x: 400 }, width: 1280 });
+    expect(pickerShape(beside, 100, 4, true)).toBe('list');
+  });
 });

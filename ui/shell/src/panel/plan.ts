@@ -45,14 +45,22 @@ export interface PanelLocal {
 const PICKER_WIDTH = 320;
 const PICKER_TOP = 360;
 
-/** A list beside the login form, or a row of avatars where the list would cover it. */
-export function pickerShape(page: PageView, zoom: number, rows: number): PickerShape {
+/**
+ * A list beside the login form, or a row of avatars where the list would cover it. With `toasts` below it, it
+ * reaches as far down as there is.
+ */
+export function pickerShape(
+  page: PageView,
+  zoom: number,
+  rows: number,
+  toasts = false,
+): PickerShape {
   const form = page.loginForm;
   if (!form || page.width === null) return form ? 'row' : 'list';
   // The form is measured in the page's pixels, the picker in the window's.
   const scale = 100 / zoom;
   const left = page.width - PICKER_WIDTH * scale;
-  const bottom = Math.min(PICKER_TOP, 64 + rows * 40) * scale;
+  const bottom = toasts ? Infinity : Math.min(PICKER_TOP, 64 + rows * 40) * scale;
   const overlaps = form.x + form.width > left && form.y < bottom;
   return overlaps ? 'row' : 'list';
 }
@@ -71,7 +79,13 @@ function modalOf(window: WindowView): Modal | null {
   return null;
 }
 
-function pickerOf(snapshot: Snapshot, window: WindowView, local: PanelLocal): PickerShape | null {
+/** Where the picker would be a row, what is to be said takes its place: both would cover the login form. */
+function pickerOf(
+  snapshot: Snapshot,
+  window: WindowView,
+  local: PanelLocal,
+  toasts: boolean,
+): PickerShape | null {
   const { page } = window;
   if (!page?.login || page.trouble || local.pickerHidden.has(page.account)) return null;
   const others = snapshot.accounts.filter(
@@ -79,7 +93,8 @@ function pickerOf(snapshot: Snapshot, window: WindowView, local: PanelLocal): Pi
   );
   if (others.length === 0) return null;
   const zoom = snapshot.accounts.find((account) => account.id === page.account)?.zoom ?? 100;
-  return pickerShape(page, zoom, others.length);
+  const shape = pickerShape(page, zoom, others.length, toasts);
+  return toasts && shape === 'row' ? null : shape;
 }
 
 /** Toasts stand in one window alone: the one in use, or the first. */
@@ -136,6 +151,7 @@ export function planPanel(snapshot: Snapshot, windowId: string, local: PanelLoca
   if (!window) return NOTHING;
   const cover = coverOf(window);
   const covered = cover !== null;
+  const toasts = showsToasts(snapshot, window, local);
   const parts = {
     cover,
     modal: modalOf(window),
@@ -143,11 +159,9 @@ export function planPanel(snapshot: Snapshot, windowId: string, local: PanelLoca
     permission: covered
       ? null
       : (window.asks.find((each) => each.question.kind === 'permission') ?? null),
-    picker: covered ? null : pickerOf(snapshot, window, local),
-    toasts: showsToasts(snapshot, window, local),
+    picker: covered ? null : pickerOf(snapshot, window, local, toasts),
+    toasts,
   };
-  // Both would widen the panel over the login form: what is to be said waits for another page.
-  if (parts.picker && !local.problems) parts.toasts = false;
   return {
     ...parts,
     anchor: anchorOf(parts),

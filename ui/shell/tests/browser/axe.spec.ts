@@ -18,6 +18,7 @@ const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
       'downloads',
       'login',
       'login-covered',
+      'login-locked',
       'deleting',
       'duplicate',
       'fifty-menu',

@@ -16,6 +16,7 @@ const SHOWN: readonly (readonly [string, PanelAnchor])[] = [
   ['downloads', 'topRight'],
   ['login', 'topRight'],
   ['login-covered', 'topRight'],
+  ['login-locked', 'topRight'],
   ['deleting', 'bottom'],
   ['duplicate', 'center'],
   ['ask-permission', 'topRight'],

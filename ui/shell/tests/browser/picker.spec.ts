@@ -37,6 +37,18 @@ test('where it would cover the form it is a row of avatars, with their names', a
     .toBeLessThan(80);
 });
 
+test('what waits for the person is said below it, and makes it no wider', async ({ page }) => {
+  const width = async () => (await calls(page, 'panel_layout')).at(-1)?.width;
+  await open(page, 'panel', 'login');
+  await expect.poll(width).toBeGreaterThan(280);
+  const alone = await width();
+  await open(page, 'panel', 'login-locked');
+  await expect(page.getByRole('region', { name: 'Your accounts' })).toBeVisible();
+  await expect.poll(width).toBe(alone);
+  await page.getByRole('button', { name: 'Open settings' }).click();
+  await lastCall(page, 'settings_open', {});
+});
+
 test('hidden, it stays away for this page and comes back with the next login page', async ({
   page,
 }) => {

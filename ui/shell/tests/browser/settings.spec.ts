@@ -33,6 +33,21 @@ test('a section is gone to, with the focus', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Downloads' })).toBeFocused();
 });
 
+test('at the end of the page the section that was gone to stays marked', async ({ page }) => {
+  await open(page, 'settings', 'secrets-locked');
+  const nav = page.getByRole('navigation');
+  await nav.getByRole('button', { name: 'Privacy and safety' }).click();
+  const atEnd = () =>
+    page.evaluate(() => {
+      const { scrollTop, clientHeight, scrollHeight } = document.documentElement;
+      return scrollTop + clientHeight >= scrollHeight - 1;
+    });
+  await expect.poll(atEnd).toBe(true);
+  await expect(nav.locator('[aria-current]')).toHaveText('Privacy and safety');
+  await nav.getByRole('button', { name: 'About' }).click();
+  await expect(nav.locator('[aria-current]')).toHaveText('About');
+});
+
 test('a key is recorded, its conflict told, and the default brought back', async ({ page }) => {
   await open(page, 'settings', 'three');
   await page.getByRole('button', { name: /Change the key for: Print/ }).focus();

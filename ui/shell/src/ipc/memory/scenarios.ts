@@ -410,6 +410,12 @@ function asking(snapshot: Snapshot): Snapshot {
   return snapshot;
 }
 
+function locked(snapshot: Snapshot): Snapshot {
+  snapshot.host.secrets = 'locked';
+  snapshot.notices = [{ id: 1, code: 'secrets-locked', arguments: {}, severity: 'warning' }];
+  return snapshot;
+}
+
 function secrets(place: 'none' | 'locked'): Snapshot {
   const snapshot = base([...three(), ...resting()]);
   snapshot.host.secrets = place;
@@ -448,6 +454,7 @@ const SCENARIOS: Readonly<Record<string, () => Snapshot>> = {
     withPage(base(three()), { progress: 40, canGoForward: true, security: 'insecure' }),
   login: () => login({ x: 460, y: 180, width: 320, height: 300 }),
   'login-covered': () => login({ x: 900, y: 40, width: 340, height: 400 }),
+  'login-locked': () => locked(login({ x: 460, y: 180, width: 320, height: 300 })),
   downloads,
   deleting,
   workspaces,
