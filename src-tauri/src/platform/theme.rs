@@ -28,12 +28,17 @@ pub(crate) fn ground(shell: &Shell) -> Color {
 fn is_system_dark(_: &Shell) -> bool {
     use gtk::prelude::*;
 
+    let names_dark = |theme: &str| {
+        let theme = theme.to_lowercase();
+        theme.ends_with("-dark") || theme.ends_with(":dark")
+    };
+    // GTK's own variable, which counts before what the settings say.
+    if let Some(theme) = std::env::var_os("GTK_THEME") {
+        return names_dark(&theme.to_string_lossy());
+    }
     gtk::Settings::default().is_some_and(|settings| {
         let theme = settings.gtk_theme_name().unwrap_or_default();
-        let theme = theme.to_lowercase();
-        settings.is_gtk_application_prefer_dark_theme()
-            || theme.ends_with("-dark")
-            || theme.ends_with(":dark")
+        settings.is_gtk_application_prefer_dark_theme() || names_dark(&theme)
     })
 }
 
