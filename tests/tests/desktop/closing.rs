@@ -36,6 +36,12 @@ fn whatever_closes_a_page_with_something_unsaved_asks_first() -> Result<()> {
             desk.key(close)?;
             stay(desk)?;
         }
+        // Nothing is on its way any more, and the page can be loaded anew.
+        desk.key("F5")?;
+        stay(desk)?;
+        desk.screen().wait(&What::named("push button", "Reload"))?;
+        desk.screen()
+            .wait_gone(&What::named("push button", "Stop loading"))?;
         // From behind, too: it comes to the front with its question.
         into_note(&app, "Globex")?;
         let mut wish = app.command(&["disconnect", "Acme"])?.spawn()?;

@@ -172,7 +172,9 @@ fn downloads_get_free_names_and_none_leaves_the_folder() -> Result<()> {
         ensure!(
             !first.is_empty() && first == fs::read(desk.path("home/Downloads/report (1).csv"))?
         );
+        // A link that is followed takes the place of one whose answer hasn't come: one after another.
         desk.key("e")?;
+        wait_downloads(desk, &["na me.csv", "report (1).csv", "report.csv"])?;
         desk.key("h")?;
         wait_downloads(
             desk,

@@ -347,6 +347,9 @@ impl State {
         if let Some(window) = deletion.window {
             self.reopen(id, (window, deletion.places), cx, out);
         }
+        // The same sign-in may have been added meanwhile.
+        self.fresh.insert(id);
+        self.compare(id, out);
     }
 
     /// Ends the program. Windows are kept for the next start.

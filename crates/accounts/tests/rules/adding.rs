@@ -139,6 +139,37 @@ fn somebody_who_is_listed_already_is_noticed() {
 }
 
 #[test]
+fn somebody_whose_deletion_is_taken_back_is_noticed_where_they_were_added_anew() {
+    let mut program = with_windows(1);
+    program.is(id(1), "a@example.com");
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
+    program.add(2, Placement::NewWindow);
+    program.is(id(2), "a@example.com");
+    assert_eq!(program.state.duplicates, []);
+    program.send(Event::UndoDelete(id(1)));
+    assert!(program.was_told(&Message::AlreadyListed(id(2))));
+    let [question] = &program.state.duplicates[..] else {
+        panic!("{:?}", program.state.duplicates);
+    };
+    assert_eq!((question.added, question.listed), (id(1), id(2)));
+}
+
+#[test]
+fn nobody_is_asked_of_a_deletion_that_is_taken_back_alone() {
+    let mut program = with_windows(2);
+    program.is(id(1), "a@example.com");
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
+    program.send(Event::UndoDelete(id(1)));
+    assert_eq!(program.state.duplicates, []);
+}
+
+#[test]
 fn somebody_else_at_the_same_address_is_not() {
     let mut program = with_windows(1);
     program.is(id(1), "a@example.com");

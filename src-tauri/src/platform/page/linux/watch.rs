@@ -33,9 +33,12 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         history(&s, id, v);
     });
     connect_title(shell, id, view);
-    let s = shell.clone();
+    // A load that the person doesn't want after all, as its page asked whether it may be left, never starts; the view
+    // calls itself loading, at a tenth, all the same.
+    let has_started = Rc::new(Cell::new(false));
+    let (s, started) = (shell.clone(), has_started.clone());
     view.connect_estimated_load_progress_notify(move |v| {
-        if v.is_loading() {
+        if started.get() && v.is_loading() {
             s.send(Event::PageProgress(
                 id,
                 Some(watching::percent(v.estimated_load_progress())),
@@ -47,10 +50,12 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     view.connect_load_changed(move |v, event| match event {
         LoadEvent::Started => {
             asked.replace(v.uri().map(String::from));
+            has_started.set(true);
             s.send(Event::PageProgress(id, Some(0)));
         }
         LoadEvent::Committed => cookies::look_after(&s, id, v, asked.take()),
         LoadEvent::Finished => {
+            has_started.set(false);
             history(&s, id, v);
             s.send(Event::PageSettled(id));
         }
