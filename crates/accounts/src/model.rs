@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{AccountId, WindowId, WorkspaceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Position, Url};
 
 use crate::monitors::{Arrangement, Place};
 
@@ -159,14 +159,13 @@ impl Account {
         }
     }
 
-    /// What to call it: the person's word, else the CRM's, else the host.
+    /// What to call it: the person's word, else the CRM's, else the host, with its port where that's needed.
     #[must_use]
     pub fn label(&self) -> &str {
         self.label
             .as_deref()
             .or(self.site.as_deref())
-            .or_else(|| self.home.host_str())
-            .unwrap_or_default()
+            .unwrap_or(&self.home[Position::BeforeHost..Position::AfterPort])
     }
 
     /// What to draw for it, a small PNG in base64: the person's picture, else the CRM's, unless they want initials.

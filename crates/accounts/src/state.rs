@@ -10,7 +10,7 @@ use crate::{
     event::{Event, SignOutOutcome},
     model::{Account, Registry, Window},
     monitors::{self, Arrangement, Monitor, Place},
-    page::{Page, Unread},
+    page::{Page, PageState, Unread},
     restore::StartKind,
 };
 
@@ -457,6 +457,13 @@ impl State {
     pub fn current(&self) -> Option<AccountId> {
         let window = self.focused.and_then(|w| self.registry.window(w))?;
         window.front
+    }
+
+    /// Whether an account's page is there, and one of somebody who is signed in.
+    #[must_use]
+    pub fn shows_signed_in(&self, id: AccountId) -> bool {
+        let shows = |p: &Page| p.state == PageState::SignedIn && p.trouble.is_none();
+        self.awake.contains(&id) && self.pages.get(&id).is_some_and(shows)
     }
 
     /// Accounts whose page the person closes by this event: what isn't saved in it would be lost. Where somebody is

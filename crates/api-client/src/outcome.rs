@@ -15,8 +15,9 @@ use crate::Certificate;
 pub enum Outcome {
     /// No address was typed.
     NotAnAddress {
-        /// Why not: the code of an [`AddressError`].
-        reason: &'static str,
+        /// Why not; serialised as its code.
+        #[serde(serialize_with = "code_of")]
+        reason: AddressError,
     },
     /// No such host (or no network).
     UnknownHost {
@@ -161,10 +162,12 @@ impl Outcome {
 
 impl From<AddressError> for Outcome {
     fn from(error: AddressError) -> Self {
-        Self::NotAnAddress {
-            reason: error.code(),
-        }
+        Self::NotAnAddress { reason: error }
     }
+}
+
+fn code_of<S: serde::Serializer>(error: &AddressError, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(error.code())
 }
 
 /// A page that can be an account's.

@@ -7,7 +7,7 @@ mod walk;
 
 use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
-use domain::{Candidate, address};
+use domain::{AddressError, Candidate, address};
 use rustls::pki_types::CertificateDer;
 use tokio::time::Instant;
 use url::Url;
@@ -108,9 +108,7 @@ impl Prober {
     pub async fn probe(&self, candidate: &Candidate) -> Outcome {
         let started = Instant::now();
         let end = started + self.options.limits.total;
-        let mut best = Outcome::NotAnAddress {
-            reason: "address_host_invalid",
-        };
+        let mut best = Outcome::from(AddressError::InvalidHost);
         let urls = candidate.urls();
         for (i, url) in urls.iter().enumerate() {
             let Ok(walker) = walk::Walker::new(&self.options, &self.trust) else {

@@ -27,7 +27,12 @@ pub(crate) fn takes(shell: &Shell, by: AccountId, url: &Url) -> bool {
 fn enter(shell: &Shell, by: AccountId, home: &Url, url: Url, connector: String) {
     let state = shell.state();
     if let Some(there) = state.registry.entered_by(by, home) {
-        return shell.send(Event::OpenAt(there, url));
+        return shell.send(if state.shows_signed_in(there) {
+            // The person may be in the middle of something there.
+            Event::Open(there)
+        } else {
+            Event::OpenAt(there, url)
+        });
     }
     let place = Placement::BySetting(state.registry.window_of(by).map(|w| w.id));
     let opened = adding::at(shell, home, Some(connector), None).and_then(|new| {

@@ -159,7 +159,8 @@ fn found_there(shell: &Shell, found: Found, known: bool) -> ProbeOutcome {
     }
 }
 
-const fn reason(fault: CertificateFault) -> &'static str {
+/// What is wrong with a certificate, as the texts about it are called (`trouble-certificate-…`).
+pub(crate) const fn reason(fault: CertificateFault) -> &'static str {
     match fault {
         CertificateFault::UnknownIssuer | CertificateFault::SelfSigned => "unknownIssuer",
         CertificateFault::WrongHost => "wrongHost",

@@ -1,7 +1,7 @@
 //! Accounts and windows as the command line answers with them.
 
 use accounts::{Account, PageState, State};
-use domain::AccountId;
+use domain::{AccountId, address::host_and_port};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -42,7 +42,7 @@ fn row(state: &State, a: &Account) -> Value {
         "name": a.profile.name,
         "email": a.profile.email,
         "address": a.home.as_str(),
-        "host": a.home.host_str(),
+        "host": host_and_port(&a.home),
         "connector": a.connector,
         "state": state_of(state, a),
         "sign_in": sign_in_of(state, a),

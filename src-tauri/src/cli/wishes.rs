@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use accounts::{Account, Busy, Context, Event, Placement, Registry, SignOutOutcome, State};
-use api_client::{Found, NoPage, Outcome, Prober};
+use api_client::{Certificate, Found, NoPage, Outcome, Prober};
 use domain::{AccountId, Clock, SystemClock};
 use ipc::ErrorCode;
 use serde_json::{Value, json};
@@ -40,8 +40,8 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
         Wish::Export => Reply::ok(exchange::export(&shell.state().registry)),
         Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
-            if !closing::all_agree(shell, &Event::Quit).await {
-                return stays_open();
+            if let Some(id) = closing::who_stays(shell, &Event::Quit).await {
+                return stays_open(shell, id);
             }
             shell.send(Event::Quit);
             Reply::ok(Value::Null)
@@ -75,8 +75,8 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
         if let Err(error) = shell.may_wish(&event) {
             return Reply::failed(exit::DATA, error.message);
         }
-        if !closing::all_agree(shell, &event).await {
-            return stays_open();
+        if let Some(id) = closing::who_stays(shell, &event).await {
+            return stays_open(shell, id);
         }
         if !shell.accounts.send_and_wait(event).await {
             return not_kept();
@@ -94,9 +94,15 @@ fn not_kept() -> Reply {
     Reply::failed(exit::DATA, why)
 }
 
-fn stays_open() -> Reply {
-    let why = "its page asked before it was closed, and the answer was to stay";
+fn stays_open(shell: &Shell, id: AccountId) -> Reply {
+    let name = name_of(&shell.state(), id);
+    let why = format!("the page of {name} asked before it was closed, and the answer was to stay");
     Reply::failed(exit::FAILED, why)
+}
+
+fn name_of(state: &State, id: AccountId) -> String {
+    let account = state.registry.account(id);
+    account.map_or_else(|| id.to_string(), |a| state.registry.name(a))
 }
 
 /// Waits for what a sign-out comes to.
@@ -112,7 +118,7 @@ async fn signed_out(shell: &Shell, id: AccountId, answer: Value) -> Reply {
 
 fn after_sign_out(state: &State, id: AccountId, mut answer: Value) -> Reply {
     let account = state.registry.account(id);
-    let name = account.map_or_else(|| id.to_string(), |a| state.registry.name(a));
+    let name = name_of(state, id);
     let is_asked = matches!(state.busy.get(&id), Some(Busy::Asked { .. }));
     let (code, problem) = match state.signed_out.get(&id) {
         _ if is_asked => (
@@ -260,9 +266,10 @@ async fn usable(
 
 /// Why an address can't be used, and what to do: as the pages say it, but for what a command line does otherwise.
 fn why_not(outcome: &Outcome) -> String {
+    let words = Words::of("en");
     let here = match outcome {
-        Outcome::NotAnAddress { .. } => {
-            return "that isn't an address; type a host such as acme.example.com".into();
+        Outcome::NotAnAddress { reason } => {
+            return format!("{reason}; type a host such as acme.example.com");
         }
         Outcome::RedirectsElsewhere { to, .. } => {
             return format!("it leads to {to}; add that address instead");
@@ -280,10 +287,18 @@ fn why_not(outcome: &Outcome) -> String {
             why: NoPage::ServerError { status },
             ..
         } => format!(" ({status})"),
+        Outcome::CertificateInvalid {
+            fault,
+            certificate: Some(certificate),
+            ..
+        } => certificate_in_words(&words, probe::reason(*fault), certificate),
+        Outcome::CertificateExpired {
+            certificate: Some(certificate),
+            ..
+        } => certificate_in_words(&words, "expired", certificate),
         _ => String::new(),
     };
     let (code, host) = probe::told(outcome);
-    let words = Words::of("en");
     let text = |ending: &str| {
         let id = format!("probe-{code}{ending}");
         words.text(&id, &[("host", &host)])
@@ -293,6 +308,24 @@ fn why_not(outcome: &Outcome) -> String {
         text("").trim_end_matches('.'),
         text("-next")
     )
+}
+
+/// What is wrong with a certificate, and whose it is: whoever runs the server has to know.
+fn certificate_in_words(words: &Words, reason: &str, certificate: &Certificate) -> String {
+    let fault = words.text(&format!("trouble-certificate-{reason}"), &[]);
+    let Certificate {
+        subject,
+        issuer,
+        not_before,
+        not_after,
+        names,
+        ..
+    } = certificate;
+    let of = format!("Issued to {subject} by {issuer}, valid from {not_before} until {not_after}");
+    match names.join(", ") {
+        names if names.is_empty() => format!(". {fault} {of}"),
+        names => format!(". {fault} {of}, for {names}"),
+    }
 }
 
 /// The account that a number, an id or a label means.
@@ -532,6 +565,34 @@ mod tests {
                 .contains("had the number 2")
         );
         assert_eq!(find_deleted(&state.registry, "berry").unwrap(), berry);
+    }
+
+    #[test]
+    fn what_is_no_address_is_told_why_and_a_certificate_with_its_details() {
+        let typed = |text: &str| why_not(&domain::address::parse(text).unwrap_err().into());
+        assert!(typed("ftp://acme.example.com").starts_with("addresses that start with ftp:"));
+        assert!(typed("me@acme.example.com").starts_with("this is an e-mail address"));
+
+        let day = |day: i64| jiff::Timestamp::from_second(day * 86_400).unwrap();
+        let told = why_not(&Outcome::CertificateInvalid {
+            host: "acme.example.com".into(),
+            fault: api_client::CertificateFault::SelfSigned,
+            certificate: Some(Certificate {
+                subject: "CN=acme".into(),
+                issuer: "CN=nobody".into(),
+                not_before: day(1),
+                not_after: day(2),
+                names: vec!["acme.example.com".into(), "acme.test".into()],
+                self_signed: true,
+            }),
+        });
+        assert_eq!(
+            told,
+            "acme.example.com can't prove who it is. The certificate was signed by nobody whom this computer \
+             trusts. Issued to CN=acme by CN=nobody, valid from 1970-01-02T00:00:00Z until \
+             1970-01-03T00:00:00Z, for acme.example.com, acme.test. Its certificate isn't valid, so Ninefold \
+             doesn't go on. Show this to whoever runs the server."
+        );
     }
 
     #[test]

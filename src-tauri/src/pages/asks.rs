@@ -153,6 +153,7 @@ fn forget_answers(account: AccountId) {
 }
 
 /// Whether an account's page waits for an answer. Main thread only.
+#[allow(dead_code, reason = "not every engine asks")]
 pub(crate) fn is_asking(account: AccountId) -> bool {
     WAITING.with_borrow(|waiting| waiting.values().any(|(of, _)| *of == account))
 }

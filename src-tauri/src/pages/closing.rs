@@ -39,24 +39,22 @@ thread_local! {
 pub(crate) fn ask_then(shell: &Shell, event: Event) {
     let s = shell.clone();
     shell.spawn(async move {
-        if all_agree(&s, &event).await {
+        if who_stays(&s, &event).await.is_none() {
             s.send(event);
         }
     });
 }
 
 /// Asks the pages that an event closes, one after another: no two questions stand at the same time, and the
-/// first one who stays ends it.
-pub(crate) async fn all_agree(shell: &Shell, event: &Event) -> bool {
+/// first one who stays ends it. None where all agree.
+pub(crate) async fn who_stays(shell: &Shell, event: &Event) -> Option<AccountId> {
     let mut agreed = BTreeSet::new();
     loop {
         // Looked up each time: while one was asked, others may have come or gone.
         let mut closed = shell.state().closed_by(event).into_iter();
-        let Some(next) = closed.find(|id| !agreed.contains(id)) else {
-            return true;
-        };
+        let next = closed.find(|id| !agreed.contains(id))?;
         if !agrees(shell, next).await {
-            return false;
+            return Some(next);
         }
         agreed.insert(next);
     }

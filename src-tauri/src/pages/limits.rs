@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     /// A window opens that a page asks for.
     PopUp,
     /// The print dialog opens that a page asks for.
+    #[allow(dead_code, reason = "not every engine tells of it")]
     Print,
     /// The person is asked. How many wait at once is limited where they wait.
     Question,

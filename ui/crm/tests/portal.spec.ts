@@ -9,6 +9,26 @@ test.beforeEach(async ({ page, server }) => {
   await server.portal(page);
 });
 
+test('who comes back to the list sees what was opened meanwhile', async ({ context, page, server }) => {
+  const acme = row(page, 'Acme Agency');
+  await page.goto(`${server.url}/account`);
+  await page.getByRole('button', { name: 'Create new CRM' }).click();
+  await page.keyboard.type('Berry Ltd');
+  await page.keyboard.press('Enter');
+  const berry = row(page, 'Berry Ltd');
+  await expect(berry).toContainText('Not opened yet');
+  // What has just come is marked, and stands in line with the rest.
+  const left = async (of: typeof berry) => (await of.locator('.name').boundingBox())?.x;
+  expect(await left(berry)).toBe(await left(acme));
+
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(`${server.url}/account`);
+  await elsewhere.getByRole('button', { name: 'Enter Berry Ltd' }).click();
+  await expect(elsewhere).toHaveTitle('Berry Ltd');
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(berry).not.toContainText('Not opened yet');
+});
+
 test('create, enter, delete and cancel, by keyboard alone', async ({ page, server }) => {
   await page.goto(`${server.url}/account`);
   await expect(row(page, 'Acme Agency')).toContainText('Owner');

@@ -1,6 +1,6 @@
 //! Showing an account.
 
-use accounts::{Effect, Event, Message, Placement, Profile, StartKind};
+use accounts::{Effect, Event, Message, PageState, Placement, Profile, StartKind};
 
 use crate::desktop::{Program, id, url, with_tabs, with_windows};
 
@@ -68,6 +68,18 @@ fn who_enters_a_crm_gets_their_own_account_there_or_nobodys_and_never_anothers()
     assert_eq!(entered(&program), Some(id(3)));
     let elsewhere = url("https://other.example/");
     assert_eq!(program.state.registry.entered_by(id(1), &elsewhere), None);
+}
+
+#[test]
+fn who_is_signed_in_is_seen_where_their_page_is_there_alone() {
+    let mut program = with_windows(1);
+    let shows = |program: &Program| program.state.shows_signed_in(id(1));
+    program.send(Event::PageIs(id(1), PageState::Login, None));
+    assert!(!shows(&program));
+    program.send(Event::PageIs(id(1), PageState::SignedIn, None));
+    assert!(shows(&program));
+    program.send(Event::Sleep(id(1)));
+    assert!(!shows(&program));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use api_client::{
     Found, Limits, NoPage, Outcome, ProbeProxy, Prober, ProberOptions, Unreachable, VersionFault,
 };
+use domain::AddressError;
 use tokio::net::TcpListener;
 
 use crate::server::{LOGIN, Reply, Server, html, not_found, only_root, redirect, reply};
@@ -40,12 +41,11 @@ async fn a_text_that_is_no_address_is_not_tried() {
         .unwrap()
         .probe_typed("javascript:alert(1)")
         .await;
-    assert_eq!(
-        outcome,
-        Outcome::NotAnAddress {
-            reason: "address_scheme_refused"
-        }
-    );
+    let scheme = "javascript".to_owned();
+    let expected = Outcome::from(AddressError::SchemeRefused { scheme });
+    assert_eq!(outcome, expected);
+    let code = serde_json::json!({ "code": "not_an_address", "reason": "address_scheme_refused" });
+    assert_eq!(serde_json::to_value(outcome).unwrap(), code);
 }
 
 #[tokio::test]

@@ -27,6 +27,11 @@ export class Crms {
     this.search = '';
   }
 
+  /** As the server has them by now. */
+  replace(items: readonly PortalCrm[]): void {
+    this.#items = items;
+  }
+
   drop(id: string): void {
     this.#items = this.#items.filter((crm) => crm.id !== id);
   }

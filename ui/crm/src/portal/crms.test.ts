@@ -35,6 +35,14 @@ describe('the list', () => {
     expect(ids(crms.shown)).toEqual(['berry']);
   });
 
+  it('is as the server has it once that is asked again, and what was new stays marked', () => {
+    const crms = new Crms([crm('Acme')]);
+    crms.put(crm('Berry'));
+    crms.replace([crm('Cherry'), crm('Berry')]);
+    expect(ids(crms.shown)).toEqual(['cherry', 'berry']);
+    expect(crms.fresh).toBe('berry');
+  });
+
   it('is searched by name and address from ten rows on', () => {
     const names = 'abcdefghi'.split('').map((letter) => `${letter}${letter}${letter}`);
     const crms = new Crms(names.map((name) => crm(name)));

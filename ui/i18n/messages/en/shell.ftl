@@ -28,7 +28,7 @@ unread-count = { $count ->
    *[other] { $count } unread
 }
 unread-many = { $text } unread
-login-page-of = Login page: { $host }
+login-page-of = Login page: { $label }
 
 ## Strip
 

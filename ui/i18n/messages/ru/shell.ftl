@@ -29,7 +29,7 @@ unread-count = { $count ->
    *[other] { $count } непрочитанных
 }
 unread-many = непрочитанных: { $text }
-login-page-of = Вход: { $host }
+login-page-of = Вход: { $label }
 
 ## Полоса
 

@@ -30,7 +30,7 @@ unread-count = { $count ->
    *[other] { $count } непрочитаних
 }
 unread-many = непрочитаних: { $text }
-login-page-of = Вхід: { $host }
+login-page-of = Вхід: { $label }
 
 ## Смуга
 

@@ -29,9 +29,9 @@ export function unreadWords(unread: string, t: Translate): string {
     : t('unread-many', { text: unread });
 }
 
-/** Label to show; a login page that isn't listed yet goes by its host. */
+/** Label to show; of what isn't listed yet, that it's a login page, too. */
 export function displayLabel(account: AccountView, t: Translate): string {
-  return account.state === 'adding' ? t('login-page-of', { host: account.host }) : account.label;
+  return account.state === 'adding' ? t('login-page-of', { label: account.label }) : account.label;
 }
 
 /** All that a screen reader should hear of an account at once. */
