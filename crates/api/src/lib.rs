@@ -28,6 +28,7 @@ mod sign_out;
 mod sign_up;
 mod sso;
 mod staff;
+mod stream;
 mod wallet;
 mod webhook;
 
@@ -99,6 +100,7 @@ pub use staff::{
     AcceptInvitationRequest, Invitation, InvitationTicket, InvitationsResponse, InviteRequest,
     InvitedResponse, PatchUserRequest, User, UserStatus, UsersResponse,
 };
+pub use stream::{RecordChanged, RecordType};
 pub use wallet::{
     EntryKind, Standing, TransferRequest, Wallet, WalletEntriesResponse, WalletEntry,
     WalletsResponse,

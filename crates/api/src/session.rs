@@ -18,6 +18,8 @@ pub struct SessionResponse {
     pub second_factor_due_at: Option<String>,
     /// What unsafe requests send in the `X-CSRF-Token` header.
     pub csrf: String,
+    /// The number of the last thing that happened in the CRM, which `Last-Event-ID` of its stream goes on from.
+    pub last_event: i64,
 }
 
 /// The user who is signed in.

@@ -26,6 +26,7 @@ use crate::{
     database::{Database, Exclusive},
     entity::{api_key, crm_user},
     error::{Error, Field, FieldError, FieldFault},
+    event,
     id::new_id,
     instant::after,
     person,
@@ -143,6 +144,7 @@ pub async fn make_key(
     };
     let row = row.insert(&tx).await?;
     log(&tx, "api_key.created", session, &row, trace, now).await?;
+    tell(&tx, session, &row, now).await?;
     let maker = session.who.display_name.clone();
     tx.commit().await?;
     // EXPOSE: it is shown to who made it, once.
@@ -202,6 +204,7 @@ pub async fn revoke_key(
 ) -> Result<(), Error> {
     require_admin(session)?;
     let tx = db.write().await?;
+    Exclusive::Crm(crm.scope().crm_id()).hold(&tx).await?;
     let row = good(crm, now)
         .filter(api_key::COLUMN.id.eq(id))
         .one(&tx)
@@ -221,6 +224,7 @@ pub async fn revoke_key(
         return Err(Error::NotFound);
     }
     log(&tx, "api_key.revoked", session, &row, trace, now).await?;
+    tell(&tx, session, &row, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -310,6 +314,17 @@ fn view(row: api_key::Model, made_by: String) -> Result<KeyView, Error> {
         expires_at: row.expires_at.map(instant),
         last_used_at: row.last_used_at.map(instant),
     })
+}
+
+/// Tells open pages of it.
+async fn tell(
+    tx: &DatabaseTransaction,
+    session: &CrmSession,
+    row: &api_key::Model,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let (by, subject) = (Actor::User(&session.who.id), ("api_key", row.id.as_str()));
+    event::record_changed(tx, &row.crm_id, by, subject, now).await
 }
 
 async fn log(

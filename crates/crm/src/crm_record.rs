@@ -19,6 +19,8 @@ pub struct Crm {
     pub factor_rules: FactorRules,
     /// Rises with every change of the CRM itself.
     pub version: i64,
+    /// The number of the last event in its log.
+    pub last_event: i64,
 }
 
 /// The tenant that a use case works for. Only this crate makes one, from a row.
@@ -70,6 +72,7 @@ impl From<crm::Model> for Crm {
         Self {
             factor_rules: FactorRules::of(&row),
             version: row.version,
+            last_event: row.event_seq,
             scope: CrmScope { crm_id: row.id },
             slug: row.slug,
             name: row.name,

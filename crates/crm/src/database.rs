@@ -5,7 +5,8 @@ use std::{path::Path, time::Duration};
 use domain::Sensitive;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+    RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+    sqlx::{self, postgres::PgListener},
 };
 use sea_orm_migration::MigratorTrait as _;
 use sha2::{Digest as _, Sha256};
@@ -21,6 +22,9 @@ const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The channel on which processes wake each other.
+const WAKING: &str = "ninefold_written";
 
 /// A handle to the database, cheap to clone.
 #[derive(Debug, Clone)]
@@ -156,6 +160,20 @@ impl Database {
             .await
     }
 
+    /// Listens for what other processes write, where the database can tell.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when there is no connection to listen by.
+    pub async fn wakes(&self) -> Result<Wakes, Error> {
+        if self.reader.get_database_backend() != DbBackend::Postgres {
+            return Ok(Wakes(None));
+        }
+        let pool = self.reader.get_postgres_connection_pool();
+        let mut listener = PgListener::connect_with(pool).await.map_err(sqlx_error)?;
+        listener.listen(WAKING).await.map_err(sqlx_error)?;
+        Ok(Wakes(Some(listener)))
+    }
+
     /// Whether the database answers and has the schema of this program. Changes nothing.
     ///
     /// # Errors
@@ -232,6 +250,40 @@ impl Exclusive<'_> {
         let (start, _) = hash.split_first_chunk().unwrap_or((&[0; 8], &[]));
         i64::from_be_bytes(*start)
     }
+}
+
+/// Tells every process on a `PostgreSQL` database, once this is committed, that something was written which others
+/// wait for. On `SQLite` they look for themselves.
+pub(crate) async fn wake_others<C: ConnectionTrait>(tx: &C) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("NOTIFY {WAKING}")).await?;
+    }
+    Ok(())
+}
+
+/// Hears when something was written which others wait for.
+#[derive(Debug)]
+pub struct Wakes(Option<PgListener>);
+
+impl Wakes {
+    /// Waits for the next time; on `SQLite` for ever. Nothing is lost by dropping it. What was written while the
+    /// connection was away isn't heard: who listens looks for themselves now and then, too.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when there is no connection to listen by.
+    pub async fn next(&mut self) -> Result<(), Error> {
+        let Some(listener) = &mut self.0 else {
+            return std::future::pending().await;
+        };
+        listener.try_recv().await.map_err(sqlx_error)?;
+        // Many at once are one.
+        while listener.next_buffered().is_some() {}
+        Ok(())
+    }
+}
+
+fn sqlx_error(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(error.into()))
 }
 
 /// Brings the schema up to date. A newer one is left as it is.

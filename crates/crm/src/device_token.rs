@@ -4,13 +4,15 @@
 //! The token is good as long as the session is: whatever ends that ends it, too.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, QuerySelect as _, entity::prelude::*, sea_query::OnConflict,
+};
 use serde_json::json;
 
 use crate::{
     audit,
     crm_record::Crm,
-    database::Database,
+    database::{Database, wake_others},
     entity::device_token::{self, ActiveModel, Column, Entity, Model, Platform},
     error::{Error, Field, FieldError},
     id::new_id,
@@ -88,6 +90,7 @@ pub async fn register_device(
         now,
     )
     .await?;
+    wake_others(&tx).await?;
     tx.commit().await?;
     Ok(NewDevice { id: row.id, token })
 }
@@ -156,8 +159,28 @@ pub async fn revoke_device(
         now,
     )
     .await?;
+    wake_others(&tx).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Tokens among these, by their hashes, that are good as far as they say themselves, each with its session's id.
+pub(crate) async fn good_by_hash<C: ConnectionTrait>(
+    db: &C,
+    hashes: &[&str],
+) -> Result<Vec<(String, String)>, Error> {
+    Ok(Entity::find()
+        .filter(
+            device_token::COLUMN
+                .token_hash
+                .is_in(hashes.iter().copied()),
+        )
+        .select_only()
+        .column(Column::TokenHash)
+        .column(Column::SessionId)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// What the client at a session calls itself.

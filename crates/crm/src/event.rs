@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{
     audit::{self, Actor},
+    database::wake_others,
     entity::{crm_user, event, invitation},
     error::Error,
     id::new_id,
@@ -77,6 +78,9 @@ impl EventKind {
 /// What is sent to try a webhook out. Nobody asks to be told it.
 pub(crate) const TEST: &str = "webhook.test";
 
+/// A record changed in a way that is told to open pages alone.
+const RECORD_CHANGED: &str = "record.changed";
+
 /// One fact to be written down.
 pub(crate) struct NewEvent<'a> {
     pub(crate) crm_id: &'a str,
@@ -110,6 +114,7 @@ pub(crate) async fn append(
     };
     row.insert(tx).await?;
     webhook::follow(tx, new.crm_id, now).await?;
+    wake_others(tx).await?;
     Ok(id)
 }
 
@@ -167,6 +172,7 @@ pub(crate) async fn user(
                 "email": row.email,
                 "role": row.role.to_value(),
                 "status": row.status.to_value(),
+                "version": row.version,
             },
         }),
     };
@@ -202,6 +208,26 @@ pub(crate) async fn settings_changed(
         by,
         subject: ("crm", crm_id),
         payload: json!({ "id": crm_id, "changed": [what] }),
+    };
+    append(tx, new, now).await.map(drop)
+}
+
+/// A record that pages show changed, of which nobody else is told: `subject` is its kind and its id.
+pub(crate) async fn record_changed(
+    tx: &DatabaseTransaction,
+    crm_id: &str,
+    by: Actor<'_>,
+    subject: (&'static str, &str),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let payload = json!({ "id": subject.1 });
+    let name = RECORD_CHANGED;
+    let new = NewEvent {
+        crm_id,
+        name,
+        by,
+        subject,
+        payload,
     };
     append(tx, new, now).await.map(drop)
 }

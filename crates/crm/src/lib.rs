@@ -35,6 +35,7 @@ mod instant;
 pub mod jobs;
 mod ledger;
 mod letter;
+pub mod live;
 mod locale;
 mod mailable;
 mod migration;
@@ -86,7 +87,7 @@ pub use audit::{AuditBreak, AuditCheck, verify_audit};
 pub use backup::{back_up, verify_backup};
 pub use copy::{CopiedTable, copy_database};
 pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};
-pub use database::Database;
+pub use database::{Database, Wakes};
 pub use device_token::{
     Device, NewDevice, device_of, register_device, revoke_device, session_of_device,
 };

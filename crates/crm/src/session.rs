@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ConnectionTrait, UpdateMany,
+    ConnectionTrait, QuerySelect as _, UpdateMany,
     entity::prelude::*,
     sea_query::{Expr, IntoCondition},
 };
@@ -27,7 +27,7 @@ use crate::{
     audit::{self, Actor, AuditScope},
     credential::{self, Credential},
     crm_record::{Crm, CrmStatus, crm_by_id},
-    database::Database,
+    database::{Database, wake_others},
     device,
     entity::{
         account::{self, AccountStatus},
@@ -492,6 +492,21 @@ pub(crate) async fn is_good<C: ConnectionTrait>(
     Ok(row.is_some())
 }
 
+/// Sessions at CRMs among these that are good as far as they say themselves.
+pub(crate) async fn good_by_id<C: ConnectionTrait>(
+    db: &C,
+    ids: &[&str],
+    now: Timestamp,
+) -> Result<Vec<String>, Error> {
+    Ok(good(SessionKind::Crm, now)
+        .filter(session::COLUMN.id.is_in(ids.iter().copied()))
+        .select_only()
+        .column(session::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 fn good(kind: SessionKind, now: Timestamp) -> Select<session::Entity> {
     good_of_any_kind(now).filter(session::COLUMN.kind.eq(kind))
 }
@@ -628,11 +643,8 @@ pub(crate) async fn revoke<C: ConnectionTrait>(
     reason: &'static str,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let ended = ending(reason, now)
-        .filter(session::COLUMN.id.eq(id))
-        .exec(db)
-        .await?;
-    Ok(ended.rows_affected == 1)
+    let ending = ending(reason, now).filter(session::COLUMN.id.eq(id));
+    Ok(end_each(db, ending).await? == 1)
 }
 
 /// Ends every session of a principal but one.
@@ -643,12 +655,10 @@ pub(crate) async fn revoke_others<C: ConnectionTrait>(
     reason: &'static str,
     now: Timestamp,
 ) -> Result<u64, Error> {
-    let ended = ending(reason, now)
+    let ending = ending(reason, now)
         .filter(session::COLUMN.principal_key.eq(principal.key()))
-        .filter(session::COLUMN.id.ne(but))
-        .exec(db)
-        .await?;
-    Ok(ended.rows_affected)
+        .filter(session::COLUMN.id.ne(but));
+    end_each(db, ending).await
 }
 
 /// Ends every session of a user but one that was entered from the portal, and lets no ticket open another.
@@ -682,7 +692,7 @@ pub(crate) async fn revoke_of_provider<C: ConnectionTrait>(
     if let Some(principal) = principal {
         ending = ending.filter(session::COLUMN.principal_key.eq(principal.key()));
     }
-    Ok(ending.exec(db).await?.rows_affected)
+    end_each(db, ending).await
 }
 
 /// Ends every session of a CRM.
@@ -692,11 +702,20 @@ pub(crate) async fn revoke_all_of_crm<C: ConnectionTrait>(
     reason: &'static str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    ending(reason, now)
-        .filter(session::COLUMN.crm_id.eq(crm_id))
-        .exec(db)
-        .await?;
-    Ok(())
+    let ending = ending(reason, now).filter(session::COLUMN.crm_id.eq(crm_id));
+    end_each(db, ending).await.map(drop)
+}
+
+/// Ends sessions, and says so to whoever keeps streams of theirs open; says how many.
+async fn end_each<C: ConnectionTrait>(
+    db: &C,
+    ending: UpdateMany<session::Entity>,
+) -> Result<u64, Error> {
+    let ended = ending.exec(db).await?.rows_affected;
+    if ended > 0 {
+        wake_others(db).await?;
+    }
+    Ok(ended)
 }
 
 fn ending(reason: &'static str, now: Timestamp) -> UpdateMany<session::Entity> {

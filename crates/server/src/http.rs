@@ -34,6 +34,7 @@ mod password_reset;
 mod portal;
 mod qr;
 mod recommend;
+mod registrant;
 mod session;
 mod settings;
 mod setup;
@@ -42,6 +43,7 @@ mod sign_out;
 mod sign_up;
 mod sso;
 mod sso_providers;
+mod stream;
 mod users;
 mod view;
 mod webhooks;
@@ -370,6 +372,7 @@ fn own_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(qr::approve::handler))
         .routes(routes!(qr::deny::handler))
         .routes(routes!(session::show::handler))
+        .routes(routes!(stream::follow::handler))
         .routes(routes!(devices::create::handler))
         .routes(routes!(devices::show::handler, devices::revoke::handler))
         .routes(routes!(sign_out::create::handler))

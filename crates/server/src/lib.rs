@@ -17,6 +17,7 @@ mod error;
 pub mod export;
 mod http;
 pub mod link;
+mod live;
 mod metrics;
 pub mod migrate_database;
 mod new_file;

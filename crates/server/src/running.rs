@@ -32,7 +32,7 @@ use crate::{
     calls::Calls,
     data_dir::DataDir,
     error::ServeError,
-    http,
+    http, live,
     metrics::{self, Metrics},
     options::{Mode, ServeOptions, SignUpPolicy, SsoOptions},
     postman, redirect, serving,
@@ -163,15 +163,13 @@ pub async fn start(
         metrics: Metrics::new(),
         trusted_proxies: options.trusted_proxies.into(),
         calls: Arc::new(Calls::new(clock.clone())),
+        live: Arc::default(),
         db: db.clone(),
         clock,
     };
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    worker::start(&state, &tasks, &stop);
-    if let Some(transport) = state.mail.clone() {
-        tasks.spawn(postman::run(state.clone(), transport, stop.clone()));
-    }
+    start_own_work(&state, &tasks, &stop);
     if let Some(listener) = metrics_listener {
         tasks.spawn(metrics::run(listener, state.metrics.clone(), stop.clone()));
     }
@@ -204,6 +202,15 @@ pub async fn start(
         db,
         _data: data,
     })
+}
+
+/// What a server does without being asked.
+fn start_own_work(state: &AppState, tasks: &TaskTracker, stop: &CancellationToken) {
+    worker::start(state, tasks, stop);
+    tasks.spawn(live::run(state.clone(), stop.clone()));
+    if let Some(transport) = state.mail.clone() {
+        tasks.spawn(postman::run(state.clone(), transport, stop.clone()));
+    }
 }
 
 impl Running {

@@ -1,5 +1,7 @@
 //! Serving HTTP on a listener, in the clear or encrypted.
 
+mod patient;
+
 use std::{error::Error, io, net::SocketAddr, time::Duration};
 
 use axum::Router;
@@ -9,9 +11,14 @@ use axum_server::{
 };
 use tokio::net::TcpListener;
 
+use self::patient::PatientAcceptor;
+
 /// How long somebody may take to say what they want: who opens connections and says nothing takes
 /// none away from others for long.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How long somebody may take none of what they asked for.
+const LONGEST_BLOCKED: Duration = Duration::from_secs(30);
 
 /// Serves until the handle says that it is enough.
 pub(crate) async fn serve(
@@ -26,12 +33,13 @@ pub(crate) async fn serve(
         .first_request_timeout(PATIENCE)
         .accept_error_handler(|peer, error| note(peer.is_some(), error));
     server.http_builder().http1().header_read_timeout(PATIENCE);
+    let patient = PatientAcceptor::new(LONGEST_BLOCKED);
     match tls {
         Some(config) => {
-            let server = server.acceptor(RustlsAcceptor::new(config));
-            server.serve(app).await
+            let acceptor = RustlsAcceptor::new(config).acceptor(patient);
+            server.acceptor(acceptor).serve(app).await
         }
-        None => server.serve(app).await,
+        None => server.acceptor(patient).serve(app).await,
     }
 }
 

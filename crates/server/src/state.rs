@@ -12,7 +12,7 @@ use mail::Transport;
 use oidc::RelyingParty;
 use outbound::TxtResolver;
 
-use crate::{base_url::BaseUrl, calls::Calls, metrics::Metrics, options::SignUpPolicy};
+use crate::{base_url::BaseUrl, calls::Calls, live::Live, metrics::Metrics, options::SignUpPolicy};
 
 /// What every request may use. Cheap to clone.
 #[derive(Clone)]
@@ -49,6 +49,8 @@ pub(crate) struct AppState {
     pub(crate) metrics: Metrics,
     pub(crate) trusted_proxies: Arc<[IpAddr]>,
     pub(crate) calls: Arc<Calls>,
+    /// Streams that are open.
+    pub(crate) live: Arc<Live>,
 }
 
 impl AppState {

@@ -177,6 +177,11 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** Lets a page hear nothing of what others do: for what happens before it would. */
+export async function deafen(page: Page): Promise<void> {
+  await page.route('**/stream', async (route) => route.abort());
+}
+
 /** Gives the password that is asked for. */
 export async function prove(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { addProvider, expect, SECRET, test, type Provider } from './provider.js';
-import { expectAccessible, PASSWORD, prove, type Server } from './server.js';
+import { deafen, expectAccessible, PASSWORD, prove, type Server } from './server.js';
 import { enrol } from './totp.js';
 
 const HOME = '/c/acme-agency/';
@@ -216,6 +216,7 @@ test('what is off or gone lets nobody in, and only one of it comes back', async 
 });
 
 test('what somebody else changed meanwhile is seen first', async ({ page, server, provider }) => {
+  await deafen(page);
   await open(page, server, provider, {});
   await server.sql("UPDATE sso_provider SET label = 'Acme keys', version = version + 1");
   await choose(page, 'Switch off');

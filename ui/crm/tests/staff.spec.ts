@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { expect, expectAccessible, PASSWORD, prove, test, type Server } from './server.js';
+import { deafen, expect, expectAccessible, PASSWORD, prove, test, type Server } from './server.js';
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 const more = (page: Page, name: string) => page.getByRole('button', { name: `More about ${name}` });
@@ -109,6 +109,7 @@ test('a role is changed, and what somebody else did meanwhile is seen first', as
   page,
   server,
 }) => {
+  await deafen(page);
   await open(page, server);
   await server.hire('acme-agency', ['Ihor Bondar']);
   await page.reload();
@@ -134,6 +135,7 @@ test('a role is changed, and what somebody else did meanwhile is seen first', as
 });
 
 test('who is deactivated comes back by a key, and a conflict is told', async ({ page, server }) => {
+  await deafen(page);
   await open(page, server);
   await server.hire('acme-agency', ['Ihor Bondar', 'Zoe Marsh']);
   await page.reload();

@@ -199,6 +199,8 @@ pub async fn revoke(
         now,
     )
     .await?;
+    let subject = ("invitation", id);
+    event::record_changed(&tx, &row.crm_id, by(session), subject, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -29,6 +29,7 @@ use crate::{
         webhook_endpoint::{self, EndpointState},
     },
     error::Error,
+    event::record_changed,
     id::new_id,
     jobs::{self, NewJob, Work},
     letter::{Letter, WebhookOff},
@@ -354,7 +355,7 @@ fn of_delivery(crm_id: &str, id: &str) -> sea_orm::UpdateMany<Entity> {
         .filter(webhook_delivery::COLUMN.id.eq(id))
 }
 
-/// Says so to the audit log, and to owner and admins.
+/// Says so to the audit log, to open pages, and to owner and admins.
 async fn switched_off(
     tx: &DatabaseTransaction,
     endpoint: &webhook_endpoint::Model,
@@ -371,6 +372,8 @@ async fn switched_off(
         fields: json!({ "url": endpoint.url, "state": state.to_value() }),
     };
     audit::append(tx, entry, trace, now).await?;
+    let (crm_id, subject) = (&endpoint.crm_id, ("webhook", endpoint.id.as_str()));
+    record_changed(tx, crm_id, Actor::Nobody, subject, now).await?;
     let Some(crm) = crm_by_id(tx, &endpoint.crm_id).await? else {
         return Ok(());
     };

@@ -153,6 +153,7 @@ pub async fn add(
     let row = row.insert(&tx).await?;
     let fields = json!({ "url": row.url, "types": row.types });
     log(&tx, "webhook.created", by, &row, fields, trace, now).await?;
+    tell(&tx, by, &row, now).await?;
     tx.commit().await?;
     let view = view(row)?;
     Ok(NewEndpoint { view, secret })
@@ -196,6 +197,7 @@ pub async fn change(
     let row = find(&tx, crm, id).await?;
     let fields = json!({ "url": row.url, "types": row.types, "state": row.state.to_value() });
     log(&tx, "webhook.changed", by, &row, fields, trace, now).await?;
+    tell(&tx, by, &row, now).await?;
     tx.commit().await?;
     view(row)
 }
@@ -235,6 +237,7 @@ pub async fn rotate(
         now,
     )
     .await?;
+    tell(&tx, by, &row, now).await?;
     tx.commit().await?;
     let view = view(row)?;
     Ok(NewEndpoint { view, secret })
@@ -265,6 +268,7 @@ pub async fn remove(
         .await?;
     let fields = json!({ "url": row.url });
     log(&tx, "webhook.removed", by, &row, fields, trace, now).await?;
+    tell(&tx, by, &row, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -404,6 +408,17 @@ fn view(row: Model) -> Result<EndpointView, Error> {
         old_secret_until: row.old_secret_until.map(instant),
         version: row.version,
     })
+}
+
+/// Tells open pages of it.
+async fn tell(
+    tx: &DatabaseTransaction,
+    by: &Requester,
+    row: &Model,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let subject = ("webhook", row.id.as_str());
+    event::record_changed(tx, &row.crm_id, by.actor(), subject, now).await
 }
 
 async fn log(

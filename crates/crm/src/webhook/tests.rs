@@ -74,17 +74,18 @@ async fn more_than_a_batch_is_looked_at_in_turns() {
     let (server, made) = Server::set_up().await;
     endpoint(&server, &made, &sealer()).await;
     let crm_id = made.crm.scope().crm_id();
-    for _ in 0..201 {
+    // The webhook itself was the first that happened, of which it isn't told.
+    for _ in 0..200 {
         happen(&server, crm_id, server.now).await;
     }
     let count = async |sql: &str| numbers(&server, sql).await;
     let before = count("SELECT count(*) FROM job WHERE kind = 'fan_out_events'").await;
     fan_out(&server.db, crm_id, server.now).await.expect("done");
-    assert_eq!(count("SELECT count(*) FROM webhook_delivery").await, 200);
+    assert_eq!(count("SELECT count(*) FROM webhook_delivery").await, 199);
     let more = count("SELECT count(*) FROM job WHERE kind = 'fan_out_events'").await;
     assert_eq!(more, before + 1, "the rest is written down");
     fan_out(&server.db, crm_id, server.now).await.expect("done");
-    assert_eq!(count("SELECT count(*) FROM webhook_delivery").await, 201);
+    assert_eq!(count("SELECT count(*) FROM webhook_delivery").await, 200);
 }
 
 #[tokio::test]

@@ -10,13 +10,15 @@ use std::time::Duration;
 use api::{
     Assurance, CrmView, DeviceResponse, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner,
     FactorPolicy, FactorRulesResponse, IdentityLink, IdentityLinksResponse, Invitation,
-    KeptBecause, OwnSession, Platform, PortalCrm, QrRequest, RecoveryCodesResponse, Role,
-    SecondFactorResponse, SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice, SsoDomain,
-    SsoOffer, SsoProvider, SsoProviderRequest, SsoTrial, StepUpRequest, User, UserStatus,
+    KeptBecause, OwnSession, Platform, PortalCrm, QrRequest, RecordType, RecoveryCodesResponse,
+    Role, SecondFactorResponse, SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice,
+    SsoDomain, SsoOffer, SsoProvider, SsoProviderRequest, SsoTrial, StepUpRequest, User,
+    UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
     FieldFault, StepUpProof,
+    live::RecordKind,
     portal::{Kept, Listed},
     qr::Asked,
     sso::{self, DomainView, Offer, ProviderInput, ProviderView},
@@ -63,6 +65,17 @@ pub(crate) const fn role(role: crm::Role) -> Role {
         crm::Role::Admin => Role::Admin,
         crm::Role::Member => Role::Member,
         crm::Role::Viewer => Role::Viewer,
+    }
+}
+
+/// What kind of record it is.
+pub(crate) const fn record_type(kind: RecordKind) -> RecordType {
+    match kind {
+        RecordKind::User => RecordType::User,
+        RecordKind::Invitation => RecordType::Invitation,
+        RecordKind::Crm => RecordType::Crm,
+        RecordKind::ApiKey => RecordType::ApiKey,
+        RecordKind::Webhook => RecordType::Webhook,
     }
 }
 

@@ -144,6 +144,7 @@ async fn a_key_opens_nothing_that_is_a_persons() {
         "/c/acme/invitations",
         "/c/acme/settings/second-factor",
         "/c/acme/devices/current",
+        "/c/acme/stream",
         KEYS,
         "/portal/me",
         "/portal/crms",

@@ -302,6 +302,16 @@ impl Server {
         }
     }
 
+    /// Another process on the same database, where that can be: it isn't a file in its folder.
+    pub(crate) async fn beside(&self) -> Option<Self> {
+        let database = self.database.clone()?;
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let key = |folder: &TempDir| folder.path().join("server.key");
+        std::fs::copy(key(&self.folder), key(&folder)).expect("copied");
+        let clock = self.clock.clone();
+        Some(Self::on(folder, clock, Some(database), None, None).await)
+    }
+
     /// The URL of its database, where it isn't a file in its folder.
     pub(crate) fn database(&self) -> Option<&str> {
         self.database.as_deref()

@@ -24,6 +24,7 @@ mod kill;
 mod letters;
 mod limits;
 mod link;
+mod listener;
 mod money;
 mod name_server;
 mod operation;
@@ -58,6 +59,7 @@ mod sso_settings;
 mod staff;
 #[cfg(unix)]
 mod stop;
+mod stream;
 mod takeover;
 mod team;
 #[cfg(unix)]

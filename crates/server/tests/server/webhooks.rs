@@ -9,6 +9,7 @@ use crate::{
     api_keys::{by_key, make},
     harness::{Answer, PASSWORD, Server, send},
     letters::Letters,
+    listener::Listener,
     portal,
     receiver::Receiver,
     staff::invite,
@@ -94,7 +95,7 @@ async fn what_happens_is_told_and_signed() {
     assert_eq!(told.header("content-type"), "application/json");
     let body = told.json();
     assert_eq!(body["type"], INVITED);
-    assert_eq!(body["seq"], 1);
+    assert_eq!(body["seq"], 2, "the webhook itself was the first");
     assert_eq!(body["timestamp"], "2027-01-15T08:00:00.000Z");
     assert_eq!(body["data"]["invitation"]["email"], "ihor@acme.example");
     let done = delivery(&hers, &webhook, "done", 1).await;
@@ -117,7 +118,7 @@ async fn only_what_was_asked_for_is_told_and_nothing_from_before() {
     let told = receiver.wait(1).await.remove(0).json();
     assert_eq!(
         (&told["type"], &told["seq"]),
-        (&json!("webhook.test"), &json!(3))
+        (&json!("webhook.test"), &json!(4))
     );
 }
 
@@ -205,9 +206,14 @@ async fn who_wants_nothing_any_more_is_told_nothing() {
     let receiver = Receiver::start().await;
     let (webhook, _) = add(&hers, &receiver.url, &[INVITED]).await;
     receiver.answer(410);
+    let mut page = Listener::of(server, &hers, None).await;
     test(&hers, &webhook).await;
     delivery(&hers, &webhook, "failed", 1).await;
     assert_eq!(listed(&hers).await["state"], "gone");
+    for _ in ["tried", "switched off"] {
+        let told = page.next_named("record_changed").await;
+        assert_eq!(told.data, json!({ "type": "webhook", "id": webhook["id"] }));
+    }
     let letter = letters.wait(1).await.remove(0);
     assert_eq!(letter.to, "olena@acme.example");
     assert!(letter.text.contains(&receiver.url), "{letter:?}");

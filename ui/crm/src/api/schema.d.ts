@@ -972,6 +972,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what happens in the CRM while it happens
+         * @description Server-Sent Events: `record_changed` names a record that changed, of those that the caller may see; `reset` says that
+         *     too much was missed, so that everything is to be read anew; `session_revoked` that what the stream is open by isn't
+         *     good any more, which ends it; `ping` nothing but that the connection lives. The `id` of an event is the number of what
+         *     happened: `Last-Event-ID` goes on from there, as long as no more than 1 000 events or 24 hours lie between. By
+         *     session or by the desktop client's token. Reads only: it extends no session. A person has 12 streams at most.
+         */
+        get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/users": {
         parameters: {
             query?: never;
@@ -4067,6 +4091,23 @@ export interface components {
             /** @description How far it got. */
             state: components["schemas"]["QrState"];
         };
+        /** @description The data of an event `record_changed` in `GET /c/{crm}/stream`. */
+        RecordChanged: {
+            /** @description Its id. */
+            id: string;
+            /** @description What kind of record it is. */
+            type: components["schemas"]["RecordType"];
+            /**
+             * Format: int64
+             * @description The version that it has since, if it has versions.
+             */
+            version?: number | null;
+        };
+        /**
+         * @description What kind of record it is that changed.
+         * @enum {string}
+         */
+        RecordType: "user" | "invitation" | "crm" | "api_key" | "webhook";
         /** @description `POST …/2fa/totp/confirm` and `POST …/2fa/recovery-codes`. */
         RecoveryCodesResponse: {
             /** @description `xxxxx-xxxxx` each, good once; they can't be shown again. */
@@ -4348,6 +4389,11 @@ export interface components {
             crm: components["schemas"]["SessionCrm"];
             /** @description What unsafe requests send in the `X-CSRF-Token` header. */
             csrf: string;
+            /**
+             * Format: int64
+             * @description The number of the last thing that happened in the CRM, which `Last-Event-ID` of its stream goes on from.
+             */
+            last_event: number;
             /**
              * Format: date-time
              * @description By when the CRM demands a second factor that the user doesn't have (RFC 3339). After that everything
@@ -9042,6 +9088,77 @@ export interface operations {
             };
             /** @description `rate_limited` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` of the last event that was heard, or `last_event` of the session */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Until one of the two ends it. The data of `record_changed` is a `RecordChanged` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["RecordChanged"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_busy` while the server stops */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

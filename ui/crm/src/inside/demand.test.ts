@@ -12,6 +12,7 @@ const session: SessionResponse = {
   },
   crm: { slug: 'acme', name: 'Acme' },
   csrf: '',
+  last_event: 0,
 };
 const now = new Date('2026-11-22T12:00:00Z');
 

@@ -34,8 +34,9 @@ export class Staff {
   }
 
   /** In place of everybody's older self. */
-  renew(users: readonly User[]): void {
+  renew(users: readonly User[], invitations = this.invitations): void {
     this.#users = users;
+    this.invitations = invitations;
   }
 
   /** In place of their older self. */
@@ -61,6 +62,25 @@ export class Staff {
 
 /** Everybody, and for who manages them who is invited, too. */
 export async function loadStaff(calls: CrmCalls, role: Role): Promise<Answer<Staff>> {
+  const people = await loadPeople(calls, role);
+  if (!people.ok) return people;
+  const { users, invitations, canSendMail } = people.body;
+  return { ok: true, body: new Staff(users, invitations, canSendMail) };
+}
+
+/** Shows what they are now; without an answer, what they were. */
+export async function renewStaff(staff: Staff, calls: CrmCalls, role: Role): Promise<void> {
+  const people = await loadPeople(calls, role);
+  if (people.ok) staff.renew(people.body.users, people.body.invitations);
+}
+
+interface People {
+  users: readonly User[];
+  invitations: readonly Invitation[];
+  canSendMail: boolean;
+}
+
+async function loadPeople(calls: CrmCalls, role: Role): Promise<Answer<People>> {
   const [users, invitations] = await Promise.all([
     calls.users(),
     manages(role) ? calls.invitations() : null,
@@ -68,7 +88,8 @@ export async function loadStaff(calls: CrmCalls, role: Role): Promise<Answer<Sta
   if (!users.ok) return users;
   if (invitations && !invitations.ok) return invitations;
   const { items = [], can_send_mail = true } = invitations?.body ?? {};
-  return { ok: true, body: new Staff(users.body.items, items, can_send_mail) };
+  const body = { users: users.body.items, invitations: items, canSendMail: can_send_mail };
+  return { ok: true, body };
 }
 
 function wordsOf(user: User): readonly string[] {

@@ -3,9 +3,8 @@
 use api::Problem;
 use axum::{extract::State, http::StatusCode};
 
-use super::registrant::Registrant;
 use crate::{
-    http::{failure::Failure, observe::RequestInfo},
+    http::{failure::Failure, observe::RequestInfo, registrant::Registrant},
     state::AppState,
 };
 
@@ -31,7 +30,7 @@ use crate::{
 pub(crate) async fn handler(
     State(state): State<AppState>,
     info: RequestInfo,
-    Registrant(session): Registrant,
+    Registrant { session, .. }: Registrant,
 ) -> Result<StatusCode, Failure> {
     crm::revoke_device(&state.db, &session, &info.trace(), state.now()).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -3,9 +3,8 @@
 use api::{DeviceResponse, ErrorCode, Problem};
 use axum::{Json, extract::State};
 
-use super::registrant::Registrant;
 use crate::{
-    http::{failure::Failure, view},
+    http::{failure::Failure, registrant::Registrant, view},
     state::AppState,
 };
 
@@ -28,7 +27,7 @@ use crate::{
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    Registrant(session): Registrant,
+    Registrant { session, .. }: Registrant,
 ) -> Result<Json<DeviceResponse>, Failure> {
     let device = crm::device_of(state.db.read(), &session).await?;
     let device = device.ok_or(ErrorCode::NotFound)?;

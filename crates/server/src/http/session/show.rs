@@ -39,6 +39,7 @@ pub(crate) async fn handler(
             photo_url: None,
             role: view::role(user.role),
         },
+        last_event: crm.last_event,
         crm: SessionCrm {
             slug: crm.slug,
             name: crm.name,

@@ -1,11 +1,11 @@
-//! Who asks about the client at a session: the client itself by its token, or a page of the session.
+//! Who asks by a session or as the client at it: a page of the session, or the client itself by its token.
 
 use api::ErrorCode;
 use axum::{
     extract::FromRequestParts,
     http::{header::AUTHORIZATION, request::Parts},
 };
-use crm::CrmSession;
+use crm::{Crm, CrmSession, Token};
 
 use crate::{
     http::{
@@ -18,15 +18,24 @@ use crate::{
 
 /// The session that a client is registered at. Who presents a token asks by that alone, whatever cookies come along; an
 /// unsafe request without one must prove that a page of the CRM sent it.
-pub(crate) struct Registrant(pub(crate) CrmSession);
+pub(crate) struct Registrant {
+    pub(crate) crm: Crm,
+    pub(crate) session: CrmSession,
+    /// What the client presented.
+    pub(crate) token: Option<Token>,
+}
 
 impl FromRequestParts<AppState> for Registrant {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failure> {
         let Some(header) = parts.headers.get(AUTHORIZATION) else {
-            let Caller { session, .. } = Caller::from_request_parts(parts, state).await?;
-            return Ok(Self(session));
+            let Caller { crm, session } = Caller::from_request_parts(parts, state).await?;
+            return Ok(Self {
+                crm,
+                session,
+                token: None,
+            });
         };
         let token = bearer(header);
         let PathCrm(crm) = PathCrm::from_request_parts(parts, state).await?;
@@ -38,6 +47,10 @@ impl FromRequestParts<AppState> for Registrant {
         if session.must_enrol(state.now()) {
             return Err(ErrorCode::FactorRequiredByPolicy.into());
         }
-        Ok(Self(session))
+        Ok(Self {
+            crm,
+            session,
+            token: Some(token),
+        })
     }
 }
