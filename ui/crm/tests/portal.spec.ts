@@ -9,7 +9,11 @@ test.beforeEach(async ({ page, server }) => {
   await server.portal(page);
 });
 
-test('who comes back to the list sees what was opened meanwhile', async ({ context, page, server }) => {
+test('who comes back to the list sees what was opened meanwhile', async ({
+  context,
+  page,
+  server,
+}) => {
   const acme = row(page, 'Acme Agency');
   await page.goto(`${server.url}/account`);
   await page.getByRole('button', { name: 'Create new CRM' }).click();
