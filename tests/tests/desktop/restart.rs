@@ -7,7 +7,10 @@ use serde_json::json;
 use testkit::FakeCrm;
 use whole_tests::{App, Desk, What, Window, on_a_desk, until};
 
-use crate::crm::{fake_crm, into_note, logged, sign_ins, signed_in};
+use crate::{
+    crm::{fake_crm, into_note, logged, sign_ins, signed_in},
+    keys::wait_switcher,
+};
 
 /// Labels of the accounts in windows, and that each shows a signed-in page.
 fn wait_open(app: &App<'_>, labels: &[&str]) -> Result<()> {
@@ -238,8 +241,7 @@ fn fifty_accounts_are_listed_and_the_switcher_finds_the_last() -> Result<()> {
         wait_open(&app, &["Acme"])?;
         into_note(&app, "Acme")?;
         desk.key("ctrl+shift+a")?;
-        let field = What::called("Find an account").that_is("focused");
-        desk.screen().wait(&field)?;
+        wait_switcher(desk, "Acme")?;
         desk.type_text("imported 49")?;
         desk.screen()
             .wait(&What::with("list item", "Imported 49"))?;
