@@ -64,6 +64,8 @@ const DEFAULT: (u32, u32) = (1180, 760);
 const FRAME: u32 = 40;
 /// How far a new window stands from the one before.
 const CASCADE: i32 = 28;
+/// So many new windows stand apart; the next stands where the first did.
+pub const CASCADED: usize = 8;
 
 /// The key of an arrangement.
 #[must_use]
@@ -149,7 +151,7 @@ pub fn on_the_monitor_of(place: Place, filled: &Place, monitors: &[Monitor]) -> 
 /// Where the `nth` new window stands.
 #[must_use]
 pub fn new_place(nth: usize, monitors: &[Monitor]) -> Place {
-    let step = i32::try_from(nth % 8).unwrap_or(0) * CASCADE;
+    let step = i32::try_from(nth % CASCADED).unwrap_or(0) * CASCADE;
     let (x, y, room) = monitors.first().map_or((0, 0, DEFAULT), |m| {
         (m.x, m.y, (m.width, m.height.saturating_sub(FRAME)))
     });

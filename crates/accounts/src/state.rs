@@ -316,9 +316,26 @@ impl State {
         let here = window.places.get(&self.arrangement());
         let place = here.or_else(|| window.places.values().next()).copied();
         place.map_or_else(
-            || monitors::new_place(self.registry.windows.len(), &self.monitors),
+            || self.free_place(),
             |p| monitors::make_visible(p, &self.monitors),
         )
+    }
+
+    /// A new window's place: none that it would cover another window in, while there is one.
+    fn free_place(&self) -> Place {
+        let (here, open) = (self.arrangement(), self.registry.windows.len());
+        let is_free = |new: &Place| {
+            let mut taken = self.registry.windows.iter();
+            taken.all(|w| {
+                w.places
+                    .get(&here)
+                    .is_none_or(|old| (old.x, old.y) != (new.x, new.y))
+            })
+        };
+        (open..open + monitors::CASCADED)
+            .map(|nth| monitors::new_place(nth, &self.monitors))
+            .find(is_free)
+            .unwrap_or_else(|| monitors::new_place(open, &self.monitors))
     }
 
     /// The key of the present arrangement of monitors.

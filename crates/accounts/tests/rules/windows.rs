@@ -23,6 +23,25 @@ fn a_tab_moves_into_a_window_of_its_own_with_its_page_as_it_is() {
 }
 
 #[test]
+fn a_new_window_covers_none_that_is_there() {
+    let mut program = with_windows(5);
+    for (window, place) in program.screen.places.clone() {
+        program.send(Event::WindowPlaced(window, place));
+    }
+    // The window of the third goes, and with it the count of windows that the next place went by.
+    let there = program.window_of(id(5)).unwrap();
+    program.send(Event::Move(id(3), Some(there)));
+    program.send(Event::Move(id(3), None));
+    let new = program.window_of(id(3)).unwrap();
+    let corner = |p: &Place| (p.x, p.y);
+    let places = &program.screen.places;
+    let covered = places
+        .iter()
+        .filter(|(w, p)| **w != new && corner(p) == corner(&places[&new]));
+    assert_eq!(covered.count(), 0, "{places:?}");
+}
+
+#[test]
 fn the_last_tab_takes_its_old_window_with_it() {
     let mut program = with_windows(2);
     let (from, to) = (
