@@ -1,7 +1,7 @@
 //! Routes, and what every request goes through.
 //!
 //! From outside to inside: [`observe`] (request id, log, headers, problem bodies), the host check,
-//! the origin check, panics, the time limit, the body limit, the route.
+//! the origin check, the check for NULs, panics, the time limit, the body limit, the route.
 
 mod access;
 mod account_link;
@@ -23,6 +23,7 @@ mod invitations;
 mod language;
 mod limits;
 mod me;
+mod nul;
 mod observe;
 mod openapi;
 mod operation;
@@ -51,7 +52,10 @@ mod webhooks;
 use std::time::Duration;
 
 use axum::{
-    Json, Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state,
+    Json, Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
     routing::get,
 };
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
@@ -113,6 +117,7 @@ pub(crate) fn router(state: AppState) -> Router {
             LONGEST_TIME,
         ))
         .layer(CatchPanicLayer::custom(failure::from_panic))
+        .layer(from_fn(nul::refuse_nul))
         .layer(from_fn_with_state(
             state.clone(),
             csrf::refuse_other_origins,

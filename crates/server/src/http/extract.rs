@@ -21,6 +21,7 @@ use crate::{
         cookie::{self, Jar},
         csrf,
         failure::Failure,
+        nul,
         observe::RequestInfo,
     },
     state::AppState,
@@ -112,9 +113,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let query = Query::from_request_parts(parts, state).await;
-        let Query(query) =
-            query.map_err(|_| Failure::field("?".to_owned(), FieldFault::Invalid))?;
+        let invalid = || Failure::field("?".to_owned(), FieldFault::Invalid);
+        if parts.uri.query().is_some_and(nul::has_nul) {
+            return Err(invalid());
+        }
+        let Query(query) = Query::from_request_parts(parts, state)
+            .await
+            .map_err(|_| invalid())?;
         Ok(Self(query))
     }
 }

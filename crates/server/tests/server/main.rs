@@ -27,6 +27,7 @@ mod link;
 mod listener;
 mod money;
 mod name_server;
+mod nul;
 mod operation;
 mod operator;
 mod own_sessions;
