@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AccountId, WindowId, WorkspaceId};
+use domain::{AccountId, WindowId, WorkspaceId, address::host_and_port};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use url::{Position, Url};
+use url::Url;
 
 use crate::monitors::{Arrangement, Place};
 
@@ -165,7 +165,7 @@ impl Account {
         self.label
             .as_deref()
             .or(self.site.as_deref())
-            .unwrap_or(&self.home[Position::BeforeHost..Position::AfterPort])
+            .unwrap_or_else(|| host_and_port(&self.home))
     }
 
     /// What to draw for it, a small PNG in base64: the person's picture, else the CRM's, unless they want initials.

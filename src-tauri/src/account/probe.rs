@@ -80,10 +80,13 @@ pub(crate) fn told(outcome: &Outcome) -> (ProbeCode, String) {
         Outcome::TimedOut { host, .. } => (ProbeCode::TimedOut, host.clone()),
         Outcome::CertificateInvalid { host, .. } => (ProbeCode::CertificateInvalid, host.clone()),
         Outcome::CertificateExpired { host, .. } => (ProbeCode::CertificateExpired, host.clone()),
-        Outcome::PlainHttp { address, .. } => (ProbeCode::PlainHttp, host_and_port(address)),
-        Outcome::RedirectsElsewhere { from, .. } => {
-            (ProbeCode::RedirectsElsewhere, host_and_port(from))
+        Outcome::PlainHttp { address, .. } => {
+            (ProbeCode::PlainHttp, host_and_port(address).to_owned())
         }
+        Outcome::RedirectsElsewhere { from, .. } => (
+            ProbeCode::RedirectsElsewhere,
+            host_and_port(from).to_owned(),
+        ),
         Outcome::NotAWebPage { host, why } => (no_page(why), host.clone()),
         Outcome::TooOld { host, .. } => (ProbeCode::TooOld, host.clone()),
         Outcome::ProxySignIn { host } => (ProbeCode::ProxySignIn, host.clone()),

@@ -197,7 +197,7 @@ fn account(state: &State, shown: &Shown, a: &Account) -> AccountView {
         label: state.registry.name(a),
         name: a.profile.name.clone(),
         email: a.profile.email.clone(),
-        host: host_and_port(&a.home),
+        host: host_and_port(&a.home).to_owned(),
         address: a.home.to_string(),
         connector: a.connector.clone(),
         picture: a.shown_picture().map(data_url),
@@ -280,7 +280,7 @@ fn page(state: &State, id: AccountId) -> Option<PageView> {
     Some(PageView {
         account: id.to_string(),
         url: url.to_string(),
-        host: host_and_port(url),
+        host: host_and_port(url).to_owned(),
         title: page.title.clone(),
         security: security(page.security, trouble.as_ref()),
         progress: if waiting { Some(0) } else { page.progress },

@@ -2,7 +2,7 @@
 
 use idna::uts46::{AsciiDenyList, Hyphens, Uts46};
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection};
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
 /// Cyrillic letters which look like Latin ones. A label of nothing else can pass for a Latin
 /// name (Unicode Technical Standard 39, "whole-script confusables").
@@ -33,12 +33,8 @@ pub fn display_host(ascii: &str) -> String {
 /// The host of an address with its port, as it may be shown: international names in their ASCII form, which can't be
 /// mistaken for another. Empty where it has none.
 #[must_use]
-pub fn host_and_port(url: &Url) -> String {
-    match (url.host_str(), url.port()) {
-        (Some(host), Some(port)) => format!("{host}:{port}"),
-        (Some(host), None) => host.to_owned(),
-        (None, _) => String::new(),
-    }
+pub fn host_and_port(url: &Url) -> &str {
+    &url[Position::BeforeHost..Position::AfterPort]
 }
 
 fn is_safe_label(label: &[char], tld: &[char]) -> bool {

@@ -76,9 +76,9 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
                 .collect()
         };
         let until = certificate.property::<Option<glib::DateTime>>("not-valid-after");
-        let host = tauri::Url::parse(uri).ok().as_ref().map(host_and_port);
+        let url = tauri::Url::parse(uri).ok();
         let trouble = Trouble::Certificate {
-            host: host.unwrap_or_default(),
+            host: url.as_ref().map_or("", host_and_port).to_owned(),
             reasons: reasons(flags),
             subject: text("subject-name"),
             issuer: text("issuer-name"),

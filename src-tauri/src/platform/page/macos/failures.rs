@@ -34,7 +34,7 @@ pub(super) fn told(shell: &Shell, id: AccountId, retry: &Retry, error: &NSError)
         return retrying::offline(shell, id, retry, reason(error.code()), text);
     };
     let trouble = Trouble::Certificate {
-        host: url.as_ref().map(host_and_port).unwrap_or_default(),
+        host: url.as_ref().map_or("", host_and_port).to_owned(),
         reasons: vec![reason],
         subject: String::new(),
         issuer: String::new(),

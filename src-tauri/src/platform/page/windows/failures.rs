@@ -198,7 +198,7 @@ fn bad_certificate(args: &ICoreWebView2ServerCertificateErrorDetectedEventArgs) 
         _ => "other",
     };
     Ok(Trouble::Certificate {
-        host: url.as_ref().map(host_and_port).unwrap_or_default(),
+        host: url.as_ref().map_or("", host_and_port).to_owned(),
         reasons: vec![reason],
         subject: clip(&subject),
         issuer: clip(&issuer),
