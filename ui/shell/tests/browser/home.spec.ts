@@ -173,6 +173,30 @@ test('accounts of one address that were deleted at the same instant are all list
   expect(errors).toEqual([]);
 });
 
+test('the last line comes up above what is said at the bottom', async ({ page }) => {
+  await open(page, 'panel', 'closed');
+  await page.setViewportSize({ width: 900, height: 420 });
+  await change(page, (snapshot) => {
+    snapshot.notices = [
+      {
+        id: 1,
+        code: 'download-failed',
+        arguments: { file: 'a.csv', count: '2' },
+        severity: 'warning',
+      },
+    ];
+  });
+  const last = page.locator('main').getByRole('button').last();
+  const said = page.getByRole('status');
+  await expect(said).toBeVisible();
+  await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  const bottom = async (): Promise<number> => {
+    const [row, toast] = [await last.boundingBox(), await said.boundingBox()];
+    return row && toast ? toast.y - row.y - row.height : NaN;
+  };
+  await expect.poll(bottom).toBeGreaterThan(0);
+});
+
 test('a CRM that was set up here is opened without asking anew', async ({ page }) => {
   await open(page, 'panel', 'closed');
   await expect(page.getByRole('button', { name: /Try it on this computer/ })).toHaveCount(0);
