@@ -101,6 +101,8 @@ macro_rules! with_commands {
             key_record(KeyRecord) -> Nothing @ [Settings];
             secrets_keep(Passphrase) -> Nothing @ [Settings];
             secrets_unlock(Passphrase) -> Nothing @ [Settings];
+            secrets_change(PassphraseChange) -> Nothing @ [Settings];
+            secrets_replace(Passphrase) -> Nothing @ [Settings];
             notice_dismiss(NoticeRef) -> Nothing @ [Panel, Settings];
             action_run(ActionRun) -> Nothing @ [Strip, Panel, Settings];
         }

@@ -262,6 +262,14 @@ requests! {
         passphrase: String,
     }
 
+    /// Another passphrase in place of the one that the key is kept under.
+    PassphraseChange {
+        /// The one that it's kept under.
+        current: String,
+        /// The one from now on.
+        passphrase: String,
+    }
+
     /// Names a notice.
     NoticeRef {
         /// Its id.

@@ -177,6 +177,29 @@ impl Vault {
         if self.held.get().is_some() || self.file.exists() {
             return Err(SecretsError::KeyExists);
         }
+        self.make_in_file(passphrase)
+    }
+
+    /// Keeps the key that's in use under another passphrase, for who knows the one it's kept under. Takes some
+    /// tenths of a second, on purpose.
+    pub fn change_passphrase(
+        &self,
+        current: &Sensitive<String>,
+        new: &Sensitive<String>,
+    ) -> Result<(), SecretsError> {
+        passphrase::write(&self.file, new, &passphrase::read(&self.file, current)?)
+    }
+
+    /// Makes another key in place of the one that waits for a passphrase which nobody knows any more: what was
+    /// sealed with that one stays closed. Takes some tenths of a second, on purpose.
+    pub fn replace_in_file(&self, passphrase: &Sensitive<String>) -> Result<(), SecretsError> {
+        if !self.needs_passphrase() {
+            return Err(SecretsError::KeyExists);
+        }
+        self.make_in_file(passphrase)
+    }
+
+    fn make_in_file(&self, passphrase: &Sensitive<String>) -> Result<(), SecretsError> {
         let key = new_key();
         passphrase::write(&self.file, passphrase, &key)?;
         self.hold(key)

@@ -1,7 +1,7 @@
 //! The key that session cookies are kept under: where it's from, and what follows when it comes late.
 
 use domain::Sensitive;
-use ipc::{ErrorCode, IpcError, Severity};
+use ipc::{ErrorCode, IpcError, PassphraseChange, Severity};
 use secrets::{Kind, SecretsError, Vault};
 
 use crate::{account::session, shell::Shell};
@@ -41,23 +41,38 @@ pub(crate) fn follow(shell: &Shell) {
 
 /// Makes a key and keeps it in a file under a passphrase.
 pub(crate) async fn keep(shell: &Shell, passphrase: String) -> Result<(), IpcError> {
-    with(shell, passphrase, Vault::keep_in_file).await
+    let passphrase = Sensitive::new(passphrase);
+    with(shell, move |vault| vault.keep_in_file(&passphrase)).await
 }
 
 /// Opens the file that the key is kept in.
 pub(crate) async fn unlock(shell: &Shell, passphrase: String) -> Result<(), IpcError> {
-    with(shell, passphrase, Vault::unlock).await
+    let passphrase = Sensitive::new(passphrase);
+    with(shell, move |vault| vault.unlock(&passphrase)).await
+}
+
+/// Keeps the key under another passphrase.
+pub(crate) async fn change(shell: &Shell, request: PassphraseChange) -> Result<(), IpcError> {
+    let (current, new) = (
+        Sensitive::new(request.current),
+        Sensitive::new(request.passphrase),
+    );
+    with(shell, move |vault| vault.change_passphrase(&current, &new)).await
+}
+
+/// Makes a key in place of the one whose passphrase is forgotten.
+pub(crate) async fn replace(shell: &Shell, passphrase: String) -> Result<(), IpcError> {
+    let passphrase = Sensitive::new(passphrase);
+    with(shell, move |vault| vault.replace_in_file(&passphrase)).await
 }
 
 /// A passphrase takes some tenths of a second, on purpose: on a thread of its own.
 async fn with(
     shell: &Shell,
-    passphrase: String,
-    work: fn(&Vault, &Sensitive<String>) -> Result<(), SecretsError>,
+    work: impl FnOnce(&Vault) -> Result<(), SecretsError> + Send + 'static,
 ) -> Result<(), IpcError> {
     let vault = shell.vault.clone();
-    let passphrase = Sensitive::new(passphrase);
-    let done = tauri::async_runtime::spawn_blocking(move || work(&vault, &passphrase)).await;
+    let done = tauri::async_runtime::spawn_blocking(move || work(&vault)).await;
     let done = done.map_err(|e| IpcError::new(ErrorCode::Internal, e.to_string()))?;
     done.map_err(|error| {
         let code = match error {

@@ -4,7 +4,10 @@ use accounts::{
     Event, KeyChoice, NewAccountIn, SettingChange, Settings, Theme,
     keymap::{Action, Chord},
 };
-use ipc::{ErrorCode, IpcError, KeyRecord, KeySet, Nothing, NoticeRef, Passphrase, SettingsSet};
+use ipc::{
+    ErrorCode, IpcError, KeyRecord, KeySet, Nothing, NoticeRef, Passphrase, PassphraseChange,
+    SettingsSet,
+};
 use tauri::State;
 
 use super::{Answer, done, invalid, wish};
@@ -110,6 +113,20 @@ pub(crate) async fn secrets_keep(shell: State<'_, Shell>, request: Passphrase) -
 #[tauri::command]
 pub(crate) async fn secrets_unlock(shell: State<'_, Shell>, request: Passphrase) -> Answer {
     vault::unlock(&shell, request.passphrase).await?;
+    done()
+}
+
+#[tauri::command]
+pub(crate) async fn secrets_change(shell: State<'_, Shell>, request: PassphraseChange) -> Answer {
+    shell.can_keep()?;
+    vault::change(&shell, request).await?;
+    done()
+}
+
+#[tauri::command]
+pub(crate) async fn secrets_replace(shell: State<'_, Shell>, request: Passphrase) -> Answer {
+    shell.can_keep()?;
+    vault::replace(&shell, request.passphrase).await?;
     done()
 }
 

@@ -175,6 +175,39 @@ fn without_a_keychain_a_passphrase_brings_sign_ins_back_after_a_restart() -> Res
         desk.key("Return")?;
         desk.screen().wait(&note("Acme"))?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
-        Ok(())
+
+        let changed = "a passphrase of another day";
+        let change = What::named("push button", "Change the passphrase");
+        desk.screen().press(&change)?;
+        type_into("Current passphrase", PASSPHRASE)?;
+        type_into("New passphrase", changed)?;
+        type_into("The same once more", changed)?;
+        desk.key("Return")?;
+        says("The passphrase is changed")?;
+        app.quit()?;
+
+        let mark = crm.log().mark();
+        app.start_again(&[])?;
+        desk.screen().press(&to_settings)?;
+        type_into("Passphrase", PASSPHRASE)?;
+        desk.key("Return")?;
+        says("That isn't the passphrase that was set")?;
+        type_into("Passphrase", changed)?;
+        desk.key("Return")?;
+        desk.screen().wait(&note("Acme"))?;
+        ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        app.quit()?;
+
+        // Forgotten: there is a way on, and it costs no more than a sign-in.
+        app.start_again(&[])?;
+        desk.screen().press(&to_settings)?;
+        let other = What::named("push button", "Set another one instead");
+        desk.screen().press(&other)?;
+        type_into("Passphrase", "the third of them all")?;
+        type_into("The same once more", "the third of them all")?;
+        desk.key("Return")?;
+        says("In an encrypted file, under your passphrase")?;
+        sign_in(&app, &crm, "acme", 1, "Acme")?;
+        app.quit()
     })
 }

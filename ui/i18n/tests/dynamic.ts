@@ -89,6 +89,7 @@ const SHELL: readonly Family[] = [
   { prefix: 'trouble-crashed-', values: ['crashed', 'memory', 'ended'] },
   { prefix: 'settings-theme-', values: union('Theme') },
   { prefix: 'settings-new-account-in-', values: union('NewAccountIn') },
+  { prefix: 'settings-passphrase-', values: ['set', 'change', 'replace'] },
   { prefix: 'settings-secrets-', values: ['keychain', 'file', 'locked', 'none'] },
   { prefix: 'edit-proxy-', values: ['system', 'direct', 'own'] },
   {

@@ -93,6 +93,55 @@ fn one_accounts_cookies_do_not_open_as_anothers_nor_as_its_own_token() {
 }
 
 #[test]
+fn a_changed_passphrase_opens_the_same_key_and_the_old_one_opens_nothing() {
+    let account = AccountId::new();
+    let (folder, sealed) = kept(account);
+    let (old, new) = (passphrase("correct horse"), passphrase("a battery staple"));
+    let vault = Vault::without_keychain(folder.path());
+    vault.unlock(&old).unwrap();
+    let before = std::fs::read(only_file(folder.path())).unwrap();
+    for (current, wanted, expected) in [
+        (&new, &new, "passphrase_wrong"),
+        (&old, &passphrase(""), "passphrase_empty"),
+    ] {
+        assert_eq!(code(vault.change_passphrase(current, wanted)), expected);
+        assert_eq!(std::fs::read(only_file(folder.path())).unwrap(), before);
+    }
+    vault.change_passphrase(&old, &new).unwrap();
+    let vault = Vault::without_keychain(folder.path());
+    assert_eq!(code(vault.unlock(&old)), "passphrase_wrong");
+    vault.unlock(&new).unwrap();
+    let opened = vault.unseal(Purpose::SessionCookies, account, &sealed);
+    assert_eq!(opened.unwrap().expose(), b"cookies");
+}
+
+#[test]
+fn a_key_whose_passphrase_is_forgotten_is_replaced_and_never_one_in_use() {
+    let account = AccountId::new();
+    let (folder, sealed) = kept(account);
+    let vault = Vault::without_keychain(folder.path());
+    assert_eq!(
+        code(vault.replace_in_file(&passphrase(""))),
+        "passphrase_empty"
+    );
+    assert!(vault.needs_passphrase());
+    let new = passphrase("a battery staple");
+    vault.replace_in_file(&new).unwrap();
+    assert_eq!(
+        code(vault.unseal(Purpose::SessionCookies, account, &sealed)),
+        "secrets_refused"
+    );
+    assert_eq!(code(vault.replace_in_file(&new)), "secrets_key_exists");
+    let mine = vault
+        .seal(Purpose::SessionCookies, account, b"new")
+        .unwrap();
+    let vault = Vault::without_keychain(folder.path());
+    vault.unlock(&new).unwrap();
+    let opened = vault.unseal(Purpose::SessionCookies, account, &mine);
+    assert_eq!(opened.unwrap().expose(), b"new");
+}
+
+#[test]
 fn an_empty_passphrase_keeps_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let vault = Vault::without_keychain(folder.path());

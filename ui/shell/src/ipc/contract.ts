@@ -621,6 +621,15 @@ export type Passphrase = {
  * The person's words.
  */
 passphrase: string, };
+export type PassphraseChange = { 
+/**
+ * The one that it's kept under.
+ */
+current: string, 
+/**
+ * The one from now on.
+ */
+passphrase: string, };
 export type PermissionKind = "notifications" | "location" | "microphone" | "camera" | "cameraAndMicrophone" | "screen" | "clipboard" | "otherSite" | "launch" | "manyFiles" | "other";
 export type PermissionView = { 
 /**
@@ -1028,6 +1037,8 @@ export interface Commands {
   key_record: { request: KeyRecord; response: Nothing };
   secrets_keep: { request: Passphrase; response: Nothing };
   secrets_unlock: { request: Passphrase; response: Nothing };
+  secrets_change: { request: PassphraseChange; response: Nothing };
+  secrets_replace: { request: Passphrase; response: Nothing };
   notice_dismiss: { request: NoticeRef; response: Nothing };
   action_run: { request: ActionRun; response: Nothing };
 }

@@ -310,6 +310,17 @@ export class MemoryHost implements Host, MemoryControls {
         if (this.snapshot.host.secrets !== 'locked') fail('secretsFailed');
         if (passphrase !== PASSPHRASE) fail('passphraseWrong');
       }),
+    secrets_change: ({ current, passphrase }) =>
+      this.#passphrase(() => {
+        if (this.snapshot.host.secrets !== 'file') fail('secretsFailed');
+        if (current !== PASSPHRASE) fail('passphraseWrong');
+        if (passphrase === '') fail('passphraseEmpty');
+      }),
+    secrets_replace: ({ passphrase }) =>
+      this.#passphrase(() => {
+        if (this.snapshot.host.secrets !== 'locked') fail('secretsFailed');
+        if (passphrase === '') fail('passphraseEmpty');
+      }),
     notice_dismiss: ({ notice }) =>
       this.#nothing((snapshot) => {
         snapshot.notices = snapshot.notices.filter((each) => each.id !== notice);

@@ -296,6 +296,50 @@ test('a key that waits is unlocked; a wrong passphrase is told at the field', as
   await expect(page.getByText(/In an encrypted file, under your passphrase/).first()).toBeVisible();
 });
 
+test('a passphrase is changed by who knows it', async ({ page }) => {
+  await open(page, 'settings', 'secrets-file');
+  const start = page.getByRole('button', { name: 'Change the passphrase' });
+  await start.click();
+  const form = page.getByRole('form', { name: 'Change the passphrase' });
+  const current = form.getByRole('textbox', { name: 'Current passphrase' });
+  await expect(current).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(current).toHaveAccessibleDescription(/Enter the passphrase/);
+  await current.fill('correct hose battery');
+  await form.getByRole('textbox', { name: 'New passphrase' }).fill('four plain short words');
+  await form.getByRole('textbox', { name: 'The same once more' }).fill('four plain short words');
+  await page.keyboard.press('Enter');
+  await expect(current).toHaveAccessibleDescription(/That isn't the passphrase/);
+  await expect(current).toBeFocused();
+  await current.fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'secrets_change', {
+    current: PASSPHRASE,
+    passphrase: 'four plain short words',
+  });
+  await expect(form).toHaveCount(0);
+  await expect(page.getByText('The passphrase is changed.')).toBeVisible();
+  await expect(start).toBeVisible();
+});
+
+test('for a passphrase that is forgotten another one is set', async ({ page }) => {
+  await open(page, 'settings', 'secrets-locked');
+  await page.getByRole('button', { name: 'Set another one instead' }).click();
+  const form = page.getByRole('form', { name: 'Set another one instead' });
+  const first = form.getByRole('textbox', { name: 'Passphrase' });
+  await expect(first).toBeFocused();
+  await expect(form.getByText(/Sign-ins that wait for it can't come back/)).toBeVisible();
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('form', { name: 'Unlock' }).getByRole('textbox')).toBeFocused();
+  await page.getByRole('button', { name: 'Set another one instead' }).click();
+  await first.fill('four plain short words');
+  await form.getByRole('textbox', { name: 'The same once more' }).fill('four plain short words');
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'secrets_replace', { passphrase: 'four plain short words' });
+  await expect(form).toHaveCount(0);
+  await expect(page.getByText(/In an encrypted file, under your passphrase/).first()).toBeVisible();
+});
+
 test('a keychain that answers meanwhile takes the form away', async ({ page }) => {
   await open(page, 'settings', 'secrets-locked');
   const field = page.getByRole('textbox', { name: 'Passphrase' });

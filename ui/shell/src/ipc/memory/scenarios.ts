@@ -14,7 +14,7 @@ import { shownChord } from '../../keys/chord.js';
 
 export const WINDOW = 'w1';
 
-/** What opens the key in `secrets-locked`. */
+/** What opens the key in `secrets-locked` and `secrets-file`. */
 export const PASSPHRASE = 'correct horse battery';
 
 const COLOURS = ['#0b7a55', '#c2410c', '#2563eb', '#7c3aed', '#be185d', '#0e7490'];
@@ -416,11 +416,13 @@ function locked(snapshot: Snapshot): Snapshot {
   return snapshot;
 }
 
-function secrets(place: 'none' | 'locked'): Snapshot {
+function secrets(place: 'none' | 'locked' | 'file'): Snapshot {
   const snapshot = base([...three(), ...resting()]);
   snapshot.host.secrets = place;
-  const code = place === 'none' ? 'secrets-unavailable' : 'secrets-locked';
-  snapshot.notices = [{ id: 1, code, arguments: {}, severity: 'warning' }];
+  if (place !== 'file') {
+    const code = place === 'none' ? 'secrets-unavailable' : 'secrets-locked';
+    snapshot.notices = [{ id: 1, code, arguments: {}, severity: 'warning' }];
+  }
   return snapshot;
 }
 
@@ -464,6 +466,7 @@ const SCENARIOS: Readonly<Record<string, () => Snapshot>> = {
   'asking-fifty': () => asking(base(fifty())),
   'secrets-none': () => secrets('none'),
   'secrets-locked': () => secrets('locked'),
+  'secrets-file': () => secrets('file'),
   proxies,
   'behind-proxy': () => withPage(proxies(), { trouble: TROUBLES['offline'] ?? null }),
   duplicate: () => changed(base(three()), { duplicate: { added: 'a2', listed: 'a1' } }),
