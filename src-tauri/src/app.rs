@@ -154,7 +154,7 @@ fn set_up(
         None => say_repairs(&shell, &repairs),
     }
     if kind == StartKind::Safe {
-        shell.notice(Severity::Warning, "safe-start", &[]);
+        shell.notice(Severity::Info, "safe-start", &[]);
     }
     // Where no page may run, nothing else about pages is worth a word.
     if !read_only.is_some_and(|why| why.is_for_sessions_too()) {

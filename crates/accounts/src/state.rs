@@ -503,6 +503,22 @@ impl State {
         closed
     }
 
+    /// Whether the program ends by this event.
+    #[must_use]
+    pub fn ends_by(&self, event: &Event) -> bool {
+        match event {
+            Event::Quit => true,
+            Event::WindowClosed(id) => self.is_last_window(*id),
+            _ => false,
+        }
+    }
+
+    /// Whether there is no other window.
+    pub(crate) fn is_last_window(&self, id: WindowId) -> bool {
+        let windows = &self.registry.windows;
+        windows.len() == 1 && windows.iter().all(|w| w.id == id)
+    }
+
     /// Whether a wish comes to nothing, since it couldn't be kept.
     #[must_use]
     pub const fn refuses(&self, event: &Event) -> bool {

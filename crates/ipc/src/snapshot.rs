@@ -410,6 +410,11 @@ pub enum Question {
         /// What for.
         url: String,
     },
+    /// The program is to end, and with it these downloads.
+    StopDownloads {
+        /// How many.
+        files: u32,
+    },
     /// This CRM has no known way to sign out: remove its stored session from this computer?
     NoSignOut,
 }

@@ -14,7 +14,7 @@ use super::{exchange, exit, rows};
 use crate::{
     account::{adding, probe},
     control::{Reply, Wish},
-    pages::closing,
+    pages::closing::{self, Stays},
     platform::layout::{Layout, Native as Layouts},
     shell::Shell,
     windows::labels,
@@ -40,8 +40,8 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
         Wish::Export => Reply::ok(exchange::export(&shell.state().registry)),
         Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
-            if let Some(id) = closing::who_stays(shell, &Event::Quit).await {
-                return stays_open(shell, id);
+            if let Some(what) = closing::what_stays(shell, &Event::Quit).await {
+                return stays_open(shell, &what);
             }
             shell.send(Event::Quit);
             Reply::ok(Value::Null)
@@ -75,8 +75,8 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
         if let Err(error) = shell.may_wish(&event) {
             return Reply::failed(exit::DATA, error.message);
         }
-        if let Some(id) = closing::who_stays(shell, &event).await {
-            return stays_open(shell, id);
+        if let Some(what) = closing::what_stays(shell, &event).await {
+            return stays_open(shell, &what);
         }
         if !shell.accounts.send_and_wait(event).await {
             return not_kept();
@@ -94,9 +94,16 @@ fn not_kept() -> Reply {
     Reply::failed(exit::DATA, why)
 }
 
-fn stays_open(shell: &Shell, id: AccountId) -> Reply {
-    let name = name_of(&shell.state(), id);
-    let why = format!("the page of {name} asked before it was closed, and the answer was to stay");
+fn stays_open(shell: &Shell, what: &Stays) -> Reply {
+    let why = match what {
+        Stays::Page(id) => format!(
+            "the page of {} asked before it was closed, and the answer was to stay",
+            name_of(&shell.state(), *id)
+        ),
+        Stays::Downloads => {
+            "files are being downloaded, and the answer was to wait for them".to_owned()
+        }
+    };
     Reply::failed(exit::FAILED, why)
 }
 

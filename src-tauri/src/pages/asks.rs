@@ -91,7 +91,11 @@ pub(crate) fn ask(
     then: impl FnOnce(AskAnswer) + 'static,
 ) {
     let waiting = WAITING.with_borrow(|w| w.values().filter(|(a, _)| *a == account).count());
-    let too_much = waiting >= LIMIT && !matches!(question, Question::LeavePage);
+    let is_pages = !matches!(
+        question,
+        Question::LeavePage | Question::StopDownloads { .. }
+    );
+    let too_much = waiting >= LIMIT && is_pages;
     let dialog = is_dialog(&question);
     // `None` where the person wants no more of them.
     let repeated = if dialog {
@@ -158,6 +162,18 @@ pub(crate) fn is_asking(account: AccountId) -> bool {
     WAITING.with_borrow(|waiting| waiting.values().any(|(of, _)| *of == account))
 }
 
+/// Whether a question stands over an account's page, which is of no use until it's answered.
+#[allow(
+    dead_code,
+    reason = "not every system gives the page the keyboard then"
+)]
+pub(crate) fn stands_over(shell: &Shell, account: AccountId) -> bool {
+    let of = account.to_string();
+    let shown = shell.shown();
+    let mut own = shown.asks.iter().filter(|a| a.account == of);
+    own.any(|a| !matches!(a.question, Question::Permission { .. }))
+}
+
 /// The person wants to see something else than the page that has a dialog open, and waits for it. Main thread only.
 pub(crate) fn drop_dialogs(shell: &Shell, account: AccountId) {
     drop_where(shell, account, is_dialog);
@@ -170,7 +186,8 @@ pub(crate) fn document_is_gone(shell: &Shell, account: AccountId) {
         permission: PermissionKind::ManyFiles,
     };
     drop_where(shell, account, |q| {
-        *q != Question::NoSignOut && *q != many_files
+        let is_ours = matches!(q, Question::NoSignOut | Question::StopDownloads { .. });
+        !is_ours && *q != many_files
     });
     forget_answers(account);
 }

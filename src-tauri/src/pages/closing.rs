@@ -14,6 +14,7 @@ use tauri::Manager;
 use tokio::sync::oneshot;
 
 use crate::{
+    pages::{asks, downloads},
     platform::page::{Native, PageEngine},
     shell::Shell,
     windows::labels,
@@ -39,25 +40,67 @@ thread_local! {
 pub(crate) fn ask_then(shell: &Shell, event: Event) {
     let s = shell.clone();
     shell.spawn(async move {
-        if who_stays(&s, &event).await.is_none() {
+        if what_stays(&s, &event).await.is_none() {
             s.send(event);
         }
     });
 }
 
+/// What the person wants to keep.
+pub(crate) enum Stays {
+    /// The page of an account.
+    Page(AccountId),
+    /// Downloads that haven't come.
+    Downloads,
+}
+
 /// Asks the pages that an event closes, one after another: no two questions stand at the same time, and the
-/// first one who stays ends it. None where all agree.
-pub(crate) async fn who_stays(shell: &Shell, event: &Event) -> Option<AccountId> {
+/// first one who stays ends it. Then the person, where it ends downloads. None where all agree.
+pub(crate) async fn what_stays(shell: &Shell, event: &Event) -> Option<Stays> {
     let mut agreed = BTreeSet::new();
     loop {
         // Looked up each time: while one was asked, others may have come or gone.
         let mut closed = shell.state().closed_by(event).into_iter();
-        let next = closed.find(|id| !agreed.contains(id))?;
+        let Some(next) = closed.find(|id| !agreed.contains(id)) else {
+            break;
+        };
         if !agrees(shell, next).await {
-            return Some(next);
+            return Some(Stays::Page(next));
         }
         agreed.insert(next);
     }
+    let ends = shell.state().ends_by(event);
+    (ends && !may_stop_downloads(shell).await).then_some(Stays::Downloads)
+}
+
+async fn may_stop_downloads(shell: &Shell) -> bool {
+    let (sender, answer) = oneshot::channel();
+    shell.on_main(move |shell| ask_about_downloads(shell, sender));
+    // Where nobody can be asked, or nothing is under way, nothing is in the way either.
+    answer.await.unwrap_or(true)
+}
+
+/// Asks over the page that was used last. Where no page is open there is nowhere to ask.
+fn ask_about_downloads(shell: &Shell, sender: oneshot::Sender<bool>) {
+    let files = downloads::under_way();
+    let state = shell.state();
+    let mut used = state.registry.recent.iter().copied();
+    let over = used.find(|id| state.awake.contains(id));
+    let Some(account) = over.and_then(|id| state.registry.account(id)) else {
+        return;
+    };
+    if files == 0 {
+        return;
+    }
+    shell.send(Event::Open(account.id));
+    let asks = |a: &ipc::AskView| matches!(a.question, Question::StopDownloads { .. });
+    if shell.shown().asks.iter().any(asks) {
+        return say(sender, false);
+    }
+    let question = Question::StopDownloads { files };
+    asks::ask(shell, account.id, &account.home, question, move |answer| {
+        say(sender, answer.allow);
+    });
 }
 
 async fn agrees(shell: &Shell, id: AccountId) -> bool {

@@ -593,6 +593,28 @@ pub(crate) fn cancel(shell: &Shell, number: u32) -> Result<(), IpcError> {
     Ok(())
 }
 
+/// An account is removed: what hasn't come for it isn't wanted any more. Main thread only.
+pub(crate) fn end_of(shell: &Shell, account: AccountId) {
+    let own = DESK.with_borrow(|desk| {
+        let own = desk.running.iter().filter(|(_, t)| t.account == account);
+        own.map(|(number, _)| *number).collect::<Vec<_>>()
+    });
+    for number in own {
+        discard(shell, number);
+    }
+}
+
+/// How many files haven't come, or have no place yet: the end of the program is theirs. Those that a page saves
+/// unasked are wanted by nobody so far. Main thread only.
+pub(crate) fn under_way() -> u32 {
+    let wanted = |t: &&Transfer| {
+        let is_kept = !matches!(t.place, Place::Held { .. } | Place::Nowhere);
+        is_kept && t.path.is_some()
+    };
+    let files = DESK.with_borrow(|desk| desk.running.values().filter(wanted).count());
+    u32::try_from(files).unwrap_or(u32::MAX)
+}
+
 /// The program ends: what hasn't come, or has no place yet, leaves nothing behind. Main thread only.
 pub(crate) fn end_all() {
     let left = DESK.with_borrow_mut(|desk| std::mem::take(&mut desk.running));

@@ -36,7 +36,7 @@ fn decide(shell: &Shell, id: AccountId, url: &Url) -> Option<()> {
     match pages::policy(shell, id)?.new_window(url, &opener) {
         NewWindow::InApp if shell.limits.allow(id, Kind::PopUp) => Some(()),
         NewWindow::InApp => {
-            shell.notice_of(ipc::Severity::Warning, "popups-refused", id, &[]);
+            shell.notice_of(ipc::Severity::Info, "popups-refused", id, &[]);
             None
         }
         NewWindow::OpenExternally => {

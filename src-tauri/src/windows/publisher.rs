@@ -1,10 +1,11 @@
 //! Keeps the shell's own pages, and the windows' titles, up to date.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{borrow::Cow, collections::BTreeMap, time::Duration};
 
 use domain::WindowId;
 use ipc::{AppEvent, Snapshot, Surface};
 use tauri::Manager;
+use unicode_bidi::{BidiClass, bidi_class};
 
 use crate::{
     shell::Shell,
@@ -163,9 +164,23 @@ fn title(now: &Snapshot, window: &ipc::WindowView) -> String {
         .filter(|t| !t.is_empty());
     match page {
         Some(page) if page != account.label => {
-            format!("{unread}{}: {page} – Ninefold", account.label)
+            format!(
+                "{unread}{}: {} – Ninefold",
+                isolated(&account.label),
+                isolated(page)
+            )
         }
-        _ => format!("{unread}{} – Ninefold", account.label),
+        _ => format!("{unread}{} – Ninefold", isolated(&account.label)),
+    }
+}
+
+/// A text that is written from right to left leaves what stands around it where it is (UAX #9, 2.4).
+fn isolated(text: &str) -> Cow<'_, str> {
+    let is_rtl = |c: char| matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+    if text.contains(is_rtl) {
+        format!("\u{2068}{text}\u{2069}").into()
+    } else {
+        text.into()
     }
 }
 
@@ -180,12 +195,20 @@ fn without_count(title: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::without_count;
+    use super::{isolated, without_count};
 
     #[test]
     fn a_count_is_not_shown_twice() {
         assert_eq!(without_count("(3) Deals"), "Deals");
         assert_eq!(without_count("(draft) Deals"), "(draft) Deals");
         assert_eq!(without_count("Deals (3)"), "Deals (3)");
+    }
+
+    #[test]
+    fn only_what_is_written_from_right_to_left_is_isolated() {
+        assert_eq!(isolated("Київ, Łódź 北京 3"), "Київ, Łódź 北京 3");
+        for text in ["حسابي", "Acme חשבון"] {
+            assert_eq!(isolated(text), format!("\u{2068}{text}\u{2069}"));
+        }
     }
 }

@@ -141,6 +141,7 @@ fn try_to(shell: &Shell, effect: &Effect) -> tauri::Result<()> {
         }
         Effect::RemoveData(account) => {
             pages::notifications::take_all_back(account);
+            pages::downloads::end_of(shell, account);
             session::remove(shell, account);
             Ok(())
         }

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use testkit::Event;
 use whole_tests::{App, LONG, What, on_a_desk, until, until_at_most};
 
-use crate::crm::{fake_crm, into_note, logged, sign_ins, signed_in};
+use crate::crm::{fake_crm, go, into_note, logged, sign_ins, signed_in, wait_loaded};
 
 #[test]
 fn a_disconnected_account_opens_again_without_login() -> Result<()> {
@@ -155,8 +155,15 @@ fn a_deleted_account_is_gone_from_disk_when_its_time_is_over() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let app = App::start(desk, "app")?;
-        let doomed = signed_in(&app, &crm, "acme", 1, "Acme")?;
         let kept = signed_in(&app, &crm, "acme", 2, "Second")?;
+        let doomed = signed_in(&app, &crm, "acme", 1, "Acme")?;
+        go(&app, &crm, "Acme", "/t/acme/downloads")?;
+        wait_loaded(&app, &crm, "downloads")?;
+        let mark = crm.log().mark();
+        desk.key("k")?;
+        logged(&crm, mark, "a download began", |e| {
+            e.is_request_for("/t/acme/downloads/held")
+        })?;
         app.ask(&["delete", "Acme"])?;
         let going = app.wait_state("Acme", "deleting")?;
         ensure!(!going.awake && going.window.is_none(), "{going:#?}");
@@ -167,6 +174,9 @@ fn a_deleted_account_is_gone_from_disk_when_its_time_is_over() -> Result<()> {
             Ok(())
         })?;
         ensure!(app.account("Acme").is_err(), "it's listed still");
+        logged(&crm, mark, "the server sees the end of the download", |e| {
+            matches!(e.event, Event::Download { whole: false, .. })
+        })?;
         let registry = everything_in(&app.data().join("registry"))?;
         ensure!(
             registry.contains(&kept.id),

@@ -336,6 +336,46 @@ fn a_download_can_be_cancelled_and_leaves_nothing() -> Result<()> {
 }
 
 #[test]
+fn the_program_asks_before_it_ends_downloads_that_have_not_come() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = on_page(desk, &crm, "downloads")?;
+        let mark = crm.log().mark();
+        desk.key("k")?;
+        logged(&crm, mark, "the download began", |e| {
+            e.is_request_for("/t/acme/downloads/held")
+        })?;
+        let is_there = || {
+            // An engine may keep what has come so far under another name beside it.
+            let names = downloads(desk)?;
+            ensure!(names.contains(&"held.bin".to_owned()), "{names:?}");
+            Ok(())
+        };
+        until("some of the file is there", is_there)?;
+        let quit = What::named("push button", "Quit");
+        for end in ["ctrl+shift+q", "alt+F4"] {
+            desk.key(end)?;
+            desk.screen().wait(&quit)?;
+            // A click on the page takes no keyboard from the question.
+            desk.click(&What::with("heading", "Downloads"))?;
+            desk.key("Escape")?;
+            desk.screen().wait_gone(&quit)?;
+        }
+        let mut wish = app.command(&["quit"])?.spawn()?;
+        desk.screen().wait(&quit)?;
+        desk.screen()
+            .press(&What::named("push button", "Go on downloading"))?;
+        ensure!(!wish.wait()?.success(), "it has ended");
+        is_there()?;
+
+        desk.key("ctrl+shift+q")?;
+        desk.screen().press(&quit)?;
+        app.wait_end()?;
+        wait_downloads(desk, &[])
+    })
+}
+
+#[test]
 fn a_server_that_asks_for_a_name_and_password_gets_them_once() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

@@ -1,6 +1,7 @@
 //! A new account, until it's on the list.
 
 use domain::AccountId;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     effect::{Effect, Message},
@@ -71,9 +72,16 @@ impl State {
                 new.home,
                 new.connector,
                 self.free_colour().to_owned(),
-                cx.now,
+                self.after_all(cx.now),
             )
         }
+    }
+
+    /// A time after that of every account: where the list is found again in the folders, it says the order.
+    fn after_all(&self, now: Timestamp) -> Timestamp {
+        let last = self.registry.accounts.iter().map(|a| a.added_at).max();
+        let next = last.and_then(|last| last.checked_add(SignedDuration::from_nanos(1)).ok());
+        next.map_or(now, |next| next.max(now))
     }
 
     fn free_colour(&self) -> &'static str {

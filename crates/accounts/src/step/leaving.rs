@@ -93,7 +93,7 @@ impl State {
         if self.quitting {
             return;
         }
-        if self.registry.windows.len() == 1 && self.registry.window(id).is_some() {
+        if self.is_last_window(id) {
             return self.quit(cx, out);
         }
         let inside = self

@@ -217,6 +217,25 @@ fn keeping_the_one_that_was_listed_leaves_it_where_it_is() {
 }
 
 #[test]
+fn accounts_that_come_at_the_same_moment_keep_their_order_in_their_folders() {
+    let mut program = with_windows(1);
+    for number in 2..6 {
+        let new = NewAccount {
+            id: id(number),
+            home: url("https://a.example/"),
+            first: None,
+            connector: "generic".into(),
+            label: None,
+            site: None,
+            identity_hosts: Vec::new(),
+        };
+        program.send(Event::Import(Box::new(new), Imported::default()));
+    }
+    let added: Vec<_> = (1..6).map(|n| program.account(id(n)).added_at).collect();
+    assert!(added.is_sorted_by(|a, b| a < b), "{added:?}");
+}
+
+#[test]
 fn an_imported_account_is_as_it_was_exported() {
     let mut program = with_windows(1);
     let new = NewAccount {

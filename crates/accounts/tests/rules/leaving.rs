@@ -151,6 +151,25 @@ fn the_pages_that_a_wish_closes_are_known_before() {
 }
 
 #[test]
+fn the_program_ends_with_its_last_window_and_with_no_other() {
+    let mut program = with_windows(2);
+    let windows: Vec<_> = program
+        .state
+        .registry
+        .windows
+        .iter()
+        .map(|w| w.id)
+        .collect();
+    let close = |n: usize| Event::WindowClosed(windows[n]);
+    assert!(program.state.ends_by(&Event::Quit));
+    assert!(!program.state.ends_by(&close(0)));
+    program.send(close(0));
+    assert!(!program.state.ends_by(&close(0)), "it's gone");
+    assert!(program.state.ends_by(&close(1)));
+    assert!(!program.state.ends_by(&Event::Disconnect(id(2))));
+}
+
+#[test]
 fn the_last_window_shows_the_first_page_when_its_account_goes() {
     let mut program = with_windows(1);
     let window = program.window_of(id(1)).unwrap();

@@ -6,14 +6,22 @@ use accounts::{
     Event,
     keymap::{Modifiers, Stroke},
 };
+use domain::WindowId;
 use gtk::{
     gdk::{self, EventKey, ModifierType},
     glib::Propagation,
     prelude::*,
 };
 use keyboard_types::Code;
+use tauri::Manager;
 
-use crate::{actions, shell::Shell, windows::labels};
+use crate::{
+    actions,
+    pages::asks,
+    platform::layout::{Area, Layout as _, Native as Layout},
+    shell::Shell,
+    windows::labels,
+};
 
 thread_local! {
     /// Keys whose press was ours: their release is, too. By then another window may have the keyboard.
@@ -33,6 +41,9 @@ pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) 
     let s = shell.clone();
     let l = label.to_owned();
     top.connect_key_press_event(move |_, event| {
+        if let Some(window) = window {
+            back_to_question(&s, window);
+        }
         let Some(stroke) = stroke(event) else {
             return Propagation::Proceed;
         };
@@ -61,6 +72,21 @@ pub(crate) fn connect(shell: &Shell, label: &str, top: &gtk::ApplicationWindow) 
             Propagation::Proceed
         }
     });
+}
+
+/// A click on a page takes the keyboard from the question that stands over it: the next key brings it back.
+fn back_to_question(shell: &Shell, window: WindowId) {
+    let front = shell.state().registry.window(window).and_then(|w| w.front);
+    let asks = front.is_some_and(|front| asks::stands_over(shell, front));
+    let label = labels::window(window);
+    let Some(window) = shell.app.get_window(&label).filter(|_| asks) else {
+        return;
+    };
+    if Layout::focused_area(&window) == Area::Page
+        && let Err(error) = Layout::focus(&window, Area::Panel)
+    {
+        tracing::warn!(%error, "A question could not be given the keyboard");
+    }
 }
 
 /// The stroke of an event, if its key is one that can be ours.

@@ -261,6 +261,13 @@ ask-other-site-here = Open here
 ask-other-site-browser = Open in the browser
 ask-launch = Open this with another program?
 ask-launch-do = Open program
+ask-stop-downloads = Quit while files are being downloaded?
+ask-stop-downloads-text = { $files ->
+    [one] One file isn't there yet. It ends with Ninefold, and has to be downloaded anew.
+   *[other] { $files } files aren't there yet. They end with Ninefold, and have to be downloaded anew.
+}
+ask-stop-downloads-stay = Go on downloading
+ask-stop-downloads-do = Quit
 ask-no-sign-out = Remove the session from this computer?
 ask-no-sign-out-text = This CRM didn't confirm the sign-out, or has no way to sign out that Ninefold knows. Ninefold can remove what is stored here; the server may go on taking the sign-in as valid until it ends.
 ask-no-sign-out-do = Remove session

@@ -731,7 +731,11 @@ url: string, } | { "kind": "launch",
 /**
  * What for.
  */
-url: string, } | { "kind": "noSignOut" };
+url: string, } | { "kind": "stopDownloads", 
+/**
+ * How many.
+ */
+files: number, } | { "kind": "noSignOut" };
 export type Rect = { 
 /**
  * From the left.

@@ -37,6 +37,40 @@ for (const [kind, keys, answer] of BY_KEYBOARD) {
   });
 }
 
+for (const [key, allow] of [
+  ['Enter', false],
+  ['Shift+Tab', true],
+] as const) {
+  test(`the program ends with its downloads if the person says so: ${key}`, async ({ page }) => {
+    await open(page, 'panel', 'ask-stopDownloads');
+    const dialog = page.getByRole('alertdialog', {
+      name: 'Quit while files are being downloaded?',
+    });
+    await expect(dialog).toContainText("3 files aren't there yet.");
+    // No account's page asks this.
+    await expect(dialog).not.toContainText('acme.example');
+    await page.keyboard.press(key);
+    if (allow) await page.keyboard.press('Enter');
+    await lastCall(page, 'ask_answer', said({ allow }));
+  });
+}
+
+test('the last deletion is taken back by its key from an empty field', async ({ page }) => {
+  await open(page, 'panel', 'none');
+  await change(page, (snapshot) => {
+    snapshot.deleting = [{ id: 'a9', label: 'Old shop', until: '2099-01-01T00:00:00Z' }];
+  });
+  const field = page.getByRole('textbox').first();
+  await expect(field).toBeFocused();
+  await expect(page.getByRole('button', { name: /^Undo/ })).toBeVisible();
+  await page.keyboard.type('ac');
+  await page.keyboard.press('Control+z');
+  expect(await calls(page, 'account_undo_delete')).toEqual([]);
+  await field.fill('');
+  await page.keyboard.press('Control+z');
+  await lastCall(page, 'account_undo_delete', { account: 'a9' });
+});
+
 test('another site is opened in the browser, and that is remembered', async ({ page }) => {
   await open(page, 'panel', 'ask-otherSite');
   await page.getByRole('checkbox', { name: /Remember/ }).check();

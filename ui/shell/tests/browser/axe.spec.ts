@@ -33,6 +33,7 @@ const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
       'ask-otherSite',
       'ask-launch',
       'ask-noSignOut',
+      'ask-stopDownloads',
       'trouble-asleep',
       'trouble-offline',
       'trouble-certificate',

@@ -70,6 +70,28 @@ test('in a window that is narrower it wraps, and still asks for its own width', 
   await expect.poll(sideways).toBe(0);
 });
 
+test('in a window that is lower a dialog scrolls inside of itself, and keeps its buttons in view', async ({
+  page,
+}) => {
+  await open(page, 'panel', 'panel-keys');
+  const asked = async () => (await calls(page, 'panel_layout')).at(-1);
+  await expect.poll(async () => (await asked())?.height).toBeGreaterThan(500);
+  const { width = 0, height = 0 } = (await asked()) ?? {};
+  await page.setViewportSize({ width, height: 400 });
+  const overflow = () =>
+    page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return [scrollWidth - innerWidth, scrollHeight - innerHeight];
+    });
+  await expect.poll(overflow).toEqual([0, 0]);
+  await expect(page.getByRole('button', { name: 'Close' })).toBeInViewport({ ratio: 1 });
+  expect((await asked())?.height).toBe(height);
+  // With room again, it's as before.
+  await page.setViewportSize({ width, height });
+  await expect.poll(overflow).toEqual([0, 0]);
+  expect(await asked()).toMatchObject({ width, height });
+});
+
 test('a question that stood over an unreachable page has its own size once the page is back', async ({
   page,
 }) => {

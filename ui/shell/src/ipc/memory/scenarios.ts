@@ -321,6 +321,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   otherSite: { kind: 'otherSite', url: 'https://elsewhere.example/path?with=query' },
   launch: { kind: 'launch', url: 'tel:+380441234567' },
   noSignOut: { kind: 'noSignOut' },
+  stopDownloads: { kind: 'stopDownloads', files: 3 },
 };
 
 const TROUBLES: Readonly<Record<string, Trouble>> = {
