@@ -11,6 +11,7 @@ mod device;
 mod email_change;
 mod enter;
 mod error_code;
+mod export;
 mod operator;
 mod passkey;
 mod password_reset;
@@ -44,6 +45,7 @@ pub use device::{DeviceResponse, Platform, RegisterDeviceRequest, RegisteredDevi
 pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketRequest};
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
+pub use export::{Export, ExportState, ExportsResponse};
 pub use operator::{
     BookEntry, BookResponse, CorrectRequest, DeadJob, DeadJobsResponse, DecidePayoutRequest,
     HeldWallet, OpenPayout, OpenPayoutsResponse, OperatorCrm, OperatorCrmsResponse, OperatorPlan,

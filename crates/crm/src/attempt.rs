@@ -185,6 +185,13 @@ pub(crate) const INVITATIONS_BY_CRM: Limit = Limit {
     window: Duration::from_hours(24),
 };
 
+/// Exports of one CRM that its owner asks for.
+pub(crate) const EXPORTS_BY_CRM: Limit = Limit {
+    kind: "exports_crm",
+    most: 3,
+    window: Duration::from_hours(24),
+};
+
 /// An attempt that counts until it is [`forgive`]n.
 #[must_use]
 #[derive(Debug)]

@@ -10,9 +10,9 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     Database, Error,
     entity::{
-        account, api_key, attempt, audit_entry, credential, crm, crm_tombstone, crm_user, device,
-        device_token, event, idempotency_key, identity_link, invitation, job, ledger_entry,
-        membership, outbox, passkey, passkey_challenge, payout, qr_request, referral,
+        account, api_key, attempt, audit_entry, credential, crm, crm_export, crm_tombstone,
+        crm_user, device, device_token, event, idempotency_key, identity_link, invitation, job,
+        ledger_entry, membership, outbox, passkey, passkey_challenge, payout, qr_request, referral,
         referral_click, referral_reward, server_setting, session, sso_domain, sso_provider, ticket,
         wallet, webhook_delivery, webhook_endpoint,
     },
@@ -49,6 +49,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<audit_entry::Entity>(&from, &to).await?,
         copy::<credential::Entity>(&from, &to).await?,
         copy::<crm::Entity>(&from, &to).await?,
+        copy::<crm_export::Entity>(&from, &to).await?,
         copy::<crm_tombstone::Entity>(&from, &to).await?,
         copy::<crm_user::Entity>(&from, &to).await?,
         copy::<device::Entity>(&from, &to).await?,

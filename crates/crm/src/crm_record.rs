@@ -1,5 +1,6 @@
 //! One CRM as the rest of the service sees it.
 
+use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 pub use crate::entity::crm::CrmState as CrmStatus;
@@ -79,6 +80,13 @@ impl From<crm::Model> for Crm {
             status: row.status,
         }
     }
+}
+
+/// A moment as the clock of the CRM shows it.
+pub(crate) fn local_time(crm: &crm::Model, at: i64) -> String {
+    let zone = TimeZone::get(&crm.time_zone).unwrap_or(TimeZone::UTC);
+    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
+    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
 /// The CRM with this slug, unless it is being purged.

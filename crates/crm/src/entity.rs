@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod audit_entry;
 pub mod credential;
 pub mod crm;
+pub mod crm_export;
 pub mod crm_tombstone;
 pub mod crm_user;
 pub mod device;

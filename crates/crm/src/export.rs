@@ -3,8 +3,14 @@
 //!
 //! What signs somebody in or opens something is left out: passwords, second factors, sessions, tickets, secrets of
 //! providers.
+//!
+//! The operator writes one by the command line ([`export_crm`]). A CRM's owner asks for one ([`order()`]), a job makes it
+//! ([`begin`], [`write()`], [`finish`]), and it can be fetched for three days ([`open`]).
 
 mod cell;
+mod making;
+mod order;
+mod owner;
 mod sheet;
 mod tables;
 
@@ -14,7 +20,12 @@ use jiff::Timestamp;
 use serde_json::json;
 use zip::ZipWriter;
 
-use self::sheet::Archive;
+pub use self::{
+    making::{Making, begin, files_in_use, finish, write},
+    order::{ExportFile, OrderState, OrderView, open, order, orders},
+    owner::Owner,
+};
+use self::{order::CREATED, sheet::Archive};
 use crate::{
     audit::{self, Actor, AuditScope},
     copy::snapshot,
@@ -52,8 +63,16 @@ pub async fn export_crm(
     let id = crm.scope().crm_id();
     // Before anything is read: that it was begun is what counts.
     note(db, id, trace, now).await?;
+    archive(db, id, out).await
+}
+
+async fn archive(
+    db: &Database,
+    crm_id: &str,
+    out: impl Write + Seek,
+) -> Result<Vec<ExportedRows>, Error> {
     let tx = snapshot(db).await?;
-    let mut archive = Archive::new(ZipWriter::new(out), id);
+    let mut archive = Archive::new(ZipWriter::new(out), crm_id);
     let exported = vec![
         archive.add::<crm::Entity>(&tx).await?,
         archive.add::<crm_user::Entity>(&tx).await?,
@@ -81,7 +100,7 @@ async fn note(
     let entry = audit::Entry {
         scope: AuditScope::Crm,
         scope_id: crm_id,
-        action: "export.created",
+        action: CREATED,
         actor: Actor::Operator,
         subject: Some(crm_id),
         fields: json!({}),

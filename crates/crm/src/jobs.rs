@@ -76,10 +76,17 @@ pub enum Work {
         /// The delivery.
         delivery_id: String,
     },
+    /// Write an export that a CRM's owner has asked for.
+    MakeExport {
+        /// The CRM.
+        crm_id: String,
+        /// The export.
+        export_id: String,
+    },
 }
 
 /// The kinds that this version can do. Another version's jobs wait for a process that knows them.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "purge_crms",
     "tell_of_deletions",
     "sweep",
@@ -91,6 +98,7 @@ const KINDS: [&str; 11] = [
     "release_rewards",
     "fan_out_events",
     "send_webhook",
+    "make_export",
 ];
 
 impl Work {
@@ -98,6 +106,7 @@ impl Work {
         match self {
             Self::PurgeCrms => Queue::Purge,
             Self::FanOutEvents { .. } | Self::SendWebhook { .. } => Queue::Webhook,
+            Self::MakeExport { .. } => Queue::Import,
             Self::TellOfDeletions
             | Self::Sweep
             | Self::BillCrms

@@ -129,6 +129,8 @@ pub(crate) enum Letter {
     },
     /// A webhook is switched off, because it takes nothing.
     WebhookOff(WebhookOff),
+    /// An export can be fetched.
+    ExportReady(ExportReady),
     /// Something about a balance.
     #[serde(untagged)]
     Money {
@@ -154,6 +156,23 @@ impl WebhookOff {
     fn parts(&self) -> (&'static str, &str, &str, Vec<(&'static str, String)>) {
         let values = vec![("crm", self.crm.clone()), ("url", self.url.clone())];
         ("webhook-off", &self.name, &self.path, values)
+    }
+}
+
+/// An export that can be fetched. Its page asks who comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ExportReady {
+    pub(crate) name: String,
+    pub(crate) crm: String,
+    /// Until when.
+    pub(crate) date: String,
+    pub(crate) path: String,
+}
+
+impl ExportReady {
+    fn parts(&self) -> (&'static str, &str, &str, Vec<(&'static str, String)>) {
+        let values = on_date(&self.crm, &self.date);
+        ("export-ready", &self.name, &self.path, values)
     }
 }
 
@@ -252,7 +271,8 @@ pub struct Sender<'a> {
     pub base: &'a str,
 }
 
-const PORTAL: &str = "/account";
+/// The account portal.
+pub(crate) const PORTAL: &str = "/account";
 const SIGN_IN: &str = "/sign-in";
 
 /// Where whoever says "This wasn't me" goes: a new password ends every session of the person.
@@ -317,9 +337,7 @@ impl Letter {
                 values.extend(about(&letter.what, &letter.email));
                 (id, &letter.name, &letter.path, values)
             }
-            Self::SignUp { email, path } => {
-                ("sign-up", email, path, vec![("email", email.clone())])
-            }
+            Self::SignUp { email, path } => ("sign-up", email, path, with(email)),
             Self::AccountExists { name, email } => {
                 let reset = FORGOT_PASSWORD.to_owned();
                 let values = vec![("email", email.clone()), ("reset", reset)];
@@ -339,12 +357,10 @@ impl Letter {
                 path,
             } => ("email-changing", name, path, changing(what, email, wanted)),
             Self::AccountClosed { name, email, path } => {
-                let values = vec![("email", email.clone())];
-                ("account-closed", name, path, values)
+                ("account-closed", name, path, with(email))
             }
             Self::FormerAccountClosed { email, path } => {
-                let values = vec![("email", email.clone())];
-                ("former-account-closed", email, path, values)
+                ("former-account-closed", email, path, with(email))
             }
             Self::PasswordOfOwn {
                 name,
@@ -394,12 +410,17 @@ impl Letter {
                 linked(crm, email, account),
             ),
             Self::WebhookOff(letter) => letter.parts(),
+            Self::ExportReady(letter) => letter.parts(),
             Self::Money { name, about } => {
                 let (id, path, values) = about.parts();
                 (id, name, path, values)
             }
         }
     }
+}
+
+fn with(email: &str) -> Vec<(&'static str, String)> {
+    vec![("email", email.to_owned())]
 }
 
 fn changing(what: &str, email: &str, wanted: &str) -> Vec<(&'static str, String)> {
@@ -501,6 +522,25 @@ mod tests {
                 name: name(),
                 crm: name(),
             },
+        ]
+    }
+
+    fn of_settings(name: &str) -> [Letter; 2] {
+        let name = || name.to_owned();
+        let text = |text: &str| text.to_owned();
+        [
+            Letter::WebhookOff(WebhookOff {
+                name: name(),
+                crm: name(),
+                url: text("https://receiver.example/hook"),
+                path: text("/c/acme/settings"),
+            }),
+            Letter::ExportReady(ExportReady {
+                name: name(),
+                crm: name(),
+                date: text("2026-12-02 10:00"),
+                path: text("/c/acme/settings"),
+            }),
         ]
     }
 
@@ -611,13 +651,8 @@ mod tests {
                 account: name(),
                 path: text("/account-link/undo#ticket=x"),
             },
-            Letter::WebhookOff(WebhookOff {
-                name: name(),
-                crm: name(),
-                url: text("https://receiver.example/hook"),
-                path: text("/c/acme/settings"),
-            }),
         ];
+        letters.extend(of_settings(&name()));
         letters.extend(deletions(&name()));
         letters.extend(about_money(&name()).map(|about| Letter::Money {
             name: name(),

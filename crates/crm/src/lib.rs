@@ -28,7 +28,7 @@ mod enter;
 mod entity;
 mod error;
 mod event;
-mod export;
+pub mod export;
 mod id;
 mod idempotency;
 mod instant;
@@ -98,7 +98,6 @@ pub use enter::{ENTER_TICKET_LIFE, EnterTicket, enter};
 pub use entity::{crm_user::Role, device_token::Platform};
 pub use error::{Error, Field, FieldError, FieldFault};
 pub use event::EventKind;
-pub use export::{ExportedRows, export_crm};
 pub use idempotency::{IdempotencyKey, Request};
 pub use ledger::{
     Charged, Correction, LedgerCheck, LedgerKind, Mismatch, Money, Payee, Posted, Poster, TopUp,

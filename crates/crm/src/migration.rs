@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -46,6 +46,7 @@ const STEPS: [Step; 14] = [
         include_str!("migration/m0015_referral.sql"),
     ),
     Step("m0016_events", include_str!("migration/m0016_events.sql")),
+    Step("m0017_exports", include_str!("migration/m0017_exports.sql")),
 ];
 
 pub(crate) struct Migrator;

@@ -22,6 +22,7 @@ pub use create::{NewCrmInput, create_crm};
 pub use deletion::{DELETION_DELAY, Loss, cancel_deletion, loss, schedule_deletion};
 pub use deletion_letters::tell_of_near_deletions;
 pub use enter::enter_crm;
+pub(crate) use list::owned;
 pub use list::{Kept, Listed, list, listed};
 pub use purge::purge_due;
 pub use transfer::transfer;

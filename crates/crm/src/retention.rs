@@ -10,7 +10,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Rows of one table that go: which instant of theirs counts, and how many days after it.
 struct Rows(&'static str, &'static str, i64);
 
-const ROWS: [Rows; 15] = [
+const ROWS: [Rows; 17] = [
     Rows("attempt", "at < ", 1),
     Rows("ticket", "expires_at < ", 1),
     Rows("passkey_challenge", "expires_at < ", 1),
@@ -27,14 +27,19 @@ const ROWS: [Rows; 15] = [
     Rows("api_key", "expires_at < ", 30),
     Rows("webhook_delivery", "created_at < ", 30),
     Rows("event", "at < ", 400),
+    Rows("crm_export", "expires_at < ", 0),
+    // Those that nobody could make.
+    Rows("crm_export", "created_at < ", 30),
     // As far back as statistics go.
     Rows("referral_click", "at < ", 367),
 ];
 
-/// Removes attempts, tickets, challenges, passkeys that were taken away and sign-ins by QR code after a day, answers that aren't remembered any more, letters and deliveries of webhooks after thirty
-/// days, jobs that are done after ten, accounts that nobody confirmed a week after they were asked for, what is left of closed
-/// accounts after thirty days, sessions and keys a month after their end, browsers half a year after the last sign-in from them, visits of links after
-/// a year, and what has happened in a CRM after four hundred days. Works for the whole server.
+/// Removes exports whose time is over, attempts, tickets, challenges, passkeys that were taken away and sign-ins by QR
+/// code after a day, answers that aren't remembered any more, letters and deliveries of webhooks after thirty days,
+/// jobs that are done after ten, accounts that nobody confirmed a week after they were asked for, what is left of
+/// closed accounts after thirty days, sessions and keys a month after their end, browsers half a year after the last
+/// sign-in from them, visits of links after a year, and what has happened in a CRM after four hundred days. Works for
+/// the whole server.
 ///
 /// # Errors
 /// [`Error::Database`]. What is left goes the next time.

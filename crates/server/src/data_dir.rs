@@ -120,6 +120,11 @@ impl DataDir {
         self.path.join("server.key")
     }
 
+    /// The folder of exports that owners have asked for.
+    pub(crate) fn exports_path(&self) -> PathBuf {
+        self.path.join("exports")
+    }
+
     /// Writes a file whole or not at all, for its owner alone.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(&self.path)?;
@@ -138,7 +143,7 @@ fn failed(path: &Path, source: io::Error) -> ServeError {
 }
 
 #[cfg(unix)]
-fn make_private(path: &Path) -> io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
     DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     fs::set_permissions(path, fs::Permissions::from_mode(0o700))
@@ -146,7 +151,7 @@ fn make_private(path: &Path) -> io::Result<()> {
 
 /// On Windows a profile's folders are its owner's by inheritance.
 #[cfg(not(unix))]
-fn make_private(path: &Path) -> io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).create(path)
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Args;
-use crm::ExportedRows;
+use crm::export::{ExportedRows, export_crm};
 
 use crate::{config::PlaceArgs, error::ServeError, new_file, operator};
 
@@ -46,7 +46,7 @@ fn write(args: ExportArgs) -> Result<String, ServeError> {
     let written = operator::work(location, async |db, trace, now| {
         let crm = crm::crm_by_slug(db.read(), &args.crm).await?;
         let crm = crm.ok_or(crm::Error::CrmNotFound)?;
-        crm::export_crm(db, &crm, out, trace, now).await
+        export_crm(db, &crm, out, trace, now).await
     });
     let rows = written.map_err(|error| match error {
         ServeError::Crm(crm::Error::Export(source)) => new_file::failed(&args.to, source),

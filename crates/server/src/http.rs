@@ -13,6 +13,7 @@ mod desktop;
 mod devices;
 mod email_change;
 mod enter;
+mod exports;
 mod extract;
 mod failure;
 mod floor;
@@ -193,6 +194,11 @@ fn portal_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(portal::loss::handler))
         .routes(routes!(portal::enter::handler))
         .routes(routes!(portal::cancel_deletion::handler))
+        .routes(routes!(
+            portal::exports::list::handler,
+            portal::exports::create::handler
+        ))
+        .routes(routes!(portal::exports::file::handler))
         .routes(routes!(portal::remove::handler))
         .routes(routes!(portal::step_up::handler))
         .routes(routes!(
@@ -293,6 +299,8 @@ fn crm_routes() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api_keys::list::handler, api_keys::create::handler))
         .routes(routes!(api_keys::revoke::handler))
+        .routes(routes!(exports::list::handler, exports::create::handler))
+        .routes(routes!(exports::file::handler))
         .routes(routes!(webhooks::list::handler, webhooks::create::handler))
         .routes(routes!(
             webhooks::change::handler,

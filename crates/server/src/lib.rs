@@ -15,6 +15,7 @@ pub mod config;
 mod data_dir;
 mod error;
 pub mod export;
+mod exports;
 mod http;
 pub mod link;
 mod live;

@@ -12,7 +12,10 @@ use mail::Transport;
 use oidc::RelyingParty;
 use outbound::TxtResolver;
 
-use crate::{base_url::BaseUrl, calls::Calls, live::Live, metrics::Metrics, options::SignUpPolicy};
+use crate::{
+    base_url::BaseUrl, calls::Calls, exports::ExportFiles, live::Live, metrics::Metrics,
+    options::SignUpPolicy,
+};
 
 /// What every request may use. Cheap to clone.
 #[derive(Clone)]
@@ -46,6 +49,8 @@ pub(crate) struct AppState {
     pub(crate) passkeys: Option<Arc<passkey::RelyingParty>>,
     /// Looks up what owners of domains say.
     pub(crate) txt: Arc<TxtResolver>,
+    /// Where exports lie that owners have asked for.
+    pub(crate) exports: Arc<ExportFiles>,
     pub(crate) metrics: Metrics,
     pub(crate) trusted_proxies: Arc<[IpAddr]>,
     pub(crate) calls: Arc<Calls>,

@@ -8,10 +8,16 @@ use crm::jobs::{self, Claimed, Fate, Queue, RENEWAL};
 use tokio::time::{MissedTickBehavior, interval, interval_at};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{error::chain, metrics::JobFate, state::AppState};
+use crate::{error::chain, exports, metrics::JobFate, state::AppState};
 
-/// How many jobs of a queue one process does at once. More than one CRM has under way, so that others have their turn.
-const WORKERS: [(Queue, usize); 3] = [(Queue::Purge, 1), (Queue::Webhook, 8), (Queue::Default, 2)];
+/// How many jobs of a queue one process does at once. Where there are several, others have their turn beside a CRM that
+/// has more under way.
+const WORKERS: [(Queue, usize); 4] = [
+    (Queue::Purge, 1),
+    (Queue::Webhook, 8),
+    (Queue::Import, 1),
+    (Queue::Default, 2),
+];
 
 /// How long a job may lie there unseen.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -29,7 +35,8 @@ pub(crate) fn start(state: &AppState, tasks: &TaskTracker, stop: &CancellationTo
     }
 }
 
-/// Writes down what is due by the clock.
+/// Writes down what is due by the clock, and removes files of exports that are of no use any more: each process those
+/// in its own folder.
 async fn plan(state: AppState, stop: CancellationToken) {
     let mut ticks = interval(PLANNING);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -39,6 +46,12 @@ async fn plan(state: AppState, stop: CancellationToken) {
             tracing::error!(
                 error = &error as &dyn Error,
                 "What is due by the clock waits: planning failed"
+            );
+        }
+        if let Err(error) = exports::tidy(&state).await {
+            tracing::error!(
+                error = &error as &dyn Error,
+                "Files of old exports stay for now"
             );
         }
     }

@@ -118,6 +118,7 @@ const CRM: readonly Family[] = [
   { prefix: 'key-scope-', values: ['read', 'webhooks'] },
   { prefix: 'webhook-state-', values: ['on', 'off', 'gone', 'failing'] },
   { prefix: 'delivery-', values: ['waiting', 'done', 'failed'] },
+  { prefix: 'export-state-', values: ['waiting', 'making', 'ready', 'failed'] },
   { prefix: 'policy-', values: ['optional', 'required_for_admins', 'required'] },
   { prefix: 'policy-about-', values: ['optional', 'required_for_admins', 'required'] },
   {

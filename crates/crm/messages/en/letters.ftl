@@ -197,3 +197,8 @@ letter-webhook-off = { $crm }: a webhook is switched off
     .text = Nothing is sent to { $url } any more: it wants nothing more, or took nothing for five days.
     .action = Open the settings of { $crm }
     .note = Once the address works again, switch the webhook on there.
+
+letter-export-ready = The export of { $crm } is ready
+    .text = Everything of { $crm } can be downloaded as one file until { $date }.
+    .action = Open the page with the export
+    .note = The page asks you to sign in. If you didn't ask for it, end your other sessions and set a new password.

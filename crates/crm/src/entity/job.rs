@@ -38,6 +38,8 @@ pub enum Queue {
     Default,
     /// Telling others what happens.
     Webhook,
+    /// Taking what a CRM holds in or out, which takes long.
+    Import,
 }
 
 /// Where a job is.

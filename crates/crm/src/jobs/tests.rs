@@ -278,12 +278,17 @@ fn every_kind_of_work_can_be_claimed() {
         crm_id: String::new(),
         period: String::new(),
     };
+    let export = Work::MakeExport {
+        crm_id: String::new(),
+        export_id: String::new(),
+    };
     for work in [
         Work::PurgeCrms,
         Work::Sweep,
         Work::BillCrms,
         charge,
         Work::CheckLedger,
+        export,
     ] {
         let value = serde_json::to_value(&work).expect("written");
         let kind = value["kind"].as_str().expect("text");

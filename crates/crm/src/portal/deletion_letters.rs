@@ -3,12 +3,12 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*};
 
 use super::connect::link_of;
 use crate::{
-    crm_record::{Crm, CrmStatus},
+    crm_record::{Crm, CrmStatus, local_time},
     database::{Database, Exclusive},
     entity::{
         crm,
@@ -62,7 +62,7 @@ async fn tell_owner(db: &Database, row: &crm::Model, now: Timestamp) -> Result<b
     };
     let letter = Letter::DeletionNear {
         name: owner.name.clone(),
-        date: delete_at_text(&crm, delete_at),
+        date: local_time(&crm, delete_at),
         crm: crm.name,
     };
     let key = format!("deletion_near:{}:{delete_at}", crm.id);
@@ -78,7 +78,7 @@ pub(super) async fn scheduled(
     delete_at: i64,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let date = delete_at_text(crm, delete_at);
+    let date = local_time(crm, delete_at);
     for (_, person) in people(tx, &crm.id).await? {
         let letter = Letter::DeletionScheduled {
             name: person.name.clone(),
@@ -159,11 +159,4 @@ async fn people<C: ConnectionTrait>(
         people.extend(person.map(|person| (user, person)));
     }
     Ok(people)
-}
-
-/// The moment of the deletion as the clock of the CRM shows it.
-fn delete_at_text(crm: &crm::Model, at: i64) -> String {
-    let zone = TimeZone::get(&crm.time_zone).unwrap_or(TimeZone::UTC);
-    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
-    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }

@@ -47,9 +47,9 @@ pub enum Kept {
 }
 
 /// A membership with what it joins.
-pub(super) struct Link {
+pub(crate) struct Link {
     pub(super) membership: membership::Model,
-    pub(super) crm: crm::Model,
+    pub(crate) crm: crm::Model,
     pub(super) user: crm_user::Model,
 }
 
@@ -109,7 +109,7 @@ pub(super) async fn find<C: ConnectionTrait>(
 }
 
 /// A CRM of the list that the account owns.
-pub(super) async fn owned<C: ConnectionTrait>(
+pub(crate) async fn owned<C: ConnectionTrait>(
     db: &C,
     session: &PortalSession,
     crm_id: &str,

@@ -30,8 +30,9 @@ use crate::{
 const RESERVED: Duration = Duration::from_hours(90 * 24);
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 19] = [
+pub(super) const TABLES: [&str; 20] = [
     "job",
+    "crm_export",
     "api_key",
     "webhook_delivery",
     "webhook_endpoint",

@@ -128,6 +128,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
             "api_key",
             "event",
             "credential",
+            "crm_export",
             "crm_tombstone",
             "device",
             "device_token",

@@ -8,6 +8,7 @@ pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod email;
 pub(crate) mod enter;
+pub(crate) mod exports;
 pub(crate) mod identity_links;
 pub(crate) mod list;
 pub(crate) mod loss;

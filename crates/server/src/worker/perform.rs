@@ -7,7 +7,7 @@ use crm::{
     jobs::{Claimed, Work},
 };
 
-use crate::{state::AppState, webhook};
+use crate::{exports, state::AppState, webhook};
 
 /// Does the work of a job. It may have been done before, whole or in part.
 pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), crm::Error> {
@@ -24,7 +24,8 @@ pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), c
             if gone > 0 {
                 tracing::info!(gone, "CRMs are purged");
             }
-            Ok(())
+            // Theirs go, too, also where a stop came between.
+            exports::tidy(state).await
         }
         Work::TellOfDeletions => crm::portal::tell_of_near_deletions(&state.db, state.now())
             .await
@@ -66,6 +67,7 @@ pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), c
             crm_id,
             delivery_id,
         } => webhook::send(state, (&crm_id, &delivery_id), &trace).await,
+        Work::MakeExport { crm_id, export_id } => exports::make(state, (&crm_id, &export_id)).await,
         Work::ReleaseRewards => crm::referral::release(&state.db, &trace, state.now())
             .await
             .map(drop),

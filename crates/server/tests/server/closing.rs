@@ -15,7 +15,7 @@ const MARIIA: &str = "mariia@berry.example";
 const HERS: &str = "nine purple balloons";
 
 /// Mariia, who has signed up, and whose CRM is gone again.
-async fn mariia(letters: &Letters) -> Visitor<'_> {
+pub(crate) async fn mariia(letters: &Letters) -> Visitor<'_> {
     let server = &letters.server;
     let mariia = Visitor::new(server);
     let application = json!({

@@ -419,3 +419,80 @@ async fn a_purge_goes_on_and_leaves_nothing() {
         assert_eq!(stones, ["Acme", "Birch", "Cedar", "Dogwood", "Elm"]);
     }
 }
+
+#[tokio::test]
+async fn an_export_is_offered_whole_and_what_was_begun_is_gone() {
+    let ground = Place::new().await;
+    let program = ground.start().await;
+    let crm = ground.crms(&program).await.remove(0);
+    ground.delete(&program, std::slice::from_ref(&crm)).await;
+    stop(program).await;
+    // So that its writing takes a while.
+    ground
+        .sql(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
+             INSERT INTO event (crm_id, id, seq, type, actor, subject_type, subject_id, payload, at) \
+             SELECT crm.id, 'e' || n.i, 1000 + n.i, 'test', '{}', 'test', hex(randomblob(64)), '{}', 1 FROM n, crm",
+        )
+        .await;
+    let path = format!("/portal/crms/{}/exports", id(&crm));
+    let ask = async |place: &Place, program: &Program| {
+        let body = Some(json!({}));
+        place.call(program, Method::POST, &path, body, "").await
+    };
+    let ready = async |place: &Place, program: &Program| {
+        let all = timeout(PATIENCE, async {
+            loop {
+                let listed = place.get(program, &path).await;
+                if listed["items"][0]["state"] == "ready" {
+                    return listed["items"][0].clone();
+                }
+                sleep(Duration::from_millis(20)).await;
+            }
+        });
+        all.await.expect("it is made")
+    };
+
+    let place = ground.copy();
+    let program = place.start().await;
+    let began = Instant::now();
+    assert_eq!(ask(&place, &program).await.expect("an answer").0, 202);
+    ready(&place, &program).await;
+    let whole = began.elapsed();
+    stop(program).await;
+
+    for kill in 0..KILLS {
+        let place = ground.copy();
+        let program = place.start().await;
+        killed_after(program, whole * kill / KILLS, async |program| {
+            ask(&place, program).await
+        })
+        .await;
+        // A minute later somebody else may go on.
+        place.sql("UPDATE job SET locked_until = 1").await;
+        let program = place.start().await;
+        if place.get(&program, &path).await["items"] == json!([]) {
+            assert_eq!(ask(&place, &program).await.expect("an answer").0, 202);
+        }
+        let export = ready(&place, &program).await;
+        let folder = place.folder.path().join("data/exports");
+        let files = || {
+            let files = fs::read_dir(&folder).expect("a folder");
+            let sizes = files.map(|file| file.expect("a file").metadata().map(|file| file.len()));
+            sizes.filter_map(Result::ok).collect::<Vec<_>>()
+        };
+        stop(program).await;
+        // Its start does what is due.
+        let program = place.start().await;
+        let alone = timeout(PATIENCE, async {
+            while files().len() != 1 {
+                sleep(Duration::from_millis(20)).await;
+            }
+        });
+        assert!(alone.await.is_ok(), "{:?}", files());
+        assert_eq!(export["bytes"], files()[0]);
+        let letters = "SELECT id FROM outbox WHERE kind = 'export_ready'";
+        assert_eq!(place.sql(letters).await.len(), 1);
+        stop(program).await;
+    }
+}

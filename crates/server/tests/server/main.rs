@@ -15,6 +15,7 @@ mod devices;
 mod email_change;
 mod enter;
 mod export;
+mod exports;
 mod factor_rules;
 mod harness;
 mod headers;

@@ -60,6 +60,7 @@ export type Webhook = Schemas['Webhook'];
 export type WebhookInput = Schemas['WebhookRequest'];
 export type NewWebhook = Schemas['NewWebhookResponse'];
 export type WebhookDelivery = Schemas['WebhookDelivery'];
+export type Export = Schemas['Export'];
 export type IdentityLink = Schemas['IdentityLink'];
 export type IdentityLinks = Schemas['IdentityLinksResponse'];
 export type Passkey = Schemas['Passkey'];
@@ -248,6 +249,13 @@ export function portalCalls(csrf: string) {
       inSession(http.DELETE('/api/v1/portal/crms/{crm_id}', { ...to(id), body: { name } }), page),
     cancelDeletion: async (id: string) =>
       inSession(http.POST('/api/v1/portal/crms/{crm_id}/cancel-deletion', to(id)), page),
+    exports: async (crm_id: string) =>
+      inSession(
+        http.GET('/api/v1/portal/crms/{crm_id}/exports', { params: { path: { crm_id } } }),
+        page,
+      ),
+    askForExport: async (id: string) =>
+      inSession(http.POST('/api/v1/portal/crms/{crm_id}/exports', to(id)), page),
     remove: async (id: string) =>
       inSession(http.DELETE('/api/v1/portal/memberships/{crm_id}', to(id)), page),
     join: async (ticket: string) =>
@@ -525,6 +533,9 @@ export function crmCalls(crm: string, csrf: string) {
         }),
         page,
       ),
+    exports: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/exports', { params: { path: { crm } } }), page),
+    askForExport: async () => inSession(http.POST('/api/v1/c/{crm}/exports', { params }), page),
     ssoProviders: async () =>
       inSession(http.GET('/api/v1/c/{crm}/sso-providers', { params: { path: { crm } } }), page),
     addSsoProvider: async (body: SsoProviderInput) =>
@@ -665,6 +676,30 @@ export type ApprovalCalls = Pick<
   PortalCalls & CrmCalls,
   'qrByCode' | 'qr' | 'approveQr' | 'denyQr'
 >;
+
+/** What the owner of a CRM can do about its exports. */
+export interface ExportCalls {
+  list: () => Promise<Answer<Schemas['ExportsResponse']>>;
+  /** While one is under way it's that one. */
+  ask: () => Promise<Answer<Export>>;
+  /** Where its file is. */
+  hrefOf: (id: string) => string;
+}
+
+/** The same from inside the CRM. */
+export function crmExports(crm: string, calls: CrmCalls): ExportCalls {
+  const hrefOf = (id: string) => `/api/v1/c/${crm}/exports/${id}/file`;
+  return { list: calls.exports, ask: calls.askForExport, hrefOf };
+}
+
+/** The same from the portal, while the CRM waits for its deletion. */
+export function portalExports(crm: string, calls: PortalCalls): ExportCalls {
+  return {
+    list: async () => calls.exports(crm),
+    ask: async () => calls.askForExport(crm),
+    hrefOf: (id) => `/api/v1/portal/crms/${crm}/exports/${id}/file`,
+  };
+}
 
 /** The service's word about one field, if it has one; `codes` are problems that are about it as a whole. */
 export function fieldError(
