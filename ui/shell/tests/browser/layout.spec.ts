@@ -85,6 +85,8 @@ test('in a window that is lower a dialog scrolls inside of itself, and keeps its
     });
   await expect.poll(overflow).toEqual([0, 0]);
   await expect(page.getByRole('button', { name: 'Close' })).toBeInViewport({ ratio: 1 });
+  const inside = page.locator('dialog .body');
+  expect(await inside.evaluate((body) => body.scrollWidth - body.clientWidth)).toBe(0);
   expect((await asked())?.height).toBe(height);
   // With room again, it's as before.
   await page.setViewportSize({ width, height });
