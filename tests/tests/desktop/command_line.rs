@@ -375,7 +375,7 @@ fn an_exported_list_is_the_same_in_an_empty_data_directory() -> Result<()> {
             }),
             json!({
                 "label": null, "address": "http://localhost:8080/", "connector": "generic",
-                "colour": "#0e7c56", "zoom": 100, "muted": false,
+                "colour": "#0b7a55", "zoom": 100, "muted": false,
             }),
         ]);
         let one = App::stopped(desk, "one");

@@ -14,8 +14,8 @@ use crate::{
 /// Colours for recognition, each readable beside white initials and told apart by colour-blind people
 /// when neighbours; dealt out in turn.
 const COLOURS: [&str; 9] = [
-    "#0e7c56", "#c2410c", "#2563eb", "#7c3aed", "#b4236b", "#0f766e", "#a16207", "#4b5563",
-    "#be123c",
+    "#0b7a55", "#c2410c", "#2563eb", "#7c3aed", "#be185d", "#0e7490", "#a16207", "#475569",
+    "#b91c1c",
 ];
 
 impl State {

@@ -278,10 +278,10 @@ impl super::Layout for Native {
         } else {
             frame(window, |f| {
                 f.place = place;
-                // What the strip says of the button that was pressed would cover it. The next move over the strip
-                // brings that back.
-                if let Some(strip) = &f.strip {
-                    strip.set_has_tooltip(false);
+                // What strip or panel say of the button that was pressed would cover it. The next move over them brings
+                // that back.
+                for said in f.strip.iter().chain(&f.panel) {
+                    said.set_has_tooltip(false);
                 }
             });
             panel.show();

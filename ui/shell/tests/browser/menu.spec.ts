@@ -105,7 +105,7 @@ test('workspaces are opened, saved and deleted by keyboard', async ({ page }) =>
 test('name, colour and picture are saved together', async ({ page }) => {
   await open(page, 'panel', 'panel-rename');
   await page.keyboard.type('Acme two');
-  await page.getByRole('radio', { name: 'Colour #7c3aed' }).check();
+  await page.getByRole('radio', { name: 'Violet' }).check();
   await page.setInputFiles('input[type=file]', {
     name: 'dot.png',
     mimeType: 'image/png',

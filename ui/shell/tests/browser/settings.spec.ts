@@ -130,7 +130,7 @@ test('an account is renamed, recoloured and asked again about a permission', asy
   await page.getByLabel('Name in Ninefold').fill('Acme main');
   await page.keyboard.press('Enter');
   await lastCall(page, 'account_rename', { account: 'a1', label: 'Acme main' });
-  await page.getByRole('radio', { name: 'Colour #be185d' }).check();
+  await page.getByRole('radio', { name: 'Pink' }).check();
   await lastCall(page, 'account_set_colour', { account: 'a1', colour: '#be185d' });
   await page
     .getByRole('button', { name: 'Ask again about “Notifications” for https://acme.example' })
@@ -293,6 +293,8 @@ test('a key that waits is unlocked; a wrong passphrase is told at the field', as
   await page.keyboard.press('Enter');
   await lastCall(page, 'secrets_unlock', { passphrase: PASSPHRASE });
   await expect(form).toHaveCount(0);
+  // What it was is said nowhere any more.
+  await expect(page.getByText(/that waits for your passphrase/)).toHaveCount(0);
   await expect(page.getByText(/In an encrypted file, under your passphrase/).first()).toBeVisible();
 });
 
@@ -318,7 +320,7 @@ test('a passphrase is changed by who knows it', async ({ page }) => {
     passphrase: 'four plain short words',
   });
   await expect(form).toHaveCount(0);
-  await expect(page.getByText('The passphrase is changed.')).toBeVisible();
+  await expect(page.getByText('The passphrase is changed.').last()).toBeVisible();
   await expect(start).toBeVisible();
 });
 

@@ -77,8 +77,12 @@ impl Asker {
     }
 
     fn ask(&self, view: &WebView, question: Question, then: impl FnOnce(AskAnswer) + 'static) {
+        self.ask_for(&from(view), question, then);
+    }
+
+    fn ask_for(&self, from: &Url, question: Question, then: impl FnOnce(AskAnswer) + 'static) {
         let back = self.come_forward();
-        asks::ask(&self.shell, self.id, &from(view), question, move |answer| {
+        asks::ask(&self.shell, self.id, from, question, move |answer| {
             then(answer);
             back();
         });
@@ -223,8 +227,15 @@ fn connect_authentication(asker: &Asker, view: &WebView) {
                 .collect(),
             retry: request.is_retry(),
         };
+        // Before an account's first page it's the one that is on its way.
+        let coming = || {
+            let url = Url::parse(&view.uri()?).ok()?;
+            (url.host_str() == Some(host.as_str())).then_some(url)
+        };
+        let from = address::shown(view).or_else(coming);
+        let from = from.unwrap_or_else(crate::pages::blank);
         let held = request.clone();
-        asker.ask(view, question, move |answer| {
+        asker.ask_for(&from, question, move |answer| {
             if answer.allow {
                 let name = answer.text.unwrap_or_default();
                 authenticate(&held, &name, &answer.password.unwrap_or_default());
