@@ -94,6 +94,23 @@ test('in a window that is lower a dialog scrolls inside of itself, and keeps its
   expect(await asked()).toMatchObject({ width, height });
 });
 
+test('what had to be scrolled in little room is read from the top with more', async ({ page }) => {
+  await page.setViewportSize({ width: 420, height: 60 });
+  await open(page, 'panel', 'downloads');
+  const first = page.getByRole('dialog').locator('li button').first();
+  await first.focus();
+  const scrolled = () => page.evaluate(() => document.documentElement.scrollTop);
+  expect(await scrolled()).toBeGreaterThan(0);
+  await page.setViewportSize({ width: 420, height: 240 });
+  await expect.poll(scrolled).toBe(0);
+  // What has the keyboard is never scrolled away.
+  const last = page.getByRole('dialog').locator('li button').last();
+  await last.focus();
+  await page.setViewportSize({ width: 420, height: 250 });
+  await expect(last).toBeInViewport();
+  expect(await scrolled()).toBeGreaterThan(0);
+});
+
 test('a question that stood over an unreachable page has its own size once the page is back', async ({
   page,
 }) => {

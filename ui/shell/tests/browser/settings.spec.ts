@@ -330,7 +330,7 @@ test('for a passphrase that is forgotten another one is set', async ({ page }) =
   const form = page.getByRole('form', { name: 'Set another one instead' });
   const first = form.getByRole('textbox', { name: 'Passphrase' });
   await expect(first).toBeFocused();
-  await expect(form.getByText(/Sign-ins that wait for it can't come back/)).toBeVisible();
+  await expect(form.getByText(/Sign-ins kept under it stay locked/)).toBeVisible();
   await form.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('form', { name: 'Unlock' }).getByRole('textbox')).toBeFocused();
   await page.getByRole('button', { name: 'Set another one instead' }).click();
