@@ -130,6 +130,8 @@ pub enum Event {
     Sleep(AccountId),
     /// Move an account into a window, or a new one.
     Move(AccountId, Option<WindowId>),
+    /// Move an account into a window of its own, whose pill was let go of here on the desktop, in logical pixels.
+    MoveOut(AccountId, i32, i32),
     /// Another place in the order, from 0.
     Reorder(AccountId, usize),
     /// Open what was closed last.

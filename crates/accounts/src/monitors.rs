@@ -64,6 +64,8 @@ const DEFAULT: (u32, u32) = (1180, 760);
 const FRAME: u32 = 40;
 /// How far a new window stands from the one before.
 const CASCADE: i32 = 28;
+/// From a window's corner to the middle of its first pill, its title bar included.
+const FIRST_PILL: (i32, i32) = (60, 50);
 /// So many new windows stand apart; the next stands where the first did.
 pub const CASCADED: usize = 8;
 
@@ -146,6 +148,29 @@ pub fn on_the_monitor_of(place: Place, filled: &Place, monitors: &[Monitor]) -> 
         ..place
     };
     make_visible(there, std::slice::from_ref(to))
+}
+
+/// The place of a window as large as another one, with its first pill under a point of the desktop, as far as a
+/// monitor reaches.
+#[must_use]
+pub fn under((x, y): (i32, i32), like: Place, monitors: &[Monitor]) -> Place {
+    let place = Place {
+        x: x.saturating_sub(FIRST_PILL.0),
+        y: y.saturating_sub(FIRST_PILL.1),
+        mode: Mode::Normal,
+        ..like
+    };
+    let there = |m: &&Monitor| {
+        (m.x..m.x.saturating_add(length(m.width))).contains(&x)
+            && (m.y..m.y.saturating_add(length(m.height))).contains(&y)
+    };
+    let inside =
+        |at: i32, start: i32, room: u32| at.clamp(start, start.saturating_add(length(room)));
+    monitors.iter().find(there).map_or(place, |m| Place {
+        x: inside(place.x, m.x, m.width.saturating_sub(place.width)),
+        y: inside(place.y, m.y, m.height.saturating_sub(place.height + FRAME)),
+        ..place
+    })
 }
 
 /// Where the `nth` new window stands.

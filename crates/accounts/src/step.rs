@@ -103,6 +103,7 @@ impl State {
 
             Event::Sleep(id) => self.sleep(id, out),
             Event::Move(id, window) => self.move_to(id, window, cx, out),
+            Event::MoveOut(id, x, y) => self.move_out(id, (x, y), cx, out),
             Event::NewWindow => self.open_first_page(cx, out),
             Event::WindowClosed(window) => self.window_closed(window, cx, out),
             Event::WindowFocused(window) => self.window_focused(window),

@@ -498,6 +498,8 @@ pub enum DownloadState {
     Done,
     /// Cut off.
     Failed,
+    /// The disk didn't take it.
+    Unwritten,
     /// Ended by the person.
     Cancelled,
 }

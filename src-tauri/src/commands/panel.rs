@@ -60,11 +60,18 @@ fn size(value: f64) -> i32 {
 }
 
 #[tauri::command]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no desktop is as large as that; of what is beyond, the cast takes the rim"
+)]
 pub(crate) fn pill_drop(shell: State<'_, Shell>, request: PillDrop) -> Answer {
     let account = account(&shell, &request.account)?;
     shell.on_main(move |shell| {
-        let target = Native::strip_at(shell, request.screen_x, request.screen_y);
-        shell.send(Event::Move(account, target));
+        let (x, y) = (request.screen_x, request.screen_y);
+        shell.send(match Native::strip_at(shell, x, y) {
+            Some(window) => Event::Move(account, Some(window)),
+            None => Event::MoveOut(account, x as i32, y as i32),
+        });
     });
     done()
 }

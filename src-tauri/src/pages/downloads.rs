@@ -505,7 +505,7 @@ pub(crate) fn ended(shell: &Shell, number: u32, end: DownloadState, received: u6
         Some(running.file_name.clone())
     });
     if let Some(name) = is_cut_off {
-        say_failed(shell, transfer.account, name);
+        say_failed(shell, transfer.account, name, end);
     }
 }
 
@@ -547,16 +547,21 @@ fn settle(shell: &Shell, number: u32) {
         }
         Err(error) => {
             tracing::error!(%error, "A download could not be put in its place");
-            change(shell, number, |d| d.state = DownloadState::Failed);
-            say_failed(shell, transfer.account, file_name(&waiting));
+            let end = DownloadState::Unwritten;
+            change(shell, number, |d| d.state = end);
+            say_failed(shell, transfer.account, file_name(&waiting), end);
         }
     }
 }
 
-/// Says that a file didn't come.
-fn say_failed(shell: &Shell, account: AccountId, file: String) {
+/// Says that a file didn't come, or has no place.
+fn say_failed(shell: &Shell, account: AccountId, file: String, end: DownloadState) {
     let file = [("file", file)];
-    shell.notice_of(Severity::Warning, "download-failed", account, &file);
+    if end == DownloadState::Unwritten {
+        shell.notice_of(Severity::Warning, "download-unwritten", account, &file);
+    } else {
+        shell.notice_of(Severity::Warning, "download-failed", account, &file);
+    }
 }
 
 /// Removes what waits under another name than its own.

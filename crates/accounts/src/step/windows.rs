@@ -1,5 +1,7 @@
 //! Windows, tabs and workspaces.
 
+use std::collections::BTreeMap;
+
 use domain::{AccountId, WindowId, WorkspaceId};
 
 use crate::{
@@ -58,6 +60,25 @@ impl State {
         }
         self.cycle = None;
         self.put_in_front(id, target, out);
+    }
+
+    /// The new window is as large as the old one, with the pill under the pointer that let go of it.
+    pub(super) fn move_out(
+        &mut self,
+        id: AccountId,
+        at: (i32, i32),
+        cx: &mut Context<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let here = self.arrangement();
+        let shared = self.registry.window_of(id).filter(|w| w.accounts.len() > 1);
+        let Some(old) = shared.and_then(|w| w.places.get(&here)).copied() else {
+            return self.move_to(id, None, cx, out);
+        };
+        let new = WindowId::from_random((cx.random)());
+        let place = monitors::under(at, old, &self.monitors);
+        self.add_window_at(new, BTreeMap::from([(here, place)]), out);
+        self.move_to(id, Some(new), cx, out);
     }
 
     pub(super) fn window_focused(&mut self, id: WindowId) {

@@ -21,6 +21,7 @@ enum Happening {
     AtWindow(usize, WindowEvent),
     Add(u128, usize),
     Move(u128, Option<usize>),
+    MoveOut(u128, i32, i32),
     Keep {
         newer: bool,
     },
@@ -121,6 +122,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         8 => (0usize..5, window_event).prop_map(|(w, e)| Happening::AtWindow(w, e)),
         8 => (1..=KNOWN, 0usize..6).prop_map(|(n, at)| Happening::Add(n, at)),
         5 => (1..=KNOWN, prop::option::of(0usize..4)).prop_map(|(n, w)| Happening::Move(n, w)),
+        2 => (1..=KNOWN, any::<i32>(), any::<i32>()).prop_map(|(n, x, y)| Happening::MoveOut(n, x, y)),
         2 => any::<bool>().prop_map(|newer| Happening::Keep { newer }),
         1 => (0usize..2).prop_map(Happening::OpenWorkspace),
         1 => (0usize..2).prop_map(Happening::DeleteWorkspace),
@@ -158,6 +160,7 @@ fn let_happen(program: &mut Program, happening: Happening) {
             }
             None
         }
+        Happening::MoveOut(n, x, y) => Some(Event::MoveOut(id(n), x, y)),
         Happening::Move(n, to) => match to.map(|to| nth_window(program, to)) {
             Some(None) => None,
             to => Some(Event::Move(id(n), to.flatten())),

@@ -23,6 +23,30 @@ fn a_tab_moves_into_a_window_of_its_own_with_its_page_as_it_is() {
 }
 
 #[test]
+fn a_pill_that_is_dropped_beside_all_windows_has_its_own_there() {
+    let mut program = with_tabs(2);
+    let window = program.window_of(id(1)).unwrap();
+    let old = Place {
+        x: 10,
+        y: 10,
+        width: 600,
+        height: 400,
+        mode: Mode::Normal,
+    };
+    program.send(Event::WindowPlaced(window, old));
+    program.send(Event::MoveOut(id(2), 700, 300));
+    let new = program.window_of(id(2)).unwrap();
+    assert_ne!(new, window);
+    let at = program.screen.places[&new];
+    assert_eq!((at.width, at.height), (old.width, old.height));
+    let right = at.x + i32::try_from(at.width).unwrap();
+    assert!(at.x < 700 && at.y < 300 && right > 700, "{at:?}");
+    // Alone in its window, there is nothing to move out of.
+    program.send(Event::MoveOut(id(2), 10, 10));
+    assert_eq!(program.window_of(id(2)), Some(new));
+}
+
+#[test]
 fn a_new_window_covers_none_that_is_there() {
     let mut program = with_windows(5);
     for (window, place) in program.screen.places.clone() {

@@ -180,6 +180,7 @@ downloads-waiting = { $size } so far, waiting for your answer
 downloads-percent = { $percent } %, { $size }
 downloads-done = { $size }
 downloads-failed = Cut off after { $size }. Start it again on the page.
+downloads-unwritten = Couldn't be written to the disk, { $size } so far. Make room, or choose another folder, then start it again on the page.
 downloads-cancelled = Cancelled
 downloads-dangerous = Opening this file can run a program. Open it only if you trust where it comes from.
 downloads-open = Open
@@ -465,6 +466,10 @@ notice-download-done = { $count ->
 notice-download-failed = { $count ->
     [1] { $label }: { $file } couldn't be downloaded. Start it again on the page.
    *[other] { $label }: { $count } files couldn't be downloaded, { $file } last. Start them again on the page.
+}
+notice-download-unwritten = { $count ->
+    [1] { $label }: { $file } couldn't be written to the disk. Make room, or choose another folder, then start it again on the page.
+   *[other] { $label }: { $count } files couldn't be written to the disk, { $file } last. Make room, or choose another folder, then start them again on the page.
 }
 notice-account-signed-out = { $label } is signed out.
 notice-sign-out-unconfirmed = It isn't certain that the server of { $label } has ended the sign-in. The session was removed from this computer; end it in the CRM, too.

@@ -186,6 +186,7 @@ downloads-waiting = { $size }, чекає на вашу відповідь
 downloads-percent = { $percent } %, { $size }
 downloads-done = { $size }
 downloads-failed = Обірвалося на { $size }. Почніть завантаження на сторінці знову.
+downloads-unwritten = Не вдалося записати на диск, досі { $size }. Звільніть місце або виберіть іншу теку й почніть на сторінці знову.
 downloads-cancelled = Скасовано
 downloads-dangerous = Цей файл може запустити програму. Відкривайте його, лише якщо довіряєте джерелу.
 downloads-open = Відкрити
@@ -477,6 +478,10 @@ notice-download-done = { $count ->
 notice-download-failed = { $count ->
     [1] «{ $label }»: файл { $file } завантажити не вдалося. Почніть на сторінці знову.
    *[other] «{ $label }»: не вдалося завантажити файлів: { $count }, останній — { $file }. Почніть на сторінці знову.
+}
+notice-download-unwritten = { $count ->
+    [1] «{ $label }»: файл { $file } не вдалося записати на диск. Звільніть місце або виберіть іншу теку й почніть на сторінці знову.
+   *[other] «{ $label }»: не вдалося записати на диск файлів: { $count }, останній — { $file }. Звільніть місце або виберіть іншу теку й почніть на сторінці знову.
 }
 notice-account-signed-out = Ви вийшли з «{ $label }».
 notice-sign-out-unconfirmed = Невідомо, чи сервер «{ $label }» завершив вхід. Сеанс прибрано з цього комп’ютера; завершіть його і в самій CRM.

@@ -380,7 +380,7 @@ export type DownloadRef = {
  * Its number.
  */
 download: number, };
-export type DownloadState = "running" | "done" | "failed" | "cancelled";
+export type DownloadState = "running" | "done" | "failed" | "unwritten" | "cancelled";
 export type DownloadView = { 
 /**
  * Number within this run.

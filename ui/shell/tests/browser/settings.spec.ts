@@ -177,6 +177,19 @@ test('the download folder is kept when the person says so', async ({ page }) => 
     .toEqual({ change: { setting: 'downloadFolder', value: '/home/olena/CRM' } });
 });
 
+test('the section that was gone to is marked, and not the end of the one before', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 900, height: 420 });
+  await open(page, 'settings', 'three');
+  const sections = page.getByRole('navigation', { name: 'Sections' }).getByRole('button');
+  for (const name of ['Privacy and safety', 'Accounts', 'Downloads', 'Keys']) {
+    const section = sections.filter({ hasText: name });
+    await section.click();
+    await expect(section).toHaveAttribute('aria-current', 'true');
+  }
+});
+
 test('? goes to the keys', async ({ page }) => {
   await open(page, 'settings', 'three');
   await page.getByRole('navigation').getByRole('button', { name: 'About' }).focus();

@@ -9,7 +9,7 @@ use std::{
 
 use domain::AccountId;
 use ipc::DownloadState;
-use webkit2gtk::{DownloadExt, WebContextExt, WebView, WebViewExt};
+use webkit2gtk::{DownloadError, DownloadExt, WebContextExt, WebView, WebViewExt};
 
 use crate::{
     pages::downloads,
@@ -49,21 +49,20 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
                 downloads::progressed(&s, number, received, percent);
             }
         });
-        let failed = Rc::new(Cell::new(false));
-        let f = failed.clone();
+        let end = Rc::new(Cell::new(DownloadState::Done));
+        let failed = end.clone();
         download.connect_failed(move |_, error| {
             tracing::info!(%error, "A download ended early");
-            f.set(true);
+            failed.set(if error.matches(DownloadError::Destination) {
+                DownloadState::Unwritten
+            } else {
+                DownloadState::Failed
+            });
         });
         let s = shell.clone();
         // Comes after a failure too.
         download.connect_finished(move |download| {
-            let end = if failed.get() {
-                DownloadState::Failed
-            } else {
-                DownloadState::Done
-            };
-            downloads::ended(&s, number, end, download.received_data_length());
+            downloads::ended(&s, number, end.get(), download.received_data_length());
         });
     });
 }
