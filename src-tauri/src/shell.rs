@@ -94,6 +94,8 @@ pub(crate) struct Shown {
     pub(crate) identity_hosts: BTreeMap<String, Vec<String>>,
     /// A key is being recorded: none means anything meanwhile.
     pub(crate) recording: bool,
+    /// The settings are open for the passphrase alone, at which nobody has asked for them.
+    pub(crate) only_asks: bool,
     /// Kinds of storage that the isolation self-test found shared.
     pub(crate) leaks: Vec<String>,
     /// The one account that stays open beside a known leak: whoever was first when it was found.

@@ -43,10 +43,13 @@ impl KeptSessions {
         !self.forgotten.contains(&id) && (self.put_back.insert(id) || lost)
     }
 
-    /// What is kept can't be opened before its key is there, and stays as it is until then.
-    pub fn waits_for_key(&mut self, id: AccountId) {
+    /// What is kept can't be opened before its key is there, and stays as it is until then. Gives back whether
+    /// nobody waited before.
+    pub fn waits_for_key(&mut self, id: AccountId) -> bool {
+        let is_first = self.waiting.is_empty();
         self.put_back.remove(&id);
         self.waiting.insert(id);
+        is_first
     }
 
     /// The key is there. Gives back who waited for it.
@@ -93,9 +96,10 @@ mod tests {
     fn nothing_is_written_over_what_waits_for_its_key() {
         let (mut sessions, id) = (KeptSessions::default(), AccountId::new());
         assert!(sessions.puts_back(id, false));
-        sessions.waits_for_key(id);
+        assert!(sessions.waits_for_key(id), "the first");
+        assert!(!sessions.waits_for_key(AccountId::new()), "the second");
         assert!(!sessions.changed(id));
-        assert_eq!(sessions.key_is_there(), BTreeSet::from([id]));
+        assert!(sessions.key_is_there().contains(&id));
         assert!(sessions.changed(id));
         assert!(sessions.puts_back(id, false), "it wasn't put back before");
         sessions.waits_for_key(id);

@@ -150,8 +150,8 @@ pub fn on_the_monitor_of(place: Place, filled: &Place, monitors: &[Monitor]) -> 
     make_visible(there, std::slice::from_ref(to))
 }
 
-/// The place of a window as large as another one, with its first pill under a point of the desktop, as far as a
-/// monitor reaches.
+/// The place of a window as large as another one, with the first place in its strip under a point of the desktop, as
+/// far as a monitor reaches.
 #[must_use]
 pub fn under((x, y): (i32, i32), like: Place, monitors: &[Monitor]) -> Place {
     let place = Place {

@@ -14,6 +14,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use tauri::Manager;
 
 use crate::{
+    account::vault,
     pages,
     platform::page::{Native, PageEngine, remove_store},
     shell::Shell,
@@ -164,7 +165,9 @@ pub(crate) fn read<T: DeserializeOwned>(
         Ok(plain) => Some(cookies(id, &plain)),
         Err(SecretsError::NoKey) => {
             tracing::info!(account = %id, "Session cookies wait for the key");
-            KEPT.with_borrow_mut(|kept| kept.waits_for_key(id));
+            if KEPT.with_borrow_mut(|kept| kept.waits_for_key(id)) {
+                vault::ask(shell);
+            }
             None
         }
         // Another key sealed it, one that may come back: neither of the two files is lost.

@@ -4,7 +4,7 @@ use domain::Sensitive;
 use ipc::{ErrorCode, IpcError, PassphraseChange, Severity};
 use secrets::{Kind, SecretsError, Vault};
 
-use crate::{account::session, shell::Shell};
+use crate::{account::session, shell::Shell, windows::settings_window};
 
 /// Notices that go once there's a key.
 const NOTICES: [&str; 2] = ["secrets-unavailable", "secrets-locked"];
@@ -34,45 +34,50 @@ pub(crate) fn follow(shell: &Shell) {
                     .notices
                     .retain(|n| !NOTICES.contains(&n.code.as_str()));
             });
+            settings_window::close_if_only_asked(shell);
             session::key_is_there(shell);
         });
     });
 }
 
+/// A session waits for the key: asks for the passphrase, if there is one, so that nobody types into the login page
+/// that stands in the session's place meanwhile.
+pub(crate) fn ask(shell: &Shell) {
+    if shell.vault.needs_passphrase() {
+        settings_window::ask_for_passphrase(shell);
+    }
+}
+
 /// Makes a key and keeps it in a file under a passphrase.
 pub(crate) async fn keep(shell: &Shell, passphrase: String) -> Result<(), IpcError> {
-    let passphrase = Sensitive::new(passphrase);
-    with(shell, move |vault| vault.keep_in_file(&passphrase)).await
+    with(shell, passphrase, Vault::keep_in_file).await
 }
 
 /// Opens the file that the key is kept in.
 pub(crate) async fn unlock(shell: &Shell, passphrase: String) -> Result<(), IpcError> {
-    let passphrase = Sensitive::new(passphrase);
-    with(shell, move |vault| vault.unlock(&passphrase)).await
+    with(shell, passphrase, Vault::unlock).await
 }
 
 /// Keeps the key under another passphrase.
 pub(crate) async fn change(shell: &Shell, request: PassphraseChange) -> Result<(), IpcError> {
-    let (current, new) = (
-        Sensitive::new(request.current),
-        Sensitive::new(request.passphrase),
-    );
-    with(shell, move |vault| vault.change_passphrase(&current, &new)).await
+    let new = Sensitive::new(request.passphrase);
+    let change = move |vault: &Vault, current: &_| vault.change_passphrase(current, &new);
+    with(shell, request.current, change).await
 }
 
 /// Makes a key in place of the one whose passphrase is forgotten.
 pub(crate) async fn replace(shell: &Shell, passphrase: String) -> Result<(), IpcError> {
-    let passphrase = Sensitive::new(passphrase);
-    with(shell, move |vault| vault.replace_in_file(&passphrase)).await
+    with(shell, passphrase, Vault::replace_in_file).await
 }
 
 /// A passphrase takes some tenths of a second, on purpose: on a thread of its own.
 async fn with(
     shell: &Shell,
-    work: impl FnOnce(&Vault) -> Result<(), SecretsError> + Send + 'static,
+    passphrase: String,
+    work: impl FnOnce(&Vault, &Sensitive<String>) -> Result<(), SecretsError> + Send + 'static,
 ) -> Result<(), IpcError> {
-    let vault = shell.vault.clone();
-    let done = tauri::async_runtime::spawn_blocking(move || work(&vault)).await;
+    let (vault, passphrase) = (shell.vault.clone(), Sensitive::new(passphrase));
+    let done = tauri::async_runtime::spawn_blocking(move || work(&vault, &passphrase)).await;
     let done = done.map_err(|e| IpcError::new(ErrorCode::Internal, e.to_string()))?;
     done.map_err(|error| {
         let code = match error {

@@ -49,6 +49,17 @@ const fn is_dialog(question: &Question) -> bool {
     )
 }
 
+/// Whether it's we who ask, and not the page.
+fn is_ours(question: &Question) -> bool {
+    let many_files = Question::Permission {
+        permission: PermissionKind::ManyFiles,
+    };
+    matches!(
+        question,
+        Question::NoSignOut | Question::StopDownloads { .. }
+    ) || *question == many_files
+}
+
 /// Counts a dialog. `None` if the person wants no more of them, else whether it's one of many.
 fn count_dialog(account: AccountId, now: Instant) -> Option<bool> {
     TALK.with_borrow_mut(|talk| {
@@ -91,11 +102,8 @@ pub(crate) fn ask(
     then: impl FnOnce(AskAnswer) + 'static,
 ) {
     let waiting = WAITING.with_borrow(|w| w.values().filter(|(a, _)| *a == account).count());
-    let is_pages = !matches!(
-        question,
-        Question::LeavePage | Question::StopDownloads { .. }
-    );
-    let too_much = waiting >= LIMIT && is_pages;
+    let is_pages_wish = !is_ours(&question) && question != Question::LeavePage;
+    let too_much = waiting >= LIMIT && is_pages_wish;
     let dialog = is_dialog(&question);
     // `None` where the person wants no more of them.
     let repeated = if dialog {
@@ -182,13 +190,7 @@ pub(crate) fn drop_dialogs(shell: &Shell, account: AccountId) {
 /// The page shows another document: what the one before still asks goes with it. Whether a session is to be
 /// cleared, and whether files are wanted that have come, is asked by us. Main thread only.
 pub(crate) fn document_is_gone(shell: &Shell, account: AccountId) {
-    let many_files = Question::Permission {
-        permission: PermissionKind::ManyFiles,
-    };
-    drop_where(shell, account, |q| {
-        let is_ours = matches!(q, Question::NoSignOut | Question::StopDownloads { .. });
-        !is_ours && *q != many_files
-    });
+    drop_where(shell, account, |question| !is_ours(question));
     forget_answers(account);
 }
 

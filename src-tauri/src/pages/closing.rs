@@ -83,15 +83,15 @@ async fn may_stop_downloads(shell: &Shell) -> bool {
 /// Asks over the page that was used last. Where no page is open there is nowhere to ask.
 fn ask_about_downloads(shell: &Shell, sender: oneshot::Sender<bool>) {
     let files = downloads::under_way();
+    if files == 0 {
+        return;
+    }
     let state = shell.state();
     let mut used = state.registry.recent.iter().copied();
     let over = used.find(|id| state.awake.contains(id));
     let Some(account) = over.and_then(|id| state.registry.account(id)) else {
         return;
     };
-    if files == 0 {
-        return;
-    }
     shell.send(Event::Open(account.id));
     let asks = |a: &ipc::AskView| matches!(a.question, Question::StopDownloads { .. });
     if shell.shown().asks.iter().any(asks) {

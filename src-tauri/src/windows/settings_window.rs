@@ -20,6 +20,19 @@ pub(crate) fn open(shell: &Shell) {
     });
 }
 
+/// Opens it for the passphrase alone: it goes as soon as there's a key.
+pub(crate) fn ask_for_passphrase(shell: &Shell) {
+    shell.shown().only_asks = true;
+    open(shell);
+}
+
+/// Closes it, if it was opened for the passphrase alone.
+pub(crate) fn close_if_only_asked(shell: &Shell) {
+    if shell.shown().only_asks {
+        close(shell);
+    }
+}
+
 fn try_to_open(shell: &Shell) -> tauri::Result<()> {
     if let Some(window) = shell.app.get_window(labels::SETTINGS) {
         window.unminimize()?;
@@ -43,10 +56,14 @@ fn try_to_open(shell: &Shell) -> tauri::Result<()> {
     let page = window.add_child(fill(page), LogicalPosition::new(0, 0), size)?;
     page.set_focus()?;
     let s = shell.clone();
-    // Whoever records a key and closes the window, or goes elsewhere, wants keys to work again.
     window.on_window_event(move |event| {
-        if matches!(event, WindowEvent::Destroyed | WindowEvent::Focused(false)) {
+        let is_gone = matches!(event, WindowEvent::Destroyed);
+        // Whoever records a key and closes the window, or goes elsewhere, wants keys to work again.
+        if is_gone || matches!(event, WindowEvent::Focused(false)) {
             s.show(|shown| shown.recording = false);
+        }
+        if is_gone {
+            s.shown().only_asks = false;
         }
     });
     keys::listen(shell, &window, &page)

@@ -103,6 +103,30 @@ fn a_pill_flung_out_of_the_strip_in_one_go_gets_its_own_window() -> Result<()> {
 }
 
 #[test]
+fn a_pill_let_go_beside_all_windows_stands_there_in_its_own() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = side_by_side(desk, &crm, 0)?;
+        choose(desk, "Globex", "Acme", "Move to this window")?;
+        wait_windows(&app, &[&["Acme", "Globex"]])?;
+        let in_front = What::named("page tab", "Acme").within("Acme");
+        desk.screen().wait(&in_front.that_is("selected"))?;
+        let from = desk.screen().wait(&pill("Globex", "Acme"))?.middle();
+        let at = (300, 300);
+        desk.drag(from, at)?;
+        wait_windows(&app, &[&["Acme"], &["Globex"]])?;
+        until("its strip is where it was let go of", || {
+            let (left, _) = corner(desk, "^Globex")?;
+            let (_, top, _, height) = desk.screen().wait(&pill("Globex", "Globex"))?.rect;
+            let is_there =
+                (left..left + 760).contains(&at.0) && (top..top + height).contains(&at.1);
+            ensure!(is_there, "{:?}", (left, top, height));
+            Ok(())
+        })
+    })
+}
+
+#[test]
 fn a_pill_let_go_over_a_page_lands_in_no_strip_that_the_page_covers() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

@@ -162,12 +162,13 @@ fn without_a_keychain_a_passphrase_brings_sign_ins_back_after_a_restart() -> Res
         app.wait_account("Acme", "its login page is there", |a| {
             a.page.as_deref() == Some("login")
         })?;
-        desk.screen().press(&to_settings)?;
-        // By keyboard alone: the window leads to what has to be done.
-        desk.wait_active("Settings")?;
-        let section = What::named("heading", "Privacy and safety");
-        desk.screen().wait(&section.that_is("focused"))?;
-        desk.key("Tab")?;
+        // It's asked for at once, so that nobody types it, or a password, into the login page.
+        let asked = || {
+            desk.wait_active("Settings")?;
+            let field = What::with("password text", "Passphrase");
+            desk.screen().wait(&field.that_is("focused"))
+        };
+        asked()?;
         desk.type_text("another one")?;
         desk.key("Return")?;
         says("That isn't the passphrase that was set")?;
@@ -175,9 +176,14 @@ fn without_a_keychain_a_passphrase_brings_sign_ins_back_after_a_restart() -> Res
         desk.key("Return")?;
         desk.screen().wait(&note("Acme"))?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
+        // What was asked for is there: the window that asked for it is not in the way any longer.
+        desk.wait_active("Acme")?;
 
         let changed = "a passphrase of another day";
         let change = What::named("push button", "Change the passphrase");
+        desk.key("ctrl+comma")?;
+        let privacy = What::named("push button", "Privacy and safety");
+        desk.screen().press(&privacy)?;
         desk.screen().press(&change)?;
         type_into("Current passphrase", PASSPHRASE)?;
         type_into("New passphrase", changed)?;
@@ -188,8 +194,8 @@ fn without_a_keychain_a_passphrase_brings_sign_ins_back_after_a_restart() -> Res
 
         let mark = crm.log().mark();
         app.start_again(&[])?;
-        desk.screen().press(&to_settings)?;
-        type_into("Passphrase", PASSPHRASE)?;
+        asked()?;
+        desk.type_text(PASSPHRASE)?;
         desk.key("Return")?;
         says("That isn't the passphrase that was set")?;
         type_into("Passphrase", changed)?;
@@ -200,13 +206,13 @@ fn without_a_keychain_a_passphrase_brings_sign_ins_back_after_a_restart() -> Res
 
         // Forgotten: there is a way on, and it costs no more than a sign-in.
         app.start_again(&[])?;
-        desk.screen().press(&to_settings)?;
+        asked()?;
         let other = What::named("push button", "Set another one instead");
         desk.screen().press(&other)?;
         type_into("Passphrase", "the third of them all")?;
         type_into("The same once more", "the third of them all")?;
         desk.key("Return")?;
-        says("In an encrypted file, under your passphrase")?;
+        desk.wait_active("Acme")?;
         sign_in(&app, &crm, "acme", 1, "Acme")?;
         app.quit()
     })

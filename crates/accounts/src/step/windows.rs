@@ -62,7 +62,7 @@ impl State {
         self.put_in_front(id, target, out);
     }
 
-    /// The new window is as large as the old one, with the pill under the pointer that let go of it.
+    /// The new window is as large as the old one, with its strip under the pointer that let go of the pill.
     pub(super) fn move_out(
         &mut self,
         id: AccountId,

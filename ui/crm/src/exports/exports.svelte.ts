@@ -1,5 +1,6 @@
 /** Exports of one CRM: asked for, made meanwhile, and there to be downloaded. */
 import type { Answer, Export, ExportCalls, Failed } from '../api/client.js';
+import { sleep } from '../parts/sleep.js';
 
 /** How long to wait before asking how far one is. */
 const PAUSE_MS = 2_000;
@@ -74,8 +75,4 @@ export class Exports {
 
 function isUnderWay({ state }: Export): boolean {
   return state === 'waiting' || state === 'making';
-}
-
-async function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

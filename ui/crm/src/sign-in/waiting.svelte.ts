@@ -1,5 +1,6 @@
 /** A sign-in that another screen is to approve: its codes, one after the other, and what becomes of them. */
 import type { Answer, Failed, QrCode, QrProgress, QrStep } from '../api/client.js';
+import { sleep } from '../parts/sleep.js';
 
 /** Codes in the place of the first one, before somebody has to say that they still want one. */
 const MOST_REPLACED = 10;
@@ -98,8 +99,4 @@ export class Waiting {
     this.failed = failed;
     return null;
   }
-}
-
-async function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

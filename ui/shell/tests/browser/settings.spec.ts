@@ -295,6 +295,8 @@ test('a key that waits is unlocked; a wrong passphrase is told at the field', as
   await open(page, 'settings', 'secrets-locked');
   const form = page.getByRole('form', { name: 'Unlock' });
   const field = form.getByRole('textbox', { name: 'Passphrase' });
+  await expect(field).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Privacy and safety' })).toBeInViewport();
   await field.fill('correct hose battery');
   await form.getByRole('button', { name: 'Unlock' }).click();
   await expect(field).toHaveAccessibleDescription(/That isn't the passphrase/);
