@@ -115,7 +115,7 @@ pub use retention::sweep;
 pub use sealer::{Sealer, check_key, has_sealed};
 pub use second_factor::{
     Enabled, Enrolment, FactorPolicy, FactorRules, FactorStatus, change_factor_rules,
-    confirm_factor, disable_factor, enrol_factor, factor_status, new_recovery_codes,
+    confirm_factor, disable_factor, enrol_factor, factor_rules, factor_status, new_recovery_codes,
     reset_account_factor, reset_every_factor,
 };
 pub use session::{

@@ -21,7 +21,7 @@ pub use enrol::{Enabled, Enrolment, confirm_factor, enrol_factor};
 pub(crate) use recovery::left as recovery_codes_left;
 pub(crate) use reset::reset;
 pub use reset::{reset_account_factor, reset_every_factor};
-pub use rules::{FactorPolicy, FactorRules, change_factor_rules};
+pub use rules::{FactorPolicy, FactorRules, change_factor_rules, factor_rules};
 
 use crate::{
     credential, device,

@@ -66,6 +66,15 @@ impl FactorRules {
     }
 }
 
+/// The demands of a CRM, for those who may change them.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everybody but owner and admins.
+pub fn factor_rules(crm: &Crm, session: &CrmSession) -> Result<FactorRules, Error> {
+    require_admin(session)?;
+    Ok(crm.factor_rules)
+}
+
 /// Changes the demands of a CRM, at the version that the caller saw. A stricter policy gives people a
 /// week.
 ///

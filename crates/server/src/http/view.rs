@@ -17,8 +17,8 @@ use api::{
     UserStatus,
 };
 use crm::{
-    Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorStatus,
-    FieldFault, StepUpProof,
+    Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorRules,
+    FactorStatus, FieldFault, StepUpProof,
     live::RecordKind,
     portal::{Kept, Listed},
     qr::Asked,
@@ -222,15 +222,15 @@ pub(crate) fn second_factor(status: &FactorStatus) -> SecondFactorResponse {
 }
 
 /// What a CRM demands of second factors.
-pub(crate) const fn factor_rules(crm: &Crm) -> FactorRulesResponse {
+pub(crate) const fn factor_rules(rules: FactorRules, version: i64) -> FactorRulesResponse {
     FactorRulesResponse {
-        policy: match crm.factor_rules.policy {
+        policy: match rules.policy {
             crm::FactorPolicy::Optional => FactorPolicy::Optional,
             crm::FactorPolicy::RequiredForAdmins => FactorPolicy::RequiredForAdmins,
             crm::FactorPolicy::Required => FactorPolicy::Required,
         },
-        allow_trusted_devices: crm.factor_rules.may_trust,
-        version: crm.version,
+        allow_trusted_devices: rules.may_trust,
+        version,
     }
 }
 

@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 const DAY: Duration = Duration::from_hours(24);
 
 /// Asks for one, and waits until it's ready.
-async fn made(visitor: &Visitor<'_>, path: &str) -> Value {
+pub(crate) async fn made(visitor: &Visitor<'_>, path: &str) -> Value {
     let asked = visitor.post(path, &json!({})).await;
     assert_eq!(asked.status, 202, "{asked:?}");
     let id = asked.json()["id"].clone();

@@ -180,6 +180,11 @@ impl Server {
 
     /// The same under a name of this machine, which passkeys need, with mail that goes there if it goes anywhere.
     pub(crate) async fn named(mail: Option<String>) -> Self {
+        Self::named_with(mail, None).await
+    }
+
+    /// The same, with a provider of single sign-on for accounts if there is one.
+    pub(crate) async fn named_with(mail: Option<String>, sso: Option<SsoOptions>) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
         let database = testkit::postgres_database().expect("a database");
@@ -188,6 +193,7 @@ impl Server {
         let options = ServeOptions {
             listen: Some(address),
             base_url: Some(format!("http://localhost:{}", address.port())),
+            sso,
             ..options(&folder, database.as_deref(), mail.as_deref())
         };
         let started = Self::with(options, folder, clock, database, mail).await;

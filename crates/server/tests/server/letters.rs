@@ -47,6 +47,13 @@ impl Letters {
         Self { server, folder }
     }
 
+    /// The same, with a provider of single sign-on for accounts, too.
+    pub(crate) async fn named_with(sso: SsoOptions) -> Self {
+        let (folder, url) = place();
+        let server = Server::named_with(Some(url), Some(sso)).await;
+        Self { server, folder }
+    }
+
     /// The same, with a provider of single sign-on for accounts.
     pub(crate) async fn with_provider(sso: SsoOptions) -> Self {
         let (folder, url) = place();
@@ -71,6 +78,12 @@ impl Letters {
     /// The same for letters about sign-ins from new devices.
     pub(crate) async fn wait_for_sign_ins(&self, count: usize) -> Vec<Letter> {
         self.wait_for(count, Letter::is_about_a_sign_in).await
+    }
+
+    /// Waits for the first letter to somebody.
+    pub(crate) async fn first_to(&self, email: &str) -> Letter {
+        let mut letters = self.wait_for(1, |letter| letter.to == email).await;
+        letters.remove(0)
     }
 
     async fn wait_for(&self, count: usize, wanted: impl Fn(&Letter) -> bool) -> Vec<Letter> {

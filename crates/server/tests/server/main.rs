@@ -2,6 +2,7 @@
 
 mod account_link;
 mod api_keys;
+mod attack;
 mod authenticator;
 mod backup;
 mod closing;
@@ -44,6 +45,7 @@ mod qr_attacks;
 mod receiver;
 mod referral;
 mod rogue;
+mod routes;
 mod second_factor;
 mod second_step;
 mod security_key;

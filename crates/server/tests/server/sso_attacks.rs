@@ -61,6 +61,20 @@ fn claims(server: &Server, rogue: &Rogue, sent: &Sent, changes: &Value) -> Value
     claims
 }
 
+/// Lets a provider recognise somebody from now on, whose links are under this path.
+pub(crate) async fn connect(
+    (server, rogue): (&Server, &Rogue),
+    visitor: &Visitor<'_>,
+    links: &str,
+    provider_id: &str,
+    who: &str,
+) -> Answer {
+    let sent = send(visitor, links, &json!({ "provider_id": provider_id })).await;
+    let claims = claims(server, rogue, &sent, &json!({ "sub": who }));
+    rogue.give(rogue.sign(&claims));
+    back(visitor, &sent, "").await
+}
+
 /// A CRM with this provider, which its owner has connected.
 async fn connected(server: &Server, rogue: &Rogue) -> String {
     let olena = olena(server).await;
@@ -68,9 +82,8 @@ async fn connected(server: &Server, rogue: &Rogue) -> String {
     let added = olena.post(PROVIDERS, &body).await;
     assert_eq!(added.status, 201, "{added:?}");
     let provider_id = id(&added.json());
-    let sent = send(&olena, LINKS, &json!({ "provider_id": provider_id })).await;
-    rogue.give(rogue.sign(&claims(server, rogue, &sent, &json!({}))));
-    is_led_to(&back(&olena, &sent, "").await, HOME);
+    let back = connect((server, rogue), &olena, LINKS, &provider_id, "olena").await;
+    is_led_to(&back, HOME);
     provider_id
 }
 

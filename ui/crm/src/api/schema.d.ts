@@ -891,7 +891,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells who must have a second factor */
+        /**
+         * Tells who must have a second factor
+         * @description For owner and admins.
+         */
         get: operations["settings_second_factor"];
         /**
          * Says who must have a second factor
@@ -8688,7 +8691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor_required_by_policy` */
+            /** @description `factor_required_by_policy`, `forbidden` */
             403: {
                 headers: {
                     [name: string]: unknown;

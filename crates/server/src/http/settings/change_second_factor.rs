@@ -47,5 +47,6 @@ pub(crate) async fn handler(
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::change_factor_rules(db, &crm, &session, version, rules, trace, now).await?;
     let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::factor_rules(&changed))))
+    let rules = changed.factor_rules;
+    Ok((etag, Json(view::factor_rules(rules, changed.version))))
 }

@@ -3,9 +3,11 @@
 use api::{FactorRulesResponse, Problem};
 use axum::{Json, http::header::ETAG, response::IntoResponse};
 
-use crate::http::{extract::Caller, view};
+use crate::http::{extract::Caller, failure::Failure, view};
 
 /// Tells who must have a second factor
+///
+/// For owner and admins.
 #[utoipa::path(
     get,
     path = "/api/v1/c/{crm}/settings/second-factor",
@@ -15,11 +17,12 @@ use crate::http::{extract::Caller, view};
     responses(
         (status = 200, description = "The rules", body = FactorRulesResponse),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`factor_required_by_policy`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`, `forbidden`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn handler(Caller { crm, .. }: Caller) -> impl IntoResponse {
+pub(crate) async fn handler(Caller { crm, session }: Caller) -> Result<impl IntoResponse, Failure> {
+    let rules = crm::factor_rules(&crm, &session)?;
     let etag = [(ETAG, format!("\"v{}\"", crm.version))];
-    (etag, Json(view::factor_rules(&crm)))
+    Ok((etag, Json(view::factor_rules(rules, crm.version))))
 }
