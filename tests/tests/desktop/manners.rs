@@ -539,6 +539,24 @@ fn unread_counts_stand_on_pill_and_window() -> Result<()> {
 }
 
 #[test]
+fn a_count_goes_with_the_title_where_nobody_can_tell_who_is_signed_in() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        let address = format!("{}title", crm.tenant_url("acme"));
+        let added = app.ask(&["add", &address, "--label", "Plain"])?;
+        let id = added["id"].as_str().context("no id")?.to_owned();
+        desk.click(&What::with("entry", "Title"))?;
+        desk.type_text("(3) Deals")?;
+        app.wait_account(&id, "three unread", |a| a.unread.as_deref() == Some("3"))?;
+        desk.key("ctrl+a")?;
+        desk.type_text("Deals")?;
+        app.wait_account(&id, "none", |a| a.unread.is_none())
+            .map(drop)
+    })
+}
+
+#[test]
 fn a_page_whose_process_ends_says_so_and_reloads_signed_in() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

@@ -67,6 +67,32 @@ fn a_pill_dragged_onto_the_strip_of_a_window_beside_it_moves_there_too() -> Resu
 }
 
 #[test]
+fn the_menu_key_opens_the_pills_menu_and_not_the_engines() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        into_note(&app, "Acme")?;
+        for key in ["shift+F10", "Menu"] {
+            desk.key("F6")?;
+            let pill = pill("Acme", "Acme");
+            desk.screen().wait(&pill.that_is("focused"))?;
+            desk.key(key)?;
+            let item = What::with("menu item", "Rename").within("Acme");
+            desk.screen().wait(&item)?;
+            ensure!(
+                !desk.screen().tree().contains("Inspect Element"),
+                "the engine's"
+            );
+            desk.key("Escape")?;
+            desk.screen().wait_gone(&item)?;
+            into_note(&app, "Acme")?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn a_pill_flung_out_of_the_strip_in_one_go_gets_its_own_window() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

@@ -2,6 +2,7 @@
 import '@ninefold/kit/styles.css';
 import { mount, type Component } from 'svelte';
 import type { Host } from './ipc/host.js';
+import { keepEngineMenuAway } from './keys/context-menu.js';
 import { parseRoute, type Route } from './route.js';
 import { Shell } from './state/shell.svelte.js';
 
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   const route = parseRoute(location.hash);
   if (!route) return;
   document.documentElement.dataset['surface'] = route.surface;
+  keepEngineMenuAway();
   const [shell, surface] = await Promise.all([
     chooseHost().then((host) => Shell.start(host)),
     load(route),

@@ -101,11 +101,9 @@ impl Watch {
             };
             shell.send(Event::PageProfile(id, profile));
         }
-        match connectors::unread(&connector, facts, now) {
-            Some(found) => shell.send(Event::PageUnread(id, unread(found))),
-            None if now == PageState::SignedIn => shell.send(Event::PageUnread(id, Unread::None)),
-            None => {}
-        }
+        // Also where it can't be told who is signed in: the title counts there, too.
+        let count = connectors::unread(&connector, facts, now);
+        shell.send(Event::PageUnread(id, count.map_or(Unread::None, unread)));
         if now == PageState::Login {
             crate::account::session::login_seen(id);
         }

@@ -45,6 +45,30 @@ test("a pill's menu opens under it", async ({ page }) => {
   });
 });
 
+test("by keyboard, too, a pill's menu opens; the engine's own opens nowhere in the strip", async ({
+  page,
+}) => {
+  await open(page, 'strip', 'three');
+  const pill = page.getByRole('tab', { name: /Berry/ });
+  const box = await pill.boundingBox();
+  const panel = { kind: 'accountMenu', account: 'a2', x: Math.round(box?.x ?? -1) };
+  for (const key of ['Shift+F10', 'ContextMenu']) {
+    await pill.focus();
+    await page.keyboard.press(key);
+  }
+  await expect.poll(() => calls(page, 'panel_open')).toEqual([{ panel }, { panel }]);
+  const isKeptAway = page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        addEventListener('contextmenu', (event) =>
+          setTimeout(() => resolve(event.defaultPrevented)),
+        ),
+      ),
+  );
+  await page.getByRole('button', { name: 'Add account' }).click({ button: 'right' });
+  expect(await isKeptAway).toBe(true);
+});
+
 test('dragged along the strip, a pill changes its place', async ({ page }) => {
   await open(page, 'strip', 'three');
   const from = await page.getByRole('tab', { name: /Acme/ }).boundingBox();
