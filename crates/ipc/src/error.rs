@@ -38,8 +38,6 @@ pub enum ErrorCode {
     WindowNotFound,
     /// No such workspace (any more).
     WorkspaceNotFound,
-    /// The question was answered already.
-    AskGone,
     /// No such download (any more).
     DownloadNotFound,
     /// The request doesn't fit its form.
@@ -86,7 +84,6 @@ impl ErrorCode {
         Self::AccountNotFound,
         Self::WindowNotFound,
         Self::WorkspaceNotFound,
-        Self::AskGone,
         Self::DownloadNotFound,
         Self::InvalidRequest,
         Self::AddressInvalid,

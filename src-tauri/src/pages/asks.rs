@@ -8,7 +8,7 @@ use std::{
 
 use accounts::{Event, Grant, Permission};
 use domain::AccountId;
-use ipc::{AskAnswer, AskView, ErrorCode, IpcError, PermissionKind, Question};
+use ipc::{AskAnswer, AskView, PermissionKind, Question};
 use tauri::Url;
 
 use crate::{
@@ -137,19 +137,17 @@ pub(crate) fn ask(
 }
 
 fn refuse(shell: &Shell, ask: u32) {
-    if let Err(error) = answer(shell, no(ask)) {
-        tracing::debug!(%error, "A question was gone already");
-    }
+    answer(shell, no(ask));
 }
 
-/// Gives a question its answer. Main thread only.
-pub(crate) fn answer(shell: &Shell, answer: AskAnswer) -> Result<(), IpcError> {
+/// Gives a question its answer. One that has gone meanwhile, with its page, needs none. Main thread only.
+pub(crate) fn answer(shell: &Shell, answer: AskAnswer) {
     let id = answer.ask;
     shell.show(|shown| shown.asks.retain(|a| a.id != id));
     let waiting = WAITING.with_borrow_mut(|w| w.remove(&id));
-    let (_, then) = waiting.ok_or_else(|| IpcError::new(ErrorCode::AskGone, "no such question"))?;
-    then(answer);
-    Ok(())
+    if let Some((_, then)) = waiting {
+        then(answer);
+    }
 }
 
 /// Answers everything that an account's page still asks with no: it's about to go. Main thread only.
@@ -170,7 +168,8 @@ pub(crate) fn is_asking(account: AccountId) -> bool {
     WAITING.with_borrow(|waiting| waiting.values().any(|(of, _)| *of == account))
 }
 
-/// Whether a question stands over an account's page, which is of no use until it's answered.
+/// Whether a question stands over an account's page, which is of no use until it's answered: it waits for a dialog,
+/// and for the clipboard, too.
 #[allow(
     dead_code,
     reason = "not every system gives the page the keyboard then"
@@ -179,7 +178,10 @@ pub(crate) fn stands_over(shell: &Shell, account: AccountId) -> bool {
     let of = account.to_string();
     let shown = shell.shown();
     let mut own = shown.asks.iter().filter(|a| a.account == of);
-    own.any(|a| !matches!(a.question, Question::Permission { .. }))
+    own.any(|a| match a.question {
+        Question::Permission { permission } => permission == PermissionKind::Clipboard,
+        _ => true,
+    })
 }
 
 /// The person wants to see something else than the page that has a dialog open, and waits for it. Main thread only.

@@ -450,6 +450,24 @@ fn a_permission_is_asked_for_once_and_the_answer_remembered() -> Result<()> {
 }
 
 #[test]
+fn a_page_that_waits_for_the_clipboard_leaves_the_keyboard_to_the_question() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let _app = on_page(desk, &crm, "asks")?;
+        let question = What::with("heading", "read the clipboard");
+        let mark = crm.log().mark();
+        desk.key("r")?;
+        desk.screen().wait(&question)?;
+        desk.key("Escape")?;
+        desk.screen().wait_gone(&question)?;
+        said(&crm, mark, "ask", |a| {
+            a["name"] == "clipboard-read" && a["error"].is_string()
+        })
+        .map(drop)
+    })
+}
+
+#[test]
 fn a_question_goes_with_the_page_that_asked_it() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

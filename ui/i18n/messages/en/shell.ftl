@@ -499,7 +499,6 @@ notice-service-failed = The service on this computer doesn't start. “ninefold 
 error-accountNotFound = This account isn't there any more.
 error-windowNotFound = This window isn't there any more.
 error-workspaceNotFound = This workspace isn't there any more.
-error-askGone = This question has been answered already.
 error-downloadNotFound = This download isn't in the list any more.
 error-invalidRequest = That can't be taken as it is. Check what you entered.
 error-addressInvalid = That isn't an address that can be opened.

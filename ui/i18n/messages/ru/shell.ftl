@@ -510,7 +510,6 @@ notice-service-failed = Служба на этом компьютере не з�
 error-accountNotFound = Этого аккаунта уже нет.
 error-windowNotFound = Этого окна уже нет.
 error-workspaceNotFound = Этого рабочего пространства уже нет.
-error-askGone = На этот вопрос уже ответили.
 error-downloadNotFound = Этой загрузки уже нет в списке.
 error-invalidRequest = В таком виде это не принимается. Проверьте введённое.
 error-addressInvalid = Это не адрес, который можно открыть.

@@ -511,7 +511,6 @@ notice-service-failed = Служба на цьому комп’ютері не 
 error-accountNotFound = Цього акаунта вже немає.
 error-windowNotFound = Цього вікна вже немає.
 error-workspaceNotFound = Цього робочого простору вже немає.
-error-askGone = На це запитання вже відповіли.
 error-downloadNotFound = Цього завантаження вже немає у списку.
 error-invalidRequest = У такому вигляді це не приймається. Перевірте введене.
 error-addressInvalid = Це не адреса, яку можна відкрити.

@@ -423,7 +423,7 @@ added: string,
  * The one listed before.
  */
 listed: string, };
-export type ErrorCode = "accountNotFound" | "windowNotFound" | "workspaceNotFound" | "askGone" | "downloadNotFound" | "invalidRequest" | "addressInvalid" | "pictureInvalid" | "readOnly" | "folderReadOnly" | "storageFailed" | "noIsolation" | "proxyInvalid" | "passphraseWrong" | "passphraseEmpty" | "folderUnusable" | "secretsFailed" | "serviceFailed" | "passwordWeak" | "serviceRefused" | "fileFailed" | "busy" | "internal";
+export type ErrorCode = "accountNotFound" | "windowNotFound" | "workspaceNotFound" | "downloadNotFound" | "invalidRequest" | "addressInvalid" | "pictureInvalid" | "readOnly" | "folderReadOnly" | "storageFailed" | "noIsolation" | "proxyInvalid" | "passphraseWrong" | "passphraseEmpty" | "folderUnusable" | "secretsFailed" | "serviceFailed" | "passwordWeak" | "serviceRefused" | "fileFailed" | "busy" | "internal";
 export type HostCapabilities = { 
 /**
  * `linux`, `macos` or `windows`.

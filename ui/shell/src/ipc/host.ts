@@ -17,7 +17,6 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   accountNotFound: true,
   windowNotFound: true,
   workspaceNotFound: true,
-  askGone: true,
   downloadNotFound: true,
   invalidRequest: true,
   addressInvalid: true,

@@ -275,7 +275,6 @@ export class MemoryHost implements Host, MemoryControls {
     panel_layout: this.#ok,
     ask_answer: ({ ask }) =>
       this.#inWindow((window) => {
-        if (!window.asks.some((each) => each.id === ask)) fail('askGone');
         window.asks = window.asks.filter((each) => each.id !== ask);
       }),
     download_cancel: ({ download }) =>
