@@ -101,7 +101,7 @@ pub enum ErrorCode {
     CannotChangeOwnRole,
     /// The e-mail address is somebody else's.
     EmailTaken,
-    /// The username belongs to somebody in this CRM.
+    /// The username belongs to somebody in this CRM, or did so lately.
     UsernameTaken,
     /// The record changed since the caller read it.
     VersionConflict,

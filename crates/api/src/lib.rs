@@ -17,6 +17,7 @@ mod passkey;
 mod password_reset;
 mod portal;
 mod problem;
+mod profile;
 mod qr;
 mod referral;
 mod second_factor;
@@ -65,6 +66,9 @@ pub use portal::{
     PortalCrmsResponse, PortalMeResponse, Role, StepUpRequest,
 };
 pub use problem::{FieldProblem, Problem};
+pub use profile::{
+    ChangeUsernameRequest, MyMenuResponse, MyProfileResponse, PatchMyProfileRequest,
+};
 pub use qr::{
     QrApproveRequest, QrLookUpQuery, QrRequest, QrSignInRequest, QrSignInResponse, QrState,
     QrStateResponse,

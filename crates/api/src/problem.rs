@@ -27,6 +27,9 @@ pub struct Problem {
     /// By what the person may prove who they are, with `step_up_required`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub methods: Vec<ProofMethod>,
+    /// What may be taken instead, with `username_taken`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<String>,
     /// Seconds to wait before trying again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -43,7 +46,7 @@ pub struct FieldProblem {
     /// Where it is: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter.
     pub pointer: String,
     /// What is wrong with it, for programs: `required`, `too_short`, `too_long`, `invalid`,
-    /// `unknown`, `common`, `personal`.
+    /// `reserved`, `unknown`, `common`, `personal`.
     pub code: String,
     /// The same in the reader's language.
     pub detail: String,

@@ -164,6 +164,13 @@ pub(crate) const EMAIL_CHANGES_BY_PRINCIPAL: Limit = Limit {
     window: Duration::from_hours(1),
 };
 
+/// Other usernames that one user takes.
+pub(crate) const USERNAME_CHANGES_BY_USER: Limit = Limit {
+    kind: "username_change",
+    most: 5,
+    window: Duration::from_hours(24),
+};
+
 /// Letters to one address that nobody has proved.
 pub(crate) const UNPROVEN_LETTERS_BY_ADDRESS: Limit = Limit {
     kind: "unproven_address",

@@ -11,10 +11,10 @@ use crate::{
     Database, Error,
     entity::{
         account, api_key, attempt, audit_entry, credential, crm, crm_export, crm_tombstone,
-        crm_user, device, device_token, event, idempotency_key, identity_link, invitation, job,
-        ledger_entry, membership, outbox, passkey, passkey_challenge, payout, qr_request, referral,
-        referral_click, referral_reward, server_setting, session, sso_domain, sso_provider, ticket,
-        wallet, webhook_delivery, webhook_endpoint,
+        crm_user, device, device_token, event, held_username, idempotency_key, identity_link,
+        invitation, job, ledger_entry, membership, outbox, passkey, passkey_challenge, payout,
+        qr_request, referral, referral_click, referral_reward, server_setting, session, sso_domain,
+        sso_provider, ticket, wallet, webhook_delivery, webhook_endpoint,
     },
 };
 
@@ -55,6 +55,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<device::Entity>(&from, &to).await?,
         copy::<device_token::Entity>(&from, &to).await?,
         copy::<event::Entity>(&from, &to).await?,
+        copy::<held_username::Entity>(&from, &to).await?,
         copy::<idempotency_key::Entity>(&from, &to).await?,
         copy::<identity_link::Entity>(&from, &to).await?,
         copy::<invitation::Entity>(&from, &to).await?,

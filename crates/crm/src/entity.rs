@@ -13,6 +13,7 @@ pub mod crm_user;
 pub mod device;
 pub mod device_token;
 pub mod event;
+pub mod held_username;
 pub mod idempotency_key;
 pub mod identity_link;
 pub mod invitation;

@@ -89,9 +89,12 @@ pub enum Error {
     /// The e-mail address is somebody else's.
     #[error("E-mail address is taken")]
     EmailTaken,
-    /// The username belongs to somebody in this CRM.
+    /// The username belongs to somebody in this CRM, or did so lately.
     #[error("Username is taken")]
-    UsernameTaken,
+    UsernameTaken {
+        /// Some like it that are free.
+        suggestions: Vec<String>,
+    },
     /// The record changed since the caller read it.
     #[error("Record has changed")]
     VersionConflict,
@@ -295,6 +298,8 @@ pub enum Field {
     LastName,
     /// A username.
     Username,
+    /// What somebody does.
+    Title,
     /// A role.
     Role,
     /// A password that is set for the first time.
@@ -354,6 +359,8 @@ pub enum FieldFault {
     Taken,
     /// It isn't of the right form.
     Invalid,
+    /// It is kept for the service itself.
+    Reserved,
     /// There is no such thing.
     Unknown,
     /// It is on the list of common passwords.

@@ -52,6 +52,7 @@ mod password_reset;
 mod person;
 pub mod portal;
 mod principal;
+mod profile;
 pub mod qr;
 pub mod referral;
 mod requester;
@@ -110,6 +111,7 @@ pub use password_change::{PasswordChange, change_password};
 pub use password_reset::{
     PasswordReset, ResetLink, complete_reset, make_reset_links, request_reset,
 };
+pub use profile::{OwnProfile, ProfileChange, change_profile, change_username, own_profile};
 pub use requester::Requester;
 pub use retention::sweep;
 pub use sealer::{Sealer, check_key, has_sealed};

@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -47,6 +47,10 @@ const STEPS: [Step; 15] = [
     ),
     Step("m0016_events", include_str!("migration/m0016_events.sql")),
     Step("m0017_exports", include_str!("migration/m0017_exports.sql")),
+    Step(
+        "m0018_usernames",
+        include_str!("migration/m0018_usernames.sql"),
+    ),
 ];
 
 pub(crate) struct Migrator;

@@ -21,7 +21,6 @@ use crate::{
     letter::Letter,
     outbox::{self, Recipient},
     person, slug,
-    text::folded,
     trace::RequestTrace,
     username,
 };
@@ -209,14 +208,14 @@ async fn insert_owner<C: ConnectionTrait>(
     let at = now.as_millisecond();
     let (first_name, last_name) = person::split(&owner.name);
     let username = username::from_email(&owner.email_norm);
-    let search_text = folded(&format!("{} {username} {}", owner.name, owner.email_norm));
+    let search_text = person::search_text(&owner.name, &username, &owner.email_norm);
     let row = crm_user::ActiveModel {
         crm_id: Set(crm.scope().crm_id().to_owned()),
         id: Set(new_id(now)),
         email: Set(owner.email.clone()),
         email_norm: Set(owner.email_norm.clone()),
         username: Set(username),
-        sort_key: Set(folded(&format!("{last_name} {first_name}"))),
+        sort_key: Set(person::sort_key(&first_name, &last_name)),
         first_name: Set(first_name),
         last_name: Set(last_name),
         title: Set(String::new()),

@@ -8,8 +8,7 @@ use crate::{
     error::Error,
     id::new_id,
     person,
-    text::folded,
-    username,
+    username::{self, claim},
 };
 
 /// What a new user is.
@@ -37,10 +36,12 @@ pub(crate) async fn insert(
     new: NewUser<'_>,
     now: Timestamp,
 ) -> Result<String, Error> {
-    let username = match new.username {
-        Some(name) if is_taken(tx, new.crm_id, &name).await? => return Err(Error::UsernameTaken),
-        Some(name) => name,
-        None => free_username(tx, new.crm_id, new.email_norm).await?,
+    let username = if let Some(name) = new.username {
+        claim::require_free(tx, (new.crm_id, None), &name, now).await?;
+        name
+    } else {
+        let wanted = username::from_email(new.email_norm);
+        claim::first_free(tx, new.crm_id, &wanted, now).await?
     };
     let at = now.as_millisecond();
     let name = person::display(&new.first_name, &new.last_name);
@@ -49,8 +50,8 @@ pub(crate) async fn insert(
         id: Set(new_id(now)),
         email: Set(new.email.to_owned()),
         email_norm: Set(new.email_norm.to_owned()),
-        sort_key: Set(folded(&format!("{} {}", new.last_name, new.first_name))),
-        search_text: Set(folded(&format!("{name} {username} {}", new.email_norm))),
+        sort_key: Set(person::sort_key(&new.first_name, &new.last_name)),
+        search_text: Set(person::search_text(&name, &username, new.email_norm)),
         username: Set(username),
         first_name: Set(new.first_name),
         last_name: Set(new.last_name),
@@ -72,29 +73,4 @@ pub(crate) async fn insert(
         updated_by: Set(None),
     };
     Ok(user.insert(tx).await?.id)
-}
-
-async fn is_taken(tx: &DatabaseTransaction, crm_id: &str, name: &str) -> Result<bool, Error> {
-    let user = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
-        .filter(crm_user::COLUMN.username.eq(name))
-        .one(tx)
-        .await?;
-    Ok(user.is_some())
-}
-
-async fn free_username(
-    tx: &DatabaseTransaction,
-    crm_id: &str,
-    email_norm: &str,
-) -> Result<String, Error> {
-    let wanted = username::from_email(email_norm);
-    let mut n = 1;
-    loop {
-        let choice = username::numbered(&wanted, n);
-        if !is_taken(tx, crm_id, &choice).await? {
-            return Ok(choice);
-        }
-        n += 1;
-    }
 }

@@ -10,7 +10,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Rows of one table that go: which instant of theirs counts, and how many days after it.
 struct Rows(&'static str, &'static str, i64);
 
-const ROWS: [Rows; 17] = [
+const ROWS: [Rows; 18] = [
     Rows("attempt", "at < ", 1),
     Rows("ticket", "expires_at < ", 1),
     Rows("passkey_challenge", "expires_at < ", 1),
@@ -27,6 +27,7 @@ const ROWS: [Rows; 17] = [
     Rows("api_key", "expires_at < ", 30),
     Rows("webhook_delivery", "created_at < ", 30),
     Rows("event", "at < ", 400),
+    Rows("held_username", "held_until < ", 0),
     Rows("crm_export", "expires_at < ", 0),
     // Those that nobody could make.
     Rows("crm_export", "created_at < ", 30),
@@ -34,7 +35,7 @@ const ROWS: [Rows; 17] = [
     Rows("referral_click", "at < ", 367),
 ];
 
-/// Removes exports whose time is over, attempts, tickets, challenges, passkeys that were taken away and sign-ins by QR
+/// Removes exports and given-up usernames whose time is over, attempts, tickets, challenges, passkeys that were taken away and sign-ins by QR
 /// code after a day, answers that aren't remembered any more, letters and deliveries of webhooks after thirty days,
 /// jobs that are done after ten, accounts that nobody confirmed a week after they were asked for, what is left of
 /// closed accounts after thirty days, sessions and keys a month after their end, browsers half a year after the last

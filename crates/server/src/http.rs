@@ -335,6 +335,12 @@ fn crm_routes() -> OpenApiRouter<AppState> {
 /// What a user of a CRM does with their own.
 fn own_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
+        .routes(routes!(
+            me::profile::show::handler,
+            me::profile::patch::handler
+        ))
+        .routes(routes!(me::username::handler))
+        .routes(routes!(me::menu::handler))
         .routes(routes!(me::step_up::handler))
         .routes(routes!(
             me::step_up_sso_offers::handler,

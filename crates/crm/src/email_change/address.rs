@@ -20,7 +20,6 @@ use crate::{
     person,
     principal::Principal,
     sign_up, staff,
-    text::folded,
 };
 
 /// An e-mail address, as it was typed and as it is compared.
@@ -171,7 +170,7 @@ async fn put(
             let user = find_user(tx, crm_id, id).await?;
             let user = user.ok_or(Error::TicketInvalid)?;
             let name = person::display(&user.first_name, &user.last_name);
-            let found_by = folded(&format!("{name} {} {}", user.username, to.email_norm));
+            let found_by = person::search_text(&name, &user.username, &to.email_norm);
             let version = Expr::col(crm_user::Column::Version).add(1);
             crm_user::Entity::update_many()
                 .col_expr(crm_user::Column::Email, Expr::value(to.email.as_str()))

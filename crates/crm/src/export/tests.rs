@@ -28,13 +28,14 @@ const EXPORTED: [&str; 8] = [
 ];
 
 /// Tables whose rows let somebody in, are on their way, or are of no use elsewhere.
-const LEFT_OUT: [&str; 14] = [
+const LEFT_OUT: [&str; 15] = [
     "api_key",
     "credential",
     "crm_export",
     "crm_tombstone",
     "device",
     "device_token",
+    "held_username",
     "job",
     "outbox",
     "passkey",

@@ -42,7 +42,7 @@ async fn a_row_cannot_point_into_another_crm() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 10);
+    assert_eq!(checked, 11);
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ use crate::{
 const RESERVED: Duration = Duration::from_hours(90 * 24);
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 20] = [
+pub(super) const TABLES: [&str; 21] = [
     "job",
     "crm_export",
     "api_key",
@@ -50,6 +50,7 @@ pub(super) const TABLES: [&str; 20] = [
     "membership",
     "invitation",
     "qr_request",
+    "held_username",
     "crm_user",
 ];
 

@@ -132,6 +132,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
             "crm_tombstone",
             "device",
             "device_token",
+            "held_username",
             "identity_link",
             "invitation",
             "job",

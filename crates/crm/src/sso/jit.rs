@@ -17,11 +17,10 @@ use crate::{
     error::Error,
     event::{self, EventKind},
     new_user::{self, NewUser},
+    person,
     principal::Principal,
     text::tidy,
 };
-
-const LONGEST_NAME: usize = 60;
 
 /// Whether an invitation waits for an address.
 pub(super) async fn is_invited<C: ConnectionTrait>(
@@ -106,7 +105,12 @@ pub(super) async fn join(
 
 /// What they are called; by their address where the provider tells no name.
 fn names(person: &Recognised, email_norm: &str) -> (String, String) {
-    let fitting = |name: &str| tidy(name).chars().take(LONGEST_NAME).collect::<String>();
+    let fitting = |name: &str| {
+        tidy(name)
+            .chars()
+            .take(person::LONGEST_NAME)
+            .collect::<String>()
+    };
     let (first, last) = (fitting(&person.name.0), fitting(&person.name.1));
     if first.is_empty() && last.is_empty() {
         let local = email_norm.split('@').next().unwrap_or_default();

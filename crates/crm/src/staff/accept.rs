@@ -16,7 +16,7 @@ use crate::{
         invitation,
         membership::{self, MembershipOrigin},
     },
-    error::{Error, Field, FieldError, FieldFault},
+    error::{Error, Field, FieldError},
     event::{self, EventKind},
     locale::Locale,
     new_crm,
@@ -31,8 +31,6 @@ use crate::{
     trace::RequestTrace,
     username,
 };
-
-const LONGEST_NAME: usize = 60;
 
 /// An invitation as the one who holds its link sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -276,27 +274,11 @@ fn profile(
     crm: &crm::Model,
     new: &Acceptance<'_>,
 ) -> Result<Profile, Error> {
-    let mut faults = Vec::new();
     let (first_name, last_name) = (tidy(new.first_name), tidy(new.last_name));
-    if first_name.is_empty() && last_name.is_empty() {
-        let (field, fault) = (Field::FirstName, FieldFault::Required);
-        faults.push(FieldError { field, fault });
-    }
-    for (field, name) in [
-        (Field::FirstName, &first_name),
-        (Field::LastName, &last_name),
-    ] {
-        if name.chars().count() > LONGEST_NAME {
-            let fault = FieldFault::TooLong(LONGEST_NAME);
-            faults.push(FieldError { field, fault });
-        }
-    }
+    let mut faults = person::faults(&first_name, &last_name);
     let username = new.username.map(folded).filter(|name| !name.is_empty());
-    if username
-        .as_deref()
-        .is_some_and(|name| !username::is_valid(name))
-    {
-        let (field, fault) = (Field::Username, FieldFault::Invalid);
+    if let Some(Err(fault)) = username.as_deref().map(username::check) {
+        let field = Field::Username;
         faults.push(FieldError { field, fault });
     }
     if !faults.is_empty() {

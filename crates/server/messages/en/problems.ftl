@@ -139,6 +139,7 @@ fault-required = Fill this in.
 fault-too-short = At least { $count } characters.
 fault-too-long = At most { $count } characters.
 fault-invalid = This can't be right.
+fault-reserved = This one is kept for the service itself.
 fault-unknown = There is no such thing.
 fault-common = Too many people use this password.
 fault-personal = Don't use a name or address as password.

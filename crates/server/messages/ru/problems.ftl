@@ -139,6 +139,7 @@ fault-required = Заполните это поле.
 fault-too-short = Не менее { $count } символов.
 fault-too-long = Не более { $count } символов.
 fault-invalid = Здесь ошибка.
+fault-reserved = Это зарезервировано для самой службы.
 fault-unknown = Такого не существует.
 fault-common = Этот пароль слишком распространён.
 fault-personal = Не используйте имя или адрес как пароль.

@@ -139,6 +139,7 @@ fault-required = Заповніть це поле.
 fault-too-short = Щонайменше { $count } символів.
 fault-too-long = Щонайбільше { $count } символів.
 fault-invalid = Тут помилка.
+fault-reserved = Це зарезервовано для самої служби.
 fault-unknown = Такого не існує.
 fault-common = Цей пароль надто поширений.
 fault-personal = Не використовуйте ім'я чи адресу як пароль.

@@ -20,6 +20,7 @@ pub(crate) struct Failure {
     errors: Vec<FieldFailure>,
     retry_after: Option<Duration>,
     methods: Vec<ProofMethod>,
+    suggestions: Vec<String>,
 }
 
 /// One field that is wrong.
@@ -37,6 +38,7 @@ impl Failure {
             errors: Vec::new(),
             retry_after: None,
             methods: Vec::new(),
+            suggestions: Vec::new(),
         }
     }
 
@@ -58,6 +60,14 @@ impl Failure {
         Self {
             methods: methods.into_iter().flatten().collect(),
             ..Self::new(ErrorCode::StepUpRequired)
+        }
+    }
+
+    /// Offers what may be taken instead.
+    fn username_taken(suggestions: &[String]) -> Self {
+        Self {
+            suggestions: suggestions.to_vec(),
+            ..Self::new(ErrorCode::UsernameTaken)
         }
     }
 
@@ -116,6 +126,7 @@ impl Failure {
                 .map(|error| error.render(locale))
                 .collect(),
             methods: self.methods.clone(),
+            suggestions: self.suggestions.clone(),
             retry_after,
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();
@@ -199,6 +210,7 @@ impl From<crm::Error> for Failure {
                     by_passkey.then_some(ProofMethod::Passkey),
                 ]);
             }
+            E::UsernameTaken { suggestions } => return Self::username_taken(suggestions),
             E::AlreadySetUp | E::NotFound | E::PayoutDecided => ErrorCode::NotFound,
             E::TicketInvalid => ErrorCode::TicketInvalid,
             E::CrmNotFound => ErrorCode::CrmNotFound,
@@ -213,7 +225,6 @@ impl From<crm::Error> for Failure {
             E::Forbidden => ErrorCode::Forbidden,
             E::CannotChangeOwnRole => ErrorCode::CannotChangeOwnRole,
             E::EmailTaken => ErrorCode::EmailTaken,
-            E::UsernameTaken => ErrorCode::UsernameTaken,
             E::VersionConflict => ErrorCode::VersionConflict,
             E::InvitationInvalid => ErrorCode::InvitationInvalid,
             E::CrmUserAlreadyLinked => ErrorCode::CrmUserAlreadyLinked,
@@ -291,6 +302,7 @@ fn pointer(field: Field) -> String {
         Field::FirstName => "first_name",
         Field::LastName => "last_name",
         Field::Username => "username",
+        Field::Title => "title",
         Field::Role => "role",
         Field::Password => "password",
         Field::NewPassword => "new",

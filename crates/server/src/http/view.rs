@@ -11,10 +11,10 @@ use std::time::Duration;
 use api::{
     Assurance, CrmView, DeviceResponse, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner,
     FactorPolicy, FactorRulesResponse, IdentityLink, IdentityLinksResponse, Invitation,
-    KeptBecause, OwnSession, Platform, PortalCrm, QrRequest, RecordType, RecoveryCodesResponse,
-    Role, SecondFactorResponse, SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice,
-    SsoDomain, SsoOffer, SsoProvider, SsoProviderRequest, SsoTrial, StepUpRequest, User,
-    UserStatus,
+    KeptBecause, MyProfileResponse, OwnSession, Platform, PortalCrm, QrRequest, RecordType,
+    RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse, SessionMethod,
+    SessionsAtCrm, SignInChoice, SsoDomain, SsoOffer, SsoProvider, SsoProviderRequest, SsoTrial,
+    StepUpRequest, User, UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorRules,
@@ -106,6 +106,19 @@ pub(crate) fn user(row: Colleague) -> User {
             ColleagueStatus::Deactivated => UserStatus::Deactivated,
         },
         can_reset_factor: row.can_reset_factor,
+        version: row.version,
+    }
+}
+
+/// The person who asks.
+pub(crate) fn own_profile(row: crm::OwnProfile) -> MyProfileResponse {
+    MyProfileResponse {
+        id: row.id,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        title: row.title,
+        username: row.username,
+        email: row.email,
         version: row.version,
     }
 }

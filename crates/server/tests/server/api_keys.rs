@@ -139,6 +139,8 @@ async fn a_key_opens_nothing_that_is_a_persons() {
     let (id, key) = make(&hers, KEYS, &["read", "webhooks"]).await;
     for path in [
         "/c/acme/session",
+        "/c/acme/me",
+        "/c/acme/me/menu",
         "/c/acme/me/sessions",
         "/c/acme/me/2fa",
         "/c/acme/invitations",

@@ -287,7 +287,7 @@ async fn nobody_but_the_operator_runs_the_server() {
 fn is_for_all(route: &Route) -> bool {
     let path = route.path.trim_start_matches("/api/v1/c/{crm}/");
     let own = ["devices", "me/", "qr", "session", "sign-out", "stream"];
-    own.iter().any(|begin| path.starts_with(begin)) || path == "users"
+    own.iter().any(|begin| path.starts_with(begin)) || ["me", "users"].contains(&path)
 }
 
 /// What is named belongs to nobody in the CRM more than to others: a provider, or a screen that waits.

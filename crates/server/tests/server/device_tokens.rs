@@ -332,6 +332,7 @@ async fn a_token_opens_nothing_else_and_a_cookie_is_no_token() {
     for path in [
         "/c/acme/session",
         "/c/acme/users",
+        "/c/acme/me",
         "/c/acme/me/sessions",
         "/portal/me",
     ] {

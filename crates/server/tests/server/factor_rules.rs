@@ -72,7 +72,7 @@ async fn whoever_has_no_factor_in_time_may_only_set_one_up() {
 
     server.clock.turn(DAY * 7);
     let ihor = in_the_crm(server, "ihor").await;
-    for path in ["/c/acme/users", "/c/acme/me/sessions", PATH] {
+    for path in ["/c/acme/users", "/c/acme/me", "/c/acme/me/sessions", PATH] {
         ihor.get(path)
             .await
             .is_problem(403, "factor_required_by_policy");

@@ -38,6 +38,7 @@ mod passkeys;
 mod password_reset;
 mod portal;
 mod process;
+mod profile;
 mod program;
 mod provider;
 mod qr;

@@ -39,6 +39,8 @@ export type QrProgress = Schemas['QrStateResponse'];
 export type QrStep = Schemas['SignInResponse'];
 export type QrAsked = Schemas['QrRequest'];
 export type SessionUser = Schemas['SessionUser'];
+export type MyProfile = Schemas['MyProfileResponse'];
+export type MyProfileChange = Schemas['PatchMyProfileRequest'];
 export type User = Schemas['User'];
 export type UserChange = Schemas['PatchUserRequest'];
 export type Invitation = Schemas['Invitation'];
@@ -471,6 +473,9 @@ export function crmCalls(crm: string, csrf: string) {
   const at = (id: string, version: number) => ({
     params: { path: { crm, id }, header: { ...header, 'if-match': `"v${version}"` } },
   });
+  const mine = (version: number) => ({
+    params: { path: { crm }, header: { ...header, 'if-match': `"v${version}"` } },
+  });
   const page = pageInstead(crm);
   return {
     users: async () =>
@@ -560,6 +565,17 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/invitations/{id}/resend', to(id)), page),
     revoke: async (id: string) =>
       inSession(http.DELETE('/api/v1/c/{crm}/invitations/{id}', to(id)), page),
+    profile: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/me', { params: { path: { crm } } }), page),
+    /** Refused when the user was changed since they were read. */
+    changeProfile: async ({ version }: MyProfile, body: MyProfileChange) =>
+      inSession(http.PATCH('/api/v1/c/{crm}/me', { ...mine(version), body }), page),
+    /** The same. */
+    changeUsername: async ({ version }: MyProfile, username: string) =>
+      inSession(
+        http.PUT('/api/v1/c/{crm}/me/username', { ...mine(version), body: { username } }),
+        page,
+      ),
     account: async () =>
       inSession(http.GET('/api/v1/c/{crm}/me/account', { params: { path: { crm } } }), page),
     disconnect: async () => inSession(http.DELETE('/api/v1/c/{crm}/me/account', { params }), page),

@@ -280,6 +280,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what the user is called */
+        get: operations["my_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what the user is called
+         * @description With `If-Match`. The e-mail address and the username have operations of their own.
+         */
+        patch: operations["my_profile_patch"];
+        trace?: never;
+    };
     "/api/v1/c/{crm}/me/2fa": {
         parameters: {
             query?: never;
@@ -487,6 +508,23 @@ export interface paths {
          * @description After a step-up. Not the last way to sign in.
          */
         delete: operations["my_identity_link_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/menu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what a menu of the user shows */
+        get: operations["my_menu"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -780,6 +818,27 @@ export interface paths {
          *     where to send this very browser; when it comes back the session has a new cookie.
          */
         post: operations["my_step_up_sso"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/me/username": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes the user's username
+         * @description With `If-Match`. It counts at once; five changes a day are allowed. The name that was given up is nobody else's for
+         *     thirty days. With `username_taken` come three in `suggestions` that are free.
+         */
+        put: operations["my_username"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3136,6 +3195,11 @@ export interface components {
              */
             new: string;
         };
+        /** @description `PUT /c/{crm}/me/username`, with `If-Match`. */
+        ChangeUsernameRequest: {
+            /** @description 3 to 30 of `a-z0-9_`. */
+            username: string;
+        };
         /** @description `POST …/me/identity-links` and `POST …/me/step-up/sso`. */
         ChooseSsoRequest: {
             /** @description The provider asks who it is, also when it knows. To prove who one is it does so anyway. */
@@ -3576,7 +3640,7 @@ export interface components {
         FieldProblem: {
             /**
              * @description What is wrong with it, for programs: `required`, `too_short`, `too_long`, `invalid`,
-             *     `unknown`, `common`, `personal`.
+             *     `reserved`, `unknown`, `common`, `personal`.
              */
             code: string;
             /** @description The same in the reader's language. */
@@ -3709,6 +3773,45 @@ export interface components {
         /** @description `GET /c/{crm}/me/account`. */
         MyAccountResponse: {
             account?: components["schemas"]["LinkedAccount"] | null;
+        };
+        /** @description `GET /c/{crm}/me/menu`: what a menu of the person shows. */
+        MyMenuResponse: {
+            /** @description The CRM's name. */
+            crm_name: string;
+            /** @description First and last name. */
+            display_name: string;
+            /** @description Login address. */
+            email: string;
+            /** @description Up to two letters in its place; none where the name has no letters. */
+            initials: string;
+            /** @description Where the photo is, if there is one. */
+            photo_url?: string | null;
+            /** @description The page of the person's profile. */
+            profile_url: string;
+            /** @description Where a `POST` signs out. */
+            sign_out_url: string;
+            /** @description Unique inside the CRM. */
+            username: string;
+        };
+        /** @description `GET /c/{crm}/me`. `ETag` is `"v{version}"`. */
+        MyProfileResponse: {
+            /** @description Login address. It is changed by a letter alone. */
+            email: string;
+            /** @description First name. */
+            first_name: string;
+            /** @description Permanent id. */
+            id: string;
+            /** @description Last name; one of both may be empty. */
+            last_name: string;
+            /** @description What they do. */
+            title: string;
+            /** @description Unique inside the CRM. */
+            username: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; `If-Match` presents it.
+             */
+            version: number;
         };
         /** @description A key that was just made. */
         NewApiKeyResponse: {
@@ -3953,6 +4056,15 @@ export interface components {
             /** @description False when the server has no way to send mail: its operator can help. */
             can_send_mail: boolean;
         };
+        /** @description `PATCH /c/{crm}/me`, a JSON merge patch (RFC 7396), with `If-Match`: what is missing stays, and null empties. */
+        PatchMyProfileRequest: {
+            /** @description Up to 60 characters; one of both names must be there. */
+            first_name?: string | null;
+            /** @description Up to 60 characters. */
+            last_name?: string | null;
+            /** @description Up to 80 characters. */
+            title?: string | null;
+        };
         /** @description `PATCH /c/{crm}/users/{id}`, a JSON merge patch (RFC 7396), with `If-Match`. */
         PatchUserRequest: {
             role?: components["schemas"]["Role"] | null;
@@ -4112,6 +4224,8 @@ export interface components {
              * @description The HTTP status, repeated.
              */
             status: number;
+            /** @description What may be taken instead, with `username_taken`. */
+            suggestions?: string[];
             /** @description What happened, in the reader's language. */
             title: string;
             /** @description `/problems/{code}`, relative to the server. */
@@ -6163,6 +6277,160 @@ export interface operations {
             };
         };
     };
+    my_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfileResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_profile_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchMyProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfileResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_second_factor: {
         parameters: {
             query?: never;
@@ -6993,6 +7261,56 @@ export interface operations {
             };
             /** @description `last_sign_in_method` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_menu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The menu */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMenuResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8297,6 +8615,128 @@ export interface operations {
             };
             /** @description `unsupported_media_type` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_username: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUsernameRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfileResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `username_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,6 +41,7 @@ pub(super) const fn fault_code(fault: FieldFault) -> &'static str {
         FieldFault::TooMany(_) => "too_many",
         FieldFault::Taken => "taken",
         FieldFault::Invalid => "invalid",
+        FieldFault::Reserved => "reserved",
         FieldFault::Unknown => "unknown",
         FieldFault::Common => "common",
         FieldFault::Personal => "personal",

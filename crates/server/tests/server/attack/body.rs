@@ -50,6 +50,8 @@ fn in_a_crm(path: &str, things: &Things) -> Option<Value> {
         "/devices" => json!({ "name": "Ninefold on thinkpad", "platform": "linux" }),
         "/enter" => json!({ "ticket": TICKET }),
         "/invitations" => json!({ "emails": ["taras@evil.example"], "role": "member" }),
+        "/me" => json!({ "title": "Director" }),
+        "/me/username" => json!({ "username": "somebody_else" }),
         "/me/identity-links" | "/me/step-up/sso" => {
             let provider = things.id("/api/v1/c/{crm}/sso-providers/{id}", "id");
             json!({ "provider_id": provider })

@@ -1,0 +1,216 @@
+//! What a user of a CRM is called, and what they change of that themselves, whatever their role. It needs no proof of
+//! who they are; the e-mail address, which does, is [`crate::request_email_change`]'s.
+
+mod rename;
+
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
+use serde_json::json;
+
+pub use self::rename::change_username;
+use crate::{
+    audit::{self, Actor},
+    crm_record::Crm,
+    database::{Database, Exclusive},
+    entity::crm_user::{self, CrmUserStatus},
+    error::{Error, Field, FieldError, FieldFault},
+    event::{self, EventKind},
+    person,
+    session::{CrmSession, SignedIn},
+    text::tidy,
+    trace::RequestTrace,
+};
+
+/// How many characters what somebody does may have.
+const LONGEST_TITLE: usize = 80;
+
+/// A user as they see themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnProfile {
+    /// Permanent id.
+    pub id: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name; one of both may be empty.
+    pub last_name: String,
+    /// What they do.
+    pub title: String,
+    /// Unique inside the CRM.
+    pub username: String,
+    /// Login address.
+    pub email: String,
+    /// Rises with every change.
+    pub version: i64,
+}
+
+/// What is to be another; what is missing stays.
+#[derive(Debug, Clone, Copy)]
+pub struct ProfileChange<'a> {
+    /// First name.
+    pub first_name: Option<&'a str>,
+    /// Last name.
+    pub last_name: Option<&'a str>,
+    /// What they do.
+    pub title: Option<&'a str>,
+}
+
+impl SignedIn {
+    /// Up to two letters in place of a photo; none where the name has no letters.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        person::initials(&self.display_name)
+    }
+}
+
+/// Tells somebody what they are called.
+///
+/// # Errors
+/// [`Error::NotFound`] when they aren't a user any more.
+pub async fn own_profile<C: ConnectionTrait>(
+    db: &C,
+    crm: &Crm,
+    session: &CrmSession,
+) -> Result<OwnProfile, Error> {
+    Ok(view(own_row(db, crm, session).await?))
+}
+
+/// Changes what somebody is called and does. What changes nothing leaves no trace.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Error::VersionConflict`]; [`Error::NotFound`] when they aren't a user any more.
+pub async fn change_profile(
+    db: &Database,
+    crm: &Crm,
+    session: &CrmSession,
+    version: i64,
+    change: ProfileChange<'_>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<OwnProfile, Error> {
+    let tx = db.write().await?;
+    let mut row = changeable(&tx, crm, session, version).await?;
+    let mut changed = Vec::new();
+    for (name, wanted, present) in [
+        ("first_name", change.first_name, &mut row.first_name),
+        ("last_name", change.last_name, &mut row.last_name),
+        ("title", change.title, &mut row.title),
+    ] {
+        let wanted = wanted.map(tidy).filter(|wanted| wanted != present);
+        if let Some(wanted) = wanted {
+            *present = wanted;
+            changed.push(name);
+        }
+    }
+    if changed.is_empty() {
+        return Ok(view(row));
+    }
+    check(&row)?;
+    save(&tx, &mut row, now).await?;
+    // The log names what changed, and nobody.
+    let (action, fields) = ("profile.updated", json!({ "changed": changed }));
+    audit::append_own(&tx, &session.principal, action, fields, trace, now).await?;
+    let (what, by) = (EventKind::UserChanged, Actor::User(&row.id));
+    event::user(&tx, what, by, &row, &changed, now).await?;
+    tx.commit().await?;
+    Ok(view(row))
+}
+
+fn check(row: &crm_user::Model) -> Result<(), Error> {
+    let mut faults = person::faults(&row.first_name, &row.last_name);
+    if row.title.chars().count() > LONGEST_TITLE {
+        let (field, fault) = (Field::Title, FieldFault::TooLong(LONGEST_TITLE));
+        faults.push(FieldError { field, fault });
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(faults))
+    }
+}
+
+/// Somebody's own row, at the version that they saw, which nobody else changes until the transaction ends.
+async fn changeable(
+    tx: &DatabaseTransaction,
+    crm: &Crm,
+    session: &CrmSession,
+    version: i64,
+) -> Result<crm_user::Model, Error> {
+    Exclusive::Crm(crm.scope().crm_id()).hold(tx).await?;
+    let row = own_row(tx, crm, session).await?;
+    if row.version == version {
+        Ok(row)
+    } else {
+        Err(Error::VersionConflict)
+    }
+}
+
+async fn own_row<C: ConnectionTrait>(
+    db: &C,
+    crm: &Crm,
+    session: &CrmSession,
+) -> Result<crm_user::Model, Error> {
+    crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()))
+        .filter(crm_user::COLUMN.id.eq(session.who.id.as_str()))
+        .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
+        .filter(crm_user::COLUMN.deleted_at.is_null())
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// Writes what somebody is called down, and by what they are found.
+async fn save(
+    tx: &DatabaseTransaction,
+    row: &mut crm_user::Model,
+    now: Timestamp,
+) -> Result<(), Error> {
+    row.version += 1;
+    let name = person::display(&row.first_name, &row.last_name);
+    let texts = [
+        (crm_user::Column::FirstName, row.first_name.clone()),
+        (crm_user::Column::LastName, row.last_name.clone()),
+        (crm_user::Column::Title, row.title.clone()),
+        (crm_user::Column::Username, row.username.clone()),
+        (
+            crm_user::Column::SortKey,
+            person::sort_key(&row.first_name, &row.last_name),
+        ),
+        (
+            crm_user::Column::SearchText,
+            person::search_text(&name, &row.username, &row.email_norm),
+        ),
+        (crm_user::Column::UpdatedBy, row.id.clone()),
+    ];
+    let update = crm_user::Entity::update_many()
+        .col_expr(crm_user::Column::Version, Expr::value(row.version))
+        .col_expr(
+            crm_user::Column::UpdatedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(crm_user::COLUMN.crm_id.eq(row.crm_id.as_str()))
+        .filter(crm_user::COLUMN.id.eq(row.id.as_str()));
+    texts
+        .into_iter()
+        .fold(update, |update, (column, text)| {
+            update.col_expr(column, Expr::value(text))
+        })
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn view(row: crm_user::Model) -> OwnProfile {
+    OwnProfile {
+        id: row.id,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        title: row.title,
+        username: row.username,
+        email: row.email,
+        version: row.version,
+    }
+}
+
+#[cfg(test)]
+mod tests;
