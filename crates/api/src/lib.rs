@@ -5,6 +5,7 @@
 
 mod account_link;
 mod api_key;
+mod audit;
 mod closing;
 mod desktop;
 mod device;
@@ -36,6 +37,7 @@ mod webhook;
 
 pub use account_link::{LinkedAccount, MyAccountResponse, OwnPasswordRequest};
 pub use api_key::{ApiKey, ApiKeyScope, ApiKeysResponse, CreateApiKeyRequest, NewApiKeyResponse};
+pub use audit::{AuditActor, AuditActorKind, AuditEntry, AuditLogResponse, AuditSubject};
 pub use closing::{CloseAccountRequest, ClosingResponse};
 pub use desktop::{
     DESKTOP_DOCUMENT_PATH, DESKTOP_DOCUMENT_VERSION, DesktopCrm, DesktopDevice, DesktopDocument,

@@ -1,5 +1,8 @@
 //! The audit log: append-only, one hash chain a scope.
 
+mod actions;
+mod log;
+
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*,
@@ -7,6 +10,10 @@ use sea_orm::{
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+pub use self::{
+    actions::audit_action,
+    log::{AuditActorKind, AuditBy, AuditFilter, AuditView, audit_log},
+};
 pub(crate) use crate::entity::audit_entry::AuditScope;
 use crate::{
     database::Exclusive, entity::audit_entry, error::Error, id::new_id, principal::Principal,
@@ -48,6 +55,11 @@ pub(crate) async fn append<C: ConnectionTrait>(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    debug_assert!(
+        entry.scope != AuditScope::Crm || audit_action(entry.action).is_some(),
+        "{} is on the list of what pages have words for",
+        entry.action
+    );
     Exclusive::Audit(entry.scope_id).hold(db).await?;
     let last = audit_entry::Entity::find()
         .filter(audit_entry::COLUMN.scope.eq(entry.scope))

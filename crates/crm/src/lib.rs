@@ -84,7 +84,10 @@ pub use account_link::{
 pub use api_key::{
     KeyHolder, KeyInput, KeyView, NewKey, Scope, holder_of_key, keys, make_key, revoke_key,
 };
-pub use audit::{AuditBreak, AuditCheck, verify_audit};
+pub use audit::{
+    AuditActorKind, AuditBreak, AuditBy, AuditCheck, AuditFilter, AuditView, audit_action,
+    audit_log, verify_audit,
+};
 pub use backup::{back_up, verify_backup};
 pub use copy::{CopiedTable, copy_database};
 pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};

@@ -6,6 +6,7 @@
 mod access;
 mod account_link;
 mod api_keys;
+mod audit;
 mod client_ip;
 mod cookie;
 mod csrf;
@@ -43,6 +44,7 @@ mod setup;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod spreadsheet;
 mod sso;
 mod sso_providers;
 mod stream;
@@ -105,6 +107,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/c/{crm}/", get(page::inside))
         .route("/c/{crm}/staff", get(page::inside))
         .route("/c/{crm}/settings", get(page::inside))
+        .route("/c/{crm}/audit", get(page::inside))
         .route("/c/{crm}/second-factor", get(page::inside))
         .route("/c/{crm}/qr", get(page::inside))
         .route("/c/{crm}/qr/{id}", get(page::inside))
@@ -301,6 +304,8 @@ fn crm_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(api_keys::revoke::handler))
         .routes(routes!(exports::list::handler, exports::create::handler))
         .routes(routes!(exports::file::handler))
+        .routes(routes!(audit::list::handler))
+        .routes(routes!(audit::csv::handler))
         .routes(routes!(webhooks::list::handler, webhooks::create::handler))
         .routes(routes!(
             webhooks::change::handler,

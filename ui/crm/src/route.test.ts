@@ -36,6 +36,7 @@ describe('routeOf', () => {
     ['/c/acme/enter', { page: 'enter', crm: 'acme' }],
     ['/c/acme/staff', { page: 'staff', crm: 'acme' }],
     ['/c/acme/settings', { page: 'settings', crm: 'acme' }],
+    ['/c/acme/audit', { page: 'audit', crm: 'acme' }],
     ['/c/acme/second-factor', { page: 'enrolment', crm: 'acme' }],
     ['/c/acme/constructor', { page: 'not-found' }],
     [`/account/qr/${ID}`, { page: 'approval', crm: null, id: ID }],

@@ -33,6 +33,7 @@ export type Route =
   | { page: 'home'; crm: string }
   | { page: 'staff'; crm: string }
   | { page: 'settings'; crm: string }
+  | { page: 'audit'; crm: string }
   /** Where a CRM has people set up the second factor that it demands of them. */
   | { page: 'enrolment'; crm: string }
   /** A sign-in on another screen is approved, in a CRM or at the portal. */
@@ -49,6 +50,7 @@ const CRM_PAGES = {
   enter: 'enter',
   staff: 'staff',
   settings: 'settings',
+  audit: 'audit',
   'second-factor': 'enrolment',
 } as const;
 /** Where a QR code leads: the server sends it on to where the browser is signed in. */

@@ -26,6 +26,14 @@ function actions(): string[] {
   );
 }
 
+/** What the log of a CRM tells of, where the service lists it. */
+function deeds(): string[] {
+  const list = readFileSync(join(ROOT, 'crates/crm/src/audit/actions.rs'), 'utf8');
+  return Array.from(list.matchAll(/^ {4}"(.+)",$/gm), (match) =>
+    (match[1] ?? '').replace('.', '-'),
+  );
+}
+
 const STORE_REPAIRS = readFileSync(join(ROOT, 'crates/store/src/repair.rs'), 'utf8');
 
 /** The code that an expression of the program's stands for: itself, a constant of its file's, or a repair's. */
@@ -136,6 +144,20 @@ const CRM: readonly Family[] = [
   { prefix: 'webhook-state-', values: ['on', 'off', 'gone', 'failing'] },
   { prefix: 'delivery-', values: ['waiting', 'done', 'failed'] },
   { prefix: 'export-state-', values: ['waiting', 'making', 'ready', 'failed'] },
+  { prefix: 'audit-kind-', values: deeds() },
+  {
+    prefix: 'audit-reason-',
+    values: [
+      'unknown_login',
+      'not_active',
+      'wrong_password',
+      'wrong_code',
+      'wrong_number',
+      'not_me',
+      'step_up_failed',
+      'signed_out_at_provider',
+    ],
+  },
   { prefix: 'policy-', values: ['optional', 'required_for_admins', 'required'] },
   { prefix: 'policy-about-', values: ['optional', 'required_for_admins', 'required'] },
   {

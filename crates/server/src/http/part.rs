@@ -1,6 +1,8 @@
 //! Lists that are read a part at a time.
 
 use api::ErrorCode;
+use crm::FieldFault;
+use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -71,6 +73,12 @@ pub(super) fn place(cursor: Option<&str>) -> Result<Option<&str>, Failure> {
         }
         cursor => Ok(cursor),
     }
+}
+
+/// A moment that bounds a list (RFC 3339).
+pub(super) fn moment(text: Option<&str>) -> Result<Option<Timestamp>, Failure> {
+    let read = text.map(str::parse).transpose();
+    read.map_err(|_| Failure::field("?".to_owned(), FieldFault::Invalid))
 }
 
 const fn is_of_id(byte: u8) -> bool {

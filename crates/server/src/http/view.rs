@@ -1,5 +1,6 @@
 //! Rules' values as the contract writes them.
 
+mod audit;
 mod exports;
 mod money;
 mod operator;
@@ -28,6 +29,7 @@ use crm::{
 use domain::Sensitive;
 use jiff::Timestamp;
 
+pub(crate) use self::audit::{audit_actor_name, audit_entry};
 pub(crate) use self::exports::{export, exports};
 pub(crate) use self::money::{
     dead_job, kind_name, kind_of, money, money_of, posted, top_up, wallet, wallet_entry,

@@ -3,6 +3,7 @@
 mod account_link;
 mod api_keys;
 mod attack;
+mod audit;
 mod authenticator;
 mod backup;
 mod closing;

@@ -58,6 +58,7 @@ export type ApiKey = Schemas['ApiKey'];
 export type ApiKeyScope = Schemas['ApiKeyScope'];
 export type NewApiKey = Schemas['NewApiKeyResponse'];
 export type NewApiKeyInput = Schemas['CreateApiKeyRequest'];
+export type AuditEntry = Schemas['AuditEntry'];
 export type Webhook = Schemas['Webhook'];
 export type WebhookInput = Schemas['WebhookRequest'];
 export type NewWebhook = Schemas['NewWebhookResponse'];
@@ -92,6 +93,9 @@ export type SignedOut = Schemas['SignOutResponse'];
 export type EntryQuery = NonNullable<
   paths['/api/v1/portal/wallets/{id}/entries']['get']['parameters']['query']
 >;
+
+/** Which entries of a CRM's log. */
+export type AuditQuery = NonNullable<paths['/api/v1/c/{crm}/audit']['get']['parameters']['query']>;
 
 /** How much of a list. */
 export type ListQuery = NonNullable<
@@ -538,6 +542,8 @@ export function crmCalls(crm: string, csrf: string) {
         }),
         page,
       ),
+    audit: async (query: AuditQuery) =>
+      inSession(http.GET('/api/v1/c/{crm}/audit', { params: { path: { crm }, query } }), page),
     exports: async () =>
       inSession(http.GET('/api/v1/c/{crm}/exports', { params: { path: { crm } } }), page),
     askForExport: async () => inSession(http.POST('/api/v1/c/{crm}/exports', { params }), page),

@@ -109,6 +109,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was done in the CRM, and by whom
+         * @description For owner and admins. What moved money is told the owner alone.
+         */
+        get: operations["audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was done in the CRM, and by whom, as CSV
+         * @description For owner and admins. UTF-8 with a byte order mark (RFC 4180). What moved money is told the owner alone. A text that a
+         *     spreadsheet would take for a formula begins with an apostrophe.
+         */
+        get: operations["audit_log_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/devices": {
         parameters: {
             query?: never;
@@ -3144,6 +3185,59 @@ export interface components {
          * @enum {string}
          */
         Assurance: "aal1" | "aal2";
+        /** @description Who did something. */
+        AuditActor: {
+            /** @description The id of the user, the account or the key. */
+            id?: string | null;
+            /** @description What kind of one. */
+            kind: components["schemas"]["AuditActorKind"];
+            /** @description What they are called now; none when they are gone, or nobody of this CRM. */
+            name?: string | null;
+        };
+        /**
+         * @description What kind of one did something.
+         * @enum {string}
+         */
+        AuditActorKind: "user" | "account" | "api_key" | "operator" | "nobody";
+        /** @description Something that was done. */
+        AuditEntry: {
+            /** @description Who did it. */
+            actor: components["schemas"]["AuditActor"];
+            /**
+             * Format: date-time
+             * @description When (RFC 3339).
+             */
+            at: string;
+            /** @description The device that it came from. */
+            device?: string | null;
+            /** @description More about it, by names: no secrets. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description Permanent id. */
+            id: string;
+            /** @description The address that it came from. */
+            ip?: string | null;
+            /** @description What it was, such as `user.role_changed`. There may be more kinds with each release. */
+            kind: string;
+            /** @description The id of the request, which the server's own log has, too. */
+            request_id?: string | null;
+            subject?: components["schemas"]["AuditSubject"] | null;
+        };
+        /** @description `GET /c/{crm}/audit`. */
+        AuditLogResponse: {
+            /** @description The last ones first. */
+            items: components["schemas"]["AuditEntry"][];
+            /** @description What to ask for to see those before; none when there are none. */
+            next_cursor?: string | null;
+        };
+        /** @description What something was done to. */
+        AuditSubject: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called now; none when it is gone or has no name. */
+            name?: string | null;
+        };
         /** @description One movement of money, and what may be done about it. */
         BookEntry: {
             /** @description It is a charge that wasn't given back. */
@@ -5586,6 +5680,152 @@ export interface operations {
                 };
             };
             /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_log: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+                /**
+                 * @description Of this user, account or key alone, by its id, or of `operator` or `nobody`. What a user did by their account is
+                 *     theirs, too.
+                 */
+                actor?: string;
+                /** @description Of this kind alone. */
+                kind?: string;
+                /** @description From this moment on (RFC 3339). */
+                from?: string;
+                /** @description Before this moment (RFC 3339). */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_log_csv: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of this user, account or key alone, by its id, or of `operator` or `nobody`. What a user did by their account is
+                 *     theirs, too.
+                 */
+                actor?: string;
+                /** @description Of this kind alone. */
+                kind?: string;
+                /** @description From this moment on (RFC 3339). */
+                from?: string;
+                /** @description Before this moment (RFC 3339). */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;

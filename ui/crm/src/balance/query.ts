@@ -1,5 +1,6 @@
 /** Which movements of money are shown. */
 import type { EntryKind, EntryQuery } from '../api/client.js';
+import { startOf } from '../days.js';
 
 export const KINDS = [
   'top_up',
@@ -40,11 +41,4 @@ export function csvOf(wallet: string, filter: Filter): string {
   );
   const path = `/api/v1/portal/wallets/${wallet}/entries.csv`;
   return query.size > 0 ? `${path}?${query.toString()}` : path;
-}
-
-/** The beginning of a day, or of one after it. */
-function startOf(day: string, after: number): string {
-  const start = new Date(`${day}T00:00:00`);
-  start.setDate(start.getDate() + after);
-  return start.toISOString();
 }

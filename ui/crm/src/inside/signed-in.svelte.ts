@@ -18,8 +18,8 @@ export class SignedIn {
   }
 
   /** Asks who it is again: what the CRM demands of them may have changed. Without an answer, the next page will say. */
-  async renew(): Promise<void> {
+  readonly renew = async (): Promise<void> => {
     const answer = await api.session(this.session.crm.slug);
     if (answer.ok) this.session = answer.body;
-  }
+  };
 }

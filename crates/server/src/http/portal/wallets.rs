@@ -6,13 +6,12 @@ pub(crate) mod list;
 
 use api::{EntryKind, WalletsResponse};
 use axum::Json;
-use crm::{FieldFault, PortalSession, portal::EntryFilter};
-use jiff::Timestamp;
+use crm::{PortalSession, portal::EntryFilter};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{
-    http::{failure::Failure, view},
+    http::{failure::Failure, part::moment, view},
     state::AppState,
 };
 
@@ -33,8 +32,8 @@ impl Wanted {
     fn filter(&self) -> Result<EntryFilter, Failure> {
         Ok(EntryFilter {
             kind: self.kind.map(view::kind_of),
-            from: instant(self.from.as_deref())?,
-            until: instant(self.until.as_deref())?,
+            from: moment(self.from.as_deref())?,
+            until: moment(self.until.as_deref())?,
         })
     }
 }
@@ -49,9 +48,4 @@ pub(super) async fn all(
     Ok(Json(WalletsResponse {
         items: items.collect(),
     }))
-}
-
-fn instant(text: Option<&str>) -> Result<Option<Timestamp>, Failure> {
-    let read = text.map(str::parse).transpose();
-    read.map_err(|_| Failure::field("?".to_owned(), FieldFault::Invalid))
 }

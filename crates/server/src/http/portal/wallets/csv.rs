@@ -3,11 +3,7 @@
 use std::borrow::Cow;
 
 use api::Problem;
-use axum::{
-    extract::State,
-    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    response::IntoResponse,
-};
+use axum::{extract::State, response::IntoResponse};
 use crm::portal::WalletEntry;
 
 use super::Wanted;
@@ -15,15 +11,13 @@ use crate::{
     http::{
         extract::{ApiQuery, Holder, PathId},
         failure::Failure,
+        spreadsheet::{self, harmless},
         view,
     },
     state::AppState,
 };
 
 const MOST_AT_ONCE: usize = 1_000;
-
-/// Spreadsheets take it for UTF-8 by this.
-const MARK: &[u8] = "\u{feff}".as_bytes();
 
 const HEAD: [&str; 7] = [
     "time",
@@ -72,44 +66,22 @@ pub(crate) async fn handler(
         }
     }
     let text = written(&rows).map_err(|error| Failure::internal(&error))?;
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"balance.csv\""),
-    ];
-    Ok((headers, text))
+    Ok((spreadsheet::headers("balance.csv"), text))
 }
 
 fn written(rows: &[WalletEntry]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(MARK.to_vec());
-    writer.write_record(HEAD)?;
-    for row in rows {
-        let kind = view::kind_name(row.kind);
-        let (at, amount) = (view::instant(row.at), row.amount.minor.to_string());
-        let record = [
-            Cow::from(at),
-            Cow::from(kind),
-            Cow::from(amount),
+    let rows = rows.iter().map(|row| {
+        [
+            Cow::from(view::instant(row.at)),
+            Cow::from(view::kind_name(row.kind)),
+            Cow::from(row.amount.minor.to_string()),
             Cow::from(&row.amount.currency),
             harmless(row.crm_name.as_deref().unwrap_or_default()),
             harmless(&row.reference),
             harmless(&row.note),
-        ];
-        writer.write_record(record.iter().map(|cell| cell.as_bytes()))?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
-}
-
-/// A text of somebody's that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::from(format!("'{text}"))
-    } else {
-        Cow::from(text)
-    }
+        ]
+    });
+    spreadsheet::add(spreadsheet::head(HEAD)?, rows)
 }
 
 #[cfg(test)]

@@ -1,0 +1,71 @@
+/** What the log of a CRM tells of. */
+
+export const KINDS = [
+  '2fa.codes_regenerated',
+  '2fa.disabled',
+  '2fa.enabled',
+  '2fa.locked',
+  '2fa.recovery_used',
+  '2fa.reset',
+  '2fa.rules_changed',
+  'account_link.undone',
+  'api_key.created',
+  'api_key.revoked',
+  'crm.created',
+  'crm.deletion_cancelled',
+  'crm.deletion_scheduled',
+  'crm.entered',
+  'crm.suspended',
+  'device.registered',
+  'device.revoked',
+  'email.change_requested',
+  'email.change_undone',
+  'email.changed',
+  'export.created',
+  'export.downloaded',
+  'ledger.posted',
+  'membership.created',
+  'membership.removed',
+  'passkey.added',
+  'passkey.removed',
+  'password.changed',
+  'password.reset',
+  'password.reset_link_made',
+  'password.reset_requested',
+  'profile.updated',
+  'qr.approved',
+  'qr.denied',
+  'qr.requested',
+  'session.revoked',
+  'sign_in.failed',
+  'sign_in.succeeded',
+  'sign_out',
+  'sso.configured',
+  'sso.linked',
+  'sso.refused',
+  'sso.sign_in',
+  'sso.unlinked',
+  'user.deactivated',
+  'user.invitation_link_made',
+  'user.invitation_revoked',
+  'user.invited',
+  'user.joined',
+  'user.reactivated',
+  'user.role_changed',
+  'username.changed',
+  'webhook.changed',
+  'webhook.created',
+  'webhook.removed',
+  'webhook.secret_rotated',
+  'webhook.switched_off',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export function isKind(text: string): text is Kind {
+  return KINDS.some((kind) => kind === text);
+}
+
+/** As names of messages have it. */
+export function wordOf(kind: Kind): string {
+  return kind.replace('.', '-');
+}

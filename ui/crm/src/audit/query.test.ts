@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { isKind, KINDS, wordOf } from './kinds.js';
+import { csvOf, NO_FILTER, queryOf } from './query.js';
+
+it('asks for all where nothing is said', () => {
+  expect(queryOf(NO_FILTER)).toEqual({});
+  expect(csvOf('acme', NO_FILTER)).toBe('/api/v1/c/acme/audit.csv');
+});
+
+it('has both days in it, as the reader counts them', () => {
+  const filter = { ...NO_FILTER, from: '2027-01-15', to: '2027-01-15' };
+  const { from, until } = queryOf(filter);
+  expect(new Date(String(until)).getTime() - new Date(String(from)).getTime()).toBe(86_400_000);
+});
+
+it('asks the same of the list and of the file', () => {
+  const filter = { ...NO_FILTER, kind: 'sign_in.failed' as const, by: 'nobody' };
+  expect(queryOf(filter)).toEqual({ kind: 'sign_in.failed', actor: 'nobody' });
+  expect(csvOf('acme', filter)).toBe('/api/v1/c/acme/audit.csv?kind=sign_in.failed&actor=nobody');
+});
+
+it('knows what the service writes down', () => {
+  const list = path.resolve(import.meta.dirname, '../../../../crates/crm/src/audit/actions.rs');
+  const written = readFileSync(list, 'utf8').matchAll(/^ {4}"(.+)",$/gm);
+  expect(KINDS).toEqual(Array.from(written, (match) => match[1]));
+  expect(isKind('2fa.enabled')).toBe(true);
+  expect(isKind('constructor')).toBe(false);
+  expect(wordOf('2fa.enabled')).toBe('2fa-enabled');
+});
