@@ -178,6 +178,8 @@ test('a code that nobody used is replaced, and its page says that it is over', a
   await signedIn(page, server);
   const { page: other, shown } = await waiting(browser, `${server.url}${SIGN_IN}?by=qr`);
   await page.goto(shown.verification_url);
+  // Else the page may ask about it when it's over already.
+  await expect(number(shown, page)).toBeVisible();
   const next = await shownAfter(other, async () =>
     server.sql('UPDATE qr_request SET expires_at = 1'),
   );
