@@ -95,11 +95,12 @@ mod tests {
     #[test]
     fn nothing_is_written_over_what_waits_for_its_key() {
         let (mut sessions, id) = (KeptSessions::default(), AccountId::new());
+        let other = AccountId::new();
         assert!(sessions.puts_back(id, false));
         assert!(sessions.waits_for_key(id), "the first");
-        assert!(!sessions.waits_for_key(AccountId::new()), "the second");
+        assert!(!sessions.waits_for_key(other), "the second");
         assert!(!sessions.changed(id));
-        assert!(sessions.key_is_there().contains(&id));
+        assert_eq!(sessions.key_is_there(), BTreeSet::from([id, other]));
         assert!(sessions.changed(id));
         assert!(sessions.puts_back(id, false), "it wasn't put back before");
         sessions.waits_for_key(id);
