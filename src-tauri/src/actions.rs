@@ -182,7 +182,10 @@ fn step(zoom: u16, larger: bool) -> u16 {
 /// Opens something over a window's page.
 pub(crate) fn open(shell: &Shell, window: Option<WindowId>, panel: PanelView) {
     let Some(window) = window else { return };
-    shell.show(|shown| shown.panels.insert(window, panel));
+    shell.show(|shown| {
+        shown.opened_by_key.remove(&window);
+        shown.panels.insert(window, panel)
+    });
     let label = labels::surface(Surface::Panel, window);
     stage::emit(shell, &label, &AppEvent::FocusPanel);
 }

@@ -66,6 +66,8 @@ pub(crate) struct Inner {
 pub(crate) struct Shown {
     /// What is open over each window's page.
     pub(crate) panels: BTreeMap<WindowId, PanelView>,
+    /// Windows whose panel was opened from the strip by a key.
+    pub(crate) opened_by_key: BTreeSet<WindowId>,
     /// Windows that are there, and not only on their way.
     pub(crate) windows_made: BTreeSet<WindowId>,
     /// Windows that have their strip's webview.

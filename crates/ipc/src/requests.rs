@@ -186,6 +186,8 @@ requests! {
     PanelOpen {
         /// What.
         panel: PanelView,
+        /// From the strip, by a key: the keyboard goes back there when it's closed.
+        by_key: bool,
     }
 
     /// What room the panel needs. It's opaque, and exactly as large as what it shows; a window that is

@@ -14,7 +14,11 @@ use crate::{
 
 #[tauri::command]
 pub(crate) fn panel_open(shell: State<'_, Shell>, webview: Webview, request: PanelOpen) -> Answer {
-    actions::open(&shell, asking(&shell, &webview), request.panel);
+    let window = asking(&shell, &webview);
+    actions::open(&shell, window, request.panel);
+    if request.by_key {
+        shell.shown().opened_by_key.extend(window);
+    }
     done()
 }
 
@@ -22,7 +26,11 @@ pub(crate) fn panel_open(shell: State<'_, Shell>, webview: Webview, request: Pan
 pub(crate) fn panel_close(shell: State<'_, Shell>, webview: Webview, request: Nothing) -> Answer {
     let Nothing {} = request;
     if let Some(window) = asking(&shell, &webview) {
+        let by_key = shell.shown().opened_by_key.remove(&window);
         actions::close(&shell, window);
+        if by_key {
+            shell.on_main(move |shell| stage::back_to_strip(shell, window));
+        }
     }
     done()
 }

@@ -19,7 +19,7 @@ use crate::{
     account::{device, session, sign_out},
     pages,
     platform::{
-        layout::{Layout, Native, PanelPlace, share_process},
+        layout::{Area, Layout, Native, PanelPlace, share_process},
         theme,
     },
     shell::Shell,
@@ -301,6 +301,14 @@ pub(crate) fn hide_panel(shell: &Shell, id: WindowId) {
     };
     if let Err(error) = set_panel(shell, id, place) {
         tracing::warn!(%error, "A panel could not be hidden");
+    }
+}
+
+/// Hides a panel that the strip has opened by a key, which has the keyboard again.
+pub(crate) fn back_to_strip(shell: &Shell, id: WindowId) {
+    hide_panel(shell, id);
+    if let Err(error) = with_window(shell, id, |window| Native::focus(window, Area::Strip)) {
+        tracing::warn!(%error, "The keyboard could not be given back");
     }
 }
 

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use whole_tests::{App, Desk, What, Window, on_a_desk, until};
 
-use crate::crm::{add, fake_crm, into_note, logged, said, signed_in};
+use crate::crm::{add, all_said, fake_crm, into_note, logged, said, signed_in};
 
 #[test]
 fn the_picker_on_a_login_page_opens_the_other_accounts_window_and_covers_no_field() -> Result<()> {
@@ -25,6 +25,29 @@ fn the_picker_on_a_login_page_opens_the_other_accounts_window_and_covers_no_fiel
         desk.click(&What::with("push button", "Acme").within("Globex"))?;
         desk.wait_active("Acme")?;
         into_note(&app, "Acme")
+    })
+}
+
+#[test]
+fn the_picker_takes_the_keyboard_from_nobody_who_types_while_it_comes() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let address = crm.tenant_url("globex");
+        app.ask(&["add", &address, "--label", "Globex"])?;
+        let name = What::named("entry", "User name").within("Globex");
+        let field = name.that_is("focused");
+        desk.screen().wait(&field)?;
+        let typed = "somebody who types slowly ".repeat(4);
+        desk.run("xdotool", &["type", "--delay", "40", &typed])?;
+        desk.screen()
+            .wait(&What::with("push button", "Acme").within("Globex"))?;
+        // What is in it is part of its name.
+        let field = What::with("entry", "User name").within("Globex");
+        let found = desk.screen().wait(&field)?;
+        ensure!(found.text.as_deref() == Some(&*typed), "{found:#?}");
+        Ok(())
     })
 }
 
@@ -93,15 +116,20 @@ fn the_avatar_opens_the_menu_with_all_accounts_and_a_click_switches() -> Result<
                 .within("Globex")
                 .that_is("focused"),
         )?;
+        let mark = crm.log().mark();
         desk.key("Escape")?;
         desk.screen()
             .wait_gone(&What::named("menu", "Account menu").within("Globex"))?;
-        let mark = crm.log().mark();
         desk.key("k")?;
         said(&crm, mark, "key", |k| {
             k["key"] == "k" && k["target"] == "note"
-        })
-        .map(drop)
+        })?;
+        let got = all_said(&crm, mark, "key");
+        ensure!(
+            !got.iter().any(|key| key["key"] == "Escape"),
+            "the page got the menu's Escape: {got:?}"
+        );
+        Ok(())
     })
 }
 

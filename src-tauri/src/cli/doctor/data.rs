@@ -195,10 +195,13 @@ fn not_opened(error: &StoreError) -> Check {
 }
 
 fn judge_registry(found: &Found, generations: &[u64]) -> Check {
-    let accounts = match found.deleting {
-        0 => format!("{} accounts", found.accounts),
-        going => format!("{} accounts, {going} more being deleted", found.accounts),
+    let mut accounts = match found.accounts {
+        1 => "1 account".to_owned(),
+        count => format!("{count} accounts"),
     };
+    if found.deleting > 0 {
+        accounts += &format!(", {} more being deleted", found.deleting);
+    }
     let newest = generations.iter().max().map_or_else(
         || "not written yet".to_owned(),
         |newest| {

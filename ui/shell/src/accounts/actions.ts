@@ -76,7 +76,7 @@ function placeActions(account: AccountView, place: ActionPlace): AccountAction[]
 }
 
 async function edit(shell: Shell, account: AccountView): Promise<boolean> {
-  return shell.run('panel_open', { panel: { kind: 'rename', account: account.id } });
+  return shell.run('panel_open', { panel: { kind: 'rename', account: account.id }, byKey: false });
 }
 
 function lookActions(account: AccountView, place: ActionPlace): AccountAction[] {

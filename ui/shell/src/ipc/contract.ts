@@ -602,7 +602,11 @@ export type PanelOpen = {
 /**
  * What.
  */
-panel: PanelView, };
+panel: PanelView, 
+/**
+ * From the strip, by a key: the keyboard goes back there when it's closed.
+ */
+byKey: boolean, };
 export type PanelView = { "kind": "menu" } | { "kind": "accountMenu", 
 /**
  * Whose.

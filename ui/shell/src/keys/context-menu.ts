@@ -1,7 +1,5 @@
 /** The engine's own menu leads back, forward and anew, which is for pages. In ours only fields that are typed into have it. */
-
-const isTypedInto = (element: EventTarget | null): boolean =>
-  element instanceof HTMLElement && element.matches('input, textarea');
+import { isTypedInto } from './typed-into.js';
 
 /** Opens what an element itself has on the right button, by keyboard too, and nothing of the engine's. */
 export function keepEngineMenuAway(): void {

@@ -31,8 +31,9 @@ export class WindowScope {
     return account.window === this.id;
   }
 
-  async openPanel(panel: PanelView): Promise<boolean> {
-    return this.shell.run('panel_open', { panel });
+  /** `byKey`: from the strip, where the keyboard goes back to. */
+  async openPanel(panel: PanelView, byKey = false): Promise<boolean> {
+    return this.shell.run('panel_open', { panel, byKey });
   }
 
   async closePanel(): Promise<boolean> {

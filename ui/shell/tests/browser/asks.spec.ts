@@ -184,7 +184,7 @@ test('a page behind a proxy of its own says which, and leads to it', async ({ pa
   await open(page, 'panel', 'behind-proxy');
   await expect(page.getByText('through the proxy http://proxy.acme.example:3128')).toBeVisible();
   await page.getByRole('button', { name: 'Proxy…' }).click();
-  await lastCall(page, 'panel_open', { panel: { kind: 'rename', account: 'a1' } });
+  await lastCall(page, 'panel_open', { panel: { kind: 'rename', account: 'a1' }, byKey: false });
   await expect(page.getByRole('combobox', { name: 'Proxy' })).toBeFocused();
 });
 

@@ -173,7 +173,7 @@ test('? shows the keys, but is typed into a field', async ({ page }) => {
   await open(page, 'panel', 'panel-menu');
   await expect(page.getByRole('menuitemradio', { name: 'Acme Agency' })).toBeFocused();
   await page.keyboard.press('?');
-  await lastCall(page, 'panel_open', { panel: { kind: 'keys' } });
+  await lastCall(page, 'panel_open', { panel: { kind: 'keys' }, byKey: false });
   await open(page, 'panel', 'fifty-menu');
   await page.keyboard.press('?');
   await expect(page.getByRole('searchbox')).toHaveValue('?');
@@ -191,7 +191,7 @@ test('keys and actions are a menu of their own, with the key that shows it', asy
   const item = page.getByRole('menuitem', { name: 'Keys and actions' });
   await expect(item).toHaveAttribute('aria-keyshortcuts', 'F1');
   await item.click();
-  await lastCall(page, 'panel_open', { panel: { kind: 'keys' } });
+  await lastCall(page, 'panel_open', { panel: { kind: 'keys' }, byKey: false });
   await expect(page.getByRole('dialog', { name: 'Keys and actions' })).toBeVisible();
 });
 

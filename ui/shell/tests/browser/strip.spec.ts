@@ -42,6 +42,7 @@ test("a pill's menu opens under it", async ({ page }) => {
   await pill.click({ button: 'right' });
   await lastCall(page, 'panel_open', {
     panel: { kind: 'accountMenu', account: 'a2', x: Math.round(box?.x ?? -1) },
+    byKey: false,
   });
 });
 
@@ -52,11 +53,12 @@ test("by keyboard, too, a pill's menu opens; the engine's own opens nowhere in t
   const pill = page.getByRole('tab', { name: /Berry/ });
   const box = await pill.boundingBox();
   const panel = { kind: 'accountMenu', account: 'a2', x: Math.round(box?.x ?? -1) };
+  const opened = { panel, byKey: true };
   for (const key of ['Shift+F10', 'ContextMenu']) {
     await pill.focus();
     await page.keyboard.press(key);
   }
-  await expect.poll(() => calls(page, 'panel_open')).toEqual([{ panel }, { panel }]);
+  await expect.poll(() => calls(page, 'panel_open')).toEqual([opened, opened]);
   const isKeptAway = page.evaluate(
     () =>
       new Promise((resolve) =>
@@ -108,7 +110,7 @@ test('the avatar opens the menu and closes it', async ({ page }) => {
   const avatar = page.getByRole('button', { name: 'Account menu: Acme Agency' });
   await expect(avatar).toHaveAttribute('aria-expanded', 'false');
   await avatar.click();
-  await lastCall(page, 'panel_open', { panel: { kind: 'menu' } });
+  await lastCall(page, 'panel_open', { panel: { kind: 'menu' }, byKey: false });
   await expect(avatar).toHaveAttribute('aria-expanded', 'true');
   await avatar.click();
   await lastCall(page, 'panel_close', {});
@@ -150,7 +152,7 @@ test('with many accounts everything stays in the strip', async ({ page }) => {
   expect((avatar?.x ?? 0) + (avatar?.width ?? 0)).toBeLessThanOrEqual(1180);
   await page.setViewportSize({ width: 700, height: 40 });
   await page.getByRole('button', { name: 'All accounts' }).click();
-  await lastCall(page, 'panel_open', { panel: { kind: 'switcher' } });
+  await lastCall(page, 'panel_open', { panel: { kind: 'switcher' }, byKey: false });
 });
 
 test('in the narrowest window, and with large text, the avatar stays in the strip', async ({
@@ -225,7 +227,7 @@ test('? shows the keys', async ({ page }) => {
   await open(page, 'strip', 'three');
   await page.keyboard.press('Tab');
   await page.keyboard.press('?');
-  await lastCall(page, 'panel_open', { panel: { kind: 'keys' } });
+  await lastCall(page, 'panel_open', { panel: { kind: 'keys' }, byKey: false });
 });
 
 test('a pill dragged out in one jump is handed over, and not switched to', async ({ page }) => {
