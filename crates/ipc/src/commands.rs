@@ -81,7 +81,7 @@ macro_rules! with_commands {
             pill_drop(PillDrop) -> Nothing @ [Strip];
 
             panel_open(PanelOpen) -> Nothing @ [Strip, Panel];
-            panel_close(Nothing) -> Nothing @ [Strip, Panel];
+            panel_close(PanelClose) -> Nothing @ [Strip, Panel];
             panel_layout(PanelLayout) -> Nothing @ [Panel];
 
             ask_answer(AskAnswer) -> Nothing @ [Panel];

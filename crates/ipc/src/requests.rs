@@ -186,8 +186,14 @@ requests! {
     PanelOpen {
         /// What.
         panel: PanelView,
-        /// From the strip, by a key: the keyboard goes back there when it's closed.
+        /// From the strip, by a key: the keyboard goes back there when it's dismissed.
         by_key: bool,
+    }
+
+    /// Closes what is open over the page of the asking window.
+    PanelClose {
+        /// Nothing was chosen in it.
+        dismissed: bool,
     }
 
     /// What room the panel needs. It's opaque, and exactly as large as what it shows; a window that is

@@ -1,7 +1,7 @@
 //! What floats over a page, pills, and actions.
 
 use accounts::{Event, keymap::Action};
-use ipc::{ActionRun, Nothing, PanelLayout, PanelOpen, PillDrop};
+use ipc::{ActionRun, PanelClose, PanelLayout, PanelOpen, PillDrop};
 use tauri::{State, Webview};
 
 use super::{Answer, account, asking, done, invalid};
@@ -23,12 +23,15 @@ pub(crate) fn panel_open(shell: State<'_, Shell>, webview: Webview, request: Pan
 }
 
 #[tauri::command]
-pub(crate) fn panel_close(shell: State<'_, Shell>, webview: Webview, request: Nothing) -> Answer {
-    let Nothing {} = request;
+pub(crate) fn panel_close(
+    shell: State<'_, Shell>,
+    webview: Webview,
+    request: PanelClose,
+) -> Answer {
     if let Some(window) = asking(&shell, &webview) {
         let by_key = shell.shown().opened_by_key.remove(&window);
         actions::close(&shell, window);
-        if by_key {
+        if by_key && request.dismissed {
             shell.on_main(move |shell| stage::back_to_strip(shell, window));
         }
     }

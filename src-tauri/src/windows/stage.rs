@@ -249,6 +249,7 @@ pub(crate) fn ensure_panel(shell: &Shell, id: WindowId) {
 fn close_window(shell: &Shell, id: WindowId) -> tauri::Result<()> {
     shell.show(|shown| {
         shown.panels.remove(&id);
+        shown.opened_by_key.remove(&id);
         shown.panels_made.remove(&id);
         shown.strips_made.remove(&id);
         shown.windows_made.remove(&id);

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use testkit::FakeCrm;
 use whole_tests::{App, Desk, What, on_a_desk, until};
 
-use crate::crm::{fake_crm, into_note, sign_ins, signed_in, three_signed_in};
+use crate::crm::{fake_crm, into_note, sign_in, sign_ins, signed_in, three_signed_in};
 use crate::monitors::corner;
 use crate::restart::move_window;
 use crate::windows::{choose, wait_windows};
@@ -71,7 +71,7 @@ fn the_menu_key_opens_the_pills_menu_and_not_the_engines() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let app = App::start(desk, "app")?;
-        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let account = signed_in(&app, &crm, "acme", 1, "Acme")?;
         into_note(&app, "Acme")?;
         desk.key("F6")?;
         let focused = pill("Acme", "Acme").that_is("focused");
@@ -88,7 +88,20 @@ fn the_menu_key_opens_the_pills_menu_and_not_the_engines() -> Result<()> {
             desk.key("Escape")?;
             desk.screen().wait_gone(&item)?;
         }
-        Ok(())
+        // What is chosen there leaves the keyboard to the page.
+        desk.key("Menu")?;
+        let sign_out = What::named("menu item", "Sign out").within("Acme");
+        for _ in 0..3 {
+            desk.screen().wait(&sign_out)?;
+            desk.key("Up")?;
+        }
+        desk.screen().wait(&sign_out.that_is("focused"))?;
+        desk.key("Return")?;
+        sign_in(&app, &crm, "acme", 2, "Acme")?;
+        app.wait_account(&account.id, "signed in", |a| {
+            a.page.as_deref() == Some("signed_in")
+        })
+        .map(drop)
     })
 }
 

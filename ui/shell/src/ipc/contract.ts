@@ -577,6 +577,11 @@ trouble: Trouble | null,
  */
 findMatches: number | null, };
 export type PanelAnchor = "hidden" | "fill" | "at" | "topRight" | "top" | "center" | "bottom";
+export type PanelClose = { 
+/**
+ * Nothing was chosen in it.
+ */
+dismissed: boolean, };
 export type PanelLayout = { 
 /**
  * Where it stands.
@@ -604,7 +609,7 @@ export type PanelOpen = {
  */
 panel: PanelView, 
 /**
- * From the strip, by a key: the keyboard goes back there when it's closed.
+ * From the strip, by a key: the keyboard goes back there when it's dismissed.
  */
 byKey: boolean, };
 export type PanelView = { "kind": "menu" } | { "kind": "accountMenu", 
@@ -1029,7 +1034,7 @@ export interface Commands {
   page_find: { request: PageFind; response: Nothing };
   pill_drop: { request: PillDrop; response: Nothing };
   panel_open: { request: PanelOpen; response: Nothing };
-  panel_close: { request: Nothing; response: Nothing };
+  panel_close: { request: PanelClose; response: Nothing };
   panel_layout: { request: PanelLayout; response: Nothing };
   ask_answer: { request: AskAnswer; response: Nothing };
   download_cancel: { request: DownloadRef; response: Nothing };

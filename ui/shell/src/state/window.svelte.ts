@@ -36,7 +36,13 @@ export class WindowScope {
     return this.shell.run('panel_open', { panel, byKey });
   }
 
+  /** Before what was chosen in it is done. */
   async closePanel(): Promise<boolean> {
-    return this.shell.run('panel_close', {});
+    return this.shell.run('panel_close', { dismissed: false });
+  }
+
+  /** Nothing was chosen. */
+  async dismissPanel(): Promise<boolean> {
+    return this.shell.run('panel_close', { dismissed: true });
   }
 }

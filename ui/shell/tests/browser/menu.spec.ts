@@ -7,7 +7,7 @@ test('the current account is checked and has the focus; Esc closes', async ({ pa
   await expect(current).toBeFocused();
   await expect(current).toHaveAttribute('aria-checked', 'true');
   await page.keyboard.press('Escape');
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: true });
 });
 
 test('who is signed in at a server of this kind can let another screen in', async ({ page }) => {
@@ -72,7 +72,7 @@ test('a click beside the menu closes it, where there is room beside it', async (
   });
   await expect(page.getByRole('menu')).toBeVisible();
   await page.mouse.click(100, 500);
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: true });
 });
 
 test('fifty accounts are filtered, also by a word in the wrong layout', async ({ page }) => {
@@ -120,7 +120,7 @@ test('name, colour and picture are saved together', async ({ page }) => {
   await lastCall(page, 'account_set_colour', { account: 'a1', colour: '#7c3aed' });
   const [picture] = await calls(page, 'account_set_picture');
   expect(picture?.picture).toMatch(/^iVBOR/);
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: true });
 });
 
 test("the initials take the place of the CRM's picture, and give it back", async ({ page }) => {
@@ -206,7 +206,7 @@ test('every action is run from the sheet of keys, by keyboard and pointer', asyn
     page.getByRole('menuitem', { name: 'Reload without the cache Ctrl+Shift+R' }),
   ).toBeFocused();
   await page.keyboard.press('Enter');
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: false });
   await lastCall(page, 'action_run', { action: 'reload-hard' });
 
   const again = () =>
@@ -241,7 +241,7 @@ test("an account's proxy is set from its menu; a wrong address loses nothing", a
   await address.fill('proxy.example.com:3128');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await lastCall(page, 'account_set_proxy', { account: 'a2', proxy: 'proxy.example.com:3128' });
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: true });
 });
 
 test('renaming starts at the name, also after a proxy was asked for', async ({ page }) => {
@@ -254,7 +254,7 @@ test('renaming starts at the name, also after a proxy was asked for', async ({ p
   await page.getByRole('menuitem', { name: 'Rename…' }).click();
   await expect(page.getByLabel('Name in Ninefold')).toBeFocused();
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: true });
   expect(await calls(page, 'account_set_proxy')).toEqual([]);
 });
 

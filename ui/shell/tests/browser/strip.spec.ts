@@ -113,7 +113,7 @@ test('the avatar opens the menu and closes it', async ({ page }) => {
   await lastCall(page, 'panel_open', { panel: { kind: 'menu' }, byKey: false });
   await expect(avatar).toHaveAttribute('aria-expanded', 'true');
   await avatar.click();
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: true });
 });
 
 test('navigation goes to the page in front', async ({ page }) => {

@@ -7,7 +7,7 @@ test('Enter at once goes to the account used before', async ({ page }) => {
   await expect(field).toBeFocused();
   await page.keyboard.press('Enter');
   await lastCall(page, 'account_open', { account: 'a2' });
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: false });
 });
 
 test('typing finds, arrows choose, and the list tells the field', async ({ page }) => {
@@ -50,7 +50,7 @@ test('nothing found is said; Esc closes', async ({ page }) => {
   await page.getByRole('combobox', { name: 'Find an account' }).fill('qqq');
   await expect(page.getByText(/No account fits “qqq”/)).toBeVisible();
   await page.keyboard.press('Escape');
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: true });
 });
 
 test('find in page searches while typing, goes back with Shift, and ends', async ({ page }) => {
@@ -65,7 +65,7 @@ test('find in page searches while typing, goes back with Shift, and ends', async
   await expect(page.getByText('No matches')).toBeVisible();
   await page.keyboard.press('Escape');
   await lastCall(page, 'page_find', { text: '', backwards: false });
-  await lastCall(page, 'panel_close', {});
+  await lastCall(page, 'panel_close', { dismissed: false });
 });
 
 test('an account is found by the title of its page, folded as everything else', async ({
