@@ -35,12 +35,12 @@ const ROWS: [Rows; 18] = [
     Rows("referral_click", "at < ", 367),
 ];
 
-/// Removes exports and given-up usernames whose time is over, attempts, tickets, challenges, passkeys that were taken away and sign-ins by QR
-/// code after a day, answers that aren't remembered any more, letters and deliveries of webhooks after thirty days,
-/// jobs that are done after ten, accounts that nobody confirmed a week after they were asked for, what is left of
-/// closed accounts after thirty days, sessions and keys a month after their end, browsers half a year after the last
-/// sign-in from them, visits of links after a year, and what has happened in a CRM after four hundred days. Works for
-/// the whole server.
+/// Removes exports and given-up usernames whose time is over, attempts, tickets, challenges, passkeys that were taken
+/// away and sign-ins by QR code after a day, answers that aren't remembered any more, letters and deliveries of webhooks
+/// after thirty days, jobs that are done after ten, accounts that nobody confirmed a week after they were asked for, what
+/// is left of closed accounts after thirty days, sessions and keys a month after their end, browsers half a year after
+/// the last sign-in from them, visits of links after a year, and what has happened in a CRM after four hundred days.
+/// Works for the whole server.
 ///
 /// # Errors
 /// [`Error::Database`]. What is left goes the next time.

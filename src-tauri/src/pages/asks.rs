@@ -124,7 +124,7 @@ pub(crate) fn ask(
             tracing::warn!(account = %account, "A page asks too much");
         }
         // Not at once: WebKit can't take an answer while it still asks.
-        return shell.soon(move |shell| refuse(shell, id));
+        return shell.soon(move |shell| answer(shell, no(id)));
     };
     let view = AskView {
         id,
@@ -134,10 +134,6 @@ pub(crate) fn ask(
         repeated,
     };
     shell.show(|shown| shown.asks.push(view));
-}
-
-fn refuse(shell: &Shell, ask: u32) {
-    answer(shell, no(ask));
 }
 
 /// Gives a question its answer. One that has gone meanwhile, with its page, needs none. Main thread only.
@@ -205,7 +201,7 @@ fn drop_where(shell: &Shell, account: AccountId, goes: impl Fn(&Question) -> boo
         gone.map(|a| a.id).collect()
     };
     for id in ids {
-        refuse(shell, id);
+        answer(shell, no(id));
     }
 }
 

@@ -40,8 +40,9 @@ pub enum AuditActorKind {
 }
 
 impl AuditActorKind {
-    /// As rows hold it.
-    const fn name(self) -> &'static str {
+    /// As rows and answers hold it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::User => "user",
             Self::Account => "account",

@@ -29,7 +29,7 @@ use crm::{
 use domain::Sensitive;
 use jiff::Timestamp;
 
-pub(crate) use self::audit::{audit_actor_name, audit_entry};
+pub(crate) use self::audit::audit_entry;
 pub(crate) use self::exports::{export, exports};
 pub(crate) use self::money::{
     dead_job, kind_name, kind_of, money, money_of, posted, top_up, wallet, wallet_entry,

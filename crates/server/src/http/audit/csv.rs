@@ -132,7 +132,7 @@ fn record(row: &AuditView) -> [Cow<'_, str>; HEAD.len()] {
     [
         Cow::from(view::instant(row.at)),
         harmless(&row.action),
-        Cow::from(view::audit_actor_name(row.actor_kind)),
+        Cow::from(row.actor_kind.name()),
         optional(row.actor_id.as_deref()),
         optional(row.actor_name.as_deref()),
         optional(row.subject_id.as_deref()),

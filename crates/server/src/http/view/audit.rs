@@ -30,14 +30,3 @@ pub(crate) fn audit_entry(row: AuditView) -> AuditEntry {
         request_id: row.request_id,
     }
 }
-
-/// What kind of one did something, by its name.
-pub(crate) const fn audit_actor_name(kind: AuditActorKind) -> &'static str {
-    match kind {
-        AuditActorKind::User => "user",
-        AuditActorKind::Account => "account",
-        AuditActorKind::Key => "api_key",
-        AuditActorKind::Operator => "operator",
-        AuditActorKind::Nobody => "nobody",
-    }
-}
