@@ -384,6 +384,14 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
     });
 }
 
+/// The process of an account's page is gone, and what the page asked with it. Main thread only.
+pub(crate) fn process_ended(shell: &Shell, id: AccountId, reason: &'static str) {
+    asks::document_is_gone(shell, id);
+    let trouble = accounts::Trouble::Crashed { reason };
+    shell.send(accounts::Event::PageTrouble(id, Some(trouble)));
+    shell.send(accounts::Event::PageSettled(id));
+}
+
 /// A page that hangs, or has a dialog open, doesn't hear that something else is to be loaded.
 fn let_go(shell: &Shell, id: AccountId) {
     shell.on_main(move |shell| asks::drop_dialogs(shell, id));

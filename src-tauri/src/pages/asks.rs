@@ -93,14 +93,14 @@ fn no(ask: u32) -> AskAnswer {
     }
 }
 
-/// Asks the person; `then` gets the answer, on the main thread. Main thread only.
+/// Asks the person; `then` gets the answer, on the main thread. Gives the question's id. Main thread only.
 pub(crate) fn ask(
     shell: &Shell,
     account: AccountId,
     from: &Url,
     question: Question,
     then: impl FnOnce(AskAnswer) + 'static,
-) {
+) -> u32 {
     let waiting = WAITING.with_borrow(|w| w.values().filter(|(a, _)| *a == account).count());
     let is_pages_wish = !is_ours(&question) && question != Question::LeavePage;
     let too_much = waiting >= LIMIT && is_pages_wish;
@@ -124,7 +124,8 @@ pub(crate) fn ask(
             tracing::warn!(account = %account, "A page asks too much");
         }
         // Not at once: WebKit can't take an answer while it still asks.
-        return shell.soon(move |shell| answer(shell, no(id)));
+        shell.soon(move |shell| answer(shell, no(id)));
+        return id;
     };
     let view = AskView {
         id,
@@ -134,6 +135,13 @@ pub(crate) fn ask(
         repeated,
     };
     shell.show(|shown| shown.asks.push(view));
+    id
+}
+
+/// Takes a question back, if it still waits: who asked it is gone. Main thread only.
+#[allow(dead_code, reason = "not every engine's pop-ups ask apart")]
+pub(crate) fn withdraw(shell: &Shell, ask: u32) {
+    answer(shell, no(ask));
 }
 
 /// Gives a question its answer. One that has gone meanwhile, with its page, needs none. Main thread only.

@@ -12,7 +12,7 @@ use crate::crm::{
     all_said, fake_crm, go, go_home, logged, note, on_page, said, sign_ins, signed_in, wait,
     wait_loaded, wait_loaded_since,
 };
-use crate::processes::busy_process;
+use crate::processes::{busy_process, web_processes};
 
 #[test]
 fn a_pop_up_of_the_same_crm_is_in_the_same_session_talks_to_its_opener_and_closes_itself()
@@ -477,6 +477,43 @@ fn a_question_goes_with_the_page_that_asked_it() -> Result<()> {
         desk.screen().wait(&allow)?;
         go_home(&app, "Acme")?;
         desk.screen().wait_gone(&allow)
+    })
+}
+
+#[test]
+fn a_question_of_a_pop_up_goes_with_it_however_that_ends() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        let ours = web_processes(&app)?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let answer = What::named("entry", "Answer").within("Acme");
+        let ask = || {
+            go_home(&app, "Acme")?;
+            let mark = crm.log().mark();
+            go(&app, &crm, "Acme", "/t/acme/popups")?;
+            wait_loaded_since(&app, &crm, mark, "popups")?;
+            desk.key("r")?;
+            desk.wait_active("Acme: Child")?;
+            desk.key("p")?;
+            desk.screen().wait(&answer)
+        };
+        ask()?;
+        desk.activate("^Acme: Child")?;
+        desk.key("alt+F4")?;
+        desk.screen().wait_gone(&answer)?;
+
+        ask()?;
+        for (pid, _) in web_processes(&app)? {
+            if !ours.contains_key(&pid) {
+                desk.run("kill", &["-KILL", &pid.to_string()])?;
+            }
+        }
+        let heading = What::with("heading", "The page of Acme ended unexpectedly");
+        desk.screen().wait(&heading)?;
+        desk.screen().wait_gone(&answer)?;
+        desk.key("alt+Home")?;
+        desk.screen().wait(&note("Acme")).map(drop)
     })
 }
 

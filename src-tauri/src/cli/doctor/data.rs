@@ -195,13 +195,14 @@ fn not_opened(error: &StoreError) -> Check {
 }
 
 fn judge_registry(found: &Found, generations: &[u64]) -> Check {
-    let mut accounts = match found.accounts {
+    let listed = match found.accounts {
         1 => "1 account".to_owned(),
         count => format!("{count} accounts"),
     };
-    if found.deleting > 0 {
-        accounts += &format!(", {} more being deleted", found.deleting);
-    }
+    let accounts = match found.deleting {
+        0 => listed,
+        going => format!("{listed}, {going} more being deleted"),
+    };
     let newest = generations.iter().max().map_or_else(
         || "not written yet".to_owned(),
         |newest| {

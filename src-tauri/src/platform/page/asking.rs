@@ -16,20 +16,21 @@ pub(super) fn clip(text: &str) -> String {
 }
 
 /// Whether an origin may: as answered before, or as the person answers now. `then` gets the answer on
-/// the main thread, at once where it's known.
+/// the main thread, at once where it's known; else this gives the question's id.
 pub(crate) fn permission(
     shell: &Shell,
     id: AccountId,
     from: &Url,
     permission: Permission,
     then: impl FnOnce(bool) + 'static,
-) {
+) -> Option<u32> {
     if let Some(allowed) = asks::remembered(shell, id, from, permission) {
-        return then(allowed);
+        then(allowed);
+        return None;
     }
     let kind = snapshot::permission_kind(permission);
     let (s, origin) = (shell.clone(), from.clone());
-    asks::ask(
+    let ask = asks::ask(
         shell,
         id,
         from,
@@ -41,4 +42,5 @@ pub(crate) fn permission(
             then(answer.allow);
         },
     );
+    Some(ask)
 }

@@ -11,7 +11,10 @@ use gtk::{
 };
 use webkit2gtk::{NetworkError, PolicyError, WebProcessTerminationReason, WebView, WebViewExt};
 
-use crate::{pages::asks, shell::Shell};
+use crate::{
+    pages::{self, asks},
+    shell::Shell,
+};
 
 /// A page that could not be reached is tried again after so long, then twice as long, …
 const FIRST_RETRY: u64 = 500;
@@ -106,8 +109,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
             WebProcessTerminationReason::Crashed => "crashed",
             _ => "ended",
         };
-        s.send(Event::PageTrouble(id, Some(Trouble::Crashed { reason })));
-        s.send(Event::PageSettled(id));
+        pages::process_ended(&s, id, reason);
     });
 }
 

@@ -69,23 +69,42 @@ impl Asker {
         if window.is_some() {
             self.shell.send(Event::Open(self.id));
         }
+        let window = window.map(|w| w.downgrade());
         move || {
-            if let Some(window) = window {
+            let window = window.and_then(|w| w.upgrade());
+            // One that was closed meanwhile can't be shown any more: GTK would end the program.
+            if let Some(window) = window.filter(WidgetExt::is_realized) {
                 window.present();
             }
         }
     }
 
     fn ask(&self, view: &WebView, question: Question, then: impl FnOnce(AskAnswer) + 'static) {
-        self.ask_for(&from(view), question, then);
+        self.ask_for(view, &from(view), question, then);
     }
 
-    fn ask_for(&self, from: &Url, question: Question, then: impl FnOnce(AskAnswer) + 'static) {
+    fn ask_for(
+        &self,
+        view: &WebView,
+        from: &Url,
+        question: Question,
+        then: impl FnOnce(AskAnswer) + 'static,
+    ) {
         let back = self.come_forward();
-        asks::ask(&self.shell, self.id, from, question, move |answer| {
+        let ask = asks::ask(&self.shell, self.id, from, question, move |answer| {
             then(answer);
             back();
         });
+        self.goes_with(view, ask);
+    }
+
+    /// A question of a pop-up goes with it. Those of an account's own page go as its document does.
+    fn goes_with(&self, view: &WebView, ask: u32) {
+        if self.window.is_none() {
+            return;
+        }
+        let shell = self.shell.clone();
+        view.connect_destroy(move |_| shell.soon(move |shell| asks::withdraw(shell, ask)));
     }
 }
 
@@ -100,7 +119,7 @@ fn connect_permissions(asker: &Asker, view: &WebView) {
         let (shell, id, origin) = (&asker.shell, asker.id, from(view));
         let known = asks::remembered(shell, id, &origin, wish).is_some();
         let back = (!known).then(|| asker.come_forward());
-        asking::permission(shell, id, &origin, wish, move |allowed| {
+        let ask = asking::permission(shell, id, &origin, wish, move |allowed| {
             if allowed {
                 request.allow();
             } else {
@@ -110,6 +129,9 @@ fn connect_permissions(asker: &Asker, view: &WebView) {
                 back();
             }
         });
+        if let Some(ask) = ask {
+            asker.goes_with(view, ask);
+        }
         true
     });
 }
@@ -235,7 +257,7 @@ fn connect_authentication(asker: &Asker, view: &WebView) {
         let from = address::shown(view).or_else(coming);
         let from = from.unwrap_or_else(crate::pages::blank);
         let held = request.clone();
-        asker.ask_for(&from, question, move |answer| {
+        asker.ask_for(view, &from, question, move |answer| {
             if answer.allow {
                 let name = answer.text.unwrap_or_default();
                 authenticate(&held, &name, &answer.password.unwrap_or_default());

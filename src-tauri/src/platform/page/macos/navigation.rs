@@ -138,8 +138,11 @@ define_class!(
 
         #[unsafe(method(webViewWebContentProcessDidTerminate:))]
         fn process_ended(&self, view: &WKWebView) {
-            // WebKit doesn't say why.
-            self.trouble(Trouble::Crashed { reason: "ended" });
+            let ivars = self.ivars();
+            if ivars.main {
+                // WebKit doesn't say why.
+                pages::process_ended(&ivars.shell, ivars.id, "ended");
+            }
             // SAFETY: as above.
             unsafe {
                 self.ivars()

@@ -136,8 +136,7 @@ fn process_failed(shell: &Shell, id: AccountId, args: &ICoreWebView2ProcessFaile
     let browser = kind == COREWEBVIEW2_PROCESS_FAILED_KIND_BROWSER_PROCESS_EXITED;
     // The engine starts the others again by itself.
     if browser || kind == COREWEBVIEW2_PROCESS_FAILED_KIND_RENDER_PROCESS_EXITED {
-        shell.send(Event::PageTrouble(id, Some(Trouble::Crashed { reason })));
-        shell.send(Event::PageSettled(id));
+        pages::process_ended(shell, id, reason);
     }
     if browser {
         // Nothing can be done with this page any more: a reload makes a new one.
