@@ -35,6 +35,12 @@ pub enum ErrorCode {
     PayloadTooLarge,
     /// The body isn't of a kind that the route takes.
     UnsupportedMediaType,
+    /// The picture is larger than the route takes: in bytes, on a side, or in all.
+    ImageTooLarge,
+    /// What was sent is no picture of a kind that the route takes.
+    ImageTypeUnsupported,
+    /// The picture is damaged, or too small.
+    ImageInvalid,
     /// The `Host` header names no host of this server.
     MisdirectedHost,
     /// The password is too short, too common, or says who its owner is.
@@ -145,7 +151,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 69] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -159,6 +165,9 @@ impl ErrorCode {
         Self::MethodNotAllowed,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
+        Self::ImageTooLarge,
+        Self::ImageTypeUnsupported,
+        Self::ImageInvalid,
         Self::MisdirectedHost,
         Self::PasswordWeak,
         Self::UserDeactivated,
@@ -231,6 +240,9 @@ impl ErrorCode {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::PayloadTooLarge => "payload_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::ImageTooLarge => "image_too_large",
+            Self::ImageTypeUnsupported => "image_type_unsupported",
+            Self::ImageInvalid => "image_invalid",
             Self::MisdirectedHost => "misdirected_host",
             Self::PasswordWeak => "password_weak",
             Self::UserDeactivated => "user_deactivated",
@@ -336,8 +348,8 @@ impl ErrorCode {
             | Self::InsufficientFunds
             | Self::LastSignInMethod => 409,
             Self::VersionConflict => 412,
-            Self::PayloadTooLarge => 413,
-            Self::UnsupportedMediaType => 415,
+            Self::PayloadTooLarge | Self::ImageTooLarge => 413,
+            Self::UnsupportedMediaType | Self::ImageTypeUnsupported => 415,
             Self::MisdirectedHost => 421,
             Self::PasswordWeak
             | Self::InvitationInvalid
@@ -350,6 +362,7 @@ impl ErrorCode {
             | Self::IdempotencyKeyReused
             | Self::CurrencyMismatch
             | Self::PayoutBelowMinimum
+            | Self::ImageInvalid
             | Self::TargetRefused => 422,
             Self::PreconditionRequired => 428,
             Self::RateLimited | Self::FactorLocked => 429,

@@ -18,6 +18,8 @@ pub struct MyProfileResponse {
     pub username: String,
     /// Login address. It is changed by a letter alone.
     pub email: String,
+    /// Where the photo is, if there is one; with `?size=512`, `128` or `48`.
+    pub photo_url: Option<String>,
     /// Rises with every change; `If-Match` presents it.
     pub version: i64,
 }

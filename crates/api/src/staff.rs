@@ -26,6 +26,8 @@ pub struct User {
     pub email: String,
     /// What they do.
     pub title: String,
+    /// Where the photo is, if there is one; with `?size=512`, `128` or `48`.
+    pub photo_url: Option<String>,
     /// What they may do.
     pub role: Role,
     /// Whether they may sign in.

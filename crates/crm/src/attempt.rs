@@ -171,6 +171,13 @@ pub(crate) const USERNAME_CHANGES_BY_USER: Limit = Limit {
     window: Duration::from_hours(24),
 };
 
+/// Files that are sent in one session.
+pub(crate) const UPLOADS_BY_SESSION: Limit = Limit {
+    kind: "upload_session",
+    most: 60,
+    window: Duration::from_mins(1),
+};
+
 /// Letters to one address that nobody has proved.
 pub(crate) const UNPROVEN_LETTERS_BY_ADDRESS: Limit = Limit {
     kind: "unproven_address",

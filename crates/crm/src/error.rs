@@ -262,6 +262,9 @@ pub enum Error {
     /// An export could not be written.
     #[error("Write an export")]
     Export(#[source] std::io::Error),
+    /// A file of a CRM could not be written, read or removed.
+    #[error("Keep a file")]
+    File(#[source] std::io::Error),
     /// A document in a row could not be read or written.
     #[error("Read or write a document in the database")]
     Document(#[from] serde_json::Error),

@@ -1,5 +1,5 @@
 //! Everything of one CRM in one file: a ZIP that holds each kind of rows twice, as CSV for spreadsheets and as
-//! JSON lines for programs.
+//! JSON lines for programs, and the photos of its people.
 //!
 //! What signs somebody in or opens something is left out: passwords, second factors, sessions, tickets, secrets of
 //! providers.
@@ -14,7 +14,10 @@ mod owner;
 mod sheet;
 mod tables;
 
-use std::io::{Seek, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Seek, Write},
+};
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -36,6 +39,7 @@ use crate::{
         sso_domain, sso_provider, wallet,
     },
     error::Error,
+    profile::photos_of,
     trace::RequestTrace,
 };
 
@@ -48,6 +52,9 @@ pub struct ExportedRows {
     pub rows: usize,
 }
 
+/// Reads the file of a photo, by the id of its CRM and its hash; nothing where it's lost.
+pub type ReadPhoto<'a> = dyn Fn(&str, &str) -> io::Result<Option<Vec<u8>>> + Sync + 'a;
+
 /// Writes everything of a CRM as it is at one moment, whoever works in it meanwhile. It takes no more memory for a
 /// large one. The CRM's audit log keeps that the operator did so.
 ///
@@ -56,6 +63,7 @@ pub struct ExportedRows {
 pub async fn export_crm(
     db: &Database,
     crm: &Crm,
+    photos: &ReadPhoto<'_>,
     out: impl Write + Seek,
     trace: &RequestTrace<'_>,
     now: Timestamp,
@@ -63,12 +71,13 @@ pub async fn export_crm(
     let id = crm.scope().crm_id();
     // Before anything is read: that it was begun is what counts.
     note(db, id, trace, now).await?;
-    archive(db, id, out).await
+    archive(db, id, photos, out).await
 }
 
 async fn archive(
     db: &Database,
     crm_id: &str,
+    photos: &ReadPhoto<'_>,
     out: impl Write + Seek,
 ) -> Result<Vec<ExportedRows>, Error> {
     let tx = snapshot(db).await?;
@@ -86,8 +95,19 @@ async fn archive(
         archive.add::<event::Entity>(&tx).await?,
         archive.add::<audit_entry::Entity>(&tx).await?,
     ];
+    let hashes = photos_of(&tx, crm_id).await?.unwrap_or_default();
+    for hash in BTreeSet::from_iter(hashes) {
+        if let Some(photo) = photos(crm_id, &hash).map_err(Error::Export)? {
+            archive.add_file(&photo_name(&hash), &photo)?;
+        }
+    }
     archive.finish()?;
     Ok(exported)
+}
+
+/// What a photo is called in an archive.
+fn photo_name(hash: &str) -> String {
+    format!("photos/{hash}.webp")
 }
 
 async fn note(

@@ -114,7 +114,10 @@ pub use password_change::{PasswordChange, change_password};
 pub use password_reset::{
     PasswordReset, ResetLink, complete_reset, make_reset_links, request_reset,
 };
-pub use profile::{OwnProfile, ProfileChange, change_profile, change_username, own_profile};
+pub use profile::{
+    OwnProfile, ProfileChange, change_profile, change_username, count_upload, has_photo, is_purged,
+    own_profile, photos_of, remove_photo, set_photo, sweep_photos,
+};
 pub use requester::Requester;
 pub use retention::sweep;
 pub use sealer::{Sealer, check_key, has_sealed};

@@ -1,13 +1,17 @@
 //! What a user of a CRM is called, and what they change of that themselves, whatever their role. It needs no proof of
 //! who they are; the e-mail address, which does, is [`crate::request_email_change`]'s.
 
+mod photo;
 mod rename;
 
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
-pub use self::rename::change_username;
+pub use self::{
+    photo::{count_upload, has_photo, is_purged, photos_of, remove_photo, set_photo, sweep_photos},
+    rename::change_username,
+};
 use crate::{
     audit::{self, Actor},
     crm_record::Crm,
@@ -39,6 +43,8 @@ pub struct OwnProfile {
     pub username: String,
     /// Login address.
     pub email: String,
+    /// The hash of their photo, if they have one.
+    pub photo: Option<String>,
     /// Rises with every change.
     pub version: i64,
 }
@@ -159,7 +165,7 @@ async fn own_row<C: ConnectionTrait>(
         .ok_or(Error::NotFound)
 }
 
-/// Writes what somebody is called down, and by what they are found.
+/// Writes down what somebody is called, shown and found by.
 async fn save(
     tx: &DatabaseTransaction,
     row: &mut crm_user::Model,
@@ -185,6 +191,10 @@ async fn save(
     let update = crm_user::Entity::update_many()
         .col_expr(crm_user::Column::Version, Expr::value(row.version))
         .col_expr(
+            crm_user::Column::PhotoHash,
+            Expr::value(row.photo_hash.clone()),
+        )
+        .col_expr(
             crm_user::Column::UpdatedAt,
             Expr::value(now.as_millisecond()),
         )
@@ -208,6 +218,7 @@ fn view(row: crm_user::Model) -> OwnProfile {
         title: row.title,
         username: row.username,
         email: row.email,
+        photo: row.photo_hash,
         version: row.version,
     }
 }

@@ -127,6 +127,8 @@ pub struct SignedIn {
     pub username: String,
     /// Login address.
     pub email: String,
+    /// The hash of their photo, if they have one.
+    pub photo: Option<String>,
     /// What they may do.
     pub role: Role,
     /// Tag of the language.
@@ -556,6 +558,7 @@ fn signed_in(user: crm_user::Model, factor_due_at: Option<Timestamp>) -> SignedI
         id: user.id,
         username: user.username,
         email: user.email,
+        photo: user.photo_hash,
         role: user.role,
         locale: user.locale,
     }

@@ -40,7 +40,7 @@ pub struct RestoreArgs {
 pub fn back_up(args: BackupArgs) -> ExitCode {
     operator::told(write(args).map(|file| {
         format!(
-            "Written to {}. The secrets in it open with server.key alone: keep a copy of that elsewhere.",
+            "Written to {}. The secrets in it open with server.key alone: keep a copy of that elsewhere. Photos lie in the folder files, which is to be copied, too.",
             file.display()
         )
     }))

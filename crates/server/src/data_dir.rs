@@ -125,6 +125,11 @@ impl DataDir {
         self.path.join("exports")
     }
 
+    /// The folder of CRMs' files.
+    pub(crate) fn files_path(&self) -> PathBuf {
+        files_in(&self.path)
+    }
+
     /// Writes a file whole or not at all, for its owner alone.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(&self.path)?;
@@ -133,6 +138,11 @@ impl DataDir {
         file.persist(path)?;
         sync_folder(&self.path)
     }
+}
+
+/// The folder of CRMs' files in a data folder that another may have taken.
+pub(crate) fn files_in(data_dir: &Path) -> PathBuf {
+    data_dir.join("files")
 }
 
 fn failed(path: &Path, source: io::Error) -> ServeError {

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use crm::export::{ExportedRows, export_crm};
 
-use crate::{config::PlaceArgs, error::ServeError, new_file, operator};
+use crate::{config::PlaceArgs, data_dir, error::ServeError, new_file, operator, photos::Photos};
 
 /// What is exported, and where to.
 #[derive(Debug, Args)]
@@ -40,13 +40,15 @@ pub fn run(args: ExportArgs) -> ExitCode {
 }
 
 fn write(args: ExportArgs) -> Result<String, ServeError> {
-    let location = args.place.location()?;
+    let (data_dir, location) = args.place.places()?;
+    let photos = Photos::new(data_dir::files_in(&data_dir));
+    let photos = |crm_id: &str, hash: &str| photos.largest(crm_id, hash);
     let mut file = new_file::beside(&args.to)?;
     let out = BufWriter::new(file.as_file_mut());
     let written = operator::work(location, async |db, trace, now| {
         let crm = crm::crm_by_slug(db.read(), &args.crm).await?;
         let crm = crm.ok_or(crm::Error::CrmNotFound)?;
-        export_crm(db, &crm, out, trace, now).await
+        export_crm(db, &crm, &photos, out, trace, now).await
     });
     let rows = written.map_err(|error| match error {
         ServeError::Crm(crm::Error::Export(source)) => new_file::failed(&args.to, source),

@@ -2,12 +2,12 @@
 
 mod files;
 
-use std::io::{self, BufWriter};
+use std::io::BufWriter;
 
 use crm::export;
 
 pub(crate) use self::files::ExportFiles;
-use crate::state::AppState;
+use crate::{files::blocking, state::AppState};
 
 /// Makes an export, if it is wanted. What an earlier attempt has left is of no use.
 pub(crate) async fn make(state: &AppState, export: (&str, &str)) -> Result<(), crm::Error> {
@@ -17,9 +17,11 @@ pub(crate) async fn make(state: &AppState, export: (&str, &str)) -> Result<(), c
     let files = &state.exports;
     let mut file = files.begin(making.file()).map_err(crm::Error::Export)?;
     let out = BufWriter::new(file.as_file_mut());
-    export::write(&state.db, &making, out).await?;
+    let photos = |crm_id: &str, hash: &str| state.photos.largest(crm_id, hash);
+    export::write(&state.db, &making, &photos, out).await?;
     let (of, name) = (files.clone(), making.file().to_owned());
-    let bytes = blocking(move || of.keep(file, &name)).await?;
+    let kept = blocking(move || of.keep(file, &name)).await;
+    let bytes = kept.map_err(crm::Error::Export)?;
     if !export::finish(&state.db, &making, bytes, state.now()).await? {
         files.remove(making.file()).map_err(crm::Error::Export)?;
     }
@@ -40,14 +42,4 @@ pub(crate) async fn tidy(state: &AppState) -> Result<(), crm::Error> {
         files.remove(name).map_err(crm::Error::Export)?;
     }
     Ok(())
-}
-
-/// Does what the disk may take its time for.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> Result<T, crm::Error> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(io::Error::other)
-        .flatten()
-        .map_err(crm::Error::Export)
 }

@@ -34,6 +34,7 @@ mod page;
 mod part;
 mod passkey;
 mod password_reset;
+mod photos;
 mod portal;
 mod qr;
 mod recommend;
@@ -148,6 +149,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .merge(referral_routes())
         .merge(crm_routes())
         .merge(own_routes())
+        .merge(photo_routes())
 }
 
 /// For whoever comes, signed in or not.
@@ -400,6 +402,17 @@ fn own_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::create::handler))
         .routes(routes!(devices::show::handler, devices::revoke::handler))
         .routes(routes!(sign_out::create::handler))
+}
+
+/// Photos of a CRM's users, which are larger than other bodies.
+fn photo_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            me::photo::change::handler,
+            me::photo::remove::handler
+        ))
+        .routes(routes!(photos::show::handler))
+        .layer(DefaultBodyLimit::max(me::photo::change::LONGEST))
 }
 
 #[cfg(test)]

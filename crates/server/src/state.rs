@@ -14,7 +14,7 @@ use outbound::TxtResolver;
 
 use crate::{
     base_url::BaseUrl, calls::Calls, exports::ExportFiles, live::Live, metrics::Metrics,
-    options::SignUpPolicy,
+    options::SignUpPolicy, photos::Photos,
 };
 
 /// What every request may use. Cheap to clone.
@@ -51,6 +51,8 @@ pub(crate) struct AppState {
     pub(crate) txt: Arc<TxtResolver>,
     /// Where exports lie that owners have asked for.
     pub(crate) exports: Arc<ExportFiles>,
+    /// Makes photos of people, and knows where they lie.
+    pub(crate) photos: Arc<Photos>,
     pub(crate) metrics: Metrics,
     pub(crate) trusted_proxies: Arc<[IpAddr]>,
     pub(crate) calls: Arc<Calls>,

@@ -8,7 +8,7 @@ use crm::jobs::{self, Claimed, Fate, Queue, RENEWAL};
 use tokio::time::{MissedTickBehavior, interval, interval_at};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{error::chain, exports, metrics::JobFate, state::AppState};
+use crate::{error::chain, exports, metrics::JobFate, photos, state::AppState};
 
 /// How many jobs of a queue one process does at once. Where there are several, others have their turn beside a CRM that
 /// has more under way.
@@ -25,9 +25,13 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How often the clock is looked at.
 const PLANNING: Duration = Duration::from_secs(30);
 
+/// How often files are looked through.
+const SWEEPING: Duration = Duration::from_hours(1);
+
 /// Starts all workers; they run until told to stop.
 pub(crate) fn start(state: &AppState, tasks: &TaskTracker, stop: &CancellationToken) {
     tasks.spawn(plan(state.clone(), stop.clone()));
+    tasks.spawn(sweep(state.clone(), stop.clone()));
     for (queue, count) in WORKERS {
         for _ in 0..count {
             tasks.spawn(work(state.clone(), queue, stop.clone()));
@@ -53,6 +57,17 @@ async fn plan(state: AppState, stop: CancellationToken) {
                 error = &error as &dyn Error,
                 "Files of old exports stay for now"
             );
+        }
+    }
+}
+
+/// Removes files of CRMs that no row tells of: each process those in its own folder.
+async fn sweep(state: AppState, stop: CancellationToken) {
+    let mut ticks = interval(SWEEPING);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        if let Err(error) = photos::tidy(&state).await {
+            tracing::error!(error = &error as &dyn Error, "Files of no use stay for now");
         }
     }
 }

@@ -86,15 +86,15 @@ test('what was changed elsewhere is seen first, and what is typed stays', async 
   await expect(toast(page)).toContainText('Saved.');
 });
 
-for (const [locale, save, change] of [
-  ['uk-UA', 'Зберегти', 'Змінити ім’я користувача'],
-  ['ru-RU', 'Сохранить', 'Изменить имя пользователя'],
+for (const [locale, choose, save, change] of [
+  ['uk-UA', 'Вибрати фото', 'Зберегти', 'Змінити ім’я користувача'],
+  ['ru-RU', 'Выбрать фото', 'Сохранить', 'Изменить имя пользователя'],
 ] as const) {
   test(`the profile speaks the reader's language: ${locale}`, async ({ server, browser }) => {
     const page = await browser.newPage({ locale });
     await page.goto(await server.setUp());
     await page.waitForURL(server.url + HOME);
-    await expect(page.locator('#personal').getByRole('button')).toHaveText([save, change]);
+    await expect(page.locator('#personal').getByRole('button')).toHaveText([choose, save, change]);
     await page.locator('#personal').getByRole('textbox').last().fill('support');
     await page.keyboard.press('Enter');
     await expect(page.locator('#personal [aria-invalid]')).toBeFocused();

@@ -33,6 +33,7 @@ pub(super) const ACTIONS: &[&str] = &[
     "password.reset",
     "password.reset_link_made",
     "password.reset_requested",
+    "photo.changed",
     "profile.updated",
     "qr.approved",
     "qr.denied",

@@ -17,7 +17,7 @@ use sea_orm::{
 };
 
 use super::{
-    archive,
+    ReadPhoto, archive,
     order::{has_failed, is_not_over},
 };
 use crate::{
@@ -84,8 +84,13 @@ pub async fn begin(db: &Database, (crm_id, id): (&str, &str)) -> Result<Option<M
 ///
 /// # Errors
 /// [`Error::Export`] when it can't be written; [`Error::Database`].
-pub async fn write(db: &Database, making: &Making, out: impl Write + Seek) -> Result<(), Error> {
-    archive(db, &making.crm_id, out).await.map(drop)
+pub async fn write(
+    db: &Database,
+    making: &Making,
+    photos: &ReadPhoto<'_>,
+    out: impl Write + Seek,
+) -> Result<(), Error> {
+    archive(db, &making.crm_id, photos, out).await.map(drop)
 }
 
 /// The file is whole and lies where it stays: the owner can fetch it from now on, and gets a letter. False where

@@ -81,6 +81,14 @@ impl<'a, W: Write + Seek> Archive<'a, W> {
         })
     }
 
+    /// Writes a file as it is.
+    pub(super) fn add_file(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        // What is packed already gets no smaller.
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        self.zip.start_file(name, options).map_err(failed)?;
+        self.zip.write_all(bytes).map_err(Error::Export)
+    }
+
     /// Without this the archive is none.
     pub(super) fn finish(self) -> Result<(), Error> {
         self.zip

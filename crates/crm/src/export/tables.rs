@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use sea_orm::{ActiveEnum, JoinType, QuerySelect as _, RelationDef, Select, entity::prelude::*};
 use serde_json::{Value, json};
 
-use super::sheet::{Column, Sheet};
+use super::{
+    photo_name,
+    sheet::{Column, Sheet},
+};
 use crate::entity::{
     audit_entry::{self, AuditScope},
     crm, crm_user, event, identity_link, invitation, ledger_entry, membership, sso_domain,
@@ -43,6 +46,9 @@ impl Sheet for crm_user::Entity {
         ("first_name", |row| json!(row.first_name)),
         ("last_name", |row| json!(row.last_name)),
         ("title", |row| json!(row.title)),
+        ("photo", |row| {
+            json!(row.photo_hash.as_deref().map(photo_name))
+        }),
         ("phone", |row| json!(row.phone_e164)),
         ("phone_ext", |row| json!(row.phone_ext)),
         ("role", |row| word(&row.role)),

@@ -46,6 +46,9 @@ const LEFT_OUT: [&str; 15] = [
     "webhook_endpoint",
 ];
 
+/// The hash of a photo that isn't lost.
+const PHOTO: &str = "0a";
+
 struct Export {
     zip: ZipArchive<Cursor<Vec<u8>>>,
     rows: Vec<ExportedRows>,
@@ -54,7 +57,9 @@ struct Export {
 impl Export {
     async fn of(server: &Server, crm: &Crm) -> Self {
         let mut out = Cursor::new(Vec::new());
-        let rows = export_crm(&server.db, crm, &mut out, &trace("192.0.2.1"), server.now)
+        let photos = |_: &str, hash: &str| Ok((hash == PHOTO).then(|| hash.into()));
+        let (db, from) = (&server.db, trace("192.0.2.1"));
+        let rows = export_crm(db, crm, &photos, &mut out, &from, server.now)
             .await
             .expect("written");
         let zip = ZipArchive::new(out).expect("an archive");
@@ -114,6 +119,24 @@ async fn an_export_holds_the_crm_in_both_forms_and_tells_of_itself() {
     assert_eq!(export.lines("ledger.jsonl").len(), 1, "its opening");
     let log = export.lines("audit_log.jsonl");
     assert!(log.iter().any(|e| e["action"] == "export.created"));
+}
+
+#[tokio::test]
+async fn an_export_holds_the_photos_that_there_are() {
+    let (server, made) = Server::set_up().await;
+    for (hash, kept) in [(PHOTO, true), ("0b", false)] {
+        let sql = format!("UPDATE crm_user SET photo_hash = '{hash}'");
+        run(&server, &sql).await;
+        let mut export = Export::of(&server, &made.crm).await;
+        let name = format!("photos/{hash}.webp");
+        assert_eq!(export.lines("users.jsonl")[0]["photo"], name);
+        assert_eq!(export.zip.by_name(&name).is_ok(), kept);
+    }
+    let mut export = Export::of(&server, &made.crm).await;
+    assert!(
+        export.zip.by_name("photos/0a.webp").is_err(),
+        "it's nobody's"
+    );
 }
 
 #[tokio::test]

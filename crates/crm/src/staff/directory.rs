@@ -43,6 +43,8 @@ pub struct Colleague {
     pub email: String,
     /// What they do.
     pub title: String,
+    /// The hash of their photo, if they have one.
+    pub photo: Option<String>,
     /// What they may do.
     pub role: Role,
     /// Whether they may sign in.
@@ -271,6 +273,7 @@ fn view(row: crm_user::Model, factors: &HashSet<String>) -> Colleague {
         username: row.username,
         email: row.email,
         title: row.title,
+        photo: row.photo_hash,
         role: row.role,
         status: row.status,
         version: row.version,

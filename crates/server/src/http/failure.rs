@@ -12,6 +12,8 @@ use axum::{
 };
 use crm::{Field, FieldError, FieldFault, Locale};
 
+use crate::photos::PictureError;
+
 /// Why a request failed. As a response it has no body yet: [`super::observe`] writes that, which
 /// knows the language and the request id.
 #[derive(Debug, Clone)]
@@ -274,9 +276,24 @@ impl From<crm::Error> for Failure {
             | E::UnknownValue { .. }
             | E::Letter(_)
             | E::Export(_)
+            | E::File(_)
             | E::Document(_) => return Self::internal(&error),
         };
         Self::new(code)
+    }
+}
+
+impl From<PictureError> for Failure {
+    fn from(error: PictureError) -> Self {
+        use PictureError as E;
+        match &error {
+            E::Unsupported => Self::new(ErrorCode::ImageTypeUnsupported),
+            E::TooLarge(..) => Self::new(ErrorCode::ImageTooLarge),
+            E::TooSmall(..) | E::Damaged(_) => Self::new(ErrorCode::ImageInvalid),
+            E::NoSuchPart => Self::field("?".to_owned(), FieldFault::Invalid),
+            E::Busy => Self::waiting(ErrorCode::ServerBusy, Duration::from_secs(1)),
+            E::Worker(_) | E::Unwritten(_) => Self::internal(&error),
+        }
     }
 }
 

@@ -16,9 +16,10 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 );
 const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
-/// Sets them. What the interface's API answers is nobody's to keep, unless the route says more.
+/// Sets them. What the interface's API answers is nobody's to keep, unless the route says more; a file that people
+/// have sent may do even less than a page, and its route says so.
 pub(crate) fn secure(headers: &mut HeaderMap, base: &BaseUrl, is_api: bool) {
-    headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(POLICY);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     if base.is_https() {

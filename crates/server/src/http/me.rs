@@ -9,6 +9,7 @@ pub(crate) mod menu;
 pub(crate) mod own_password;
 pub(crate) mod passkeys;
 pub(crate) mod password;
+pub(crate) mod photo;
 pub(crate) mod profile;
 pub(crate) mod second_factor;
 pub(crate) mod sessions;

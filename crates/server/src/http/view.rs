@@ -94,8 +94,9 @@ pub(crate) const fn role_name(role: Role) -> &'static str {
 }
 
 /// A user as colleagues see them.
-pub(crate) fn user(row: Colleague) -> User {
+pub(crate) fn user(crm: &Crm, row: Colleague) -> User {
     User {
+        photo_url: photo_url(crm, row.photo.as_deref()),
         id: row.id,
         display_name: row.display_name,
         username: row.username,
@@ -112,9 +113,15 @@ pub(crate) fn user(row: Colleague) -> User {
     }
 }
 
+/// Where a photo is.
+pub(crate) fn photo_url(crm: &Crm, hash: Option<&str>) -> Option<String> {
+    hash.map(|hash| format!("/api/v1/c/{}/photos/{hash}", crm.slug))
+}
+
 /// The person who asks.
-pub(crate) fn own_profile(row: crm::OwnProfile) -> MyProfileResponse {
+pub(crate) fn own_profile(crm: &Crm, row: crm::OwnProfile) -> MyProfileResponse {
     MyProfileResponse {
+        photo_url: photo_url(crm, row.photo.as_deref()),
         id: row.id,
         first_name: row.first_name,
         last_name: row.last_name,

@@ -7,7 +7,7 @@ use crm::{
     jobs::{Claimed, Work},
 };
 
-use crate::{exports, state::AppState, webhook};
+use crate::{exports, photos, state::AppState, webhook};
 
 /// Does the work of a job. It may have been done before, whole or in part.
 pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), crm::Error> {
@@ -25,7 +25,8 @@ pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), c
                 tracing::info!(gone, "CRMs are purged");
             }
             // Theirs go, too, also where a stop came between.
-            exports::tidy(state).await
+            exports::tidy(state).await?;
+            photos::tidy(state).await
         }
         Work::TellOfDeletions => crm::portal::tell_of_near_deletions(&state.db, state.now())
             .await

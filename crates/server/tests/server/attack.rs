@@ -286,14 +286,18 @@ async fn nobody_but_the_operator_runs_the_server() {
 /// Whether everybody in a CRM may call it: to look around, and to keep what is their own.
 fn is_for_all(route: &Route) -> bool {
     let path = route.path.trim_start_matches("/api/v1/c/{crm}/");
-    let own = ["devices", "me/", "qr", "session", "sign-out", "stream"];
+    let own = [
+        "devices", "me/", "photos/", "qr", "session", "sign-out", "stream",
+    ];
     own.iter().any(|begin| path.starts_with(begin)) || ["me", "users"].contains(&path)
 }
 
-/// What is named belongs to nobody in the CRM more than to others: a provider, or a screen that waits.
+/// What is named belongs to nobody in the CRM more than to others: a provider, a screen that waits, or a photo, which
+/// everybody there sees.
 fn is_of_the_whole_crm(route: &Route) -> bool {
     let of_a_provider = ["/me/identity-links", "/me/step-up/sso"];
-    is_at_a_screen(route) || of_a_provider.iter().any(|end| route.path.ends_with(end))
+    let is_photo = route.path.contains("/photos/");
+    is_photo || is_at_a_screen(route) || of_a_provider.iter().any(|end| route.path.ends_with(end))
 }
 
 #[tokio::test]

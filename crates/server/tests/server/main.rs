@@ -37,6 +37,7 @@ mod own_sessions;
 mod passkey_attacks;
 mod passkeys;
 mod password_reset;
+mod photo;
 mod portal;
 mod process;
 mod profile;

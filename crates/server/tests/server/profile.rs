@@ -68,7 +68,7 @@ async fn another_name_counts_at_once_wherever_it_is_read() {
     let id = before.json()["id"].clone();
     let expected = json!({
         "id": id, "first_name": "Ihor", "last_name": "Bondar", "title": "",
-        "username": "ihor", "email": "ihor@acme.example", "version": 1,
+        "username": "ihor", "email": "ihor@acme.example", "photo_url": null, "version": 1,
     });
     assert_eq!(before.json(), expected);
     let after = hers.get("/c/acme/session").await.json()["last_event"].as_i64();

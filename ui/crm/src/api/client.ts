@@ -582,6 +582,20 @@ export function crmCalls(crm: string, csrf: string) {
         http.PUT('/api/v1/c/{crm}/me/username', { ...mine(version), body: { username } }),
         page,
       ),
+    /** The same. */
+    changePhoto: async ({ version }: MyProfile, picture: Blob) =>
+      inSession(
+        http.PUT('/api/v1/c/{crm}/me/photo', {
+          ...mine(version),
+          headers: { 'content-type': 'application/octet-stream' },
+          body: '',
+          bodySerializer: () => picture,
+        }),
+        page,
+      ),
+    /** The same. */
+    removePhoto: async ({ version }: MyProfile) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/me/photo', mine(version)), page),
     account: async () =>
       inSession(http.GET('/api/v1/c/{crm}/me/account', { params: { path: { crm } } }), page),
     disconnect: async () => inSession(http.DELETE('/api/v1/c/{crm}/me/account', { params }), page),
@@ -721,6 +735,16 @@ export function portalExports(crm: string, calls: PortalCalls): ExportCalls {
     ask: async () => calls.askForExport(crm),
     hrefOf: (id) => `/api/v1/portal/crms/${crm}/exports/${id}/file`,
   };
+}
+
+/** A photo itself, where it can be had. */
+export async function pictureAt(url: string): Promise<Blob | null> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(LONGEST_WAIT_MS) });
+    return response.ok ? await response.blob() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The service's word about one field, if it has one; `codes` are problems that are about it as a whole. */

@@ -696,6 +696,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives the user another photo
+         * @description With `If-Match`. A JPEG, PNG, WebP or GIF file as it is, whatever its content type says, of at most 10 MB, 32 to
+         *     10,000 pixels a side and 40 megapixels. Squares of 512, 128 and 48 pixels are kept of it, and nothing else that was in it.
+         */
+        put: operations["my_photo"];
+        post?: never;
+        /**
+         * Takes the user's photo away
+         * @description With `If-Match`. Their initials are shown from then on.
+         */
+        delete: operations["my_photo_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/me/sessions": {
         parameters: {
             query?: never;
@@ -879,6 +904,26 @@ export interface paths {
          *     thirty days. With `username_taken` come three in `suggestions` that are free.
          */
         put: operations["my_username"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/photos/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends a photo of somebody in the CRM
+         * @description For everybody who is signed in there, as long as it's somebody's. What is behind an address never changes.
+         */
+        get: operations["photo"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3668,7 +3713,7 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passkey_refused" | "passkey_limit_reached" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "insufficient_funds" | "currency_mismatch" | "referral_disabled" | "rules_not_accepted" | "payout_below_minimum" | "cursor_invalid" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "image_too_large" | "image_type_unsupported" | "image_invalid" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passkey_refused" | "passkey_limit_reached" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "insufficient_funds" | "currency_mismatch" | "referral_disabled" | "rules_not_accepted" | "payout_below_minimum" | "cursor_invalid" | "rate_limited" | "internal_error" | "server_busy";
         /** @description An export. */
         Export: {
             /**
@@ -3897,6 +3942,8 @@ export interface components {
             id: string;
             /** @description Last name; one of both may be empty. */
             last_name: string;
+            /** @description Where the photo is, if there is one; with `?size=512`, `128` or `48`. */
+            photo_url?: string | null;
             /** @description What they do. */
             title: string;
             /** @description Unique inside the CRM. */
@@ -5161,6 +5208,8 @@ export interface components {
             email: string;
             /** @description Permanent id. */
             id: string;
+            /** @description Where the photo is, if there is one; with `?size=512`, `128` or `48`. */
+            photo_url?: string | null;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
             /** @description Whether they may sign in. */
@@ -8195,6 +8244,217 @@ export interface operations {
             };
         };
     };
+    my_photo: {
+        parameters: {
+            query?: {
+                /** @description Its left edge. */
+                x?: number;
+                /** @description Its upper edge. */
+                y?: number;
+                /** @description Its side. */
+                size?: number;
+            };
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfileResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_photo_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfileResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_sessions: {
         parameters: {
             query?: never;
@@ -8986,6 +9246,70 @@ export interface operations {
             };
             /** @description `rate_limited` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    photo: {
+        parameters: {
+            query?: {
+                /** @description The side in pixels: 512, 128 or 48; 128 unless said. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The photo's hash, as `photo_url` has it */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,6 +32,7 @@ export const KINDS = [
   'password.reset',
   'password.reset_link_made',
   'password.reset_requested',
+  'photo.changed',
   'profile.updated',
   'qr.approved',
   'qr.denied',

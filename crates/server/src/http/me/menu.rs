@@ -3,7 +3,7 @@
 use api::{MyMenuResponse, Problem};
 use axum::Json;
 
-use crate::http::extract::Caller;
+use crate::http::{extract::Caller, view};
 
 /// Tells what a menu of the user shows
 #[utoipa::path(
@@ -22,7 +22,7 @@ use crate::http::extract::Caller;
 pub(crate) async fn handler(Caller { crm, session }: Caller) -> Json<MyMenuResponse> {
     let user = session.who;
     Json(MyMenuResponse {
-        photo_url: None,
+        photo_url: view::photo_url(&crm, user.photo.as_deref()),
         initials: user.initials(),
         display_name: user.display_name,
         username: user.username,

@@ -49,5 +49,5 @@ pub(crate) async fn handler(
     let wanted = body.username.as_str();
     let changed = crm::change_username(db, &crm, &session, version, wanted, trace, now).await?;
     let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::own_profile(changed))))
+    Ok((etag, Json(view::own_profile(&crm, changed))))
 }

@@ -36,7 +36,7 @@ pub(crate) async fn handler(
             display_name: user.display_name,
             username: user.username,
             email: user.email,
-            photo_url: None,
+            photo_url: view::photo_url(&crm, user.photo.as_deref()),
             role: view::role(user.role),
         },
         last_event: crm.last_event,

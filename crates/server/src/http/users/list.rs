@@ -34,6 +34,6 @@ pub(crate) async fn handler(
     Access { crm, by, .. }: Access<Reading>,
 ) -> Result<Json<UsersResponse>, Failure> {
     let rows = crm::staff::directory(state.db.read(), &crm, &by).await?;
-    let items = rows.into_iter().map(view::user).collect();
+    let items = rows.into_iter().map(|row| view::user(&crm, row)).collect();
     Ok(Json(UsersResponse { items }))
 }

@@ -65,5 +65,5 @@ pub(crate) async fn handler(
         }
     };
     let etag = [(ETAG, format!("\"v{}\"", row.version))];
-    Ok((etag, Json(view::user(row))))
+    Ok((etag, Json(view::user(&crm, row))))
 }

@@ -8,12 +8,16 @@ use tokio::time::timeout;
 use super::{body::body, things::Things};
 use crate::{
     harness::{Answer, Server, send},
+    photo,
     routes::Route,
     visitor::Visitor,
 };
 
 /// A stream that somebody got open would have no end.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The media type of a file, as which pictures are sent.
+const FILE: &str = "application/octet-stream";
 
 /// The headers by which somebody is known.
 pub(super) type Pass = Vec<(&'static str, String)>;
@@ -57,7 +61,10 @@ impl<'a> Call<'a> {
         Self {
             route,
             path: format!("{}{mark}{query}", route.at(id)),
-            body: route.takes().map(|_| body(route, things)),
+            body: route
+                .takes()
+                .filter(|kind| *kind != FILE)
+                .map(|_| body(route, things)),
         }
     }
 
@@ -78,6 +85,7 @@ impl<'a> Call<'a> {
         }
         let request = match (self.route.takes(), &self.body) {
             (Some("application/json"), Some(body)) => request.json(body),
+            (Some(FILE), _) => request.body(photo::picture(b"another's")),
             (Some(form), Some(body)) => request.header("content-type", form).body(encoded(body)),
             _ => request,
         };

@@ -18,7 +18,7 @@ use crate::{
     exports::made,
     harness::{PASSWORD, Server},
     letters::Letters,
-    portal,
+    photo, portal,
     qr::Waiting,
     receiver::Receiver,
     rogue::Rogue,
@@ -184,7 +184,7 @@ impl Stage {
         slug: &str,
         owner: &Visitor<'_>,
         staff: &Visitor<'_>,
-    ) -> [(&'static str, String); 9] {
+    ) -> [(&'static str, String); 10] {
         let me = format!("/c/{slug}/me");
         let device = json!({ "name": "Ninefold on thinkpad", "platform": "linux" });
         let registered = owner.post(&format!("/c/{slug}/devices"), &device).await;
@@ -195,6 +195,7 @@ impl Stage {
         let (passkey, removed) = self.passkeys(owner, &me).await;
         let export = made(owner, &format!("/c/{slug}/exports")).await;
         let (webhook, delivery) = self.webhook(owner, slug).await;
+        let photo = photo::shown(self.server(), owner, slug).await;
         [
             ("/api/v1/c/{crm}/exports/{id}", id(&export)),
             ("/api/v1/c/{crm}/invitations/{id}", invitation),
@@ -208,6 +209,7 @@ impl Stage {
                 "/api/v1/c/{crm}/me/sessions/{id}",
                 other_session(owner, &me).await,
             ),
+            ("/api/v1/c/{crm}/photos/{hash}", photo),
             ("/api/v1/c/{crm}/users/{id}", id(&user)),
             ("/api/v1/c/{crm}/webhooks/{id}", webhook),
             (

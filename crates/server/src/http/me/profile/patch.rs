@@ -51,5 +51,5 @@ pub(crate) async fn handler(
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::change_profile(db, &crm, &session, version, change, trace, now).await?;
     let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::own_profile(changed))))
+    Ok((etag, Json(view::own_profile(&crm, changed))))
 }

@@ -28,5 +28,5 @@ pub(crate) async fn handler(
 ) -> Result<impl IntoResponse, Failure> {
     let profile = crm::own_profile(state.db.read(), &crm, &session).await?;
     let etag = [(ETAG, format!("\"v{}\"", profile.version))];
-    Ok((etag, Json(view::own_profile(profile))))
+    Ok((etag, Json(view::own_profile(&crm, profile))))
 }

@@ -1,0 +1,3 @@
+//! Photos of people.
+
+pub(crate) mod show;

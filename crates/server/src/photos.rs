@@ -1,0 +1,137 @@
+//! Photos of people: what becomes of a picture that somebody sends, and where it lies.
+//!
+//! Of a picture three squares are kept, without anything else that was in it, under the hash of the largest.
+
+mod picture;
+
+use std::{
+    collections::HashSet,
+    io::{self, ErrorKind},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::body::Bytes;
+use crm::Crm;
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+
+pub(crate) use self::picture::{Crop, PictureError};
+use crate::{
+    files::{CrmFiles, blocking},
+    state::AppState,
+};
+
+/// The sides of what is kept of a picture, largest first.
+pub(crate) const SIZES: [u32; 3] = [512, 128, 48];
+
+/// How many pictures may wait while one is worked on.
+const QUEUE: usize = 8;
+
+/// How long a file stays that belongs to no photo: whoever puts it there may be about to say whose it is.
+const SWEPT_AFTER: Duration = Duration::from_hours(24);
+
+/// Makes photos, one at a time: a large picture takes hundreds of megabytes while it's worked on.
+#[derive(Debug)]
+pub(crate) struct Photos {
+    files: Arc<CrmFiles>,
+    desk: Arc<Semaphore>,
+    places: Semaphore,
+}
+
+/// A photo that isn't anybody's yet.
+#[derive(Debug)]
+pub(crate) struct Photo {
+    pub(crate) hash: String,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Photos {
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self {
+            files: Arc::new(CrmFiles::new(folder)),
+            desk: Arc::new(Semaphore::new(1)),
+            places: Semaphore::new(1 + QUEUE),
+        }
+    }
+
+    /// Makes a photo of a picture.
+    pub(crate) async fn make(
+        &self,
+        picture: Bytes,
+        crop: Option<Crop>,
+    ) -> Result<Photo, PictureError> {
+        let _place = self.places.try_acquire().map_err(|_| PictureError::Busy)?;
+        let desk = self.desk.clone().acquire_owned().await;
+        let desk = desk.map_err(|_| PictureError::Busy)?;
+        let working = tokio::task::spawn_blocking(move || {
+            // It's worked on to its end, also when nobody waits for it any more.
+            let _desk = desk;
+            picture::squares(&picture, crop, SIZES)
+        });
+        let squares = working.await.map_err(PictureError::Worker)??;
+        let hash = picture::hash(squares.first().map_or(&[], |(_, square)| square));
+        let named = |(size, square)| (name(&hash, size), square);
+        let files = squares.into_iter().map(named).collect();
+        Ok(Photo { hash, files })
+    }
+
+    /// Keeps a photo's files.
+    pub(crate) async fn keep(&self, crm: &Crm, photo: Photo, now: Timestamp) -> io::Result<()> {
+        let (files, crm_id) = (self.files.clone(), crm.scope().crm_id().to_owned());
+        blocking(move || files.keep(&crm_id, &photo.files, now)).await
+    }
+
+    /// One size of a photo.
+    pub(crate) async fn read(&self, crm: &Crm, hash: &str, size: u32) -> io::Result<Vec<u8>> {
+        let (files, crm_id) = (self.files.clone(), crm.scope().crm_id().to_owned());
+        let name = name(hash, size);
+        blocking(move || files.read(&crm_id, &name)).await
+    }
+
+    /// The largest size of a photo; nothing where it's lost. Whoever asks takes their time.
+    pub(crate) fn largest(&self, crm_id: &str, hash: &str) -> io::Result<Option<Vec<u8>>> {
+        match self.files.read(crm_id, &name(hash, SIZES[0])) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            read => read.map(Some),
+        }
+    }
+}
+
+/// Removes files that are no photo's any more, and all of CRMs that are gone.
+pub(crate) async fn tidy(state: &AppState) -> Result<(), crm::Error> {
+    let (files, db) = (&state.photos.files, &state.db);
+    let before = state.now() - SWEPT_AFTER;
+    for crm_id in files.crms().map_err(crm::Error::File)? {
+        let Some(photos) = crm::photos_of(db.read(), &crm_id).await? else {
+            // One that nobody has heard of may be another database's.
+            if crm::is_purged(db.read(), &crm_id).await? {
+                files.remove_all(&crm_id).map_err(crm::Error::File)?;
+            }
+            continue;
+        };
+        let old = files.kept_before(&crm_id, before);
+        let mut unused = old.map_err(crm::Error::File)?;
+        unused.retain(|name| !is_in_use(name, &photos));
+        if unused.is_empty() {
+            continue;
+        }
+        crm::sweep_photos(db, &crm_id, |photos| {
+            let mut unused = unused.iter().filter(|name| !is_in_use(name, photos));
+            unused.try_for_each(|name| files.remove(&crm_id, name))
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+fn is_in_use(name: &str, photos: &HashSet<String>) -> bool {
+    let hash = name.split_once('-').map(|(hash, _)| hash);
+    hash.is_some_and(|hash| photos.contains(hash))
+}
+
+/// What a photo's file of a size is called.
+fn name(hash: &str, size: u32) -> String {
+    format!("{hash}-{size}.webp")
+}
