@@ -25,6 +25,7 @@ mod second_factor;
 mod secret;
 mod session;
 mod sessions;
+mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
@@ -89,6 +90,7 @@ pub use sessions::{
     Assurance, OwnSession, PortalSessionsResponse, RenameDeviceRequest, SessionMethod,
     SessionsAtCrm, SessionsResponse,
 };
+pub use settings::{ChangeAddressRequest, GeneralSettingsResponse, PatchGeneralSettingsRequest};
 pub use setup::{EnterLink, NextPage, SetupAccount, SetupRequest, SetupResponse};
 pub use sign_in::{
     CrmView, OpenChoiceRequest, ResolveQuery, ResolveResponse, SecondFactorRequest,

@@ -69,7 +69,7 @@ pub struct MyMenuResponse {
 }
 
 /// Null takes a text away.
-fn emptied<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<String>, D::Error> {
+pub(crate) fn emptied<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<String>, D::Error> {
     let text = Option::<String>::deserialize(reader)?;
     Ok(Some(text.unwrap_or_default()))
 }

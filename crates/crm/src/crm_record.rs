@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 pub use crate::entity::crm::CrmState as CrmStatus;
-use crate::{entity::crm, error::Error, second_factor::FactorRules};
+use crate::{entity::crm, error::Error, second_factor::FactorRules, slug::claim};
 
 /// A CRM.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,17 +89,34 @@ pub(crate) fn local_time(crm: &crm::Model, at: i64) -> String {
     at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
-/// The CRM with this slug, unless it is being purged.
+/// The CRM at this slug, unless it is being purged. One that it had until lately leads to it, too.
 ///
 /// # Errors
 /// [`Error::Database`].
-pub async fn crm_by_slug<C: ConnectionTrait>(db: &C, slug: &str) -> Result<Option<Crm>, Error> {
-    let row = crm::Entity::find()
-        .filter(crm::COLUMN.slug.eq(slug))
-        .filter(crm::COLUMN.status.ne(CrmStatus::Purging))
-        .one(db)
-        .await?;
+pub async fn crm_by_slug<C: ConnectionTrait>(
+    db: &C,
+    slug: &str,
+    now: Timestamp,
+) -> Result<Option<Crm>, Error> {
+    let row = row_by_slug(db, slug, now).await?;
+    let row = row.filter(|row| row.status != CrmStatus::Purging);
     Ok(row.map(Crm::from))
+}
+
+/// The same, whatever becomes of it.
+pub(crate) async fn row_by_slug<C: ConnectionTrait>(
+    db: &C,
+    slug: &str,
+    now: Timestamp,
+) -> Result<Option<crm::Model>, Error> {
+    let at = crm::Entity::find().filter(crm::COLUMN.slug.eq(slug));
+    if let Some(row) = at.one(db).await? {
+        return Ok(Some(row));
+    }
+    match claim::had_by(db, slug, now).await? {
+        Some(id) => Ok(crm::Entity::find_by_id(id).one(db).await?),
+        None => Ok(None),
+    }
 }
 
 /// The CRM with this id, unless it is being purged.

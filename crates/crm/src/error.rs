@@ -106,7 +106,10 @@ pub enum Error {
     CrmLimitReached,
     /// The address is in use, or kept for one that was.
     #[error("Slug is taken")]
-    SlugTaken,
+    SlugTaken {
+        /// Some like it that are free.
+        suggestions: Vec<String>,
+    },
     /// The address has a form that none can have.
     #[error("Slug is invalid")]
     SlugInvalid,

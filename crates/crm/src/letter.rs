@@ -129,6 +129,8 @@ pub(crate) enum Letter {
     },
     /// A webhook is switched off, because it takes nothing.
     WebhookOff(WebhookOff),
+    /// A CRM is at another address now.
+    AddressChanged(AddressChanged),
     /// An export can be fetched.
     ExportReady(ExportReady),
     /// Something about a balance.
@@ -156,6 +158,28 @@ impl WebhookOff {
     fn parts(&self) -> (&'static str, &str, &str, Vec<(&'static str, String)>) {
         let values = vec![("crm", self.crm.clone()), ("url", self.url.clone())];
         ("webhook-off", &self.name, &self.path, values)
+    }
+}
+
+/// A CRM that is at another address now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AddressChanged {
+    pub(crate) name: String,
+    pub(crate) crm: String,
+    /// Where it was.
+    pub(crate) former: String,
+    /// Until when that leads on.
+    pub(crate) date: String,
+    /// Where it is.
+    pub(crate) path: String,
+}
+
+impl AddressChanged {
+    fn parts(&self) -> (&'static str, &str, &str, Vec<(&'static str, String)>) {
+        let mut values = on_date(&self.crm, &self.date);
+        values.push(("address", self.path.clone()));
+        values.push(("former", self.former.clone()));
+        ("address-changed", &self.name, &self.path, values)
     }
 }
 
@@ -288,7 +312,7 @@ impl Letter {
         values.push(("portal", absolute(PORTAL)));
         values.push(("name", name.to_owned()));
         for (key, value) in &mut values {
-            if matches!(*key, "address" | "reset") {
+            if matches!(*key, "address" | "former" | "reset") {
                 *value = absolute(value);
             }
         }
@@ -410,6 +434,7 @@ impl Letter {
                 linked(crm, email, account),
             ),
             Self::WebhookOff(letter) => letter.parts(),
+            Self::AddressChanged(letter) => letter.parts(),
             Self::ExportReady(letter) => letter.parts(),
             Self::Money { name, about } => {
                 let (id, path, values) = about.parts();
@@ -525,7 +550,7 @@ mod tests {
         ]
     }
 
-    fn of_settings(name: &str) -> [Letter; 2] {
+    fn of_settings(name: &str) -> [Letter; 3] {
         let name = || name.to_owned();
         let text = |text: &str| text.to_owned();
         [
@@ -534,6 +559,13 @@ mod tests {
                 crm: name(),
                 url: text("https://receiver.example/hook"),
                 path: text("/c/acme/settings"),
+            }),
+            Letter::AddressChanged(AddressChanged {
+                name: name(),
+                crm: name(),
+                former: text("/c/acme/"),
+                date: text("2026-12-02 10:00"),
+                path: text("/c/berry/"),
             }),
             Letter::ExportReady(ExportReady {
                 name: name(),

@@ -18,6 +18,7 @@ mod confirmation;
 mod copy;
 mod credential;
 mod crm_record;
+mod crm_settings;
 mod cut_off;
 mod database;
 mod device;
@@ -91,6 +92,9 @@ pub use audit::{
 pub use backup::{back_up, verify_backup};
 pub use copy::{CopiedTable, copy_database};
 pub use crm_record::{Crm, CrmScope, CrmStatus, crm_by_slug};
+pub use crm_settings::{
+    GeneralChange, GeneralSettings, change_crm_address, change_general_settings, general_settings,
+};
 pub use database::{Database, Wakes};
 pub use device_token::{
     Device, NewDevice, device_of, register_device, revoke_device, session_of_device,

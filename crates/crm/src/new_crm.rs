@@ -11,7 +11,6 @@ use crate::{
     entity::{
         account,
         crm::{self, CrmState, FactorPolicy, Standing},
-        crm_tombstone,
         crm_user::{self, CredentialSource, CrmUserStatus, Role},
         membership::{self, MembershipOrigin},
     },
@@ -20,7 +19,8 @@ use crate::{
     ledger::{self, CURRENCY, Holder, LedgerKind, Posting},
     letter::Letter,
     outbox::{self, Recipient},
-    person, slug,
+    person,
+    slug::{self, claim},
     trace::RequestTrace,
     username,
 };
@@ -53,9 +53,11 @@ pub(crate) async fn make<C: ConnectionTrait>(
 ) -> Result<Made, Error> {
     Exclusive::Slugs.hold(tx).await?;
     let slug = match address {
-        Address::Exactly(slug) if is_free(tx, &slug, now).await? => slug,
-        Address::Exactly(_) => return Err(Error::SlugTaken),
-        Address::FromName => free_slug(tx, name, now).await?,
+        Address::Exactly(slug) => {
+            claim::require_free(tx, None, &slug, now).await?;
+            slug
+        }
+        Address::FromName => claim::first_free(tx, &slug::derive(name), now).await?,
     };
     let crm = insert_crm(tx, owner, name, slug, now).await?;
     let owner_id = insert_owner(tx, owner, &crm, now).await?;
@@ -163,40 +165,6 @@ async fn insert_crm<C: ConnectionTrait>(
         updated_by: Set(None),
     };
     Ok(Crm::from(row.insert(tx).await?))
-}
-
-/// The slug of a name, or the first of its numbered forms that is free.
-async fn free_slug<C: ConnectionTrait>(
-    tx: &C,
-    name: &str,
-    now: Timestamp,
-) -> Result<String, Error> {
-    let wanted = slug::derive(name);
-    let mut n = 1;
-    loop {
-        let choice = slug::numbered(&wanted, n);
-        if is_free(tx, &choice, now).await? {
-            return Ok(choice);
-        }
-        n += 1;
-    }
-}
-
-/// Neither in use nor kept for one that was.
-async fn is_free<C: ConnectionTrait>(tx: &C, slug: &str, now: Timestamp) -> Result<bool, Error> {
-    let used = crm::Entity::find()
-        .filter(crm::COLUMN.slug.eq(slug))
-        .one(tx)
-        .await?;
-    let kept = crm_tombstone::Entity::find_by_id(slug.to_owned())
-        .filter(
-            crm_tombstone::COLUMN
-                .reserved_until
-                .gt(now.as_millisecond()),
-        )
-        .one(tx)
-        .await?;
-    Ok(used.is_none() && kept.is_none())
 }
 
 async fn insert_owner<C: ConnectionTrait>(

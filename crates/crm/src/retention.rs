@@ -3,7 +3,9 @@
 
 use jiff::Timestamp;
 
-use crate::{batch, database::Database, entity::account, error::Error, portal, sign_up};
+use crate::{
+    batch, database::Database, entity::account, error::Error, portal, sign_up, slug::claim,
+};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -35,12 +37,12 @@ const ROWS: [Rows; 18] = [
     Rows("referral_click", "at < ", 367),
 ];
 
-/// Removes exports and given-up usernames whose time is over, attempts, tickets, challenges, passkeys that were taken
-/// away and sign-ins by QR code after a day, answers that aren't remembered any more, letters and deliveries of webhooks
-/// after thirty days, jobs that are done after ten, accounts that nobody confirmed a week after they were asked for, what
-/// is left of closed accounts after thirty days, sessions and keys a month after their end, browsers half a year after
-/// the last sign-in from them, visits of links after a year, and what has happened in a CRM after four hundred days.
-/// Works for the whole server.
+/// Removes exports, given-up usernames and former addresses of CRMs whose time is over, attempts, tickets, challenges,
+/// passkeys that were taken away and sign-ins by QR code after a day, answers that aren't remembered any more, letters and
+/// deliveries of webhooks after thirty days, jobs that are done after ten, accounts that nobody confirmed a week after they
+/// were asked for, what is left of closed accounts after thirty days, sessions and keys a month after their end, browsers
+/// half a year after the last sign-in from them, visits of links after a year, and what has happened in a CRM after four
+/// hundred days. Works for the whole server.
 ///
 /// # Errors
 /// [`Error::Database`]. What is left goes the next time.
@@ -49,6 +51,7 @@ pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
         let latest = now.as_millisecond() - days * DAY_MS;
         batch::delete_all(db, table, condition, latest).await?;
     }
+    claim::forget_former(db, now).await?;
     let week_ago = now.as_millisecond() - 7 * DAY_MS;
     forget_pending(db, week_ago).await?;
     portal::forget_closed(db, now).await

@@ -808,7 +808,7 @@ mod tests {
         let tx = server.db.write().await.expect("writable");
         row.insert(&tx).await.expect("inserted");
         tx.commit().await.expect("committed");
-        crm_by_slug(server.db.read(), "berry")
+        crm_by_slug(server.db.read(), "berry", server.now)
             .await
             .expect("read")
             .expect("there")

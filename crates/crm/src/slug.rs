@@ -1,5 +1,7 @@
 //! Slugs: the part of an address that names a CRM.
 
+pub(crate) mod claim;
+
 const SHORTEST: usize = 3;
 const LONGEST: usize = 40;
 

@@ -46,7 +46,7 @@ fn write(args: ExportArgs) -> Result<String, ServeError> {
     let mut file = new_file::beside(&args.to)?;
     let out = BufWriter::new(file.as_file_mut());
     let written = operator::work(location, async |db, trace, now| {
-        let crm = crm::crm_by_slug(db.read(), &args.crm).await?;
+        let crm = crm::crm_by_slug(db.read(), &args.crm, now).await?;
         let crm = crm.ok_or(crm::Error::CrmNotFound)?;
         export_crm(db, &crm, &photos, out, trace, now).await
     });

@@ -302,6 +302,11 @@ fn crm_routes() -> OpenApiRouter<AppState> {
             settings::second_factor::handler,
             settings::change_second_factor::handler
         ))
+        .routes(routes!(
+            settings::general::handler,
+            settings::change_general::handler
+        ))
+        .routes(routes!(settings::change_address::handler))
         .routes(routes!(api_keys::list::handler, api_keys::create::handler))
         .routes(routes!(api_keys::revoke::handler))
         .routes(routes!(exports::list::handler, exports::create::handler))

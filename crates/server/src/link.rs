@@ -8,6 +8,7 @@ use std::{
 use clap::{Args, Subcommand};
 use crm::Crm;
 use domain::Sensitive;
+use jiff::Timestamp;
 
 use crate::{
     base_url::BaseUrl,
@@ -98,7 +99,7 @@ fn reset(args: ResetArgs) -> Result<(), ServeError> {
     let (base, location) = place(args.config.options()?)?;
     let links = operator::work(location, async |db, trace, now| {
         let crm = match &args.crm {
-            Some(slug) => Some(find(db, slug).await?),
+            Some(slug) => Some(find(db, slug, now).await?),
             None => None,
         };
         crm::make_reset_links(db, crm.as_ref(), &args.email, trace, now).await
@@ -113,7 +114,7 @@ fn reset(args: ResetArgs) -> Result<(), ServeError> {
 fn invitation(args: InvitationArgs) -> Result<(), ServeError> {
     let (base, location) = place(args.config.options()?)?;
     let link = operator::work(location, async |db, trace, now| {
-        let crm = find(db, &args.crm).await?;
+        let crm = find(db, &args.crm, now).await?;
         let path = crm::staff::make_invitation_link(db, &crm, &args.email, trace, now).await?;
         let what = crm.name;
         Ok(Link { what, path })
@@ -121,8 +122,8 @@ fn invitation(args: InvitationArgs) -> Result<(), ServeError> {
     tell(&base, [link]).map_err(ServeError::Run)
 }
 
-async fn find(db: &crm::Database, slug: &str) -> Result<Crm, crm::Error> {
-    let crm = crm::crm_by_slug(db.read(), slug).await?;
+async fn find(db: &crm::Database, slug: &str, now: Timestamp) -> Result<Crm, crm::Error> {
+    let crm = crm::crm_by_slug(db.read(), slug, now).await?;
     crm.ok_or(crm::Error::CrmNotFound)
 }
 

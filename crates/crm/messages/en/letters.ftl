@@ -198,6 +198,10 @@ letter-webhook-off = { $crm }: a webhook is switched off
     .action = Open the settings of { $crm }
     .note = Once the address works again, switch the webhook on there.
 
+letter-address-changed = { $crm } has another address
+    .text = { $crm } is at { $address } from now on. Its former address, { $former }, leads there until { $date } and is nobody else's so long; after that it may be.
+    .action = Open { $crm }
+    .note = Everybody stays signed in. Tell your colleagues, and change bookmarks and programs that use the former address. If this wasn't agreed, ask the owner.
 letter-export-ready = The export of { $crm } is ready
     .text = Everything of { $crm } can be downloaded as one file until { $date }.
     .action = Open the page with the export

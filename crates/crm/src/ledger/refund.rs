@@ -8,7 +8,7 @@ use super::{CURRENCY, Holder, LedgerKind, Posted, Posting, post, top_up::recalle
 use crate::{
     audit::{self, Actor, AuditScope},
     billing,
-    crm_record::CrmStatus,
+    crm_record::{CrmStatus, row_by_slug},
     database::{Database, Exclusive},
     entity::{crm, ledger_entry, wallet as wallet_row},
     error::Error,
@@ -140,8 +140,8 @@ async fn of_period(
     first_day: &str,
     now: Timestamp,
 ) -> Result<Found, Error> {
-    let found = crm::Entity::find().filter(crm::COLUMN.slug.eq(slug));
-    let found = found.one(tx).await?.ok_or(Error::CrmNotFound)?;
+    let found = row_by_slug(tx, slug, now).await?;
+    let found = found.ok_or(Error::CrmNotFound)?;
     let crm = hold(tx, &found.id).await?;
     let wallet = wallet(tx, Holder::Crm(&crm.id), CURRENCY, now).await?;
     let reference = format!("{}:{first_day}", crm.id);

@@ -8,7 +8,7 @@ use super::{CURRENCY, Holder, LedgerKind, Money, Posting, check_amount, post, wa
 use crate::{
     audit::{self, Actor, AuditScope},
     billing,
-    crm_record::CrmStatus,
+    crm_record::{CrmStatus, row_by_slug},
     database::{Database, Exclusive},
     email,
     entity::{account, crm, ledger_entry, wallet as wallet_row},
@@ -140,11 +140,7 @@ async fn for_crm(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Posted, Error> {
-    let found = crm::Entity::find()
-        .filter(crm::COLUMN.slug.eq(slug))
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let found = row_by_slug(tx, slug, now).await?.ok_or(Error::NotFound)?;
     Exclusive::Crm(&found.id).hold(tx).await?;
     // It may have gone while the lock was waited for.
     let crm = crm::Entity::find_by_id(found.id).one(tx).await?;

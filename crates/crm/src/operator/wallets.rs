@@ -1,10 +1,12 @@
 //! Any wallet, as the operator reads it.
 
+use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 use crate::{
+    crm_record::row_by_slug,
     email,
-    entity::{crm, ledger_entry, wallet},
+    entity::{ledger_entry, wallet},
     error::Error,
     ledger::{CURRENCY, LedgerKind, Money, Payee},
     portal::{EntryFilter, WalletEntry, entries},
@@ -37,11 +39,14 @@ pub struct BookEntry {
 ///
 /// # Errors
 /// [`Error::NotFound`] for whom there isn't.
-pub async fn wallet_of<C: ConnectionTrait>(db: &C, holder: Payee<'_>) -> Result<HeldWallet, Error> {
+pub async fn wallet_of<C: ConnectionTrait>(
+    db: &C,
+    holder: Payee<'_>,
+    now: Timestamp,
+) -> Result<HeldWallet, Error> {
     let (holder, found) = match holder {
         Payee::Crm(slug) => {
-            let crm = crm::Entity::find().filter(crm::COLUMN.slug.eq(slug));
-            let crm = crm.one(db).await?.ok_or(Error::NotFound)?;
+            let crm = row_by_slug(db, slug, now).await?.ok_or(Error::NotFound)?;
             let found = wallet::COLUMN.crm_id.eq(crm.id.as_str());
             (crm.name, found)
         }

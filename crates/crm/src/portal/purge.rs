@@ -1,7 +1,5 @@
 //! Deleting for good what was scheduled: nothing of a CRM stays but a tombstone and its ledger.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
@@ -22,12 +20,11 @@ use crate::{
         crm_tombstone::{self, TombstoneKind},
     },
     error::Error,
+    instant::after,
     ledger::{self, Holder, LedgerKind, Posting},
+    slug::claim,
     trace::RequestTrace,
 };
-
-/// How long nobody else gets the address.
-const RESERVED: Duration = Duration::from_hours(90 * 24);
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
 pub(super) const TABLES: [&str; 21] = [
@@ -151,20 +148,14 @@ async fn bury(
     Exclusive::Crm(crm_id).hold(tx).await?;
     return_balance(tx, &crm, now).await?;
     let at = now.as_millisecond();
-    let reserved_until = now
-        .checked_add(RESERVED)
-        .unwrap_or(Timestamp::MAX)
-        .as_millisecond();
-    crm_tombstone::Entity::delete_by_id(crm.slug.clone())
-        .exec(tx)
-        .await?;
+    claim::release(tx, &crm.slug).await?;
     let stone = crm_tombstone::ActiveModel {
         slug: Set(crm.slug.clone()),
         crm_id: Set(crm.id.clone()),
         kind: Set(TombstoneKind::Purged),
         name: Set(crm.name.clone()),
         owner_account_id: Set(owner.to_owned()),
-        reserved_until: Set(reserved_until),
+        reserved_until: Set(after(now, claim::RESERVED)),
         purged_at: Set(Some(at)),
         counts: Set(Value::Object(counts)),
         created_at: Set(at),

@@ -173,7 +173,7 @@ async fn charge_alone(server: &Server, period: &str, now: Timestamp) {
         &format!("UPDATE crm SET billing_day = '{period}', time_zone = 'UTC' WHERE slug = 'berry'"),
     )
     .await;
-    let berry = crate::crm_by_slug(server.db.read(), "berry").await;
+    let berry = crate::crm_by_slug(server.db.read(), "berry", server.now).await;
     let berry = berry.expect("read").expect("there");
     let (id, from) = (berry.scope().crm_id(), trace("192.0.2.1"));
     let done = billing::charge(&server.db, id, period, &PLAN, &from, now).await;

@@ -176,7 +176,7 @@ async fn join_all<T>(futures: impl IntoIterator<Item = impl Future<Output = T>>)
 async fn a_suspended_crm_says_so_only_to_who_knows_the_password() {
     let (server, made) = Server::set_up().await;
     set_status(&server.db, CrmStatus::DeletionScheduled).await;
-    let crm = crm_by_slug(server.db.read(), &made.crm.slug)
+    let crm = crm_by_slug(server.db.read(), &made.crm.slug, server.now)
         .await
         .expect("read")
         .expect("there");

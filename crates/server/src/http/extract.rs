@@ -186,7 +186,7 @@ impl FromRequestParts<AppState> for PathCrm {
         if !slug::is_valid(&crm) {
             return Err(ErrorCode::CrmNotFound.into());
         }
-        let found = crm::crm_by_slug(state.db.read(), &crm).await?;
+        let found = crm::crm_by_slug(state.db.read(), &crm, state.now()).await?;
         found.map(Self).ok_or_else(|| ErrorCode::CrmNotFound.into())
     }
 }

@@ -65,14 +65,6 @@ impl Failure {
         }
     }
 
-    /// Offers what may be taken instead.
-    fn username_taken(suggestions: &[String]) -> Self {
-        Self {
-            suggestions: suggestions.to_vec(),
-            ..Self::new(ErrorCode::UsernameTaken)
-        }
-    }
-
     /// A request with one field that can't be read.
     pub(crate) fn field(pointer: String, fault: FieldFault) -> Self {
         Self {
@@ -212,7 +204,8 @@ impl From<crm::Error> for Failure {
                     by_passkey.then_some(ProofMethod::Passkey),
                 ]);
             }
-            E::UsernameTaken { suggestions } => return Self::username_taken(suggestions),
+            E::UsernameTaken { .. } => ErrorCode::UsernameTaken,
+            E::SlugTaken { .. } => ErrorCode::SlugTaken,
             E::AlreadySetUp | E::NotFound | E::PayoutDecided => ErrorCode::NotFound,
             E::TicketInvalid => ErrorCode::TicketInvalid,
             E::CrmNotFound => ErrorCode::CrmNotFound,
@@ -223,7 +216,6 @@ impl From<crm::Error> for Failure {
             E::FactorRequiredByPolicy => ErrorCode::FactorRequiredByPolicy,
             E::CodeInvalid => ErrorCode::CodeInvalid,
             E::CodeReplayed => ErrorCode::CodeReplayed,
-            E::SlugTaken => ErrorCode::SlugTaken,
             E::Forbidden => ErrorCode::Forbidden,
             E::CannotChangeOwnRole => ErrorCode::CannotChangeOwnRole,
             E::EmailTaken => ErrorCode::EmailTaken,
@@ -279,7 +271,20 @@ impl From<crm::Error> for Failure {
             | E::File(_)
             | E::Document(_) => return Self::internal(&error),
         };
-        Self::new(code)
+        Self {
+            suggestions: instead(error),
+            ..Self::new(code)
+        }
+    }
+}
+
+/// What may be taken in place of what is taken.
+fn instead(error: crm::Error) -> Vec<String> {
+    match error {
+        crm::Error::UsernameTaken { suggestions } | crm::Error::SlugTaken { suggestions } => {
+            suggestions
+        }
+        _ => Vec::new(),
     }
 }
 

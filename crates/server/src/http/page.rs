@@ -78,6 +78,9 @@ pub(crate) async fn inside(
     let Some(crm) = find(&state, &slug).await? else {
         return Ok(assets::not_found_page());
     };
+    if let Some(onward) = onward(&crm, &slug, &uri) {
+        return Ok(onward);
+    }
     match session_of(&state, &crm, &headers).await? {
         Some(session) => {
             crm::touch(&state.db, &session, state.now()).await?;
@@ -95,11 +98,15 @@ pub(crate) async fn inside(
 pub(crate) async fn sign_in(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let Some(crm) = find(&state, &slug).await? else {
         return Ok(assets::not_found_page());
     };
+    if let Some(onward) = onward(&crm, &slug, &uri) {
+        return Ok(onward);
+    }
     let signed_in = session_of(&state, &crm, &headers).await?.is_some();
     Ok(if signed_in {
         go_to(&crm.home_path())
@@ -112,9 +119,13 @@ pub(crate) async fn sign_in(
 pub(crate) async fn enter(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    uri: Uri,
 ) -> Result<Response, Failure> {
-    let found = find(&state, &slug).await?;
-    Ok(found.map_or_else(assets::not_found_page, |crm| assets::crm_page(&crm.name)))
+    let Some(crm) = find(&state, &slug).await? else {
+        return Ok(assets::not_found_page());
+    };
+    let onward = onward(&crm, &slug, &uri);
+    Ok(onward.unwrap_or_else(|| assets::crm_page(&crm.name)))
 }
 
 /// `/qr/{id}`, which a QR code leads to: where the browser is signed in, or may sign in, to approve it.
@@ -165,7 +176,18 @@ async fn find(state: &AppState, name: &str) -> Result<Option<Crm>, Failure> {
     if !slug::is_valid(name) {
         return Ok(None);
     }
-    Ok(crm::crm_by_slug(state.db.read(), name).await?)
+    Ok(crm::crm_by_slug(state.db.read(), name, state.now()).await?)
+}
+
+/// Where a page is that was asked for at a former address of its CRM.
+fn onward(crm: &Crm, asked: &str, uri: &Uri) -> Option<Response> {
+    if crm.slug == asked {
+        return None;
+    }
+    let page = uri.path().strip_prefix("/c/")?.strip_prefix(asked)?;
+    let query = uri.query().map(|query| format!("?{query}"));
+    let query = query.unwrap_or_default();
+    Some(go_to(&format!("/c/{}{page}{query}", crm.slug)))
 }
 
 /// Where to go depends on who is signed in: nobody may remember it.

@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use api::{
     Assurance, CrmView, DeviceResponse, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner,
-    FactorPolicy, FactorRulesResponse, IdentityLink, IdentityLinksResponse, Invitation,
-    KeptBecause, MyProfileResponse, OwnSession, Platform, PortalCrm, QrRequest, RecordType,
-    RecoveryCodesResponse, Role, SecondFactorResponse, SelectionResponse, SessionMethod,
-    SessionsAtCrm, SignInChoice, SsoDomain, SsoOffer, SsoProvider, SsoProviderRequest, SsoTrial,
-    StepUpRequest, User, UserStatus,
+    FactorPolicy, FactorRulesResponse, GeneralSettingsResponse, IdentityLink,
+    IdentityLinksResponse, Invitation, KeptBecause, MyProfileResponse, OwnSession, Platform,
+    PortalCrm, QrRequest, RecordType, RecoveryCodesResponse, Role, SecondFactorResponse,
+    SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice, SsoDomain, SsoOffer,
+    SsoProvider, SsoProviderRequest, SsoTrial, StepUpRequest, User, UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorRules,
@@ -55,6 +55,22 @@ pub(crate) fn crm(crm: &Crm, base: &BaseUrl) -> CrmView {
 
 fn crm_address(slug: &str, base: &BaseUrl) -> String {
     format!("{}/c/{slug}", base.origin())
+}
+
+/// What is set for a CRM.
+pub(crate) fn general_settings(
+    settings: crm::GeneralSettings,
+    base: &BaseUrl,
+) -> GeneralSettingsResponse {
+    GeneralSettingsResponse {
+        address: crm_address(&settings.slug, base),
+        name: settings.name,
+        slug: settings.slug,
+        locale: settings.locale,
+        time_zone: settings.time_zone,
+        address_changeable_at: settings.address_changeable_at.map(instant),
+        version: settings.version,
+    }
 }
 
 /// An instant as RFC 3339 in UTC, to the millisecond.

@@ -11,8 +11,8 @@ use crate::{
     visitor::Visitor,
 };
 
-const MARIIA: &str = "mariia@berry.example";
-const HERS: &str = "nine purple balloons";
+pub(crate) const MARIIA: &str = "mariia@berry.example";
+pub(crate) const HERS: &str = "nine purple balloons";
 
 /// Mariia, who has signed up, and whose CRM is gone again.
 pub(crate) async fn mariia(letters: &Letters) -> Visitor<'_> {

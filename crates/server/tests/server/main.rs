@@ -19,6 +19,7 @@ mod enter;
 mod export;
 mod exports;
 mod factor_rules;
+mod general_settings;
 mod harness;
 mod headers;
 mod host;

@@ -30,6 +30,8 @@ export type SecondFactor = Schemas['SecondFactorResponse'];
 export type Enrolment = Schemas['EnrolmentResponse'];
 export type RecoveryCodes = Schemas['RecoveryCodesResponse'];
 export type FactorPolicy = Schemas['FactorPolicy'];
+export type GeneralSettings = Schemas['GeneralSettingsResponse'];
+export type GeneralSettingsChange = Schemas['PatchGeneralSettingsRequest'];
 export type FactorRules = Schemas['FactorRulesResponse'];
 export type FactorRulesChange = Schemas['FactorRulesRequest'];
 export type OwnSession = Schemas['OwnSession'];
@@ -497,6 +499,17 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(http.POST('/api/v1/c/{crm}/users/{id}/reset-2fa', to(id)), page),
     endSessionsOf: async (id: string) =>
       inSession(http.POST('/api/v1/c/{crm}/users/{id}/revoke-sessions', to(id)), page),
+    generalSettings: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/settings/general', { params: { path: { crm } } }), page),
+    /** Refused when somebody changed the CRM since it was read. */
+    changeGeneralSettings: async ({ version }: GeneralSettings, body: GeneralSettingsChange) =>
+      inSession(http.PATCH('/api/v1/c/{crm}/settings/general', { ...mine(version), body }), page),
+    /** The same. */
+    changeAddress: async ({ version }: GeneralSettings, slug: string) =>
+      inSession(
+        http.PUT('/api/v1/c/{crm}/settings/address', { ...mine(version), body: { slug } }),
+        page,
+      ),
     factorRules: async () =>
       inSession(
         http.GET('/api/v1/c/{crm}/settings/second-factor', { params: { path: { crm } } }),

@@ -1029,6 +1029,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/settings/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Moves the CRM to another address
+         * @description For the owner, after a step-up, with `If-Match`; once in thirty days. For ninety days the former address is nobody
+         *     else's: pages there lead on, and calls are answered as at the new one. With `slug_taken` come three in `suggestions`
+         *     that are free.
+         */
+        put: operations["settings_change_address"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/settings/general": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what the CRM is called, and where it is
+         * @description For owner and admins.
+         */
+        get: operations["settings_general"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Says what the CRM is called, and by whose clock it works
+         * @description For owner and admins, with `If-Match`. It counts at once.
+         */
+        patch: operations["settings_change_general"];
+        trace?: never;
+    };
     "/api/v1/c/{crm}/settings/second-factor": {
         parameters: {
             query?: never;
@@ -3301,6 +3347,11 @@ export interface components {
             /** @description What to ask for to see those before; none when there are none. */
             next_cursor?: string | null;
         };
+        /** @description `PUT /c/{crm}/settings/address`, with `If-Match`. */
+        ChangeAddressRequest: {
+            /** @description The last part of the address: 3 to 40 of `a-z0-9-`, a letter first. */
+            slug: string;
+        };
         /** @description `POST /portal/email` and `POST /c/{crm}/me/email`. */
         ChangeEmailRequest: {
             /** @description The address from now on. */
@@ -3787,6 +3838,26 @@ export interface components {
             /** @description Where it is: a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter. */
             pointer: string;
         };
+        /** @description `GET /c/{crm}/settings/general`. Its `ETag` is `"v{version}"`. */
+        GeneralSettingsResponse: {
+            /** @description What people type to reach it. */
+            address: string;
+            /** @description From when on it may get another address, if it had another one lately. */
+            address_changeable_at?: string | null;
+            /** @description Tag of the language of people who come by single sign-on. */
+            locale: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The last part of its address. */
+            slug: string;
+            /** @description IANA name of the zone whose days it counts in. */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description Rises with every change of the CRM; `If-Match` presents it.
+             */
+            version: number;
+        };
         /** @description `GET /operator/wallet`: money, and whose it is. */
         HeldWallet: {
             /** @description What is in it. */
@@ -4196,6 +4267,15 @@ export interface components {
         PasswordResetResponse: {
             /** @description False when the server has no way to send mail: its operator can help. */
             can_send_mail: boolean;
+        };
+        /** @description `PATCH /c/{crm}/settings/general`, a JSON merge patch (RFC 7396), with `If-Match`: what is missing stays. */
+        PatchGeneralSettingsRequest: {
+            /** @description Tag of a language: `en`, `uk` or `ru`. */
+            locale?: string | null;
+            /** @description 1 to 80 characters. */
+            name?: string | null;
+            /** @description IANA name. */
+            time_zone?: string | null;
         };
         /** @description `PATCH /c/{crm}/me`, a JSON merge patch (RFC 7396), with `If-Match`: what is missing stays, and null empties. */
         PatchMyProfileRequest: {
@@ -9656,6 +9736,291 @@ export interface operations {
             };
             /** @description `crm_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_change_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAddressRequest"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneralSettingsResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `not_owner`, `step_up_required`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `slug_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `slug_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_general: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneralSettingsResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_change_general: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchGeneralSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneralSettingsResponse"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `forbidden`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -52,6 +52,7 @@ export function about(
     given && ROLES.includes(given) ? t.text(`role-${given}`) : null,
     method && METHODS.includes(method) ? t.text(`session-by-${method}`) : null,
     MONEY.some((each) => each === fields['kind']) ? t.text(`entry-${fields['kind'] ?? ''}`) : null,
+    kind === 'crm.address_changed' ? to : null,
     url ?? issuer,
     reason && REASONS.includes(reason) ? t.text(`audit-reason-${reason}`) : reason,
     // A page of a provider's refusal names it.

@@ -58,7 +58,7 @@ pub(crate) async fn handler(
 ) -> Result<Response, Failure> {
     let crm = match &query.crm {
         Some(name) if slug::is_valid(name) => {
-            let found = crm::crm_by_slug(state.db.read(), name).await?;
+            let found = crm::crm_by_slug(state.db.read(), name, state.now()).await?;
             Some(found.ok_or(ErrorCode::CrmNotFound)?)
         }
         Some(_) => return Err(ErrorCode::CrmNotFound.into()),

@@ -43,6 +43,7 @@ pub(crate) async fn handler(
     Operator(_session): Operator,
     ApiQuery(whose): ApiQuery<Whose>,
 ) -> Result<Json<HeldWallet>, Failure> {
-    let found = crm::operator::wallet_of(state.db.read(), view::holder(&whose.holder)).await?;
+    let (db, holder) = (state.db.read(), view::holder(&whose.holder));
+    let found = crm::operator::wallet_of(db, holder, state.now()).await?;
     Ok(Json(view::held_wallet(found)))
 }

@@ -65,7 +65,7 @@ pub(crate) async fn named(
 /// The CRM that an address means here.
 pub(crate) async fn find(state: &AppState, address: &str) -> Result<Option<Crm>, Failure> {
     match crm::address::slug_in(address, state.base.authority()) {
-        Some(slug) => Ok(crm::crm_by_slug(state.db.read(), &slug).await?),
+        Some(slug) => Ok(crm::crm_by_slug(state.db.read(), &slug, state.now()).await?),
         None => Ok(None),
     }
 }

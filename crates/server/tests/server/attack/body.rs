@@ -56,6 +56,8 @@ fn in_a_crm(path: &str, things: &Things) -> Option<Value> {
             let provider = things.id("/api/v1/c/{crm}/sso-providers/{id}", "id");
             json!({ "provider_id": provider })
         }
+        "/settings/address" => json!({ "slug": "elsewhere" }),
+        "/settings/general" => json!({ "name": "Another's" }),
         "/settings/second-factor" => {
             json!({ "allow_trusted_devices": false, "policy": "required" })
         }
