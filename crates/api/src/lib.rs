@@ -65,8 +65,8 @@ pub use password_reset::{
 };
 pub use portal::{
     ChangePasswordRequest, ConnectCodeResponse, ConnectCrmRequest, CreateCrmRequest,
-    CrmLossResponse, CrmStatus, DeleteCrmRequest, KeptBecause, Money, PortalAccount, PortalCrm,
-    PortalCrmsResponse, PortalMeResponse, Role, StepUpRequest,
+    CrmLossResponse, CrmStatus, DeleteCrmRequest, KeptBecause, Money, PatchPortalMeRequest,
+    PortalAccount, PortalCrm, PortalCrmsResponse, PortalMeResponse, Role, StepUpRequest,
 };
 pub use problem::{FieldProblem, Problem};
 pub use profile::{

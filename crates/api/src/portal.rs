@@ -4,7 +4,7 @@ use domain::Sensitive;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::CrmView;
+use crate::{CrmView, profile::emptied};
 
 /// `GET /portal/me`: reads only, and extends nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -32,6 +32,26 @@ pub struct PortalAccount {
     pub time_zone: String,
     /// Runs the server.
     pub is_operator: bool,
+    /// Rises with every change; `If-Match` presents it.
+    pub version: i64,
+}
+
+/// `PATCH /portal/me`, a JSON merge patch (RFC 7396), with `If-Match`: what is missing stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PatchPortalMeRequest {
+    /// 1 to 120 characters.
+    #[serde(default, deserialize_with = "emptied")]
+    pub name: Option<String>,
+    /// Tag of a language: `en`, `uk` or `ru`.
+    #[serde(default, deserialize_with = "emptied")]
+    pub locale: Option<String>,
+    /// IANA name.
+    #[serde(default, deserialize_with = "emptied")]
+    pub time_zone: Option<String>,
+    /// The account's users in CRMs are to be called as it is.
+    #[serde(default)]
+    pub in_crms: bool,
 }
 
 /// An amount of money.

@@ -3,7 +3,7 @@
 
 mod address;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
@@ -13,15 +13,15 @@ use crate::{
     crm_record::Crm,
     database::{Database, Exclusive},
     entity::crm,
-    error::{Error, Field, FieldError, FieldFault},
+    error::Error,
     event,
     instant::moment,
-    locale::Locale,
+    localised,
     portal::LONGEST_CRM_NAME,
     session::CrmSession,
     slug::claim,
     staff::require_admin,
-    text::{check_length, tidy},
+    text::tidy,
     trace::RequestTrace,
 };
 
@@ -99,7 +99,8 @@ pub async fn change_general_settings(
     if changed.is_empty() {
         return view(&tx, row, now).await;
     }
-    let locale = check(&row)?;
+    let name = (row.name.as_str(), LONGEST_CRM_NAME);
+    let locale = localised::check(name, &row.locale, &row.time_zone)?;
     locale.tag().clone_into(&mut row.locale);
     save(&tx, &mut row, now).await?;
     let by = Actor::User(&session.who.id);
@@ -116,32 +117,6 @@ pub async fn change_general_settings(
     let settings = view(&tx, row, now).await?;
     tx.commit().await?;
     Ok(settings)
-}
-
-/// Reports every fault at once; the language is the one that is meant.
-fn check(row: &crm::Model) -> Result<Locale, Error> {
-    let locale = Locale::from_tag(&row.locale);
-    let unknown = |is_known: bool| {
-        if is_known {
-            Ok(())
-        } else {
-            Err(FieldFault::Unknown)
-        }
-    };
-    let faults: Vec<FieldError> = [
-        (Field::Name, check_length(&row.name, LONGEST_CRM_NAME)),
-        (Field::Locale, unknown(locale.is_some())),
-        (
-            Field::TimeZone,
-            unknown(TimeZone::get(&row.time_zone).is_ok()),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(field, checked)| checked.err().map(|fault| FieldError { field, fault }))
-    .collect();
-    locale
-        .filter(|_| faults.is_empty())
-        .ok_or(Error::Invalid(faults))
 }
 
 /// The CRM's row, at the version that the caller saw, which nobody else changes until the transaction ends.

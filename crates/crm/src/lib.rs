@@ -38,6 +38,7 @@ mod ledger;
 mod letter;
 pub mod live;
 mod locale;
+mod localised;
 mod mailable;
 mod migration;
 mod new_account;

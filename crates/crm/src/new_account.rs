@@ -16,7 +16,7 @@ use crate::{
     text::{check_length, tidy},
 };
 
-const LONGEST_NAME: usize = 120;
+pub(crate) const LONGEST_NAME: usize = 120;
 
 /// What a person fills in who has no account yet.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! The account portal: what the holder of an account does with their CRMs.
 
+mod account;
 mod closing;
 mod connect;
 mod create;
@@ -11,6 +12,7 @@ mod purge;
 mod transfer;
 mod wallets;
 
+pub use account::{AccountChange, change_account};
 pub(crate) use closing::forget_closed;
 pub use closing::{Closing, REOPENING, close_account, closing, reopen_account};
 pub use connect::{

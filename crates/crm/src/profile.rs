@@ -14,12 +14,16 @@ pub use self::{
 };
 use crate::{
     audit::{self, Actor},
-    crm_record::Crm,
+    crm_record::{Crm, crm_by_id},
     database::{Database, Exclusive},
-    entity::crm_user::{self, CrmUserStatus},
+    entity::{
+        account,
+        crm_user::{self, CrmUserStatus},
+    },
     error::{Error, Field, FieldError, FieldFault},
     event::{self, EventKind},
-    person,
+    person::{self, LONGEST_NAME},
+    principal::Principal,
     session::{CrmSession, SignedIn},
     text::tidy,
     trace::RequestTrace,
@@ -121,6 +125,40 @@ pub async fn change_profile(
     Ok(view(row))
 }
 
+/// Calls a user what the account is called that they belong to.
+///
+/// # Errors
+/// [`Error::Invalid`] where that is too long for a user.
+pub(crate) async fn call_as_account(
+    tx: &DatabaseTransaction,
+    (crm_id, id): (&str, &str),
+    account: &account::Model,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    Exclusive::Crm(crm_id).hold(tx).await?;
+    let found = active(tx, crm_id, id).await?;
+    // A CRM that is being purged is told nothing any more.
+    let Some((mut row, _)) = found.zip(crm_by_id(tx, crm_id).await?) else {
+        return Ok(());
+    };
+    let (first_name, last_name) = person::split(&account.name);
+    if (&row.first_name, &row.last_name) == (&first_name, &last_name) {
+        return Ok(());
+    }
+    if !person::faults(&first_name, &last_name).is_empty() {
+        let (field, fault) = (Field::Name, FieldFault::TooLong(LONGEST_NAME));
+        return Err(Error::Invalid(vec![FieldError { field, fault }]));
+    }
+    (row.first_name, row.last_name) = (first_name, last_name);
+    save(tx, &mut row, now).await?;
+    let changed = ["first_name", "last_name"];
+    let (by, user) = (Actor::Account(&account.id), Principal::user(crm_id, id));
+    let (action, fields) = ("profile.updated", json!({ "changed": changed }));
+    audit::append_about(tx, &user, by, action, fields, trace, now).await?;
+    event::user(tx, EventKind::UserChanged, by, &row, &changed, now).await
+}
+
 fn check(row: &crm_user::Model) -> Result<(), Error> {
     let mut faults = person::faults(&row.first_name, &row.last_name);
     if row.title.chars().count() > LONGEST_TITLE {
@@ -155,14 +193,22 @@ async fn own_row<C: ConnectionTrait>(
     crm: &Crm,
     session: &CrmSession,
 ) -> Result<crm_user::Model, Error> {
-    crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()))
-        .filter(crm_user::COLUMN.id.eq(session.who.id.as_str()))
+    let found = active(db, crm.scope().crm_id(), &session.who.id).await?;
+    found.ok_or(Error::NotFound)
+}
+
+async fn active<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+    id: &str,
+) -> Result<Option<crm_user::Model>, Error> {
+    Ok(crm_user::Entity::find()
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
+        .filter(crm_user::COLUMN.id.eq(id))
         .filter(crm_user::COLUMN.status.eq(CrmUserStatus::Active))
         .filter(crm_user::COLUMN.deleted_at.is_null())
         .one(db)
-        .await?
-        .ok_or(Error::NotFound)
+        .await?)
 }
 
 /// Writes down what somebody is called, shown and found by.

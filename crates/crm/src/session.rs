@@ -152,6 +152,22 @@ pub struct AccountHolder {
     pub time_zone: String,
     /// Runs the server.
     pub is_operator: bool,
+    /// Rises with every change.
+    pub version: i64,
+}
+
+impl From<account::Model> for AccountHolder {
+    fn from(row: account::Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            locale: row.locale,
+            time_zone: row.time_zone,
+            is_operator: row.is_operator,
+            version: row.version,
+        }
+    }
 }
 
 /// How a session begins.
@@ -470,14 +486,7 @@ pub async fn portal_session<C: ConnectionTrait>(
         has_passkey: passkey::has_any(db, &principal, credential.as_ref()).await?,
         credential,
     };
-    let who = AccountHolder {
-        id: account.id,
-        name: account.name,
-        email: account.email,
-        locale: account.locale,
-        time_zone: account.time_zone,
-        is_operator: account.is_operator,
-    };
+    let who = AccountHolder::from(account);
     Ok(Some(of_row(row, principal, proofs, who)))
 }
 

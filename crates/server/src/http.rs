@@ -192,7 +192,7 @@ fn routes_for_all() -> OpenApiRouter<AppState> {
 /// For the holder of an account.
 fn portal_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(portal::me::handler))
+        .routes(routes!(portal::me::handler, portal::change_me::handler))
         .routes(routes!(portal::list::handler, portal::create::handler))
         .routes(routes!(portal::connect::handler))
         .routes(routes!(portal::delete::handler))

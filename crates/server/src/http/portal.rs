@@ -1,6 +1,7 @@
 //! The account portal.
 
 pub(crate) mod cancel_deletion;
+pub(crate) mod change_me;
 pub(crate) mod close;
 pub(crate) mod closing;
 pub(crate) mod connect;

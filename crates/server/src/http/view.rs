@@ -13,9 +13,9 @@ use api::{
     Assurance, CrmView, DeviceResponse, EnrolmentResponse, EnterLink, ErrorCode, FactorOwner,
     FactorPolicy, FactorRulesResponse, GeneralSettingsResponse, IdentityLink,
     IdentityLinksResponse, Invitation, KeptBecause, MyProfileResponse, OwnSession, Platform,
-    PortalCrm, QrRequest, RecordType, RecoveryCodesResponse, Role, SecondFactorResponse,
-    SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice, SsoDomain, SsoOffer,
-    SsoProvider, SsoProviderRequest, SsoTrial, StepUpRequest, User, UserStatus,
+    PortalAccount, PortalCrm, QrRequest, RecordType, RecoveryCodesResponse, Role,
+    SecondFactorResponse, SelectionResponse, SessionMethod, SessionsAtCrm, SignInChoice, SsoDomain,
+    SsoOffer, SsoProvider, SsoProviderRequest, SsoTrial, StepUpRequest, User, UserStatus,
 };
 use crm::{
     Beginning, Choice, Crm, CrmStatus, ENTER_TICKET_LIFE, Enrolment, EnterTicket, FactorRules,
@@ -132,6 +132,19 @@ pub(crate) fn user(crm: &Crm, row: Colleague) -> User {
 /// Where a photo is.
 pub(crate) fn photo_url(crm: &Crm, hash: Option<&str>) -> Option<String> {
     hash.map(|hash| format!("/api/v1/c/{}/photos/{hash}", crm.slug))
+}
+
+/// The account that is signed in.
+pub(crate) fn portal_account(who: crm::AccountHolder) -> PortalAccount {
+    PortalAccount {
+        id: who.id,
+        name: who.name,
+        email: who.email,
+        locale: who.locale,
+        time_zone: who.time_zone,
+        is_operator: who.is_operator,
+        version: who.version,
+    }
 }
 
 /// The person who asks.

@@ -1,5 +1,6 @@
 //! The service's contract, held over real HTTP on a real database file.
 
+mod account;
 mod account_link;
 mod api_keys;
 mod attack;

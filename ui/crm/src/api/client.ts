@@ -13,6 +13,7 @@ export type Money = Schemas['Money'];
 export type SignInChoice = Schemas['SignInChoice'];
 export type PortalMe = Schemas['PortalMeResponse'];
 export type PortalAccount = Schemas['PortalAccount'];
+export type PortalAccountChange = Schemas['PatchPortalMeRequest'];
 export type PortalCrm = Schemas['PortalCrm'];
 export type CrmLoss = Schemas['CrmLossResponse'];
 export type ConnectCode = Schemas['ConnectCodeResponse'];
@@ -231,6 +232,15 @@ export function portalCalls(csrf: string) {
   const page = signInPage();
   const to = (crm_id: string) => ({ params: { path: { crm_id }, header } });
   return {
+    /** Refused when the account changed since it was read. */
+    changeMe: async ({ version }: PortalAccount, body: PortalAccountChange) =>
+      inSession(
+        http.PATCH('/api/v1/portal/me', {
+          params: { header: { ...header, 'if-match': `"v${version}"` } },
+          body,
+        }),
+        page,
+      ),
     crms: async () => inSession(http.GET('/api/v1/portal/crms'), page),
     /** The same `key` and body again make no second CRM. */
     create: async (body: NewCrm, key: string) =>

@@ -2214,7 +2214,7 @@ export interface paths {
         };
         /**
          * Tells who is signed in at the portal
-         * @description Reads only: it extends no session and leaves no trace.
+         * @description Reads only: it extends no session and leaves no trace. `ETag` is that of the account.
          */
         get: operations["portal_me"];
         put?: never;
@@ -2222,7 +2222,12 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Says what the holder of the account is called, and how they are written to
+         * @description With `If-Match`. Users in CRMs stay as they are, unless `in_crms` says otherwise. The e-mail address has an operation of
+         *     its own.
+         */
+        patch: operations["portal_me_patch"];
         trace?: never;
     };
     "/api/v1/portal/memberships/{crm_id}": {
@@ -4286,6 +4291,17 @@ export interface components {
             /** @description Up to 80 characters. */
             title?: string | null;
         };
+        /** @description `PATCH /portal/me`, a JSON merge patch (RFC 7396), with `If-Match`: what is missing stays. */
+        PatchPortalMeRequest: {
+            /** @description The account's users in CRMs are to be called as it is. */
+            in_crms?: boolean;
+            /** @description Tag of a language: `en`, `uk` or `ru`. */
+            locale?: string | null;
+            /** @description 1 to 120 characters. */
+            name?: string | null;
+            /** @description IANA name. */
+            time_zone?: string | null;
+        };
         /** @description `PATCH /c/{crm}/users/{id}`, a JSON merge patch (RFC 7396), with `If-Match`. */
         PatchUserRequest: {
             role?: components["schemas"]["Role"] | null;
@@ -4365,6 +4381,11 @@ export interface components {
             name: string;
             /** @description IANA name. */
             time_zone: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; `If-Match` presents it.
+             */
+            version: number;
         };
         /** @description One CRM of the account's list. */
         PortalCrm: {
@@ -14451,6 +14472,98 @@ export interface operations {
             };
             /** @description `unauthenticated` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_me_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchPortalMeRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAccount"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -357,6 +357,9 @@ remove-title = Remove { $crm } from your list?
 remove-lead = You stay a user of the CRM and sign in at its address. To put it back, you need a new code from it.
 remove-action = Remove from list
 removed = { $crm } is off your list.
+account-name-in-crms = Call me so in my CRMs, too
+account-language-hint = Of letters to you.
+account-zone-hint = Of CRMs that you create.
 account-settings = Account settings
 back-to-crms = Back to my CRMs
 

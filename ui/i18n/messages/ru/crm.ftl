@@ -362,6 +362,9 @@ remove-title = Убрать { $crm } из списка?
 remove-lead = Вы останетесь пользователем этой CRM и будете входить по её адресу. Чтобы вернуть её в список, нужен новый код из неё.
 remove-action = Убрать из списка
 removed = Убрано из списка: { $crm }.
+account-name-in-crms = Называть меня так и в моих CRM
+account-language-hint = Писем к вам.
+account-zone-hint = CRM, которые вы создаёте.
 account-settings = Настройки учётной записи
 back-to-crms = Назад к моим CRM
 

@@ -363,6 +363,9 @@ remove-title = Прибрати { $crm } зі списку?
 remove-lead = Ви залишитеся користувачем цієї CRM і входитимете за її адресою. Щоб повернути її до списку, потрібен новий код із неї.
 remove-action = Прибрати зі списку
 removed = Прибрано зі списку: { $crm }.
+account-name-in-crms = Називати мене так і в моїх CRM
+account-language-hint = Листів до вас.
+account-zone-hint = CRM, які ви створюєте.
 account-settings = Налаштування облікового запису
 back-to-crms = Назад до моїх CRM
 

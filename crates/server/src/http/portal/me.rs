@@ -1,16 +1,16 @@
 //! `GET /portal/me`: who is signed in at the portal.
 
-use api::{PortalAccount, PortalMeResponse, Problem};
-use axum::{Json, extract::State};
+use api::{PortalMeResponse, Problem};
+use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
 
 use crate::{
-    http::{csrf, extract::Holder},
+    http::{csrf, extract::Holder, view},
     state::AppState,
 };
 
 /// Tells who is signed in at the portal
 ///
-/// Reads only: it extends no session and leaves no trace.
+/// Reads only: it extends no session and leaves no trace. `ETag` is that of the account.
 #[utoipa::path(
     get,
     path = "/api/v1/portal/me",
@@ -24,19 +24,13 @@ use crate::{
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Holder(session): Holder,
-) -> Json<PortalMeResponse> {
+) -> impl IntoResponse {
     let csrf = csrf::token(&state, &session);
-    let who = session.who;
-    Json(PortalMeResponse {
-        account: PortalAccount {
-            id: who.id,
-            name: who.name,
-            email: who.email,
-            locale: who.locale,
-            time_zone: who.time_zone,
-            is_operator: who.is_operator,
-        },
+    let etag = [(ETAG, format!("\"v{}\"", session.who.version))];
+    let me = PortalMeResponse {
+        account: view::portal_account(session.who),
         csrf,
         has_referral: state.referral.is_some(),
-    })
+    };
+    (etag, Json(me))
 }

@@ -33,6 +33,7 @@ fn at_the_portal(path: &str, things: &Things) -> Option<Value> {
         "/crms/{crm_id}" => json!({ "name": things.crm_name }),
         "/identity-links" | "/step-up/sso" => json!({ "provider_id": things.operators_provider }),
         "/invitations/accept" => json!({ "ticket": TICKET }),
+        "/me" => json!({ "name": "Another's" }),
         "/referral/activate" => json!({ "rules_version": "1" }),
         "/referral/payouts" => json!({ "amount": euros(5_000) }),
         "/transfers" => {

@@ -1,0 +1,114 @@
+//! What the holder of an account is called, and in which language and by whose clock they are written to.
+
+use jiff::Timestamp;
+use sea_orm::{DatabaseTransaction, entity::prelude::*, sea_query::Expr};
+use serde_json::json;
+
+use super::connect::links;
+use crate::{
+    audit,
+    database::{Database, Exclusive},
+    entity::account,
+    error::Error,
+    localised,
+    new_account::LONGEST_NAME,
+    profile,
+    session::{AccountHolder, PortalSession},
+    text::tidy,
+    trace::RequestTrace,
+};
+
+/// What is to be another; what is missing stays.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountChange<'a> {
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Tag of a language.
+    pub locale: Option<&'a str>,
+    /// IANA name of a zone.
+    pub time_zone: Option<&'a str>,
+    /// The account's users in CRMs are to be called as it is.
+    pub in_crms: bool,
+}
+
+/// Changes what an account is called, at the version that its holder saw. What changes nothing leaves no trace.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Error::VersionConflict`]; [`Error::NotFound`] when the account is closed.
+pub async fn change_account(
+    db: &Database,
+    session: &PortalSession,
+    version: i64,
+    change: AccountChange<'_>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<AccountHolder, Error> {
+    let account_id = session.who.id.as_str();
+    let tx = db.write().await?;
+    Exclusive::Account(account_id).hold(&tx).await?;
+    let row = account::Entity::find_by_id(account_id.to_owned())
+        .filter(account::COLUMN.closed_at.is_null())
+        .one(&tx)
+        .await?;
+    let mut row = row.ok_or(Error::NotFound)?;
+    if row.version != version {
+        return Err(Error::VersionConflict);
+    }
+    let mut changed = Vec::new();
+    for (name, wanted, present) in [
+        ("name", change.name, &mut row.name),
+        ("locale", change.locale, &mut row.locale),
+        ("time_zone", change.time_zone, &mut row.time_zone),
+    ] {
+        let wanted = wanted.map(tidy).filter(|wanted| wanted != present);
+        if let Some(wanted) = wanted {
+            *present = wanted;
+            changed.push(name);
+        }
+    }
+    if !changed.is_empty() {
+        let name = (row.name.as_str(), LONGEST_NAME);
+        let locale = localised::check(name, &row.locale, &row.time_zone)?;
+        locale.tag().clone_into(&mut row.locale);
+        save(&tx, &mut row, now).await?;
+        let (action, fields) = ("account.updated", json!({ "changed": changed }));
+        audit::append_own(&tx, &session.principal, action, fields, trace, now).await?;
+    }
+    if change.in_crms {
+        for (link, _) in links(&tx, account_id).await? {
+            let user = (link.crm_id.as_str(), link.crm_user_id.as_str());
+            profile::call_as_account(&tx, user, &row, trace, now).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(AccountHolder::from(row))
+}
+
+/// Writes it down, unless something else about the account has changed meanwhile.
+async fn save(
+    tx: &DatabaseTransaction,
+    row: &mut account::Model,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let saved = account::Entity::update_many()
+        .col_expr(account::Column::Name, Expr::value(row.name.as_str()))
+        .col_expr(account::Column::Locale, Expr::value(row.locale.as_str()))
+        .col_expr(
+            account::Column::TimeZone,
+            Expr::value(row.time_zone.as_str()),
+        )
+        .col_expr(account::Column::Version, Expr::value(row.version + 1))
+        .col_expr(
+            account::Column::UpdatedAt,
+            Expr::value(now.as_millisecond()),
+        )
+        .filter(account::COLUMN.id.eq(row.id.as_str()))
+        .filter(account::COLUMN.version.eq(row.version))
+        .exec(tx)
+        .await?;
+    if saved.rows_affected != 1 {
+        return Err(Error::VersionConflict);
+    }
+    row.version += 1;
+    Ok(())
+}
