@@ -184,12 +184,8 @@ impl From<crm::Error> for Failure {
             E::FactorLocked { retry_after } => {
                 return Self::waiting(ErrorCode::FactorLocked, *retry_after);
             }
-            E::SlowDown { retry_after } => {
-                return Self::waiting(ErrorCode::SlowDown, *retry_after);
-            }
-            E::HasherBusy => {
-                return Self::waiting(ErrorCode::ServerBusy, Duration::from_secs(1));
-            }
+            E::SlowDown { retry_after } => return Self::waiting(ErrorCode::SlowDown, *retry_after),
+            E::HasherBusy => return Self::waiting(ErrorCode::ServerBusy, Duration::from_secs(1)),
             E::StepUpRequired {
                 by_password,
                 by_factor,
