@@ -146,6 +146,8 @@ pub enum Event {
     OpenSetAside,
     /// Forget a workspace.
     DeleteWorkspace(WorkspaceId),
+    /// Bring back the workspace that was forgotten last.
+    UndoDeleteWorkspace,
     /// Change one setting; the others stay as they are when this comes to its turn.
     ChangeSetting(SettingChange),
     /// Remember an answer.
@@ -246,6 +248,7 @@ impl Event {
                 | Self::Reorder(..)
                 | Self::SaveWorkspace(_)
                 | Self::DeleteWorkspace(_)
+                | Self::UndoDeleteWorkspace
                 | Self::ChangeSetting(_)
                 | Self::Revoke(..)
         )

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::{
     effect::Effect,
     event::{Event, SignOutOutcome},
-    model::{Account, Registry, Window},
+    model::{Account, Registry, Window, Workspace},
     monitors::{self, Arrangement, Monitor, Place},
     page::{Page, PageState, Unread},
     restore::StartKind,
@@ -90,6 +90,8 @@ pub struct State {
     pub monitors: Vec<Monitor>,
     /// Accounts put to sleep by hand: shown as asleep until they're opened.
     pub asleep: BTreeSet<AccountId>,
+    /// The workspace that was forgotten last in this run, and where among the others it stood.
+    pub deleted_workspace: Option<(usize, Workspace)>,
     /// Folders that nothing lists and that don't say whose they are; with the moment at which one is removed that
     /// the person wants removed. Not kept: a start looks for them, and offers each anew.
     pub nameless: BTreeMap<AccountId, Option<Timestamp>>,

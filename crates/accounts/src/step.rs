@@ -112,10 +112,8 @@ impl State {
             Event::SaveWorkspace(name) => self.save_workspace(&name, cx),
             Event::OpenWorkspace(id) => self.open_workspace(id, cx, out),
             Event::OpenSetAside => self.open_set_aside(out),
-            Event::DeleteWorkspace(id) => {
-                self.registry.workspaces.retain(|w| w.id != id);
-                self.dirty = true;
-            }
+            Event::DeleteWorkspace(id) => self.delete_workspace(id),
+            Event::UndoDeleteWorkspace => self.undo_delete_workspace(),
             Event::Quit => self.quit(cx, out),
 
             page => self.page_said(page, cx, out),

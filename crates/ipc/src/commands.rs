@@ -94,6 +94,7 @@ macro_rules! with_commands {
             workspace_open(WorkspaceRef) -> Nothing @ [Panel];
             workspace_open_last(Nothing) -> Nothing @ [Panel];
             workspace_delete(WorkspaceRef) -> Nothing @ [Panel];
+            workspace_undo_delete(Nothing) -> Nothing @ [Panel];
 
             settings_open(Nothing) -> Nothing @ [Panel];
             settings_set(SettingsSet) -> Nothing @ [Settings];

@@ -45,6 +45,8 @@ pub struct Snapshot {
     pub own_crm: bool,
     /// Named sets of windows.
     pub workspaces: Vec<WorkspaceView>,
+    /// Name of the one that was deleted last, and can be brought back.
+    pub deleted_workspace: Option<String>,
     /// Downloads of this run, newest first.
     pub downloads: Vec<DownloadView>,
     /// The person's settings.

@@ -34,6 +34,12 @@ pub(crate) fn workspace_delete(shell: State<'_, Shell>, request: WorkspaceRef) -
     wish(&shell, Event::DeleteWorkspace(workspace(&shell, &request)?))
 }
 
+#[tauri::command]
+pub(crate) fn workspace_undo_delete(shell: State<'_, Shell>, request: Nothing) -> Answer {
+    let Nothing {} = request;
+    wish(&shell, Event::UndoDeleteWorkspace)
+}
+
 fn workspace(shell: &Shell, request: &WorkspaceRef) -> Result<WorkspaceId, IpcError> {
     let gone = || IpcError::new(ErrorCode::WorkspaceNotFound, "no such workspace");
     let id: WorkspaceId = request.workspace.parse().map_err(|_| gone())?;

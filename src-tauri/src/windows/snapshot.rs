@@ -68,6 +68,10 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
                 accounts: count(w.windows.iter().map(|w| &w.accounts)),
             })
             .collect(),
+        deleted_workspace: state
+            .deleted_workspace
+            .as_ref()
+            .map(|(_, w)| w.name.clone()),
         downloads: shown.downloads.iter().rev().cloned().collect(),
         settings: settings(&state),
         keys: shell.keys(&state.registry.settings).views.clone(),
@@ -139,6 +143,7 @@ pub(crate) fn of_strip(now: &Snapshot, window: &WindowView) -> Snapshot {
         set_aside: 0,
         own_crm: false,
         workspaces: Vec::new(),
+        deleted_workspace: None,
         connectors: Vec::new(),
         notices: Vec::new(),
         settings: now.settings.clone(),

@@ -138,8 +138,14 @@ fn a_workspace_takes_in_accounts_that_are_open_elsewhere_and_can_be_deleted() ->
 
         into_note(&app, "Acme")?;
         open_workspaces(desk, "Acme")?;
-        desk.click(&item(&format!("Delete workspace {NAME}")).within("Acme"))?;
-        desk.screen().wait_gone(&item(NAME).within("Acme"))?;
+        let opens = item(&format!("{NAME}, 2 accounts")).within("Acme");
+        let deletes = item(&format!("Delete workspace {NAME}")).within("Acme");
+        desk.click(&deletes)?;
+        desk.screen().wait_gone(&opens)?;
+        desk.click(&item("Undo: delete workspace").within("Acme"))?;
+        desk.screen().wait(&opens)?;
+        desk.click(&deletes)?;
+        desk.screen().wait_gone(&opens)?;
         wait_signed_in(&app, &[&["Acme"], &["Globex"]])
     })
 }

@@ -1,6 +1,6 @@
 //! Windows, tabs and workspaces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{AccountId, WindowId, WorkspaceId};
 
@@ -168,6 +168,27 @@ impl State {
                 name,
                 windows,
             }),
+        }
+    }
+
+    /// Forgets a workspace, which can be brought back until the next one is forgotten.
+    pub(super) fn delete_workspace(&mut self, id: WorkspaceId) {
+        let workspaces = &mut self.registry.workspaces;
+        if let Some(at) = workspaces.iter().position(|w| w.id == id) {
+            self.deleted_workspace = Some((at, workspaces.remove(at)));
+            self.dirty = true;
+        }
+    }
+
+    /// Brings back the workspace that was forgotten last, to where it stood.
+    pub(super) fn undo_delete_workspace(&mut self) {
+        if let Some((at, workspace)) = self.deleted_workspace.take() {
+            let workspaces = &mut self.registry.workspaces;
+            workspaces.insert(at.min(workspaces.len()), workspace);
+            let accounts = self.registry.accounts.iter();
+            let there: BTreeSet<_> = accounts.map(|a| a.id).collect();
+            self.registry.keep_in_sets(|a| there.contains(&a));
+            self.dirty = true;
         }
     }
 

@@ -27,6 +27,7 @@ enum Happening {
     },
     OpenWorkspace(usize),
     DeleteWorkspace(usize),
+    UndoDeleteWorkspace,
     /// The shell gives one of the answers that it owes.
     Answer {
         which: usize,
@@ -126,6 +127,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => any::<bool>().prop_map(|newer| Happening::Keep { newer }),
         1 => (0usize..2).prop_map(Happening::OpenWorkspace),
         1 => (0usize..2).prop_map(Happening::DeleteWorkspace),
+        1 => Just(Happening::UndoDeleteWorkspace),
         8 => (0usize..4, prop::bool::weighted(0.8))
             .prop_map(|(which, is_good)| Happening::Answer { which, is_good }),
         4 => (1i64..100).prop_map(Happening::Pass),
@@ -185,6 +187,7 @@ fn let_happen(program: &mut Program, happening: Happening) {
             .workspaces
             .get(n)
             .map(|w| Event::DeleteWorkspace(w.id)),
+        Happening::UndoDeleteWorkspace => Some(Event::UndoDeleteWorkspace),
         Happening::Answer { which, is_good } => program.owed.remove(which).map(|e| match e {
             Event::DataRemoved(id, _) => Event::DataRemoved(id, is_good),
             Event::SignOutEnded(id, _) if !is_good => {

@@ -43,6 +43,7 @@ fn a_wish_that_could_not_be_kept_changes_nothing_and_that_is_said() {
         Event::Reorder(account, 1),
         Event::Revoke(account, label.clone(), accounts::Permission::Camera),
         Event::SaveWorkspace(label),
+        Event::UndoDeleteWorkspace,
         Event::ChangeSetting(SettingChange::AskWhereToSave(true)),
     ] {
         let effects = step(&mut state, wish.clone(), program.now);

@@ -216,6 +216,38 @@ fn a_deleted_account_leaves_its_workspaces() {
 }
 
 #[test]
+fn a_deleted_workspace_comes_back_to_its_place_without_accounts_that_are_gone() {
+    let mut program = with_windows(2);
+    for name in ["a", "b"] {
+        program.send(Event::SaveWorkspace(name.into()));
+    }
+    let before = program.state.registry.workspaces.clone();
+    program.send(Event::DeleteWorkspace(before[0].id));
+    assert_eq!(program.state.registry.workspaces, before[1..]);
+    program.send(Event::UndoDeleteWorkspace);
+    assert_eq!(program.state.registry.workspaces, before);
+    // Once is all.
+    program.send(Event::UndoDeleteWorkspace);
+    assert_eq!(program.state.registry.workspaces, before);
+
+    program.send(Event::DeleteWorkspace(before[0].id));
+    program.send(Event::Delete {
+        account: id(1),
+        sign_out: false,
+    });
+    program.pass(3600);
+    program.send(Event::UndoDeleteWorkspace);
+    let workspaces = &program.state.registry.workspaces;
+    assert_eq!(workspaces[0].id, before[0].id);
+    let accounts: Vec<_> = workspaces[0]
+        .windows
+        .iter()
+        .flat_map(|w| &w.accounts)
+        .collect();
+    assert_eq!(accounts, [&id(2)]);
+}
+
+#[test]
 fn a_workspace_uses_up_the_window_with_the_first_page() {
     let mut program = with_windows(2);
     program.send(Event::SaveWorkspace("Monday".into()));

@@ -97,6 +97,7 @@ workspaces-open = { $count ->
    *[other] { $name }, { $count } accounts
 }
 workspaces-delete = Delete workspace { $name }
+workspaces-undo = Undo: delete workspace { $name }
 
 ## Editing an account
 

@@ -100,6 +100,7 @@ workspaces-open = { $count ->
    *[other] { $name }, { $count } аккаунтов
 }
 workspaces-delete = Удалить рабочее пространство «{ $name }»
+workspaces-undo = Вернуть рабочее пространство «{ $name }»
 
 ## Изменение аккаунта
 

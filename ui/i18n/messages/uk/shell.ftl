@@ -101,6 +101,7 @@ workspaces-open = { $count ->
    *[other] { $name }, { $count } акаунтів
 }
 workspaces-delete = Видалити робочий простір «{ $name }»
+workspaces-undo = Повернути робочий простір «{ $name }»
 
 ## Зміна акаунта
 

@@ -854,6 +854,10 @@ ownCrm: boolean,
  */
 workspaces: Array<WorkspaceView>, 
 /**
+ * Name of the one that was deleted last, and can be brought back.
+ */
+deletedWorkspace: string | null, 
+/**
  * Downloads of this run, newest first.
  */
 downloads: Array<DownloadView>, 
@@ -1044,6 +1048,7 @@ export interface Commands {
   workspace_open: { request: WorkspaceRef; response: Nothing };
   workspace_open_last: { request: Nothing; response: Nothing };
   workspace_delete: { request: WorkspaceRef; response: Nothing };
+  workspace_undo_delete: { request: Nothing; response: Nothing };
   settings_open: { request: Nothing; response: Nothing };
   settings_set: { request: SettingsSet; response: Nothing };
   key_set: { request: KeySet; response: Nothing };

@@ -293,7 +293,15 @@ export class MemoryHost implements Host, MemoryControls {
     workspace_open_last: this.#ok,
     workspace_delete: ({ workspace }) =>
       this.#nothing((snapshot) => {
+        const gone = snapshot.workspaces.find((each) => each.id === workspace);
         snapshot.workspaces = snapshot.workspaces.filter((each) => each.id !== workspace);
+        snapshot.deletedWorkspace = gone?.name ?? null;
+      }),
+    workspace_undo_delete: () =>
+      this.#nothing((snapshot) => {
+        const name = snapshot.deletedWorkspace;
+        if (name !== null) snapshot.workspaces.push({ id: name, name, accounts: 2 });
+        snapshot.deletedWorkspace = null;
       }),
     settings_open: this.#ok,
     settings_set: (request) => this.#settings(request),

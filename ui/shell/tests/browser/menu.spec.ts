@@ -96,8 +96,21 @@ test('workspaces are opened, saved and deleted by keyboard', async ({ page }) =>
   await page.keyboard.type('Tuesday');
   await page.keyboard.press('Enter');
   await lastCall(page, 'workspace_save', { name: 'Tuesday' });
-  await page.getByRole('menuitem', { name: 'Delete workspace Support' }).click();
+  // Going down deletes nothing; what has deleted one brings it back.
+  const support = page.getByRole('menuitem', { name: 'Support' }).first();
+  await support.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Tuesday' }).first()).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
   await lastCall(page, 'workspace_delete', { workspace: 's2' });
+  const undo = page.getByRole('menuitem', { name: 'Undo: delete workspace Support' });
+  await expect(undo).toBeFocused();
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'workspace_undo_delete', {});
+  await expect(undo).toHaveCount(0);
+  await expect(support).toBeVisible();
   await page.getByRole('menuitem', { name: 'Monday billing, 3 accounts' }).click();
   await lastCall(page, 'workspace_open', { workspace: 's1' });
 });

@@ -270,6 +270,7 @@ function base(accounts: AccountView[]): Snapshot {
     setAside: 0,
     ownCrm: false,
     workspaces: [],
+    deletedWorkspace: null,
     downloads: [],
     settings: {
       theme: 'system',
