@@ -70,7 +70,8 @@ export function roving(options: RovingOptions): (container: HTMLElement) => () =
     const all = (): HTMLElement[] => [...container.querySelectorAll<HTMLElement>(options.items)];
     const focus = (item: HTMLElement | undefined): void => {
       if (!item) return;
-      item.focus();
+      // By key: WebKit alone would draw no ring where the menu was opened by mouse.
+      item.focus({ focusVisible: true });
       item.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       options.onmove?.(item);
     };

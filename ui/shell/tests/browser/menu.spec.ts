@@ -79,6 +79,11 @@ test('fifty accounts are filtered, also by a word in the wrong layout', async ({
   await open(page, 'panel', 'fifty-menu');
   const filter = page.getByRole('searchbox', { name: 'Filter accounts' });
   await expect(filter).toBeFocused();
+  // Nothing is marked: Enter chooses nothing.
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('menuitem').last()).toBeFocused();
+  expect(await calls(page, 'account_open')).toEqual([]);
   await filter.fill('kmdsd');
   await expect(page.getByRole('menuitemradio')).toHaveCount(5);
   await page.keyboard.press('ArrowDown');
