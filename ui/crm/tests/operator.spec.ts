@@ -83,8 +83,10 @@ test('CRMs are found from outside, and lead to their balances', async ({ page, s
   await search.fill('nothing');
   await search.press('Enter');
   await expect(page.getByText('No CRM fits.')).toBeVisible();
-  await search.fill('ACME');
+  // The owner's address has "acme" in it, too.
+  await search.fill('AGENCY');
   await search.press('Enter');
+  await expect(row(page, 'Acme Agency')).toBeVisible();
   await expect(row(page, 'Dovira')).toHaveCount(0);
   await page.getByRole('link', { name: '-€9.00: balance of Acme Agency' }).press('Enter');
 
