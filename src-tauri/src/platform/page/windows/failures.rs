@@ -34,6 +34,7 @@ use windows::core::{Interface, Result};
 
 use super::{address, text, value};
 use crate::{
+    pages,
     platform::page::{
         asking::clip,
         retrying::{self, Retry},
