@@ -1,7 +1,7 @@
 //! Stands in front of wry's navigation delegate: decides where the main frame may go, and hears of failures,
 //! questions for a name and password, ended processes and downloads.
 
-use accounts::{Event, Trouble};
+use accounts::Event;
 use block2::DynBlock;
 use domain::AccountId;
 use objc2::{
@@ -232,16 +232,6 @@ impl Navigation {
     fn settled(&self) {
         if self.ivars().main {
             self.ivars().shell.send(Event::PageSettled(self.ivars().id));
-        }
-    }
-
-    fn trouble(&self, trouble: Trouble) {
-        let ivars = self.ivars();
-        if ivars.main {
-            ivars
-                .shell
-                .send(Event::PageTrouble(ivars.id, Some(trouble)));
-            self.settled();
         }
     }
 }
