@@ -203,6 +203,16 @@ impl<'a> App<'a> {
         &self.data
     }
 
+    /// What it has logged so far.
+    ///
+    /// # Errors
+    /// When a log can't be read.
+    pub fn log(&self) -> Result<String> {
+        let logs = fs::read_dir(self.data.join("logs"))?;
+        let texts = logs.map(|log| anyhow::Ok(fs::read_to_string(log?.path())?));
+        texts.collect()
+    }
+
     /// An account's folder.
     #[must_use]
     pub fn folder(&self, account: &Account) -> PathBuf {

@@ -11,6 +11,7 @@ use gtk::{
 };
 use webkit2gtk::{NetworkError, PolicyError, WebProcessTerminationReason, WebView, WebViewExt};
 
+use super::in_turn;
 use crate::{
     pages::{self, asks},
     shell::Shell,
@@ -20,6 +21,8 @@ use crate::{
 const FIRST_RETRY: u64 = 500;
 /// … and this long at the most, in milliseconds.
 const LAST_RETRY: u64 = 60_000;
+/// A page that doesn't hang has answered by then.
+const HEARD: Duration = Duration::from_millis(300);
 
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let retry = Rc::new(Retry::default());
@@ -97,9 +100,11 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
 
     let s = shell.clone();
     view.connect_is_web_process_responsive_notify(move |view| {
-        // Nor does one answer that waits for the person.
-        let hangs = !view.is_web_process_responsive() && !asks::is_asking(id);
-        s.send(Event::PageHangs(id, hangs));
+        if view.is_web_process_responsive() {
+            s.send(Event::PageHangs(id, false));
+        } else {
+            hear(&s, id, view);
+        }
     });
 
     let s = shell.clone();
@@ -110,6 +115,24 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
             _ => "ended",
         };
         pages::process_ended(&s, id, reason);
+    });
+}
+
+/// Whether a page hangs that has taken no input for a while. WebKit would hear by the next input only that it
+/// answers again, and one that is covered, or waits for the person, gets none: so it's asked itself.
+fn hear(shell: &Shell, id: AccountId, view: &WebView) {
+    let answers = Rc::new(Cell::new(false));
+    let (s, a) = (shell.clone(), answers.clone());
+    in_turn(view, move || {
+        tracing::info!(account = %id, "A page that took no input is through with it");
+        a.set(true);
+        s.send(Event::PageHangs(id, false));
+    });
+    let s = shell.clone();
+    glib::timeout_add_local_once(HEARD, move || {
+        if !answers.get() && !asks::is_asking(id) {
+            s.send(Event::PageHangs(id, true));
+        }
     });
 }
 
