@@ -343,10 +343,18 @@ fn find(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
         .and_then(|n| registry.listed().nth(n.checked_sub(1)?));
     let by_id = || text.parse().ok().and_then(|id| registry.account(id));
     if let Some(account) = by_number.or_else(by_id) {
-        return Ok(account.id);
+        return match account.deletion {
+            None => Ok(account.id),
+            Some(_) => Err(Reply::failed(exit::NO_ACCOUNT, is_going(registry, account))),
+        };
     }
     let none = format!("there's no account {text}; see: ninefold list");
     only_called(registry, registry.listed(), text, none)
+}
+
+fn is_going(registry: &Registry, account: &Account) -> String {
+    let (name, id) = (registry.name(account), account.id);
+    format!("{name} is being deleted; take that back with: ninefold delete --undo {id}")
 }
 
 /// The one account of these that is called so.
@@ -540,6 +548,11 @@ mod tests {
             assert_eq!(find_deleted(&state.registry, text).unwrap(), id, "{text}");
         }
         assert!(find(&state.registry, "Київ").is_err());
+        let refused = find(&state.registry, &id.to_string()).unwrap_err();
+        assert_eq!(
+            refused.error.unwrap_or_default(),
+            format!("Київ is being deleted; take that back with: ninefold delete --undo {id}")
+        );
     }
 
     #[test]
