@@ -51,6 +51,8 @@ pub(crate) fn start(shell: &Shell, id: AccountId) {
         shell.send(Event::SignOutEnded(id, SignOutOutcome::Confirmed));
         return;
     }
+    // A page that waits for an answer hears of no step.
+    asks::drop_dialogs(shell, id);
     let plan = connectors::sign_out(&shell.connector(id), &home);
     let run = RUNS.get() + 1;
     RUNS.set(run);

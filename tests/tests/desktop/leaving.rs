@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use testkit::Event;
 use whole_tests::{App, LONG, What, on_a_desk, until, until_at_most};
 
-use crate::crm::{fake_crm, go, into_note, logged, sign_ins, signed_in, wait_loaded};
+use crate::crm::{fake_crm, go, into_note, logged, on_page, sign_ins, signed_in, wait_loaded};
 
 #[test]
 fn a_disconnected_account_opens_again_without_login() -> Result<()> {
@@ -77,6 +77,23 @@ fn signing_out_ends_the_session_at_the_server_and_the_other_accounts_stay() -> R
         app.wait_account("Second", "still there", |a| {
             a.page.as_deref() == Some("signed_in")
         })?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_page_that_asks_something_is_signed_out_without_an_answer() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "dialogs")?;
+        desk.key("c")?;
+        let ok = What::named("push button", "OK").within("Acme");
+        desk.screen().wait(&ok)?;
+        app.ask(&["sign-out", "Acme"])?;
+        app.wait_account("Acme", "its login page", |a| {
+            a.state == "signed_out" && a.page.as_deref() == Some("login")
+        })?;
+        ensure!(crm.signed_in().is_empty(), "{:?}", crm.signed_in());
         Ok(())
     })
 }

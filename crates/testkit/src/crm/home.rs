@@ -44,7 +44,6 @@ fn signed_in(shared: &Shared, visit: &Visit, session: &Session) -> Response {
         ("name", person.name.as_str()),
         ("mail", &person.mail),
         ("user", &person.user),
-        ("csrf", &session.csrf),
         ("version", &version),
     ];
     page(shared, visit, &title, HOME, &values)

@@ -26,8 +26,10 @@ pub(crate) fn page(
         "127.0.0.1"
     };
     let (http, tls) = (shared.http_port.to_string(), shared.tls_port.to_string());
+    let csrf = visit.session.as_ref().map_or("", |s| s.csrf.as_str());
     let known = [
         ("base", visit.base.as_str()),
+        ("csrf", csrf),
         ("tenant", &visit.tenant_name()),
         ("host", &visit.host),
         ("other_host", other),
