@@ -21,7 +21,7 @@ use crate::{
     session::CrmSession,
     slug::claim,
     staff::require_admin,
-    text::tidy,
+    text,
     trace::RequestTrace,
 };
 
@@ -84,18 +84,11 @@ pub async fn change_general_settings(
     require_admin(session)?;
     let tx = db.write().await?;
     let mut row = changeable(&tx, crm, version).await?;
-    let mut changed = Vec::new();
-    for (name, wanted, present) in [
+    let changed = text::change([
         ("name", change.name, &mut row.name),
         ("locale", change.locale, &mut row.locale),
         ("time_zone", change.time_zone, &mut row.time_zone),
-    ] {
-        let wanted = wanted.map(tidy).filter(|wanted| wanted != present);
-        if let Some(wanted) = wanted {
-            *present = wanted;
-            changed.push(name);
-        }
-    }
+    ]);
     if changed.is_empty() {
         return view(&tx, row, now).await;
     }

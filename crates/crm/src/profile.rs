@@ -25,7 +25,7 @@ use crate::{
     person::{self, LONGEST_NAME},
     principal::Principal,
     session::{CrmSession, SignedIn},
-    text::tidy,
+    text,
     trace::RequestTrace,
 };
 
@@ -99,18 +99,11 @@ pub async fn change_profile(
 ) -> Result<OwnProfile, Error> {
     let tx = db.write().await?;
     let mut row = changeable(&tx, crm, session, version).await?;
-    let mut changed = Vec::new();
-    for (name, wanted, present) in [
+    let changed = text::change([
         ("first_name", change.first_name, &mut row.first_name),
         ("last_name", change.last_name, &mut row.last_name),
         ("title", change.title, &mut row.title),
-    ] {
-        let wanted = wanted.map(tidy).filter(|wanted| wanted != present);
-        if let Some(wanted) = wanted {
-            *present = wanted;
-            changed.push(name);
-        }
-    }
+    ]);
     if changed.is_empty() {
         return Ok(view(row));
     }

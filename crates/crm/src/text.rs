@@ -15,6 +15,20 @@ pub(crate) fn tidy(text: &str) -> String {
     normal.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Sets the fields that are wanted to be something else, [`tidy`]. Returns their names.
+pub(crate) fn change<const N: usize>(
+    fields: [(&'static str, Option<&str>, &mut String); N],
+) -> Vec<&'static str> {
+    let mut changed = Vec::new();
+    for (name, wanted, present) in fields {
+        if let Some(wanted) = wanted.map(tidy).filter(|wanted| wanted != present) {
+            *present = wanted;
+            changed.push(name);
+        }
+    }
+    changed
+}
+
 /// [`tidy`] and lower case: for comparing and sorting.
 pub(crate) fn folded(text: &str) -> String {
     tidy(text).to_lowercase()
@@ -48,6 +62,19 @@ mod tests {
     fn tidying_leaves_one_line_with_single_spaces() {
         assert_eq!(tidy("  Олена\u{a0}\n Коваль\t"), "Олена Коваль");
         assert_eq!(folded("ІВАНОВ"), "іванов");
+    }
+
+    #[test]
+    fn only_what_is_wanted_otherwise_changes() {
+        let mut fields = ["Acme", "uk", "UTC"].map(str::to_owned);
+        let [name, locale, zone] = &mut fields;
+        let changed = change([
+            ("name", Some(" Acme "), name),
+            ("locale", Some("ru\n"), locale),
+            ("zone", None, zone),
+        ]);
+        assert_eq!(changed, ["locale"]);
+        assert_eq!(fields, ["Acme", "ru", "UTC"]);
     }
 
     #[test]

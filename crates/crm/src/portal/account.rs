@@ -14,7 +14,7 @@ use crate::{
     new_account::LONGEST_NAME,
     profile,
     session::{AccountHolder, PortalSession},
-    text::tidy,
+    text,
     trace::RequestTrace,
 };
 
@@ -54,18 +54,11 @@ pub async fn change_account(
     if row.version != version {
         return Err(Error::VersionConflict);
     }
-    let mut changed = Vec::new();
-    for (name, wanted, present) in [
+    let changed = text::change([
         ("name", change.name, &mut row.name),
         ("locale", change.locale, &mut row.locale),
         ("time_zone", change.time_zone, &mut row.time_zone),
-    ] {
-        let wanted = wanted.map(tidy).filter(|wanted| wanted != present);
-        if let Some(wanted) = wanted {
-            *present = wanted;
-            changed.push(name);
-        }
-    }
+    ]);
     if !changed.is_empty() {
         let name = (row.name.as_str(), LONGEST_NAME);
         let locale = localised::check(name, &row.locale, &row.time_zone)?;
