@@ -92,6 +92,7 @@ workspaces-save = Save open windows…
 workspaces-save-title = Save the open windows
 workspaces-name = Name
 workspaces-save-do = Save workspace
+workspaces-replace-do = Replace workspace
 workspaces-open = { $count ->
     [one] { $name }, { $count } account
    *[other] { $name }, { $count } accounts

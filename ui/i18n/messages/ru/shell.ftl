@@ -94,6 +94,7 @@ workspaces-save = Сохранить открытые окна…
 workspaces-save-title = Сохранение открытых окон
 workspaces-name = Название
 workspaces-save-do = Сохранить пространство
+workspaces-replace-do = Заменить пространство
 workspaces-open = { $count ->
     [one] { $name }, { $count } аккаунт
     [few] { $name }, { $count } аккаунта

@@ -95,6 +95,7 @@ workspaces-save = Зберегти відкриті вікна…
 workspaces-save-title = Збереження відкритих вікон
 workspaces-name = Назва
 workspaces-save-do = Зберегти простір
+workspaces-replace-do = Замінити простір
 workspaces-open = { $count ->
     [one] { $name }, { $count } акаунт
     [few] { $name }, { $count } акаунти

@@ -287,7 +287,9 @@ export class MemoryHost implements Host, MemoryControls {
     download_show: () => fail('fileFailed'),
     workspace_save: ({ name }) =>
       this.#nothing((snapshot) => {
-        snapshot.workspaces.push({ id: name, name, accounts: snapshot.accounts.length });
+        const saved = { id: name, name, accounts: snapshot.accounts.length };
+        const at = snapshot.workspaces.findIndex((each) => each.name === name);
+        snapshot.workspaces.splice(at < 0 ? snapshot.workspaces.length : at, 1, saved);
       }),
     workspace_open: this.#ok,
     workspace_open_last: this.#ok,

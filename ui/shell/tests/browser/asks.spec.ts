@@ -125,6 +125,24 @@ test('a permission waits in the corner and is remembered unless told otherwise',
   await lastCall(page, 'ask_answer', said({ allow: false, remember: true }));
 });
 
+test('what was said of keeping an answer stays while another question lies over it', async ({
+  page,
+}) => {
+  await open(page, 'panel', 'ask-permission');
+  const kept = page.getByRole('checkbox');
+  await kept.uncheck();
+  await change(page, (snapshot) => {
+    const asks = snapshot.windows[0]?.asks;
+    const [first] = asks ?? [];
+    if (first) asks?.unshift({ ...first, id: first.id + 1 });
+  });
+  await expect(kept).toBeChecked();
+  await change(page, (snapshot) => {
+    snapshot.windows[0]?.asks.shift();
+  });
+  await expect(kept).not.toBeChecked();
+});
+
 test('what has no name of its own is asked for each time', async ({ page }) => {
   await open(page, 'panel', 'ask-unnamedPermission');
   await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();

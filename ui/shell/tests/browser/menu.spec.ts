@@ -101,6 +101,7 @@ test('workspaces are opened, saved and deleted by keyboard', async ({ page }) =>
   await page.keyboard.type('Tuesday');
   await page.keyboard.press('Enter');
   await lastCall(page, 'workspace_save', { name: 'Tuesday' });
+  await expect(page.getByRole('menuitem', { name: 'Tuesday' }).first()).toBeFocused();
   // Going down deletes nothing; what has deleted one brings it back.
   const support = page.getByRole('menuitem', { name: 'Support' }).first();
   await support.focus();
@@ -115,7 +116,17 @@ test('workspaces are opened, saved and deleted by keyboard', async ({ page }) =>
   await page.keyboard.press('Enter');
   await lastCall(page, 'workspace_undo_delete', {});
   await expect(undo).toHaveCount(0);
-  await expect(support).toBeVisible();
+  await expect(support).toBeFocused();
+  // A name that is there is another's no more once it is saved.
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Supp');
+  await expect(page.getByRole('button', { name: 'Save workspace' })).toBeVisible();
+  await page.keyboard.type('ort');
+  await expect(page.getByRole('button', { name: 'Replace workspace' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await lastCall(page, 'workspace_save', { name: 'Support' });
+  await expect(support).toBeFocused();
   await page.getByRole('menuitem', { name: 'Monday billing, 3 accounts' }).click();
   await lastCall(page, 'workspace_open', { workspace: 's1' });
 });
@@ -149,7 +160,8 @@ test("the initials take the place of the CRM's picture, and give it back", async
     const [window] = snapshot.windows;
     if (window) window.panel = { kind: 'rename', account: 'a1' };
   });
-  await page.getByRole('button', { name: 'Use initials' }).click();
+  const initials = page.getByRole('button', { name: 'Use initials' });
+  await initials.click();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await lastCall(page, 'account_set_picture', { account: 'a1', picture: null, initials: true });
 
@@ -159,7 +171,20 @@ test("the initials take the place of the CRM's picture, and give it back", async
     const [window] = snapshot.windows;
     if (window) window.panel = { kind: 'rename', account: 'a1' };
   });
-  await page.getByRole('button', { name: "Use the CRM's picture" }).click();
+  // Neither takes the other's place under the pointer.
+  const crms = page.getByRole('button', { name: "Use the CRM's picture" });
+  const places = async (): Promise<unknown[]> => [
+    await initials.boundingBox(),
+    await crms.boundingBox(),
+  ];
+  const before = await places();
+  await crms.click();
+  await expect(crms).toBeDisabled();
+  expect(await places()).toEqual(before);
+  await initials.click();
+  await expect(initials).toBeDisabled();
+  expect(await places()).toEqual(before);
+  await crms.click();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await lastCall(page, 'account_set_picture', { account: 'a1', picture: null, initials: false });
 });
@@ -185,6 +210,19 @@ test('Tab goes from the filter into the list, and the focus is never lost', asyn
   await expect(filter).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(first).toBeFocused();
+});
+
+test('the sheet of keys tells whose a chord is that two actions have', async ({ page }) => {
+  await open(page, 'panel', 'panel-keys');
+  await change(page, (snapshot) => {
+    const find = snapshot.keys.find((each) => each.action === 'find');
+    const help = snapshot.keys.find((each) => each.action === 'help');
+    if (!find || !help) return;
+    [help.chord, help.conflicts, find.conflicts] = [find.chord, ['find'], ['help']];
+  });
+  const taken = page.getByRole('menuitem', { name: /^Show keys/ });
+  await expect(taken).toHaveAccessibleDescription(/^They do “Find in page”/);
+  await expect(page.getByRole('menuitem', { name: /^Find in page/ })).not.toHaveAttribute('title');
 });
 
 test('? shows the keys, but is typed into a field', async ({ page }) => {
