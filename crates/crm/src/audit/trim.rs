@@ -45,29 +45,22 @@ const MOST_FAILED: u64 = 1_000;
 
 /// Removes entries of every chain whose time is over. Works for the whole server.
 pub(crate) async fn trim_all(db: &Database, now: Timestamp) -> Result<(), Error> {
-    let clock = Clock(now);
-    for chain in due(db, clock).await? {
-        while trim(db, &chain, clock).await? {}
+    for chain in due(db, now).await? {
+        while trim(db, &chain, now).await? {}
     }
     Ok(())
 }
 
-/// Counts in whole days.
-#[derive(Debug, Clone, Copy)]
-struct Clock(Timestamp);
-
-impl Clock {
-    /// The beginning of the day that was so many days ago.
-    fn days_ago(self, days: i32) -> i64 {
-        let now = self.0.as_millisecond();
-        now - now.rem_euclid(DAY_MS) - i64::from(days) * DAY_MS
-    }
+/// The beginning of the day that was so many days ago.
+fn days_ago(days: i32, now: Timestamp) -> i64 {
+    let now = now.as_millisecond();
+    now - now.rem_euclid(DAY_MS) - i64::from(days) * DAY_MS
 }
 
 /// Chains with something that goes.
-async fn due(db: &Database, clock: Clock) -> Result<BTreeSet<Chain>, Error> {
+async fn due(db: &Database, now: Timestamp) -> Result<BTreeSet<Chain>, Error> {
     let old = |found: Select<audit_entry::Entity>, days| {
-        let before = clock.days_ago(days);
+        let before = days_ago(days, now);
         found.filter(audit_entry::COLUMN.at.lt(before))
     };
     // Anchors alone are no reason for another one.
@@ -108,17 +101,17 @@ async fn chains(
 }
 
 /// Removes entries of a chain, and leaves an anchor for them. True when there may be more of them.
-async fn trim(db: &Database, chain: &Chain, clock: Clock) -> Result<bool, Error> {
+async fn trim(db: &Database, chain: &Chain, now: Timestamp) -> Result<bool, Error> {
     let tx = db.write().await?;
     let Some(days) = kept_days(&tx, chain).await? else {
         return Ok(false);
     };
     Exclusive::Audit(&chain.id).hold(&tx).await?;
-    let Some(first) = beginning(&tx, chain, clock.days_ago(days)).await? else {
+    let Some(first) = beginning(&tx, chain, days_ago(days, now)).await? else {
         return Ok(false);
     };
     let until = first.last().map_or(0, |row| row.seq);
-    let failed = failed(&tx, chain, until, clock.days_ago(FAILED_KEPT_DAYS)).await?;
+    let failed = failed(&tx, chain, until, days_ago(FAILED_KEPT_DAYS, now)).await?;
     if first.is_empty() && failed.is_empty() {
         return Ok(false);
     }
@@ -141,7 +134,7 @@ async fn trim(db: &Database, chain: &Chain, clock: Clock) -> Result<bool, Error>
         subject: None,
         fields: json!(trimmed),
     };
-    add(&tx, anchor, None, clock.0).await?;
+    add(&tx, anchor, None, now).await?;
     let gone = Condition::any()
         .add(audit_entry::COLUMN.seq.lte(until))
         .add(

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    audit::in_parts,
     harness::{PASSWORD, Server},
     money,
     portal::{create, enter_link, id_of},
@@ -71,18 +72,10 @@ async fn parts_follow_each_other_while_new_entries_come() {
     let hers = Visitor::at_the_portal(&server).await;
     let before = entries(&hers, "").await;
     assert!(before.len() > 2, "{before:?}");
-    let mut found = Vec::new();
-    let mut query = "?limit=1".to_owned();
-    loop {
-        let part = hers.get(&format!("{LOG}{query}")).await.json();
-        found.extend(part["items"].as_array().expect("a list").clone());
-        let Some(cursor) = part["next_cursor"].as_str() else {
-            break;
-        };
-        query = format!("?limit=1&cursor={cursor}");
+    let found = in_parts(&hers, LOG, 1, async || {
         Visitor::at_the_portal(&server).await;
-    }
-    assert_eq!(found, before);
+    });
+    assert_eq!(found.await, before);
     for (query, code) in [
         ("?cursor=x", "cursor_invalid"),
         ("?kind=sign_out", "validation_failed"),
