@@ -1,4 +1,4 @@
-//! The audit log of a CRM.
+//! The audit logs of CRMs and accounts.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub struct AuditActor {
     pub kind: AuditActorKind,
     /// The id of the user, the account or the key.
     pub id: Option<String>,
-    /// What they are called now; none when they are gone, or nobody of this CRM.
+    /// What they are called now; none when they are gone, or nobody that the reader knows.
     pub name: Option<String>,
 }
 
@@ -65,7 +65,7 @@ pub struct AuditEntry {
     pub request_id: Option<String>,
 }
 
-/// `GET /c/{crm}/audit`.
+/// `GET /c/{crm}/audit`, `GET /portal/audit`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AuditLogResponse {
     /// The last ones first.

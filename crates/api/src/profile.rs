@@ -68,10 +68,14 @@ pub struct MyMenuResponse {
     pub profile_url: String,
 }
 
-/// Null takes a text away.
-pub(crate) fn emptied<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<String>, D::Error> {
-    let text = Option::<String>::deserialize(reader)?;
-    Ok(Some(text.unwrap_or_default()))
+/// Null takes a value away.
+pub(crate) fn emptied<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    let value = Option::<T>::deserialize(reader)?;
+    Ok(Some(value.unwrap_or_default()))
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub struct GeneralSettingsResponse {
     pub locale: String,
     /// IANA name of the zone whose days it counts in.
     pub time_zone: String,
+    /// How many days its audit log is kept.
+    pub audit_days: i32,
     /// From when on it may get another address, if it had another one lately.
     pub address_changeable_at: Option<String>,
     /// Rises with every change of the CRM; `If-Match` presents it.
@@ -37,6 +39,9 @@ pub struct PatchGeneralSettingsRequest {
     /// IANA name.
     #[serde(default, deserialize_with = "emptied")]
     pub time_zone: Option<String>,
+    /// How many days the audit log is kept: 90 to 1825.
+    #[serde(default, deserialize_with = "emptied")]
+    pub audit_days: Option<i32>,
 }
 
 /// `PUT /c/{crm}/settings/address`, with `If-Match`.

@@ -1,27 +1,32 @@
 //! The audit log: append-only, one hash chain a scope.
 
+mod account_actions;
+mod account_log;
 mod actions;
+mod chain;
 mod log;
+mod trim;
 
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder as _, entity::prelude::*};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
+pub(crate) use self::trim::{KEPT_DAYS, MAY_BE_KEPT_DAYS, trim_all};
+use self::{
+    account_actions::is_of_account,
+    chain::{Chain, GENESIS, hash},
+};
 pub use self::{
+    account_log::account_log,
     actions::audit_action,
+    chain::{AuditBreak, AuditCheck, AuditStart, verify_audit},
     log::{AuditActorKind, AuditBy, AuditFilter, AuditView, audit_log},
 };
 pub(crate) use crate::entity::audit_entry::AuditScope;
 use crate::{
     database::Exclusive, entity::audit_entry, error::Error, id::new_id, principal::Principal,
-    text::hex, trace::RequestTrace,
+    trace::RequestTrace,
 };
-
-/// What the first entry of a chain follows.
-const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The scope id of the server's own log.
 pub(crate) const SERVER: &str = "server";
@@ -55,15 +60,28 @@ pub(crate) async fn append<C: ConnectionTrait>(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    add(db, entry, Some(trace), now).await
+}
+
+/// The same, also for what no request asked for.
+async fn add<C: ConnectionTrait>(
+    db: &C,
+    entry: Entry<'_>,
+    trace: Option<&RequestTrace<'_>>,
+    now: Timestamp,
+) -> Result<(), Error> {
     debug_assert!(
-        entry.scope != AuditScope::Crm || audit_action(entry.action).is_some(),
+        has_words(entry.scope, entry.action),
         "{} is on the list of what pages have words for",
         entry.action
     );
     Exclusive::Audit(entry.scope_id).hold(db).await?;
-    let last = audit_entry::Entity::find()
-        .filter(audit_entry::COLUMN.scope.eq(entry.scope))
-        .filter(audit_entry::COLUMN.scope_id.eq(entry.scope_id))
+    let chain = Chain {
+        scope: entry.scope,
+        id: entry.scope_id.to_owned(),
+    };
+    let last = chain
+        .entries()
         .order_by_desc(audit_entry::COLUMN.seq)
         .one(db)
         .await?;
@@ -71,22 +89,33 @@ pub(crate) async fn append<C: ConnectionTrait>(
         last.map_or_else(|| (1, GENESIS.to_owned()), |row| (row.seq + 1, row.hash));
     let mut row = audit_entry::Model {
         id: new_id(now),
-        scope: entry.scope,
-        scope_id: entry.scope_id.to_owned(),
+        scope: chain.scope,
+        scope_id: chain.id,
         seq,
         action: entry.action.to_owned(),
         actor: actor(entry.actor),
         subject: entry.subject.map(str::to_owned),
         fields: entry.fields,
-        ip: Some(trace.ip.to_string()),
+        ip: trace.map(|trace| trace.ip.to_string()),
         device: None,
-        request_id: Some(trace.request_id.to_owned()),
+        request_id: trace.map(|trace| trace.request_id.to_owned()),
         prev_hash,
         hash: String::new(),
         at: now.as_millisecond(),
     };
     row.hash = hash(&row);
     insert(db, row).await
+}
+
+/// Whether pages that show a log have words for an action.
+fn has_words(scope: AuditScope, action: &str) -> bool {
+    let is_of_crm = audit_action(action).is_some();
+    match scope {
+        AuditScope::Crm => is_of_crm,
+        AuditScope::Account => is_of_crm || is_of_account(action),
+        // Nobody reads it but by the database.
+        AuditScope::Server => true,
+    }
 }
 
 /// Appends what the holder of an account did with a CRM to the logs of both. Each names what it is
@@ -199,131 +228,5 @@ pub(crate) fn actor(actor: Actor<'_>) -> Value {
         Actor::Key(id) => json!({ "kind": "api_key", "id": id }),
         Actor::Operator => json!({ "kind": "operator" }),
         Actor::Nobody => json!({ "kind": "nobody" }),
-    }
-}
-
-/// The hash of all that an entry says, and of what it follows.
-fn hash(row: &audit_entry::Model) -> String {
-    let scope = row.scope.to_value();
-    let told = json!([
-        row.prev_hash,
-        scope,
-        row.scope_id,
-        row.seq,
-        row.action,
-        row.actor,
-        row.subject,
-        row.fields,
-        row.ip,
-        row.device,
-        row.request_id,
-        row.at,
-    ]);
-    let mut text = String::new();
-    write_canonical(&told, &mut text);
-    hex(&Sha256::digest(text))
-}
-
-/// JSON with sorted keys: databases and builds differ in the order in which they keep them.
-fn write_canonical(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| key.as_str());
-            out.push('{');
-            for (key, value) in entries {
-                out.push_str(&Value::from(key.as_str()).to_string());
-                out.push(':');
-                write_canonical(value, out);
-                out.push(',');
-            }
-            out.push('}');
-        }
-        Value::Array(values) => {
-            out.push('[');
-            for value in values {
-                write_canonical(value, out);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        scalar => out.push_str(&scalar.to_string()),
-    }
-}
-
-/// What a check of all chains found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AuditCheck {
-    /// Entries that were looked at.
-    pub entries: u64,
-    /// Chains that are not whole.
-    pub breaks: Vec<AuditBreak>,
-}
-
-/// A chain that isn't whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditBreak {
-    /// Whose: `crm`, `account` or `server`, and which one.
-    pub chain: String,
-    /// The first entry that was changed, or whose predecessor is missing.
-    pub seq: i64,
-}
-
-/// Checks every chain of the audit log, entry by entry.
-///
-/// # Errors
-/// [`Error::Database`].
-pub async fn verify_audit<C: ConnectionTrait>(db: &C) -> Result<AuditCheck, Error> {
-    let mut check = AuditCheck::default();
-    let chains: Vec<(AuditScope, String)> = audit_entry::Entity::find()
-        .select_only()
-        .column(audit_entry::Column::Scope)
-        .column(audit_entry::Column::ScopeId)
-        .distinct()
-        .order_by_asc(audit_entry::Column::Scope)
-        .order_by_asc(audit_entry::Column::ScopeId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (scope, scope_id) in chains {
-        let (entries, broken) = walk(db, scope, &scope_id).await?;
-        check.entries += entries;
-        check.breaks.extend(broken.map(|seq| AuditBreak {
-            chain: format!("{} {scope_id}", scope.to_value()),
-            seq,
-        }));
-    }
-    Ok(check)
-}
-
-/// Checks a chain, a page at a time; says how many entries it has, and the number of the first one
-/// that was changed or whose predecessor is missing.
-async fn walk<C: ConnectionTrait>(
-    db: &C,
-    scope: AuditScope,
-    scope_id: &str,
-) -> Result<(u64, Option<i64>), Error> {
-    const PAGE: u64 = 1_000;
-    let (mut entries, mut previous, mut last) = (0, GENESIS.to_owned(), 0);
-    loop {
-        let rows = audit_entry::Entity::find()
-            .filter(audit_entry::COLUMN.scope.eq(scope))
-            .filter(audit_entry::COLUMN.scope_id.eq(scope_id))
-            .filter(audit_entry::COLUMN.seq.gt(last))
-            .order_by_asc(audit_entry::COLUMN.seq)
-            .limit(PAGE)
-            .all(db)
-            .await?;
-        if rows.is_empty() {
-            return Ok((entries, None));
-        }
-        for row in rows {
-            entries += 1;
-            if row.prev_hash != previous || row.hash != hash(&row) {
-                return Ok((entries, Some(row.seq)));
-            }
-            last = row.seq;
-            previous = row.hash;
-        }
     }
 }

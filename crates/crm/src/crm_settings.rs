@@ -13,7 +13,7 @@ use crate::{
     crm_record::Crm,
     database::{Database, Exclusive},
     entity::crm,
-    error::Error,
+    error::{Error, Field, FieldError, FieldFault},
     event,
     instant::moment,
     localised,
@@ -36,6 +36,8 @@ pub struct GeneralSettings {
     pub locale: String,
     /// IANA name of the zone whose days it counts in.
     pub time_zone: String,
+    /// How many days its audit log is kept.
+    pub audit_days: i32,
     /// From when on it may get another address, if it had another one lately.
     pub address_changeable_at: Option<Timestamp>,
     /// Rises with every change of the CRM itself.
@@ -51,6 +53,8 @@ pub struct GeneralChange<'a> {
     pub locale: Option<&'a str>,
     /// IANA name of a zone.
     pub time_zone: Option<&'a str>,
+    /// How many days the audit log is kept.
+    pub audit_days: Option<i32>,
 }
 
 /// Tells those who manage a CRM what is set for it.
@@ -84,17 +88,25 @@ pub async fn change_general_settings(
     require_admin(session)?;
     let tx = db.write().await?;
     let mut row = changeable(&tx, crm, version).await?;
-    let changed = text::change([
+    let mut changed = text::change([
         ("name", change.name, &mut row.name),
         ("locale", change.locale, &mut row.locale),
         ("time_zone", change.time_zone, &mut row.time_zone),
     ]);
+    if let Some(days) = change.audit_days.filter(|days| *days != row.audit_days) {
+        row.audit_days = days;
+        changed.push("audit_days");
+    }
     if changed.is_empty() {
         return view(&tx, row, now).await;
     }
     let name = (row.name.as_str(), LONGEST_CRM_NAME);
     let locale = localised::check(name, &row.locale, &row.time_zone)?;
     locale.tag().clone_into(&mut row.locale);
+    if !audit::MAY_BE_KEPT_DAYS.contains(&row.audit_days) {
+        let (field, fault) = (Field::AuditDays, FieldFault::Invalid);
+        return Err(Error::Invalid(vec![FieldError { field, fault }]));
+    }
     save(&tx, &mut row, now).await?;
     let by = Actor::User(&session.who.id);
     let entry = audit::Entry {
@@ -140,6 +152,7 @@ async fn save(tx: &DatabaseTransaction, row: &mut crm::Model, now: Timestamp) ->
         .col_expr(crm::Column::Slug, Expr::value(row.slug.as_str()))
         .col_expr(crm::Column::Locale, Expr::value(row.locale.as_str()))
         .col_expr(crm::Column::TimeZone, Expr::value(row.time_zone.as_str()))
+        .col_expr(crm::Column::AuditDays, Expr::value(row.audit_days))
         .col_expr(crm::Column::Version, Expr::value(row.version))
         .col_expr(crm::Column::UpdatedAt, Expr::value(now.as_millisecond()))
         .filter(crm::COLUMN.id.eq(row.id.as_str()))
@@ -159,6 +172,7 @@ async fn view<C: ConnectionTrait>(
         slug: row.slug,
         locale: row.locale,
         time_zone: row.time_zone,
+        audit_days: row.audit_days,
         address_changeable_at: changeable_at.map(moment),
         version: row.version,
     })

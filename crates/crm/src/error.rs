@@ -342,6 +342,8 @@ pub enum Field {
     Scopes,
     /// For how many days.
     Days,
+    /// How many days the audit log is kept.
+    AuditDays,
     /// An address to send to.
     Url,
     /// Kinds of events, one of them by its place.

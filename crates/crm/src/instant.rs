@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+/// The milliseconds of a day.
+pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
 /// The instant that a column holds.
 pub(crate) fn moment(at: i64) -> Timestamp {
     Timestamp::from_millisecond(at).unwrap_or(Timestamp::MIN)

@@ -87,8 +87,8 @@ pub use api_key::{
     KeyHolder, KeyInput, KeyView, NewKey, Scope, holder_of_key, keys, make_key, revoke_key,
 };
 pub use audit::{
-    AuditActorKind, AuditBreak, AuditBy, AuditCheck, AuditFilter, AuditView, audit_action,
-    audit_log, verify_audit,
+    AuditActorKind, AuditBreak, AuditBy, AuditCheck, AuditFilter, AuditStart, AuditView,
+    account_log, audit_action, audit_log, verify_audit,
 };
 pub use backup::{back_up, verify_backup};
 pub use copy::{CopiedTable, copy_database};

@@ -158,6 +158,7 @@ async fn insert_crm<C: ConnectionTrait>(
         billing_day: Set(None),
         standing: Set(Standing::Good),
         overdue_since: Set(None),
+        audit_days: Set(audit::KEPT_DAYS),
         version: Set(1),
         created_at: Set(at),
         updated_at: Set(at),

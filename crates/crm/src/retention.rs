@@ -4,10 +4,9 @@
 use jiff::Timestamp;
 
 use crate::{
-    batch, database::Database, entity::account, error::Error, portal, sign_up, slug::claim,
+    audit, batch, database::Database, entity::account, error::Error, instant::DAY_MS, portal,
+    sign_up, slug::claim,
 };
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Rows of one table that go: which instant of theirs counts, and how many days after it.
 struct Rows(&'static str, &'static str, i64);
@@ -41,8 +40,8 @@ const ROWS: [Rows; 18] = [
 /// passkeys that were taken away and sign-ins by QR code after a day, answers that aren't remembered any more, letters and
 /// deliveries of webhooks after thirty days, jobs that are done after ten, accounts that nobody confirmed a week after they
 /// were asked for, what is left of closed accounts after thirty days, sessions and keys a month after their end, browsers
-/// half a year after the last sign-in from them, visits of links after a year, and what has happened in a CRM after four
-/// hundred days. Works for the whole server.
+/// half a year after the last sign-in from them, visits of links after a year, what has happened in a CRM after four
+/// hundred days, and entries of audit logs after as many as are set. Works for the whole server.
 ///
 /// # Errors
 /// [`Error::Database`]. What is left goes the next time.
@@ -54,7 +53,8 @@ pub async fn sweep(db: &Database, now: Timestamp) -> Result<(), Error> {
     claim::forget_former(db, now).await?;
     let week_ago = now.as_millisecond() - 7 * DAY_MS;
     forget_pending(db, week_ago).await?;
-    portal::forget_closed(db, now).await
+    portal::forget_closed(db, now).await?;
+    audit::trim_all(db, now).await
 }
 
 async fn forget_pending(db: &Database, before: i64) -> Result<(), Error> {

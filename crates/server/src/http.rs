@@ -94,6 +94,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route(crate::sso::CALLBACK, get(sso::callback::handler))
         .route("/account", get(page::account))
         .route("/account/settings", get(page::account))
+        .route("/account/audit", get(page::account))
         .route("/account/balance", get(page::account))
         .route("/account/referral", get(page::account))
         .route("/account/operator", get(page::account))
@@ -193,6 +194,7 @@ fn routes_for_all() -> OpenApiRouter<AppState> {
 fn portal_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(portal::me::handler, portal::change_me::handler))
+        .routes(routes!(portal::audit::handler))
         .routes(routes!(portal::list::handler, portal::create::handler))
         .routes(routes!(portal::connect::handler))
         .routes(routes!(portal::delete::handler))

@@ -23,6 +23,7 @@ describe('routeOf', () => {
     ['/invitation', { page: 'invitation' }],
     ['/account', { page: 'account' }],
     ['/account/settings', { page: 'account-settings' }],
+    ['/account/audit', { page: 'account-audit' }],
     ['/account/balance', { page: 'balance' }],
     ['/account/referral', { page: 'referral' }],
     ['/account/operator', { page: 'operator' }],

@@ -21,6 +21,7 @@ export type Route =
   | { page: 'invitation' }
   | { page: 'account' }
   | { page: 'account-settings' }
+  | { page: 'account-audit' }
   | { page: 'balance' }
   | { page: 'referral' }
   | { page: 'operator' }
@@ -110,6 +111,7 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/invitation') return { page: 'invitation' };
   if (path === '/account') return { page: 'account' };
   if (path === '/account/settings') return { page: 'account-settings' };
+  if (path === '/account/audit') return { page: 'account-audit' };
   if (path === '/account/balance') return { page: 'balance' };
   if (path === '/account/referral') return { page: 'referral' };
   if (path === '/account/operator') return { page: 'operator' };

@@ -26,12 +26,14 @@ function actions(): string[] {
   );
 }
 
-/** What the log of a CRM tells of, where the service lists it. */
+/** What the logs of CRMs and accounts tell of, where the service lists it. */
 function deeds(): string[] {
-  const list = readFileSync(join(ROOT, 'crates/crm/src/audit/actions.rs'), 'utf8');
-  return Array.from(list.matchAll(/^ {4}"(.+)",$/gm), (match) =>
-    (match[1] ?? '').replace('.', '-'),
-  );
+  return ['actions.rs', 'account_actions.rs'].flatMap((name) => {
+    const list = readFileSync(join(ROOT, 'crates/crm/src/audit', name), 'utf8');
+    return Array.from(list.matchAll(/^ {4}"(.+)",$/gm), (match) =>
+      (match[1] ?? '').replace('.', '-'),
+    );
+  });
 }
 
 const STORE_REPAIRS = readFileSync(join(ROOT, 'crates/store/src/repair.rs'), 'utf8');

@@ -12,6 +12,7 @@ pub(super) const ACTIONS: &[&str] = &[
     "account_link.undone",
     "api_key.created",
     "api_key.revoked",
+    "audit.trimmed",
     "crm.address_changed",
     "crm.created",
     "crm.deletion_cancelled",

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use serde_json::Value;
 
-use super::{AuditScope, actions::OF_OWNER};
+use super::{AuditScope, actions::OF_OWNER, chain::Chain};
 use crate::{
     crm_record::Crm,
     entity::{
@@ -60,7 +60,7 @@ impl AuditActorKind {
     }
 }
 
-/// An entry as the CRM's owner and admins see it.
+/// An entry as readers of the log see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditView {
     /// Permanent id.
@@ -73,7 +73,7 @@ pub struct AuditView {
     pub actor_kind: AuditActorKind,
     /// The id of the user, the account or the key.
     pub actor_id: Option<String>,
-    /// What they are called now; none when they are gone, or nobody of this CRM.
+    /// What they are called now; none when they are gone, or nobody that the reader knows.
     pub actor_name: Option<String>,
     /// The id of what it was done to.
     pub subject_id: Option<String>,
@@ -126,7 +126,11 @@ pub async fn audit_log<C: ConnectionTrait>(
 ) -> Result<Vec<AuditView>, Error> {
     require_admin(session)?;
     let crm_id = crm.scope().crm_id();
-    let mut found = of_kind(of_crm(crm_id), session, filter);
+    let chain = Chain {
+        scope: AuditScope::Crm,
+        id: crm_id.to_owned(),
+    };
+    let mut found = of_kind(chain.entries(), session, filter);
     match &filter.by {
         None => {}
         Some(AuditBy::Kind(kind)) => {
@@ -137,26 +141,28 @@ pub async fn audit_log<C: ConnectionTrait>(
             found = found.filter(Expr::cust("(actor ->> 'id')").is_in(ids));
         }
     }
+    let rows = part(db, &chain, found, after, most).await?;
+    let names = names(db, crm_id, &rows).await?;
+    Ok(rows.into_iter().map(|row| view(row, &names)).collect())
+}
+
+/// Entries of a log that fit, the last ones first, after one that was read before.
+pub(super) async fn part<C: ConnectionTrait>(
+    db: &C,
+    chain: &Chain,
+    mut found: Select<audit_entry::Entity>,
+    after: Option<&str>,
+    most: u64,
+) -> Result<Vec<audit_entry::Model>, Error> {
     if let Some(after) = after {
-        let place = of_crm(crm_id).filter(audit_entry::COLUMN.id.eq(after));
+        let place = chain.entries().filter(audit_entry::COLUMN.id.eq(after));
         let Some(place) = place.one(db).await? else {
             return Ok(Vec::new());
         };
         found = found.filter(audit_entry::COLUMN.seq.lt(place.seq));
     }
-    let rows = found
-        .order_by_desc(audit_entry::COLUMN.seq)
-        .limit(most)
-        .all(db)
-        .await?;
-    let names = names(db, crm_id, &rows).await?;
-    Ok(rows.into_iter().map(|row| view(row, &names)).collect())
-}
-
-fn of_crm(crm_id: &str) -> Select<audit_entry::Entity> {
-    audit_entry::Entity::find()
-        .filter(audit_entry::COLUMN.scope.eq(AuditScope::Crm))
-        .filter(audit_entry::COLUMN.scope_id.eq(crm_id))
+    let rows = found.order_by_desc(audit_entry::COLUMN.seq).limit(most);
+    Ok(rows.all(db).await?)
 }
 
 /// What of it they may see, and want to.
@@ -246,7 +252,8 @@ async fn names<C: ConnectionTrait>(
     Ok(names)
 }
 
-fn view(row: audit_entry::Model, names: &HashMap<String, String>) -> AuditView {
+/// An entry with what is called how.
+pub(super) fn view(row: audit_entry::Model, names: &HashMap<String, String>) -> AuditView {
     let name_of = |id: &Option<String>| id.as_ref().and_then(|id| names.get(id)).cloned();
     let actor_id = text(&row.actor, "id").map(str::to_owned);
     AuditView {

@@ -26,7 +26,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Whose log an entry belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum AuditScope {
     Crm,

@@ -30,6 +30,8 @@ pub struct Model {
     pub billing_day: Option<String>,
     pub standing: Standing,
     pub overdue_since: Option<i64>,
+    /// How long its audit log is kept.
+    pub audit_days: i32,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,

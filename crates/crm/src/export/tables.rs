@@ -27,6 +27,7 @@ impl Sheet for crm::Entity {
         ("settings", |row| row.settings.clone()),
         ("factor_policy", |row| word(&row.factor_policy)),
         ("factor_trust", |row| json!(row.factor_trust)),
+        ("audit_days", |row| json!(row.audit_days)),
         ("delete_at", |row| moment(row.delete_at)),
         ("created_at", |row| instant(row.created_at)),
         ("updated_at", |row| instant(row.updated_at)),

@@ -215,7 +215,7 @@ async fn a_changed_audit_entry_breaks_its_chain() {
         .try_sign_in(&made.crm, "olena", PASSWORD, "192.0.2.1")
         .await
         .expect("signed in");
-    let check = verify_audit(server.db.read()).await.expect("read");
+    let check = verify_audit(&server.db).await.expect("read");
     assert_eq!((check.entries, check.breaks), (6, vec![]));
 
     let tx = server.db.write().await.expect("writable");
@@ -230,7 +230,7 @@ async fn a_changed_audit_entry_breaks_its_chain() {
         .await
         .expect("changed");
     tx.commit().await.expect("committed");
-    let check = verify_audit(server.db.read()).await.expect("read");
+    let check = verify_audit(&server.db).await.expect("read");
     let broken = AuditBreak {
         chain: format!("crm {crm_id}"),
         seq: 2,

@@ -339,6 +339,7 @@ fn pointer(field: Field) -> String {
         Field::ReferralCode => "referral_code",
         Field::Scopes => "scopes",
         Field::Days => "days",
+        Field::AuditDays => "audit_days",
         Field::Url => "url",
         Field::Types(nth) => return format!("/types/{nth}"),
         Field::Secret => "secret",

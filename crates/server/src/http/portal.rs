@@ -1,5 +1,6 @@
 //! The account portal.
 
+pub(crate) mod audit;
 pub(crate) mod cancel_deletion;
 pub(crate) mod change_me;
 pub(crate) mod close;

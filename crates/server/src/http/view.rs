@@ -68,6 +68,7 @@ pub(crate) fn general_settings(
         slug: settings.slug,
         locale: settings.locale,
         time_zone: settings.time_zone,
+        audit_days: settings.audit_days,
         address_changeable_at: settings.address_changeable_at.map(instant),
         version: settings.version,
     }

@@ -30,6 +30,26 @@ async fn read(visitor: &Visitor<'_>, query: &str) -> Vec<Value> {
     answer.json()["items"].as_array().expect("a list").clone()
 }
 
+/// A list, so many entries at a time, whatever happens between two parts.
+pub(crate) async fn in_parts(
+    visitor: &Visitor<'_>,
+    path: &str,
+    limit: u8,
+    between: impl AsyncFn(),
+) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut query = format!("?limit={limit}");
+    loop {
+        let part = visitor.get(&format!("{path}{query}")).await.json();
+        found.extend(part["items"].as_array().expect("a list").clone());
+        let Some(cursor) = part["next_cursor"].as_str() else {
+            return found;
+        };
+        query = format!("?limit={limit}&cursor={cursor}");
+        between().await;
+    }
+}
+
 fn all_of(entries: &[Value], name: &str) -> Vec<String> {
     let texts = entries.iter().map(|entry| {
         let text = entry[name].as_str();
@@ -178,19 +198,11 @@ async fn parts_follow_each_other_while_new_entries_come() {
     }
     let before = read(&hers, "").await;
     assert!(before.len() > 4, "{before:?}");
-    let mut found = Vec::new();
-    let mut query = "?limit=2".to_owned();
-    loop {
-        let part = hers.get(&format!("{LOG}{query}")).await.json();
-        found.extend(part["items"].as_array().expect("a list").clone());
-        let Some(cursor) = part["next_cursor"].as_str() else {
-            break;
-        };
-        query = format!("?limit=2&cursor={cursor}");
+    let found = in_parts(&hers, LOG, 2, async || {
         // In the same moment: the clock stands.
         api_keys::make(&hers, KEYS, &["read"]).await;
-    }
-    assert_eq!(found, before);
+    });
+    assert_eq!(found.await, before);
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ async fn another_name_counts_at_once_wherever_it_is_read() {
     assert_eq!(before.header("etag"), "\"v1\"");
     let expected = json!({
         "name": "Acme", "slug": "acme", "address": format!("{}/c/acme", server.url), "locale": "uk",
-        "time_zone": "Europe/Kyiv", "address_changeable_at": null, "version": 1,
+        "time_zone": "Europe/Kyiv", "audit_days": 365, "address_changeable_at": null, "version": 1,
     });
     assert_eq!(before.json(), expected);
     let after = hers.get("/c/acme/session").await.json()["last_event"].as_i64();
@@ -139,6 +139,18 @@ async fn every_field_that_is_wrong_is_named() {
             json!({ "time_zone": null }),
             vec![("/time_zone", "unknown")],
         ),
+        (
+            json!({ "audit_days": 89 }),
+            vec![("/audit_days", "invalid")],
+        ),
+        (
+            json!({ "audit_days": 1_826 }),
+            vec![("/audit_days", "invalid")],
+        ),
+        (
+            json!({ "audit_days": null }),
+            vec![("/audit_days", "invalid")],
+        ),
         (json!({ "slug": "other" }), vec![("/slug", "invalid")]),
         (json!({ "status": "active" }), vec![("/status", "invalid")]),
     ] {
@@ -158,6 +170,10 @@ async fn every_field_that_is_wrong_is_named() {
     }
     let fits = patch(&hers, &json!({ "name": "ї".repeat(80) })).await;
     assert_eq!(fits.status, 200, "{fits:?}");
+    for days in [90, 1_825] {
+        let fits = patch(&hers, &json!({ "audit_days": days })).await;
+        assert_eq!(fits.json()["audit_days"], days, "{fits:?}");
+    }
 }
 
 #[tokio::test]

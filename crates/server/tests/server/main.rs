@@ -2,6 +2,7 @@
 
 mod account;
 mod account_link;
+mod account_log;
 mod api_keys;
 mod attack;
 mod audit;

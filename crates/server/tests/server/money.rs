@@ -17,7 +17,7 @@ use crate::{
 /// 2027-01-15 08:00 UTC, where clocks of tests stand at first.
 const NOW: i64 = 1_800_000_000;
 
-fn payment(payee: &Value, minor: i64, reference: &str) -> Value {
+pub(crate) fn payment(payee: &Value, minor: i64, reference: &str) -> Value {
     json!({
         "payee": payee, "amount": { "minor": minor, "currency": "EUR" }, "reference": reference,
         "note": "by bank",
@@ -32,7 +32,7 @@ fn olenas() -> Value {
     json!({ "kind": "account", "email": "olena@acme.example" })
 }
 
-async fn top_up(visitor: &Visitor<'_>, body: &Value, key: &str) -> Answer {
+pub(crate) async fn top_up(visitor: &Visitor<'_>, body: &Value, key: &str) -> Answer {
     let headers = [("idempotency-key", key)];
     visitor
         .call(Method::POST, "/operator/top-ups", Some(body), &headers)

@@ -37,7 +37,7 @@ async fn cancel(visitor: &Visitor<'_>, id: &str) -> Answer {
     visitor.post(&path, &json!({})).await
 }
 
-async fn enter_link(visitor: &Visitor<'_>, id: &str) -> Answer {
+pub(crate) async fn enter_link(visitor: &Visitor<'_>, id: &str) -> Answer {
     let path = format!("/portal/crms/{id}/enter");
     visitor.post(&path, &json!({})).await
 }
@@ -55,7 +55,7 @@ async fn enter(server: &Server, link: &Answer) -> Answer {
         .await
 }
 
-fn id_of(crm: &Value) -> String {
+pub(crate) fn id_of(crm: &Value) -> String {
     crm["id"].as_str().expect("an id").to_owned()
 }
 

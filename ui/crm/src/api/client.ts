@@ -62,6 +62,7 @@ export type ApiKeyScope = Schemas['ApiKeyScope'];
 export type NewApiKey = Schemas['NewApiKeyResponse'];
 export type NewApiKeyInput = Schemas['CreateApiKeyRequest'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type AuditLog = Schemas['AuditLogResponse'];
 export type Webhook = Schemas['Webhook'];
 export type WebhookInput = Schemas['WebhookRequest'];
 export type NewWebhook = Schemas['NewWebhookResponse'];
@@ -325,6 +326,9 @@ export function portalCalls(csrf: string) {
       inSession(http.POST('/api/v1/portal/password', { params: { header }, body }), page),
     changeEmail: async (email: string) =>
       inSession(http.POST('/api/v1/portal/email', { params: { header }, body: { email } }), page),
+    /** What was done with the account, and by whom. */
+    audit: async (query: ListQuery) =>
+      inSession(http.GET('/api/v1/portal/audit', { params: { query } }), page),
     closing: async () => inSession(http.GET('/api/v1/portal/closing'), page),
     close: async (gives_money_up: boolean) =>
       inSession(

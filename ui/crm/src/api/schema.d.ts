@@ -1919,6 +1919,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portal/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was done with the account, and by whom
+         * @description From which address somebody else did something isn't told, but for attempts at the account.
+         */
+        get: operations["portal_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/close": {
         parameters: {
             query?: never;
@@ -3287,7 +3307,7 @@ export interface components {
             id?: string | null;
             /** @description What kind of one. */
             kind: components["schemas"]["AuditActorKind"];
-            /** @description What they are called now; none when they are gone, or nobody of this CRM. */
+            /** @description What they are called now; none when they are gone, or nobody that the reader knows. */
             name?: string | null;
         };
         /**
@@ -3320,7 +3340,7 @@ export interface components {
             request_id?: string | null;
             subject?: components["schemas"]["AuditSubject"] | null;
         };
-        /** @description `GET /c/{crm}/audit`. */
+        /** @description `GET /c/{crm}/audit`, `GET /portal/audit`. */
         AuditLogResponse: {
             /** @description The last ones first. */
             items: components["schemas"]["AuditEntry"][];
@@ -3849,6 +3869,11 @@ export interface components {
             address: string;
             /** @description From when on it may get another address, if it had another one lately. */
             address_changeable_at?: string | null;
+            /**
+             * Format: int32
+             * @description How many days its audit log is kept.
+             */
+            audit_days: number;
             /** @description Tag of the language of people who come by single sign-on. */
             locale: string;
             /** @description Its name. */
@@ -4275,6 +4300,11 @@ export interface components {
         };
         /** @description `PATCH /c/{crm}/settings/general`, a JSON merge patch (RFC 7396), with `If-Match`: what is missing stays. */
         PatchGeneralSettingsRequest: {
+            /**
+             * Format: int32
+             * @description How many days the audit log is kept: 90 to 1825.
+             */
+            audit_days?: number | null;
             /** @description Tag of a language: `en`, `uk` or `ru`. */
             locale?: string | null;
             /** @description 1 to 80 characters. */
@@ -13280,6 +13310,49 @@ export interface operations {
             };
             /** @description `unsupported_media_type` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_audit_log: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

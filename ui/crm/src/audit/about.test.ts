@@ -54,6 +54,7 @@ describe('what it was about', () => {
     [{ fields: { url: 'https://acme.example/hook', state: 'on' } }, 'https://acme.example/hook'],
     [{ fields: { role: 'king', method: 'force', reason: 'a moon' } }, 'a moon'],
     [{ fields: { kind: 'theft' } }, ''],
+    [{ kind: 'audit.trimmed', fields: { count: '3', gaps: '[]' } }, '3 entries'],
   ])('%o', (changes, words) => {
     expect(about(entry(changes), t)).toBe(words);
   });

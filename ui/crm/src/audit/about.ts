@@ -53,6 +53,7 @@ export function about(
     method && METHODS.includes(method) ? t.text(`session-by-${method}`) : null,
     MONEY.some((each) => each === fields['kind']) ? t.text(`entry-${fields['kind'] ?? ''}`) : null,
     kind === 'crm.address_changed' ? to : null,
+    kind === 'audit.trimmed' ? t.text('audit-trimmed', { count: Number(fields['count']) }) : null,
     url ?? issuer,
     reason && REASONS.includes(reason) ? t.text(`audit-reason-${reason}`) : reason,
     // A page of a provider's refusal names it.

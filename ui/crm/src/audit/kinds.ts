@@ -1,5 +1,6 @@
-/** What the log of a CRM tells of. */
+/** What the logs of CRMs and accounts tell of. */
 
+/** What that of a CRM can. */
 export const KINDS = [
   '2fa.codes_regenerated',
   '2fa.disabled',
@@ -11,6 +12,7 @@ export const KINDS = [
   'account_link.undone',
   'api_key.created',
   'api_key.revoked',
+  'audit.trimmed',
   'crm.address_changed',
   'crm.created',
   'crm.deletion_cancelled',
@@ -64,11 +66,27 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-export function isKind(text: string): text is Kind {
-  return KINDS.some((kind) => kind === text);
+/** What that of an account can beside. */
+export const ACCOUNT_KINDS = [
+  'account.closed',
+  'account.created',
+  'account.reopened',
+  'account.updated',
+  'crm.purged',
+  'referral.activated',
+  'referral.attributed',
+  'referral.deactivated',
+  'referral.payout_paid',
+  'referral.payout_rejected',
+  'referral.payout_requested',
+] as const;
+type AnyKind = Kind | (typeof ACCOUNT_KINDS)[number];
+
+export function isKind(text: string): text is AnyKind {
+  return [...KINDS, ...ACCOUNT_KINDS].some((kind) => kind === text);
 }
 
 /** As names of messages have it. */
-export function wordOf(kind: Kind): string {
+export function wordOf(kind: AnyKind): string {
   return kind.replace('.', '-');
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { isKind, KINDS, wordOf } from './kinds.js';
+import { ACCOUNT_KINDS, isKind, KINDS, wordOf } from './kinds.js';
 import { csvOf, NO_FILTER, queryOf } from './query.js';
 
 it('asks for all where nothing is said', () => {
@@ -22,10 +22,14 @@ it('asks the same of the list and of the file', () => {
 });
 
 it('knows what the service writes down', () => {
-  const list = path.resolve(import.meta.dirname, '../../../../crates/crm/src/audit/actions.rs');
-  const written = readFileSync(list, 'utf8').matchAll(/^ {4}"(.+)",$/gm);
-  expect(KINDS).toEqual(Array.from(written, (match) => match[1]));
+  const written = (list: string): (string | undefined)[] => {
+    const file = path.resolve(import.meta.dirname, '../../../../crates/crm/src/audit', list);
+    return Array.from(readFileSync(file, 'utf8').matchAll(/^ {4}"(.+)",$/gm), (match) => match[1]);
+  };
+  expect(KINDS).toEqual(written('actions.rs'));
+  expect(ACCOUNT_KINDS).toEqual(written('account_actions.rs'));
   expect(isKind('2fa.enabled')).toBe(true);
+  expect(isKind('account.closed')).toBe(true);
   expect(isKind('constructor')).toBe(false);
   expect(wordOf('2fa.enabled')).toBe('2fa-enabled');
 });

@@ -1036,11 +1036,16 @@ export-title = Export of { $crm }
 
 ## Audit log
 
+account-log = Account log
+account-log-lead = What was done with your account, when and by whom. Entries go by themselves after a year, failed sign-ins after 60 days.
+account-log-open = Open the account log
 audit-log = Audit log
 audit-log-of = Audit log · { $crm }
-audit-log-lead = What was done in { $crm }, and by whom. Nothing can be removed from it.
+audit-log-lead = What was done in { $crm }, and by whom. Nobody can remove anything from it; it goes by itself after the time that the settings name.
 audit-lead = What was done here, when and by whom.
 audit-open = Open the audit log
+audit-kept = Kept for
+audit-kept-hint = What is older goes by itself, and leaves a note that proves the rest is whole. Failed sign-ins are kept for 60 days.
 audit-by = Who
 audit-everybody = Everybody
 audit-none = Nothing fits.
@@ -1062,6 +1067,7 @@ audit-kind-2fa-rules_changed = Rules of two-factor sign-in changed
 audit-kind-account_link-undone = Connection with an account undone
 audit-kind-api_key-created = API key made
 audit-kind-api_key-revoked = API key revoked
+audit-kind-audit-trimmed = Old entries removed after their time
 audit-kind-crm-address_changed = Address of the CRM changed
 audit-kind-crm-created = CRM created
 audit-kind-crm-deletion_cancelled = Deletion of the CRM cancelled
@@ -1112,6 +1118,21 @@ audit-kind-webhook-created = Webhook added
 audit-kind-webhook-removed = Webhook removed
 audit-kind-webhook-secret_rotated = Webhook got another secret
 audit-kind-webhook-switched_off = Webhook switched off by the server
+audit-kind-account-closed = Account closed
+audit-kind-account-created = Account created
+audit-kind-account-reopened = Account opened again
+audit-kind-account-updated = Account changed
+audit-kind-crm-purged = CRM deleted for good
+audit-kind-referral-activated = Referral programme activated
+audit-kind-referral-attributed = Somebody signed up by your link
+audit-kind-referral-deactivated = Referral programme deactivated
+audit-kind-referral-payout_paid = Payout sent
+audit-kind-referral-payout_rejected = Payout refused
+audit-kind-referral-payout_requested = Payout asked for
+audit-trimmed = { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}
 audit-reason-unknown_login = no such user
 audit-reason-not_active = not active
 audit-reason-wrong_password = wrong password

@@ -1056,11 +1056,16 @@ export-title = Экспорт { $crm }
 
 ## Журнал аудита
 
+account-log = Журнал учётной записи
+account-log-lead = Что сделано с вашей учётной записью, когда и кем. Записи исчезают сами через год, неудачные входы — через 60 дней.
+account-log-open = Открыть журнал учётной записи
 audit-log = Журнал аудита
 audit-log-of = Журнал аудита · { $crm }
-audit-log-lead = Что сделано в { $crm } и кем. Убрать из него ничего нельзя.
+audit-log-lead = Что сделано в { $crm } и кем. Убрать из него никто ничего не может; записи исчезают сами после времени, заданного в настройках.
 audit-lead = Что здесь сделано, когда и кем.
 audit-open = Открыть журнал аудита
+audit-kept = Хранить
+audit-kept-hint = Более старое исчезает само и оставляет отметку, которая доказывает, что остальное цело. Неудачные входы хранятся 60 дней.
 audit-by = Кто
 audit-everybody = Все
 audit-none = Ничего не подходит.
@@ -1082,6 +1087,7 @@ audit-kind-2fa-rules_changed = Изменены правила двухфакт�
 audit-kind-account_link-undone = Отменена связь с учётной записью
 audit-kind-api_key-created = Создан ключ API
 audit-kind-api_key-revoked = Отозван ключ API
+audit-kind-audit-trimmed = Старые записи убраны после их времени
 audit-kind-crm-address_changed = Изменён адрес CRM
 audit-kind-crm-created = CRM создана
 audit-kind-crm-deletion_cancelled = Удаление CRM отменено
@@ -1132,6 +1138,23 @@ audit-kind-webhook-created = Вебхук добавлен
 audit-kind-webhook-removed = Вебхук удалён
 audit-kind-webhook-secret_rotated = Вебхук получил другой секрет
 audit-kind-webhook-switched_off = Сервер выключил вебхук
+audit-kind-account-closed = Учётная запись закрыта
+audit-kind-account-created = Учётная запись создана
+audit-kind-account-reopened = Учётная запись снова открыта
+audit-kind-account-updated = Учётная запись изменена
+audit-kind-crm-purged = CRM удалена навсегда
+audit-kind-referral-activated = Реферальная программа включена
+audit-kind-referral-attributed = Кто-то зарегистрировался по вашей ссылке
+audit-kind-referral-deactivated = Реферальная программа выключена
+audit-kind-referral-payout_paid = Выплата отправлена
+audit-kind-referral-payout_rejected = В выплате отказано
+audit-kind-referral-payout_requested = Запрошена выплата
+audit-trimmed = { $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+    [many] { $count } записей
+   *[other] { $count } записи
+}
 audit-reason-unknown_login = нет такого пользователя
 audit-reason-not_active = не активен
 audit-reason-wrong_password = неверный пароль

@@ -1057,11 +1057,16 @@ export-title = Експорт { $crm }
 
 ## Журнал аудиту
 
+account-log = Журнал облікового запису
+account-log-lead = Що зроблено з вашим обліковим записом, коли і ким. Записи зникають самі через рік, невдалі входи — через 60 днів.
+account-log-open = Відкрити журнал облікового запису
 audit-log = Журнал аудиту
 audit-log-of = Журнал аудиту · { $crm }
-audit-log-lead = Що зроблено в { $crm } і ким. Вилучити з нього нічого не можна.
+audit-log-lead = Що зроблено в { $crm } і ким. Вилучити з нього ніхто нічого не може; записи зникають самі після часу, заданого в налаштуваннях.
 audit-lead = Що тут зроблено, коли і ким.
 audit-open = Відкрити журнал аудиту
+audit-kept = Зберігати
+audit-kept-hint = Старіше зникає саме й лишає позначку, яка доводить, що решта ціла. Невдалі входи зберігаються 60 днів.
 audit-by = Хто
 audit-everybody = Усі
 audit-none = Нічого не підходить.
@@ -1083,6 +1088,7 @@ audit-kind-2fa-rules_changed = Змінено правила двофактор�
 audit-kind-account_link-undone = Скасовано зв’язок з обліковим записом
 audit-kind-api_key-created = Створено ключ API
 audit-kind-api_key-revoked = Відкликано ключ API
+audit-kind-audit-trimmed = Старі записи вилучено після їхнього часу
 audit-kind-crm-address_changed = Змінено адресу CRM
 audit-kind-crm-created = CRM створено
 audit-kind-crm-deletion_cancelled = Видалення CRM скасовано
@@ -1133,6 +1139,23 @@ audit-kind-webhook-created = Вебхук додано
 audit-kind-webhook-removed = Вебхук вилучено
 audit-kind-webhook-secret_rotated = Вебхук отримав інший секрет
 audit-kind-webhook-switched_off = Сервер вимкнув вебхук
+audit-kind-account-closed = Обліковий запис закрито
+audit-kind-account-created = Обліковий запис створено
+audit-kind-account-reopened = Обліковий запис знову відкрито
+audit-kind-account-updated = Обліковий запис змінено
+audit-kind-crm-purged = CRM видалено назавжди
+audit-kind-referral-activated = Реферальну програму ввімкнено
+audit-kind-referral-attributed = Хтось зареєструвався за вашим посиланням
+audit-kind-referral-deactivated = Реферальну програму вимкнено
+audit-kind-referral-payout_paid = Виплату надіслано
+audit-kind-referral-payout_rejected = У виплаті відмовлено
+audit-kind-referral-payout_requested = Запитано виплату
+audit-trimmed = { $count ->
+    [one] { $count } запис
+    [few] { $count } записи
+    [many] { $count } записів
+   *[other] { $count } запису
+}
 audit-reason-unknown_login = немає такого користувача
 audit-reason-not_active = не активний
 audit-reason-wrong_password = хибний пароль

@@ -47,6 +47,7 @@ pub(crate) async fn handler(
         name: body.name.as_deref(),
         locale: body.locale.as_deref(),
         time_zone: body.time_zone.as_deref(),
+        audit_days: body.audit_days,
     };
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::change_general_settings(db, &crm, &session, version, change, trace, now);

@@ -5,7 +5,7 @@ use crm::{AuditActorKind, AuditView};
 
 use super::instant;
 
-/// An entry as the CRM's owner and admins see it.
+/// An entry as readers of a log see it.
 pub(crate) fn audit_entry(row: AuditView) -> AuditEntry {
     let name = row.subject_name;
     AuditEntry {
