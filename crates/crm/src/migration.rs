@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -50,6 +50,10 @@ const STEPS: [Step; 16] = [
     Step(
         "m0018_usernames",
         include_str!("migration/m0018_usernames.sql"),
+    ),
+    Step(
+        "m0020_sign_up_links",
+        include_str!("migration/m0020_sign_up_links.sql"),
     ),
 ];
 
