@@ -117,6 +117,8 @@ pub enum ErrorCode {
     InvitationInvalid,
     /// The operator of the server lets nobody sign up.
     SignupClosed,
+    /// Nobody signs up without a link of the operator's, and this is none that is good.
+    SignupByInvitation,
     /// The CRM demands another way to sign in.
     MethodNotAllowedHere,
     /// Single sign-on failed; the audit log says why, under the request id.
@@ -151,7 +153,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code there is.
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 70] = [
         Self::ValidationFailed,
         Self::TicketInvalid,
         Self::Unauthenticated,
@@ -206,6 +208,7 @@ impl ErrorCode {
         Self::PreconditionRequired,
         Self::InvitationInvalid,
         Self::SignupClosed,
+        Self::SignupByInvitation,
         Self::MethodNotAllowedHere,
         Self::SsoFailed,
         Self::SsoNoUser,
@@ -281,6 +284,7 @@ impl ErrorCode {
             Self::PreconditionRequired => "precondition_required",
             Self::InvitationInvalid => "invitation_invalid",
             Self::SignupClosed => "signup_closed",
+            Self::SignupByInvitation => "signup_by_invitation",
             Self::MethodNotAllowedHere => "method_not_allowed_here",
             Self::SsoFailed => "sso_failed",
             Self::SsoNoUser => "sso_no_user",
@@ -327,6 +331,7 @@ impl ErrorCode {
             | Self::FactorRequiredByPolicy
             | Self::QrWrongCrm
             | Self::SignupClosed
+            | Self::SignupByInvitation
             | Self::ReferralDisabled
             | Self::RulesNotAccepted
             | Self::MethodNotAllowedHere

@@ -99,7 +99,8 @@ pub use sign_in::{
 };
 pub use sign_out::SignOutResponse;
 pub use sign_up::{
-    ConfirmSignUpRequest, SignUpPolicyResponse, SignUpRequest, SignUpResponse, SignedUpResponse,
+    ConfirmSignUpRequest, SignUpPolicy, SignUpPolicyResponse, SignUpRequest, SignUpResponse,
+    SignedUpResponse,
 };
 pub use sso::{
     ChooseSsoRequest, IdentityLink, IdentityLinksResponse, SsoDomain, SsoOffer, SsoOffersQuery,

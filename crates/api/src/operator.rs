@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{CrmStatus, CrmView, Money, ReferralTerms, WalletEntry};
+use crate::{CrmStatus, CrmView, Money, ReferralTerms, SignUpPolicy, WalletEntry};
 
 /// `POST /operator/top-ups`, with an `Idempotency-Key`, and `POST /operator/payments`, signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -243,8 +243,8 @@ pub enum StuckLetterState {
 /// `GET /operator/settings`: what the server was started with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OperatorSettingsResponse {
-    /// Whoever comes may sign up.
-    pub sign_up_open: bool,
+    /// Who may sign up.
+    pub sign_up: SignUpPolicy,
     /// Letters have a way out.
     pub sends_mail: bool,
     /// What is taken for a CRM.

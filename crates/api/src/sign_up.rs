@@ -4,11 +4,23 @@ use domain::Sensitive;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// Who may sign up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignUpPolicy {
+    /// Whoever comes.
+    Open,
+    /// Whoever has a link of the operator's.
+    Invite,
+    /// Nobody.
+    Closed,
+}
+
 /// `GET /sign-up`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SignUpPolicyResponse {
-    /// Whoever comes may sign up.
-    pub open: bool,
+    /// Who may.
+    pub policy: SignUpPolicy,
     /// Who recommends the service gets something for it: a sign-up takes their code.
     pub has_referral: bool,
 }
@@ -37,6 +49,14 @@ pub struct SignUpRequest {
     /// The code of who has recommended the service. The first visit of a link comes before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral_code: Option<String>,
+    /// The ticket from the fragment of the operator's link, where nobody signs up without one.
+    #[schema(value_type = Option<String>, format = Password)]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::secret::send_some"
+    )]
+    pub ticket: Option<Sensitive<String>>,
 }
 
 /// What comes after a sign-up.

@@ -22,4 +22,7 @@ pub(crate) struct Application {
     /// Who has recommended the service to them.
     #[serde(default)]
     pub(crate) recommended: Option<Recommendation>,
+    /// The hash of the link by which they came, where nobody signs up without one.
+    #[serde(default)]
+    pub(crate) link: Option<String>,
 }

@@ -13,8 +13,8 @@ use crate::{
         account, api_key, attempt, audit_entry, credential, crm, crm_export, crm_tombstone,
         crm_user, device, device_token, event, held_username, idempotency_key, identity_link,
         invitation, job, ledger_entry, membership, outbox, passkey, passkey_challenge, payout,
-        qr_request, referral, referral_click, referral_reward, server_setting, session, sso_domain,
-        sso_provider, ticket, wallet, webhook_delivery, webhook_endpoint,
+        qr_request, referral, referral_click, referral_reward, server_setting, session,
+        sign_up_link, sso_domain, sso_provider, ticket, wallet, webhook_delivery, webhook_endpoint,
     },
 };
 
@@ -72,6 +72,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<referral_reward::Entity>(&from, &to).await?,
         copy::<server_setting::Entity>(&from, &to).await?,
         copy::<session::Entity>(&from, &to).await?,
+        copy::<sign_up_link::Entity>(&from, &to).await?,
         copy::<sso_domain::Entity>(&from, &to).await?,
         copy::<sso_provider::Entity>(&from, &to).await?,
         copy::<ticket::Entity>(&from, &to).await?,

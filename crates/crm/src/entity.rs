@@ -30,6 +30,7 @@ pub mod referral_click;
 pub mod referral_reward;
 pub mod server_setting;
 pub mod session;
+pub mod sign_up_link;
 pub mod sso_domain;
 pub mod sso_provider;
 pub mod ticket;

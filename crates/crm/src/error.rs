@@ -143,6 +143,12 @@ pub enum Error {
     /// The user belongs to another account.
     #[error("User is linked to another account")]
     CrmUserAlreadyLinked,
+    /// The link by which somebody would sign up is unknown, used or too old.
+    #[error("Link to sign up by is invalid")]
+    SignUpLinkInvalid,
+    /// An account has the person's address, and their user isn't connected with it.
+    #[error("Person isn't connected with the account that has their address")]
+    AccountNotConnected,
     /// The account has a user in this CRM.
     #[error("CRM is in the account's list")]
     CrmAlreadyInList,

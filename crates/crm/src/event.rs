@@ -34,6 +34,8 @@ pub enum EventKind {
     UserDeactivated,
     /// Somebody may sign in again.
     UserReactivated,
+    /// Somebody is deleted for good.
+    UserDeleted,
     /// Something else about somebody changed.
     UserChanged,
     /// Something that is set for everybody changed.
@@ -46,12 +48,13 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind, in the order in which people are shown them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::UserInvited,
         Self::UserJoined,
         Self::UserRoleChanged,
         Self::UserDeactivated,
         Self::UserReactivated,
+        Self::UserDeleted,
         Self::UserChanged,
         Self::SettingsChanged,
         Self::CrmDeletion,
@@ -67,6 +70,7 @@ impl EventKind {
             Self::UserRoleChanged => "account.user_role_changed",
             Self::UserDeactivated => "account.user_deactivated",
             Self::UserReactivated => "account.user_reactivated",
+            Self::UserDeleted => "account.user_deleted",
             Self::UserChanged => "account.user_changed",
             Self::SettingsChanged => "account.settings_changed",
             Self::CrmDeletion => "account.crm_deletion",

@@ -133,6 +133,10 @@ pub(crate) enum Letter {
     AddressChanged(AddressChanged),
     /// An export can be fetched.
     ExportReady(ExportReady),
+    /// An account owns a CRM from now on.
+    OwnerNow(NewOwner),
+    /// An account owns a CRM no more.
+    OwnerNoMore(NewOwner),
     /// Something about a balance.
     #[serde(untagged)]
     Money {
@@ -197,6 +201,26 @@ impl ExportReady {
     fn parts(&self) -> (&'static str, &str, &str, Vec<(&'static str, String)>) {
         let values = on_date(&self.crm, &self.date);
         ("export-ready", &self.name, &self.path, values)
+    }
+}
+
+/// A CRM that another account owns from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NewOwner {
+    pub(crate) name: String,
+    pub(crate) crm: String,
+    /// The account that owns it now.
+    pub(crate) email: String,
+    /// The portal, or where its holder sets a first password.
+    pub(crate) path: String,
+}
+
+impl NewOwner {
+    fn parts<'a>(
+        &'a self,
+        id: &'static str,
+    ) -> (&'static str, &'a str, &'a str, Vec<(&'static str, String)>) {
+        (id, &self.name, &self.path, at_crm(&self.crm, &self.email))
     }
 }
 
@@ -436,6 +460,8 @@ impl Letter {
             Self::WebhookOff(letter) => letter.parts(),
             Self::AddressChanged(letter) => letter.parts(),
             Self::ExportReady(letter) => letter.parts(),
+            Self::OwnerNow(letter) => letter.parts("owner-now"),
+            Self::OwnerNoMore(letter) => letter.parts("owner-no-more"),
             Self::Money { name, about } => {
                 let (id, path, values) = about.parts();
                 (id, name, path, values)
@@ -550,7 +576,7 @@ mod tests {
         ]
     }
 
-    fn of_settings(name: &str) -> [Letter; 3] {
+    fn of_settings(name: &str) -> [Letter; 5] {
         let name = || name.to_owned();
         let text = |text: &str| text.to_owned();
         [
@@ -573,7 +599,18 @@ mod tests {
                 date: text("2026-12-02 10:00"),
                 path: text("/c/acme/settings"),
             }),
+            Letter::OwnerNow(new_owner(&name())),
+            Letter::OwnerNoMore(new_owner(&name())),
         ]
+    }
+
+    fn new_owner(name: &str) -> NewOwner {
+        NewOwner {
+            name: name.to_owned(),
+            crm: name.to_owned(),
+            email: "ihor@acme.example".to_owned(),
+            path: PORTAL.to_owned(),
+        }
     }
 
     fn about_money(name: &str) -> [MoneyLetter; 7] {

@@ -149,7 +149,7 @@ pub use sign_in::{
     sign_in,
     step::{FACTOR_TICKET_LIFE, FactorTicket, Step},
 };
-pub use sign_up::{SignUp, SignedUp, confirm_sign_up, sign_up};
+pub use sign_up::{SignUp, SignedUp, Terms, confirm_sign_up, make_sign_up_link, sign_up};
 pub use step_up::{StepUpProof, step_up};
 pub use token::{Token, TokenHash};
 pub use trace::RequestTrace;

@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 18] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -54,6 +54,10 @@ const STEPS: [Step; 17] = [
     Step(
         "m0019_audit_days",
         include_str!("migration/m0019_audit_days.sql"),
+    ),
+    Step(
+        "m0020_sign_up_links",
+        include_str!("migration/m0020_sign_up_links.sql"),
     ),
 ];
 

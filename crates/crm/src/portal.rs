@@ -19,7 +19,7 @@ pub use connect::{
     CONNECT_CODE_LIFE, ConnectCode, add_by_code, make_connect_code, remove_from_list,
 };
 pub(crate) use connect::{hold_open, link_of, links, opened_by};
-pub(crate) use create::LONGEST_CRM_NAME;
+pub(crate) use create::{LONGEST_CRM_NAME, may_own_another};
 pub use create::{NewCrmInput, create_crm};
 pub use deletion::{DELETION_DELAY, Loss, cancel_deletion, loss, schedule_deletion};
 pub use deletion_letters::tell_of_near_deletions;

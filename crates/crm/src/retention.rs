@@ -11,9 +11,11 @@ use crate::{
 /// Rows of one table that go: which instant of theirs counts, and how many days after it.
 struct Rows(&'static str, &'static str, i64);
 
-const ROWS: [Rows; 18] = [
+const ROWS: [Rows; 19] = [
     Rows("attempt", "at < ", 1),
     Rows("ticket", "expires_at < ", 1),
+    // Whoever has signed up by one has a day for the letter's link.
+    Rows("sign_up_link", "expires_at < ", 2),
     Rows("passkey_challenge", "expires_at < ", 1),
     Rows("passkey", "removed_at < ", 1),
     Rows("qr_request", "expires_at < ", 1),
@@ -37,7 +39,7 @@ const ROWS: [Rows; 18] = [
 ];
 
 /// Removes exports, given-up usernames and former addresses of CRMs whose time is over, attempts, tickets, challenges,
-/// passkeys that were taken away and sign-ins by QR code after a day, answers that aren't remembered any more, letters and
+/// passkeys that were taken away and sign-ins by QR code after a day, links to sign up by after two, answers that aren't remembered any more, letters and
 /// deliveries of webhooks after thirty days, jobs that are done after ten, accounts that nobody confirmed a week after they
 /// were asked for, what is left of closed accounts after thirty days, sessions and keys a month after their end, browsers
 /// half a year after the last sign-in from them, visits of links after a year, what has happened in a CRM after four

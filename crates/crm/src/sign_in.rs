@@ -110,7 +110,7 @@ pub async fn note_look_up(db: &Database, ip: IpAddr, now: Timestamp) -> Result<(
 }
 
 /// A login as it is looked up.
-enum Login {
+pub(crate) enum Login {
     Email(String),
     Username(String),
 }
@@ -134,7 +134,8 @@ impl Login {
     }
 }
 
-async fn find_user<C: ConnectionTrait>(
+/// Who has a login in a CRM.
+pub(crate) async fn find_user<C: ConnectionTrait>(
     db: &C,
     scope: &CrmScope,
     login: &Login,

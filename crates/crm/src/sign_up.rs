@@ -2,6 +2,7 @@
 //! nothing is anybody's before a link in a letter is confirmed.
 
 mod confirm;
+mod link;
 
 use std::time::Duration;
 
@@ -12,7 +13,10 @@ use sea_orm::{
     sea_query::{Expr, IntoCondition},
 };
 
-pub use self::confirm::{SignedUp, confirm_sign_up};
+pub use self::{
+    confirm::{SignedUp, confirm_sign_up},
+    link::make_sign_up_link,
+};
 use crate::{
     attempt::{self, SIGN_UPS, SIGN_UPS_BY_IP},
     batch::BATCH,
@@ -40,6 +44,15 @@ use crate::{
 /// How long a link is good.
 const LINK_LIFE: Duration = Duration::from_hours(24);
 
+/// On what terms somebody may sign up.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// How they prove their address.
+    pub proof: Proof,
+    /// The operator's link by which they come, where nobody signs up without one.
+    pub link: Option<&'a Token>,
+}
+
 /// What comes of signing up.
 #[derive(Debug)]
 pub enum SignUp {
@@ -53,17 +66,20 @@ pub enum SignUp {
 /// letters went there; the link is good for a day, and in the browser that signed up alone without the password.
 ///
 /// # Errors
-/// [`Error::Invalid`], [`Error::PasswordWeak`], [`Error::RateLimited`], [`Error::HasherBusy`]; where no
-/// proof is asked for [`Error::EmailTaken`].
+/// [`Error::SignUpLinkInvalid`], [`Error::Invalid`], [`Error::PasswordWeak`], [`Error::RateLimited`],
+/// [`Error::HasherBusy`]; where no proof is asked for [`Error::EmailTaken`].
 pub async fn sign_up(
     db: &Database,
     hasher: &Hasher,
     applicant: &Applicant<'_>,
     recommended: Option<Recommended<'_>>,
-    proof: Proof,
+    Terms { proof, link }: Terms<'_>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<SignUp, Error> {
+    if let Some(link) = link {
+        link::check(db.read(), link, now).await?;
+    }
     let account = new_account::check(applicant)?;
     let recommended = match recommended {
         Some(told) => referral::recommendation(db.read(), told, trace, now).await?,
@@ -87,6 +103,7 @@ pub async fn sign_up(
         account,
         password_hash,
         recommended,
+        link: link.map(|link| link.hash().to_hex()),
     };
     let done = match (taken, proof) {
         (None, Proof::ByLetter) => {

@@ -25,6 +25,6 @@ pub use provider::{
     Credentials, ProviderChange, ProviderInput, ProviderView, Providers, add_provider,
     change_provider, check_provider, providers, remove_provider,
 };
-pub(crate) use required::admits_passkeys;
+pub(crate) use required::{admits_passkeys, keeps_a_way};
 pub use returned::{Journey, Recognised, Trial, connect, fail, prove, sign_in, take, try_out};
 pub use server_provider::{ServerProvider, adopt_server_provider};

@@ -97,8 +97,8 @@ pub struct ConfigArgs {
     #[arg(long, value_name = "IP:PORT", env = "NINEFOLD_NAME_SERVER")]
     pub name_server: Option<SocketAddr>,
 
-    /// Who may sign up for an account: whoever comes, or nobody [default: open where mail goes out from an
-    /// https address, closed elsewhere]
+    /// Who may sign up for an account: whoever comes, whoever has a link of yours, or nobody [default: open where
+    /// mail goes out from an https address, closed elsewhere]
     #[arg(long, value_name = "WHO", env = "NINEFOLD_SIGN_UP")]
     pub sign_up: Option<SignUpPolicy>,
 

@@ -146,7 +146,7 @@ pub enum ServeError {
     #[error("sso-domains holds what is no domain")]
     SsoInvalid,
     /// Whoever signs up proves the address by a letter, and none can be sent.
-    #[error("sign-up = open needs mail")]
+    #[error("sign-up = open and sign-up = invite need mail")]
     SignUpNeedsMail,
     /// The server's own certificate can't be used.
     #[error(transparent)]
@@ -206,6 +206,13 @@ impl ServeError {
             Self::Crm(crm::Error::TargetNotEmpty { .. }) => "target_not_empty",
             Self::Crm(crm::Error::CopyDiffers { .. }) => "copy_differs",
             Self::Crm(crm::Error::Damaged { .. }) => "database_damaged",
+            Self::Crm(crm::Error::CrmNotFound) => "crm_not_found",
+            Self::Crm(crm::Error::NotFound) => "not_found",
+            Self::Crm(crm::Error::CrmScheduledForDeletion) => "crm_scheduled_for_deletion",
+            Self::Crm(crm::Error::PurgeStarted) => "purge_started",
+            Self::Crm(crm::Error::AccountNotConnected) => "account_not_connected",
+            Self::Crm(crm::Error::CrmLimitReached) => "crm_limit_reached",
+            Self::Crm(crm::Error::LastSignInMethod) => "last_sign_in_method",
             Self::Crm(_) => "database_failed",
             Self::Run(_) => "run_failed",
         }

@@ -335,7 +335,7 @@ fn crm_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sso_providers::prove::handler))
         .routes(routes!(sso_providers::try_out::handler))
         .routes(routes!(users::list::handler))
-        .routes(routes!(users::patch::handler))
+        .routes(routes!(users::patch::handler, users::delete::handler))
         .routes(routes!(users::revoke_sessions::handler))
         .routes(routes!(users::reset_second_factor::handler))
         .routes(routes!(

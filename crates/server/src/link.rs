@@ -1,4 +1,4 @@
-//! `ninefold-server link`: links for people whom no mail reaches.
+//! `ninefold-server link`: links for people whom no mail reaches, and for those who may sign up.
 
 use std::{
     io::{self, Write as _},
@@ -20,13 +20,23 @@ use crate::{
     running::{DEFAULT_LISTEN, Location},
 };
 
-/// Prints links that would be sent by mail.
+/// Prints links that would be sent by mail, or that nobody but the operator makes.
 #[derive(Debug, Subcommand)]
 pub enum LinkCommand {
     /// Print a link that sets a new password, good once and for an hour; older ones stop working
     PasswordReset(ResetArgs),
     /// Print the link of an invitation, good once and for seven days; older ones stop working
     Invitation(InvitationArgs),
+    /// Print a link by which one person may sign up where `sign-up` is `invite`, good for seven days
+    SignUp(SignUpArgs),
+}
+
+/// Where people sign up.
+#[derive(Debug, Args)]
+pub struct SignUpArgs {
+    /// What the server is told.
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// Whose password.
@@ -74,6 +84,7 @@ pub fn run(command: LinkCommand) -> ExitCode {
     let told = match command {
         LinkCommand::PasswordReset(args) => reset(args),
         LinkCommand::Invitation(args) => invitation(args),
+        LinkCommand::SignUp(args) => sign_up(args),
     };
     match told {
         Ok(()) => ExitCode::SUCCESS,
@@ -120,6 +131,15 @@ fn invitation(args: InvitationArgs) -> Result<(), ServeError> {
         Ok(Link { what, path })
     })?;
     tell(&base, [link]).map_err(ServeError::Run)
+}
+
+fn sign_up(args: SignUpArgs) -> Result<(), ServeError> {
+    let (base, location) = place(args.config.options()?)?;
+    let path = operator::work(location, async |db, trace, now| {
+        crm::make_sign_up_link(db, trace, now).await
+    })?;
+    let what = "Sign-up".to_owned();
+    tell(&base, [Link { what, path }]).map_err(ServeError::Run)
 }
 
 async fn find(db: &crm::Database, slug: &str, now: Timestamp) -> Result<Crm, crm::Error> {

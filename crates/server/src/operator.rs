@@ -1,6 +1,7 @@
 //! What whoever runs the server does on its database, by the command line, beside the running server.
 
 mod check_ledger;
+mod hand_over;
 mod jobs;
 mod payouts;
 mod refund;
@@ -22,7 +23,7 @@ use crate::{
     running::Location,
 };
 
-/// Money and work that failed.
+/// Money, owners of CRMs, and work that failed.
 #[derive(Debug, Subcommand)]
 pub enum OperatorCommand {
     /// Add money that was received to the balance of a CRM or an account; the server may be running
@@ -35,6 +36,8 @@ pub enum OperatorCommand {
     PayOut(payouts::DecisionArgs),
     /// Put the money of a payout back into the wallet; the server may be running
     RejectPayout(payouts::DecisionArgs),
+    /// Let somebody else in a CRM own it; the server may be running
+    HandOver(hand_over::HandOverArgs),
     /// Compare every balance with its entries; the server may be running
     CheckLedger(check_ledger::CheckLedgerArgs),
     /// List work that failed too often; the server may be running
@@ -52,6 +55,7 @@ pub fn run(command: OperatorCommand) -> ExitCode {
         OperatorCommand::Payouts(args) => payouts::list(args),
         OperatorCommand::PayOut(args) => payouts::decide(args, Decision::Paid),
         OperatorCommand::RejectPayout(args) => payouts::decide(args, Decision::Rejected),
+        OperatorCommand::HandOver(args) => hand_over::run(args),
         OperatorCommand::CheckLedger(args) => check_ledger::run(args),
         OperatorCommand::Jobs(args) => jobs::list(args),
         OperatorCommand::RunAgain(args) => jobs::run_again(args),

@@ -59,6 +59,8 @@ pub struct ServeOptions {
 pub enum SignUpPolicy {
     /// Whoever comes.
     Open,
+    /// Whoever has a link of the operator's.
+    Invite,
     /// Nobody.
     Closed,
 }

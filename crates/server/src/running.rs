@@ -359,7 +359,7 @@ fn sign_up_policy(
 ) -> Result<SignUpPolicy, ServeError> {
     let has_mail = options.mail.is_some();
     match options.sign_up {
-        Some(SignUpPolicy::Open) if base.is_https() && !has_mail => {
+        Some(SignUpPolicy::Open | SignUpPolicy::Invite) if base.is_https() && !has_mail => {
             Err(ServeError::SignUpNeedsMail)
         }
         Some(policy) => Ok(policy),

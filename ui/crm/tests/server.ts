@@ -24,6 +24,8 @@ export interface Server {
   create(page: Page, name: string): Promise<void>;
   /** Waits for the newest letter to somebody; returns the path of its link. */
   linkFor(to: string, but?: string): Promise<string>;
+  /** A link by which one person may sign up, of the operator's command line. */
+  signUpLink(): Promise<string>;
   /** Changes its data behind its back: for what time would do, or what no call does yet. */
   sql(statements: string): Promise<void>;
   /** Puts members with these names into a CRM, of no account and with no password: `user1`, `user2` and so on. */
@@ -57,7 +59,7 @@ interface Told {
 interface Fixtures {
   server: Server;
   /** Who may sign up there. */
-  signUp: 'open' | 'closed';
+  signUp: 'open' | 'invite' | 'closed';
   /** More of what the server is told, by the names in its environment. */
   settings: Readonly<Record<string, string>>;
 }
@@ -119,6 +121,10 @@ export const test = base.extend<Fixtures>({
           headers: { 'x-csrf-token': csrf, 'idempotency-key': randomUUID(), origin: told.url },
         });
         expect(response.status()).toBe(200);
+      },
+      async signUpLink() {
+        const { stdout } = await run(program, ['link', 'sign-up', '--data-dir', folder]);
+        return stdout.replace('Sign-up: ', '').trim();
       },
       async linkFor(to, but = '') {
         let link = '';

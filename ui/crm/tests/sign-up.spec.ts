@@ -107,3 +107,40 @@ test.describe('where nobody may sign up', () => {
     await expectAccessible(page);
   });
 });
+
+test.describe('where people sign up by a link of the operator', () => {
+  test.use({ signUp: 'invite' });
+
+  test('the page takes it once, and says without it what it takes', async ({ page, server }) => {
+    const [told] = await Promise.all([
+      page.waitForResponse('**/api/v1/sign-up'),
+      page.goto(`${server.url}/sign-in`),
+    ]);
+    await told.finished();
+    await expect(page.getByRole('link', { name: 'I know the address of my CRM' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Create an account' })).toHaveCount(0);
+    await page.goto(`${server.url}/sign-up`);
+    await expect(page.getByRole('status')).toContainText('Signing up takes a link here');
+    await expect(page.getByRole('textbox')).toHaveCount(0);
+    await expectAccessible(page);
+
+    const link = await server.signUpLink();
+    const signUp = async (email: string): Promise<void> => {
+      await page.goto('about:blank');
+      await page.goto(link);
+      await expect(page).toHaveURL(`${server.url}/sign-up`);
+      await page.getByLabel('Your name').fill('Mariia Berry');
+      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+      await page.keyboard.press('Enter');
+    };
+    await signUp(MARIIA);
+    await expect(page.getByRole('status')).toContainText(`A letter to ${MARIIA} says what is next`);
+    await page.goto(await server.linkFor(MARIIA));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await expect(page).toHaveURL(`${server.url}/c/my-crm/`);
+    await signUp('zoe@berry.example');
+    await expect(page.getByRole('alert')).toContainText('Signing up takes a link here');
+    await expectAccessible(page);
+  });
+});

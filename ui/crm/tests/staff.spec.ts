@@ -238,6 +238,46 @@ test('the second factor of somebody who lost a phone is removed, after a proof',
   await his.close();
 });
 
+test('somebody who has left is deleted for good, after a proof', async ({ page, server }) => {
+  await deafen(page);
+  await open(page, server);
+  await server.hire('acme-agency', ['Ihor Bondar', 'Zoe Marsh']);
+  await page.reload();
+  await more(page, 'Ihor Bondar').click();
+  await expect(page.getByRole('menuitem', { name: 'Delete…' })).toHaveCount(0);
+  await page.getByRole('menuitem', { name: 'Deactivate' }).click();
+  await expect(row(page, 'Ihor Bondar')).toContainText('Deactivated');
+  await more(page, 'Ihor Bondar').press('ArrowDown');
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('alertdialog', { name: 'Delete Ihor Bondar for good?' });
+  await expect(question.getByRole('listitem')).toHaveCount(3);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(more(page, 'Ihor Bondar')).toBeFocused();
+  await more(page, 'Ihor Bondar').click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await prove(page);
+  await expect(question).toBeHidden();
+  await expect(toast(page)).toContainText('Ihor Bondar is deleted.');
+  await expect(row(page, 'Ihor Bondar')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Staff' })).toBeFocused();
+  await expectAccessible(page);
+
+  await server.sql("UPDATE crm_user SET status = 'deactivated', version = 9 WHERE id = 'user2'");
+  await page.reload();
+  await server.sql("UPDATE crm_user SET version = 10 WHERE id = 'user2'");
+  await more(page, 'Zoe Marsh').click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  const other = page.getByRole('alertdialog', { name: 'Delete Zoe Marsh for good?' });
+  await other.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(other.getByRole('alert')).toContainText('Somebody changed this meanwhile');
+  await other.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(row(page, 'Zoe Marsh')).toHaveCount(0);
+});
+
 test('a toast goes by itself, but not while it has the keyboard', async ({ page, server }) => {
   await open(page, server);
   await server.hire('acme-agency', ['Ihor Bondar']);

@@ -141,6 +141,7 @@ const REFUSALS = [
 const CRM: readonly Family[] = [
   { prefix: 'role-', values: ['owner', 'admin', 'member', 'viewer'] },
   { prefix: 'role-about-', values: ['admin', 'member', 'viewer'] },
+  { prefix: 'setting-sign-up-', values: ['open', 'invite', 'closed'] },
   { prefix: 'status-', values: ['active', 'deactivated', 'invited'] },
   { prefix: 'key-scope-', values: ['read', 'webhooks'] },
   { prefix: 'webhook-state-', values: ['on', 'off', 'gone', 'failing'] },

@@ -59,9 +59,7 @@ pub async fn create_crm(
     }
     Exclusive::Account(account_id).hold(&tx).await?;
     let _counts_for_a_day = attempt::reserve(&tx, &CRMS_BY_ACCOUNT, account_id, now).await?;
-    if owned(&tx, account_id).await? >= MOST_OWNED {
-        return Err(Error::CrmLimitReached);
-    }
+    may_own_another(&tx, account_id).await?;
     let owner = account::Entity::find_by_id(account_id.to_owned())
         .filter(account::COLUMN.closed_at.is_null())
         .one(&tx)
@@ -85,10 +83,22 @@ fn address(wanted: Option<&str>) -> Result<Address, Error> {
     }
 }
 
-/// How many CRMs the account owns, those that wait for their deletion included.
-async fn owned<C: ConnectionTrait>(db: &C, account_id: &str) -> Result<u64, Error> {
-    Ok(crm::Entity::find()
+/// Refuses one CRM more to an account that owns as many as it may, those that wait for their deletion included.
+/// Whoever calls holds the account.
+///
+/// # Errors
+/// [`Error::CrmLimitReached`].
+pub(crate) async fn may_own_another<C: ConnectionTrait>(
+    db: &C,
+    account_id: &str,
+) -> Result<(), Error> {
+    let owned = crm::Entity::find()
         .filter(crm::COLUMN.owner_account_id.eq(account_id))
         .count(db)
-        .await?)
+        .await?;
+    if owned < MOST_OWNED {
+        Ok(())
+    } else {
+        Err(Error::CrmLimitReached)
+    }
 }

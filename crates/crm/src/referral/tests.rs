@@ -24,7 +24,7 @@ use crate::{
         step::Step,
         tests::{Server, trace},
     },
-    sign_up::{SignUp, sign_up},
+    sign_up::{SignUp, Terms, sign_up},
     top_up,
 };
 
@@ -121,16 +121,11 @@ async fn joins(
         code,
     });
     let (db, hasher) = (&server.db, &server.hasher);
-    sign_up(
-        db,
-        hasher,
-        &applicant,
-        recommended,
-        Proof::Waived,
-        from,
-        now,
-    )
-    .await
+    let terms = Terms {
+        proof: Proof::Waived,
+        link: None,
+    };
+    sign_up(db, hasher, &applicant, recommended, terms, from, now).await
 }
 
 /// Ihor, who came by Olena's link.

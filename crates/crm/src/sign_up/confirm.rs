@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use sea_orm::{DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
+use super::link;
 use crate::{
     attempt::{self, CRMS_BY_ACCOUNT, PASSWORD_BY_IP},
     audit,
@@ -41,7 +42,8 @@ pub struct SignedUp {
 ///
 /// # Errors
 /// [`Error::TicketInvalid`], [`Error::StepUpRequired`] without a password where one is asked for,
-/// [`Error::CurrentPasswordWrong`], [`Error::RateLimited`], [`Error::HasherBusy`]. Only what succeeds uses the
+/// [`Error::CurrentPasswordWrong`], [`Error::RateLimited`], [`Error::HasherBusy`]; [`Error::SignUpLinkInvalid`] when
+/// somebody else has an account by the operator's link already. Only what succeeds uses the
 /// link up.
 pub async fn confirm_sign_up(
     db: &Database,
@@ -103,7 +105,8 @@ async fn prove(
 /// Makes the account that waits what was applied for, with a CRM, and signs its holder in to both.
 ///
 /// # Errors
-/// [`Error::TicketInvalid`] when it doesn't wait any more.
+/// [`Error::TicketInvalid`] when it doesn't wait any more; [`Error::SignUpLinkInvalid`] when somebody else came by the
+/// same link.
 pub(super) async fn activate(
     tx: &DatabaseTransaction,
     id: &str,
@@ -116,7 +119,11 @@ pub(super) async fn activate(
         account: new,
         password_hash,
         recommended,
+        link,
     } = application;
+    if let Some(hash) = &link {
+        link::use_up(tx, hash, now).await?;
+    }
     let at = now.as_millisecond();
     let verified_at = matches!(proof, Proof::ByLetter).then_some(at);
     let activated = account::Entity::update_many()

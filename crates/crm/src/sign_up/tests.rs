@@ -26,7 +26,11 @@ async fn apply(server: &Server, email: &str, ip: &str, now: Timestamp) -> Result
         server_name: "Ninefold",
     };
     let (db, hasher, from) = (&server.db, &server.hasher, trace(ip));
-    sign_up(db, hasher, &applicant, None, Proof::ByLetter, &from, now).await
+    let terms = Terms {
+        proof: Proof::ByLetter,
+        link: None,
+    };
+    sign_up(db, hasher, &applicant, None, terms, &from, now).await
 }
 
 async fn letters(server: &Server) -> Vec<String> {

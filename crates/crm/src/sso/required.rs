@@ -18,13 +18,30 @@ use crate::{
 
 /// Whether a CRM demands it.
 pub(crate) async fn at<C: ConnectionTrait>(db: &C, crm_id: &str) -> Result<bool, Error> {
-    let row = sso_provider::Entity::find()
+    Ok(demanded(db, crm_id).await?.is_some())
+}
+
+async fn demanded<C: ConnectionTrait>(
+    db: &C,
+    crm_id: &str,
+) -> Result<Option<sso_provider::Model>, Error> {
+    Ok(sso_provider::Entity::find()
         .filter(sso_provider::COLUMN.crm_id.eq(crm_id))
         .filter(sso_provider::COLUMN.required.eq(true))
         .filter(sso_provider::COLUMN.enabled.eq(true))
         .one(db)
-        .await?;
-    Ok(row.is_some())
+        .await?)
+}
+
+/// Refuses to leave a CRM to people of whom nobody could take back that it demands a provider.
+///
+/// # Errors
+/// [`Error::LastSignInMethod`].
+pub(crate) async fn keeps_a_way<C: ConnectionTrait>(db: &C, scope: &CrmScope) -> Result<(), Error> {
+    match demanded(db, scope.crm_id()).await? {
+        Some(provider) => leaves_a_way(db, scope, &provider.id).await,
+        None => Ok(()),
+    }
 }
 
 /// Whether a password, had they one, would let a user into nothing: the CRM takes another way, or they

@@ -186,7 +186,7 @@ async fn set_status(
 }
 
 /// A user whom the caller may change, at the version that the caller saw.
-async fn changeable(
+pub(super) async fn changeable(
     tx: &DatabaseTransaction,
     crm: &Crm,
     session: &CrmSession,
@@ -241,7 +241,7 @@ async fn factors<C: ConnectionTrait>(
     Ok(users.filter(|id| *id != session.who.id).collect())
 }
 
-async fn update(
+pub(super) async fn update(
     tx: &DatabaseTransaction,
     row: &mut crm_user::Model,
     column: crm_user::Column,
@@ -280,7 +280,7 @@ fn view(row: crm_user::Model, factors: &HashSet<String>) -> Colleague {
     }
 }
 
-async fn log(
+pub(super) async fn log(
     tx: &DatabaseTransaction,
     action: &'static str,
     session: &CrmSession,

@@ -233,6 +233,7 @@ impl From<crm::Error> for Failure {
             E::QrExpired => ErrorCode::QrExpired,
             E::QrDenied => ErrorCode::QrDenied,
             E::QrWrongCrm => ErrorCode::QrWrongCrm,
+            E::SignUpLinkInvalid => ErrorCode::SignupByInvitation,
             E::InsufficientFunds => ErrorCode::InsufficientFunds,
             E::CurrencyMismatch => ErrorCode::CurrencyMismatch,
             E::RulesNotAccepted => ErrorCode::RulesNotAccepted,
@@ -255,6 +256,7 @@ impl From<crm::Error> for Failure {
             | E::CopyDiffers { .. }
             | E::Damaged { .. }
             | E::LeaseLost
+            | E::AccountNotConnected
             | E::SealedWithAnotherKey
             | E::NotSealed
             | E::NotOpened

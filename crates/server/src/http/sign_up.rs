@@ -9,12 +9,22 @@ use crate::{
         cookie::{self, Jar},
         observe::RequestInfo,
     },
+    options::SignUpPolicy,
     state::AppState,
 };
 
 pub(crate) mod confirm;
 pub(crate) mod create;
 pub(crate) mod show;
+
+/// Who may sign up, in the words of the API.
+pub(crate) const fn policy(state: &AppState) -> api::SignUpPolicy {
+    match state.sign_up {
+        SignUpPolicy::Open => api::SignUpPolicy::Open,
+        SignUpPolicy::Invite => api::SignUpPolicy::Invite,
+        SignUpPolicy::Closed => api::SignUpPolicy::Closed,
+    }
+}
 
 /// Lets the browser of a new account in, at the portal and in the CRM.
 fn cookies(

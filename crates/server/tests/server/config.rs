@@ -104,9 +104,16 @@ async fn nobody_signs_up_from_the_network_without_letters() {
     let (code, _, complaints) = run(&mut command(folder.path(), &["serve"])).await;
     assert_eq!(code, Some(1));
     assert!(complaints.contains("sign_up_needs_mail"), "{complaints}");
-    let mut show = command(folder.path(), &["config", "show", "--sign-up", "closed"]);
-    let (_, told, _) = run(&mut show).await;
-    assert!(told.contains("sign-up = \"closed\" # option\n"), "{told}");
+    let mut by_link = command(folder.path(), &["serve", "--sign-up", "invite"]);
+    let (code, _, complaints) = run(&mut by_link).await;
+    assert_eq!(code, Some(1));
+    assert!(complaints.contains("sign_up_needs_mail"), "{complaints}");
+    for policy in ["closed", "invite"] {
+        let mut show = command(folder.path(), &["config", "show", "--sign-up", policy]);
+        let (_, told, _) = run(&mut show).await;
+        let shown = format!("sign-up = \"{policy}\" # option\n");
+        assert!(told.contains(&shown), "{told}");
+    }
 }
 
 #[tokio::test]

@@ -163,15 +163,26 @@ impl Server {
 
     /// The same, where the operator has said nothing of who may sign up, and promises nobody anything.
     pub(crate) async fn closed() -> Self {
+        Self::plain(None, None, 1_800_000_000_000).await
+    }
+
+    /// The same, where people sign up by a link of the operator's, with mail if it goes anywhere. Its clock stands at
+    /// the moment: for commands, which know no other.
+    pub(crate) async fn by_invitation(mail: Option<String>) -> Self {
+        let now = SystemClock.now().as_millisecond();
+        Self::plain(Some(SignUpPolicy::Invite), mail, now).await
+    }
+
+    async fn plain(sign_up: Option<SignUpPolicy>, mail: Option<String>, now: i64) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let clock = Arc::new(TestClock(AtomicI64::new(1_800_000_000_000)));
+        let clock = Arc::new(TestClock(AtomicI64::new(now)));
         let database = testkit::postgres_database().expect("a database");
         let options = ServeOptions {
-            sign_up: None,
+            sign_up,
             referral: None,
-            ..options(&folder, database.as_deref(), None)
+            ..options(&folder, database.as_deref(), mail.as_deref())
         };
-        let started = Self::with(options, folder, clock, database, None).await;
+        let started = Self::with(options, folder, clock, database, mail).await;
         let server = started.expect("started");
         let answer = server.post("/api/v1/setup", &setup_body()).await;
         assert_eq!(answer.status, 200, "{answer:?}");

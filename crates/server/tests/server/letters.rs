@@ -40,6 +40,13 @@ impl Letters {
         Self { server, folder }
     }
 
+    /// The same, where people sign up by a link of the operator's.
+    pub(crate) async fn by_invitation() -> Self {
+        let (folder, url) = place();
+        let server = Server::by_invitation(Some(url)).await;
+        Self { server, folder }
+    }
+
     /// The same, with a name that passkeys need.
     pub(crate) async fn named() -> Self {
         let (folder, url) = place();

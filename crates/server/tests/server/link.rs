@@ -24,7 +24,7 @@ async fn link(server: &Server, args: &[&str]) -> (Option<i32>, String) {
 }
 
 /// The ticket of the only link, which leads to this server.
-async fn ticket(server: &Server, args: &[&str], what: &str, page: &str) -> String {
+pub(crate) async fn ticket(server: &Server, args: &[&str], what: &str, page: &str) -> String {
     let (code, told) = link(server, args).await;
     assert_eq!(code, Some(0), "{told}");
     let start = format!("{what}: {}{page}#ticket=", server.url);
@@ -46,7 +46,7 @@ async fn accept(server: &Server, ticket: &str) -> Answer {
     server.post("/api/v1/invitations/accept", &body).await
 }
 
-async fn audit_is_whole(server: &Server) -> bool {
+pub(crate) async fn audit_is_whole(server: &Server) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ninefold-server"));
     command.args(["audit", "verify", "--data-dir"]);
     command.arg(server.folder.path());

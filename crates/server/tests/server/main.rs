@@ -22,6 +22,7 @@ mod export;
 mod exports;
 mod factor_rules;
 mod general_settings;
+mod hand_over;
 mod harness;
 mod headers;
 mod host;

@@ -235,8 +235,8 @@ async fn what_the_server_was_started_with_is_told() {
     let olena = Visitor::at_the_portal(&server).await;
     let settings = olena.get("/operator/settings").await.json();
     assert_eq!(
-        (&settings["sign_up_open"], &settings["sends_mail"]),
-        (&json!(true), &json!(false))
+        (&settings["sign_up"], &settings["sends_mail"]),
+        (&json!("open"), &json!(false))
     );
     assert_eq!(settings["plan"]["price"]["currency"], "EUR");
     assert_eq!(settings["referral"]["percent"], 20);
@@ -244,8 +244,8 @@ async fn what_the_server_was_started_with_is_told() {
     let olena = Visitor::at_the_portal(&closed).await;
     let settings = olena.get("/operator/settings").await.json();
     assert_eq!(
-        (&settings["sign_up_open"], &settings["referral"]),
-        (&json!(false), &Value::Null)
+        (&settings["sign_up"], &settings["referral"]),
+        (&json!("closed"), &Value::Null)
     );
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     harness::{Answer, PASSWORD, Server},
     letters::Letters,
+    link::{audit_is_whole, ticket},
     visitor::Visitor,
 };
 
@@ -260,7 +261,7 @@ async fn where_nobody_may_nobody_does() {
     let policy = server.get("/api/v1/sign-up").await;
     assert_eq!(
         policy.json(),
-        json!({ "open": false, "has_referral": false })
+        json!({ "policy": "closed", "has_referral": false })
     );
     for email in [MARIIA, "olena@acme.example"] {
         server
@@ -268,6 +269,72 @@ async fn where_nobody_may_nobody_does() {
             .await
             .is_problem(403, "signup_closed");
     }
+}
+
+/// Signs up by a ticket of the operator's link, if there is one.
+async fn sign_up_by(visitor: &Visitor<'_>, email: &str, ticket: Option<&str>) -> Answer {
+    let mut body = application(email, HERS);
+    if let Some(ticket) = ticket {
+        body["ticket"] = ticket.into();
+    }
+    visitor.post("/sign-up", &body).await
+}
+
+#[tokio::test]
+async fn where_it_takes_a_link_of_the_operators_each_lets_one_person_in() {
+    let server = Server::by_invitation(None).await;
+    let policy = server.get("/api/v1/sign-up").await;
+    assert_eq!(policy.json()["policy"], "invite");
+    let visitor = Visitor::new(&server);
+    for wrong in [None, Some(""), Some("AAAA")] {
+        sign_up_by(&visitor, MARIIA, wrong)
+            .await
+            .is_problem(403, "signup_by_invitation");
+    }
+    let ticket = ticket(&server, &["sign-up"], "Sign-up", "/sign-up").await;
+    // What is mistyped doesn't use it up.
+    let taken = sign_up_by(&visitor, "olena@acme.example", Some(&ticket)).await;
+    taken.is_problem(409, "email_taken");
+    let done = sign_up_by(&visitor, MARIIA, Some(&ticket)).await;
+    assert_eq!(done.json()["next"], "open", "{done:?}");
+    sign_up_by(&Visitor::new(&server), "zoe@berry.example", Some(&ticket))
+        .await
+        .is_problem(403, "signup_by_invitation");
+    assert!(audit_is_whole(&server).await);
+}
+
+#[tokio::test]
+async fn a_link_of_the_operators_is_good_for_seven_days() {
+    let server = Server::by_invitation(None).await;
+    let ticket = ticket(&server, &["sign-up"], "Sign-up", "/sign-up").await;
+    server.clock.turn(Duration::from_hours(7 * 24 + 1));
+    sign_up_by(&Visitor::new(&server), MARIIA, Some(&ticket))
+        .await
+        .is_problem(403, "signup_by_invitation");
+}
+
+#[tokio::test]
+async fn of_two_who_sign_up_by_one_link_the_first_to_confirm_gets_the_account() {
+    let letters = Letters::by_invitation().await;
+    let server = &letters.server;
+    let ticket = ticket(server, &["sign-up"], "Sign-up", "/sign-up").await;
+    let visitor = Visitor::new(server);
+    for email in [MARIIA, "zoe@berry.example"] {
+        let asked = sign_up_by(&visitor, email, Some(&ticket)).await;
+        assert_eq!(asked.status, 202, "{asked:?}");
+    }
+    let zoe = letters.first_to("zoe@berry.example").await;
+    let mariia = letters.first_to(MARIIA).await;
+    let done = confirm(&visitor, zoe.ticket(), None).await;
+    assert_eq!(done.status, 200, "{done:?}");
+    confirm(&visitor, mariia.ticket(), None)
+        .await
+        .is_problem(403, "signup_by_invitation");
+    let alone = Visitor::new(server);
+    alone
+        .sign_in(MARIIA, HERS)
+        .await
+        .is_problem(401, "sign_in_failed");
 }
 
 #[tokio::test]
@@ -283,7 +350,10 @@ async fn before_the_operator_nobody_signs_up() {
 async fn without_a_way_to_send_letters_the_account_is_there_at_once() {
     let (server, _) = Server::set_up().await;
     let policy = server.get("/api/v1/sign-up").await;
-    assert_eq!(policy.json(), json!({ "open": true, "has_referral": true }));
+    assert_eq!(
+        policy.json(),
+        json!({ "policy": "open", "has_referral": true })
+    );
     let mariia = Visitor::new(&server);
     let done = mariia.post("/sign-up", &application(MARIIA, HERS)).await;
     assert_eq!(

@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
+    closing::{MARIIA, mariia},
     harness::{Answer, PASSWORD, Server},
     letters::Letters,
     visitor::Visitor,
@@ -348,6 +349,124 @@ async fn a_deactivated_user_is_out_at_once_and_comes_back() {
         letters.server.sign_in("ihor", PASSWORD, false).await.status,
         200
     );
+}
+
+async fn delete(visitor: &Visitor<'_>, user: &Value) -> Answer {
+    let path = format!("/c/acme/users/{}", user["id"].as_str().expect("an id"));
+    let version = format!("\"v{}\"", user["version"]);
+    let headers = [("if-match", version.as_str())];
+    visitor.call(Method::DELETE, &path, None, &headers).await
+}
+
+#[tokio::test]
+async fn a_deleted_user_is_gone_and_what_they_did_is_a_former_users() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    let (olena, ihor) = two(&letters).await;
+    let code = ihor.post("/c/acme/me/connect-code", &json!({})).await;
+    assert_eq!(code.status, 200, "{code:?}");
+    let [his, hers] = users(&olena).await.try_into().expect("two");
+    let off = patch(&olena, &his, &json!({ "status": "deactivated" })).await;
+    delete(&olena, &his)
+        .await
+        .is_problem(412, "version_conflict");
+    assert_eq!(delete(&olena, &off.json()).await.status, 204);
+    assert_eq!(users(&olena).await, [hers]);
+    delete(&olena, &off.json())
+        .await
+        .is_problem(404, "not_found");
+    patch(&olena, &off.json(), &json!({ "status": "active" }))
+        .await
+        .is_problem(404, "not_found");
+    for login in ["ihor", "ihor@acme.example"] {
+        server
+            .sign_in(login, PASSWORD, false)
+            .await
+            .is_problem(401, "sign_in_failed");
+    }
+    let log = olena.get("/c/acme/audit").await.json();
+    let entries = log["items"].as_array().expect("a list");
+    let of = |kind: &str| {
+        let found = entries.iter().find(|entry| entry["kind"] == kind);
+        found.expect("in the log").clone()
+    };
+    assert_eq!(of("user.deleted")["subject"]["id"], his["id"]);
+    assert_eq!(of("user.joined")["actor"]["id"], his["id"]);
+    for kind in ["user.deleted", "user.joined", "user.invited"] {
+        assert!(!of(kind).to_string().contains("hor"), "{kind}");
+    }
+
+    // Somebody else may have the address, but never the username.
+    assert_eq!(
+        invite(&olena, &["ihor@acme.example"], "member")
+            .await
+            .status,
+        200
+    );
+    let ticket = letters.wait(2).await[1].ticket().to_owned();
+    let anew = Visitor::new(server);
+    let body = json!({
+        "ticket": ticket, "first_name": "Ihor", "username": "ihor", "password": PASSWORD,
+    });
+    anew.post("/invitations/accept", &body)
+        .await
+        .is_problem(409, "username_taken");
+    let (_, accepted) = accept(server, &ticket).await;
+    assert_eq!(accepted.status, 200, "{accepted:?}");
+    let names: Vec<_> = users(&olena)
+        .await
+        .iter()
+        .map(|user| user["username"].clone())
+        .collect();
+    assert_eq!(names, ["ihor_2", "olena"]);
+}
+
+#[tokio::test]
+async fn nobody_is_deleted_but_by_who_manages_and_lately_proved_who_they_are() {
+    let letters = Letters::set_up().await;
+    let (olena, ihor) = two(&letters).await;
+    let [his, hers] = users(&olena).await.try_into().expect("two");
+    delete(&ihor, &hers).await.is_problem(403, "forbidden");
+    delete(&ihor, &his).await.is_problem(403, "forbidden");
+    delete(&olena, &hers)
+        .await
+        .is_problem(403, "cannot_change_own_role");
+    letters.server.clock.turn(Duration::from_mins(15));
+    delete(&olena, &his)
+        .await
+        .is_problem(403, "step_up_required");
+    let admin = json!({ "role": "admin" });
+    let proof = json!({ "password": PASSWORD });
+    assert_eq!(olena.post("/c/acme/me/step-up", &proof).await.status, 204);
+    olena.take_csrf("/c/acme/session").await;
+    assert_eq!(patch(&olena, &his, &admin).await.status, 200);
+    assert_eq!(ihor.post("/c/acme/me/step-up", &proof).await.status, 204);
+    ihor.take_csrf("/c/acme/session").await;
+    delete(&ihor, &hers).await.is_problem(403, "forbidden");
+    assert_eq!(ihor.get("/c/acme/session").await.status, 200);
+}
+
+#[tokio::test]
+async fn who_is_deleted_while_active_is_out_at_once_also_by_their_account() {
+    let letters = Letters::set_up().await;
+    let server = &letters.server;
+    // Her letter is the first one.
+    let mariia = mariia(&letters).await;
+    let olena = olena(server).await;
+    assert_eq!(invite(&olena, &[MARIIA], "member").await.status, 200);
+    let ticket = json!({ "ticket": letters.wait(3).await[2].ticket() });
+    let joined = mariia.post("/portal/invitations/accept", &ticket).await;
+    assert_eq!(joined.status, 200, "{joined:?}");
+    assert_eq!(mariia.crms().await.len(), 2);
+    mariia.take_csrf("/c/acme/session").await;
+    let all = users(&olena).await;
+    let user = all.iter().find(|user| user["email"] == MARIIA);
+    assert_eq!(delete(&olena, user.expect("there")).await.status, 204);
+    mariia
+        .get("/c/acme/session")
+        .await
+        .is_problem(401, "unauthenticated");
+    assert_eq!(mariia.crms().await.len(), 1, "it's off her list");
 }
 
 #[tokio::test]

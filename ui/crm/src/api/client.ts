@@ -10,6 +10,7 @@ export type Problem = Schemas['Problem'];
 export type ErrorCode = Schemas['ErrorCode'];
 export type Role = Schemas['Role'];
 export type Money = Schemas['Money'];
+export type SignUpPolicy = Schemas['SignUpPolicy'];
 export type SignInChoice = Schemas['SignInChoice'];
 export type PortalMe = Schemas['PortalMeResponse'];
 export type PortalAccount = Schemas['PortalAccount'];
@@ -509,6 +510,9 @@ export function crmCalls(crm: string, csrf: string) {
         }),
         page,
       ),
+    /** The same; what is theirs doesn't come back. */
+    deleteUser: async ({ id, version }: User) =>
+      inSession(http.DELETE('/api/v1/c/{crm}/users/{id}', at(id, version)), page),
     resetFactor: async (id: string) =>
       inSession(http.POST('/api/v1/c/{crm}/users/{id}/reset-2fa', to(id)), page),
     endSessionsOf: async (id: string) =>

@@ -1264,7 +1264,13 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Deletes a user for good
+         * @description For owner and admins, after a step-up, with `If-Match`; nobody themselves, and not the owner. Sessions, password, second
+         *     factor, passkeys, name, address and photo are removed; what the user has done stays, as a former user's. Their username
+         *     stays taken.
+         */
+        delete: operations["users_delete"];
         options?: never;
         head?: never;
         /**
@@ -3162,7 +3168,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells whether whoever comes may sign up */
+        /** Tells who may sign up */
         get: operations["sign_up_policy"];
         put?: never;
         /**
@@ -3789,7 +3795,7 @@ export interface components {
          *     A code is added with the first route that answers it.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "image_too_large" | "image_type_unsupported" | "image_invalid" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passkey_refused" | "passkey_limit_reached" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "insufficient_funds" | "currency_mismatch" | "referral_disabled" | "rules_not_accepted" | "payout_below_minimum" | "cursor_invalid" | "rate_limited" | "internal_error" | "server_busy";
+        ErrorCode: "validation_failed" | "ticket_invalid" | "unauthenticated" | "sign_in_failed" | "csrf_failed" | "origin_refused" | "crm_suspended" | "crm_scheduled_for_deletion" | "not_found" | "crm_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "image_too_large" | "image_type_unsupported" | "image_invalid" | "misdirected_host" | "password_weak" | "user_deactivated" | "not_owner" | "step_up_required" | "factor_required_by_policy" | "code_invalid" | "code_replayed" | "factor_locked" | "slug_taken" | "crm_user_already_linked" | "crm_already_in_list" | "crm_limit_reached" | "purge_started" | "last_sign_in_method" | "passkey_refused" | "passkey_limit_reached" | "passwords_differ" | "password_same" | "current_password_wrong" | "slug_invalid" | "account_in_use" | "name_mismatch" | "slow_down" | "qr_expired" | "qr_denied" | "qr_wrong_crm" | "connect_code_invalid" | "idempotency_key_required" | "idempotency_key_reused" | "forbidden" | "cannot_change_own_role" | "email_taken" | "username_taken" | "version_conflict" | "precondition_required" | "invitation_invalid" | "signup_closed" | "signup_by_invitation" | "method_not_allowed_here" | "sso_failed" | "sso_no_user" | "sso_email_unverified" | "sso_link_required" | "target_refused" | "insufficient_funds" | "currency_mismatch" | "referral_disabled" | "rules_not_accepted" | "payout_below_minimum" | "cursor_invalid" | "rate_limited" | "internal_error" | "server_busy";
         /** @description An export. */
         Export: {
             /**
@@ -4163,8 +4169,8 @@ export interface components {
             referral?: components["schemas"]["ReferralTerms"] | null;
             /** @description Letters have a way out. */
             sends_mail: boolean;
-            /** @description Whoever comes may sign up. */
-            sign_up_open: boolean;
+            /** @description Who may sign up. */
+            sign_up: components["schemas"]["SignUpPolicy"];
         };
         /** @description `POST /c/{crm}/me/own-password`. */
         OwnPasswordRequest: {
@@ -5058,12 +5064,17 @@ export interface components {
             /** @description The sign-in page of the same CRM, relative to the server. */
             redirect: string;
         };
+        /**
+         * @description Who may sign up.
+         * @enum {string}
+         */
+        SignUpPolicy: "open" | "invite" | "closed";
         /** @description `GET /sign-up`. */
         SignUpPolicyResponse: {
             /** @description Who recommends the service gets something for it: a sign-up takes their code. */
             has_referral: boolean;
-            /** @description Whoever comes may sign up. */
-            open: boolean;
+            /** @description Who may. */
+            policy: components["schemas"]["SignUpPolicy"];
         };
         /** @description `POST /sign-up`. */
         SignUpRequest: {
@@ -5082,6 +5093,11 @@ export interface components {
             password: string;
             /** @description The code of who has recommended the service. The first visit of a link comes before it. */
             referral_code?: string | null;
+            /**
+             * Format: password
+             * @description The ticket from the fragment of the operator's link, where nobody signs up without one.
+             */
+            ticket?: string | null;
             /** @description An IANA time zone such as `Europe/Kyiv`; without it `UTC`. */
             time_zone?: string | null;
         };
@@ -10917,6 +10933,79 @@ export interface operations {
             };
             /** @description `crm_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_delete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `step_up_required`, `forbidden`, `cannot_change_own_role`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17943,7 +18032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `signup_closed`, `origin_refused` */
+            /** @description `signup_closed`, `signup_by_invitation`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18039,7 +18128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `step_up_required`: the password is asked for; `origin_refused` */
+            /** @description `step_up_required`: the password is asked for; `signup_by_invitation`: somebody else came by the same link; `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;

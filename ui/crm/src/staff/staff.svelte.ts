@@ -8,7 +8,7 @@ export const GIVEN_ROLES = ['admin', 'member', 'viewer'] as const;
 export type GivenRole = (typeof GIVEN_ROLES)[number];
 
 /** What is done about somebody. */
-export type Act = 'role' | 'factor' | 'sessions' | 'deactivate' | 'reactivate';
+export type Act = 'role' | 'factor' | 'sessions' | 'deactivate' | 'reactivate' | 'delete';
 
 export class Staff {
   #users = $state.raw<readonly User[]>([]);
@@ -43,6 +43,10 @@ export class Staff {
   put(user: User): void {
     this.#users = this.#users.map((each) => (each.id === user.id ? user : each));
     this.fresh = [user.id];
+  }
+
+  drop(id: string): void {
+    this.#users = this.#users.filter((user) => user.id !== id);
   }
 
   /** New ones first, others in place of their older selves. */

@@ -19,7 +19,7 @@ use crate::{
     request_email_change,
     retention::sweep,
     sign_in::tests::{PASSWORD, Server, trace},
-    sign_up::{SignUp, sign_up},
+    sign_up::{SignUp, Terms, sign_up},
     ticket::{self, NewTicket, TicketKind},
     token::Token,
     undo_email_change,
@@ -95,7 +95,8 @@ async fn apply(server: &Server, proof: Proof) -> Result<SignUp, Error> {
         server_name: "Ninefold",
     };
     let (db, hasher, from) = (&server.db, &server.hasher, trace("192.0.2.1"));
-    sign_up(db, hasher, &applicant, None, proof, &from, server.now).await
+    let terms = Terms { proof, link: None };
+    sign_up(db, hasher, &applicant, None, terms, &from, server.now).await
 }
 
 fn days(server: &Server, days: u32) -> Timestamp {

@@ -4,8 +4,7 @@ use api::{OperatorPlan, OperatorSettingsResponse, Problem};
 use axum::{Json, extract::State};
 
 use crate::{
-    http::{extract::Operator, failure::Failure, view},
-    options::SignUpPolicy,
+    http::{extract::Operator, failure::Failure, sign_up, view},
     state::AppState,
 };
 
@@ -28,7 +27,7 @@ pub(crate) async fn handler(
     Operator(_session): Operator,
 ) -> Result<Json<OperatorSettingsResponse>, Failure> {
     Ok(Json(OperatorSettingsResponse {
-        sign_up_open: state.sign_up == SignUpPolicy::Open,
+        sign_up: sign_up::policy(&state),
         sends_mail: state.mail.is_some(),
         plan: OperatorPlan {
             price: view::money(state.plan.price()),

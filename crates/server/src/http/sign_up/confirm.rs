@@ -23,7 +23,7 @@ use crate::{
     responses(
         (status = 200, description = "Signed in", body = SignedUpResponse),
         (status = 400, description = "`ticket_invalid`, `validation_failed`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`step_up_required`: the password is asked for; `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`step_up_required`: the password is asked for; `signup_by_invitation`: somebody else came by the same link; `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`current_password_wrong`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "`server_busy`", body = Problem, content_type = "application/problem+json"),

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
 };
-use crm::{Applicant, SignUp, referral::Recommended};
+use crm::{Applicant, SignUp, Terms, Token, referral::Recommended};
 
 use super::cookies;
 use crate::{
@@ -36,7 +36,7 @@ use crate::{
         (status = 200, description = "Signed in, where no letter can be sent", body = SignUpResponse),
         (status = 202, description = "A letter says what is next", body = SignUpResponse),
         (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`signup_closed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`signup_closed`, `signup_by_invitation`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`email_taken`, where no letter can be sent", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`password_weak`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
@@ -50,9 +50,15 @@ pub(crate) async fn handler(
     ApiJson(body): ApiJson<SignUpRequest>,
 ) -> Result<Response, Failure> {
     // Also closed before there is an operator, who comes first.
-    if state.sign_up != SignUpPolicy::Open || !crm::set_up_done(state.db.read()).await? {
+    if state.sign_up == SignUpPolicy::Closed || !crm::set_up_done(state.db.read()).await? {
         return Err(ErrorCode::SignupClosed.into());
     }
+    let link = if state.sign_up == SignUpPolicy::Invite {
+        let ticket = body.ticket.ok_or(ErrorCode::SignupByInvitation)?;
+        Some(Token::presented(ticket))
+    } else {
+        None
+    };
     let applicant = Applicant {
         name: &body.name,
         email: &body.email,
@@ -70,9 +76,12 @@ pub(crate) async fn handler(
         click: click.as_ref().map(|click| click.secret().expose().as_str()),
         code: body.referral_code.as_deref(),
     });
-    let (db, hasher, proof) = (&state.db, &state.hasher, state.address_proof());
-    let (trace, now) = (info.trace(), state.now());
-    let work = crm::sign_up(db, hasher, &applicant, recommended, proof, &trace, now);
+    let terms = Terms {
+        proof: state.address_proof(),
+        link: link.as_ref(),
+    };
+    let (db, hasher, trace, now) = (&state.db, &state.hasher, info.trace(), state.now());
+    let work = crm::sign_up(db, hasher, &applicant, recommended, terms, &trace, now);
     Ok(match floor::hold(work).await? {
         SignUp::Mailed => {
             // The link is good in this browser without the password, so it must be known again.

@@ -3,9 +3,10 @@
 use api::{Problem, SignUpPolicyResponse};
 use axum::{Json, extract::State};
 
-use crate::{options::SignUpPolicy, state::AppState};
+use super::policy;
+use crate::state::AppState;
 
-/// Tells whether whoever comes may sign up
+/// Tells who may sign up
 #[utoipa::path(
     get,
     path = "/api/v1/sign-up",
@@ -18,7 +19,7 @@ use crate::{options::SignUpPolicy, state::AppState};
 )]
 pub(crate) async fn handler(State(state): State<AppState>) -> Json<SignUpPolicyResponse> {
     Json(SignUpPolicyResponse {
-        open: state.sign_up == SignUpPolicy::Open,
+        policy: policy(&state),
         has_referral: state.referral.is_some(),
     })
 }
