@@ -39,11 +39,12 @@ const ROWS: [Rows; 19] = [
 ];
 
 /// Removes exports, given-up usernames and former addresses of CRMs whose time is over, attempts, tickets, challenges,
-/// passkeys that were taken away and sign-ins by QR code after a day, links to sign up by after two, answers that aren't remembered any more, letters and
-/// deliveries of webhooks after thirty days, jobs that are done after ten, accounts that nobody confirmed a week after they
-/// were asked for, what is left of closed accounts after thirty days, sessions and keys a month after their end, browsers
-/// half a year after the last sign-in from them, visits of links after a year, what has happened in a CRM after four
-/// hundred days, and entries of audit logs after as many as are set. Works for the whole server.
+/// passkeys that were taken away and sign-ins by QR code after a day, links to sign up by after two, answers that aren't
+/// remembered any more, letters and deliveries of webhooks after thirty days, jobs that are done after ten, accounts that
+/// nobody confirmed a week after they were asked for, what is left of closed accounts after thirty days, sessions and keys
+/// a month after their end, browsers half a year after the last sign-in from them, visits of links after a year, what has
+/// happened in a CRM after four hundred days, and entries of audit logs after as many as are set. Works for the whole
+/// server.
 ///
 /// # Errors
 /// [`Error::Database`]. What is left goes the next time.
