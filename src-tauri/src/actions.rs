@@ -52,7 +52,7 @@ pub(crate) fn run(shell: &Shell, action: Action, window: Option<WindowId>, label
         Action::AddAccount => adding::beside(shell, window, Event::placement(window, None)),
         Action::NewWindow => shell.send(Event::NewWindow),
         Action::Close if label == labels::SETTINGS => settings_window::close(shell),
-        Action::Close if labels::is_popup(label) => popups::close(shell, label),
+        Action::Close if labels::opener_of(label).is_some() => popups::ask_then_close(shell, label),
         Action::Close => match (front, window) {
             (Some(front), _) => closing::ask_then(shell, Event::Disconnect(front)),
             (None, Some(window)) => closing::ask_then(shell, Event::WindowClosed(window)),

@@ -139,10 +139,8 @@ fn ask(data_dir: &Path, wish: &Wish) -> Reply {
         if let Ok(answer) = tokio::time::timeout(SLOW, &mut answer).await {
             return answer;
         }
-        if wish.closes_pages() {
-            complain(
-                "ninefold: no answer yet; perhaps a page asks in its window whether to leave it",
-            );
+        if let Some(why) = wish.may_take_long() {
+            complain(&format!("ninefold: no answer yet; {why}"));
         }
         answer.await
     };

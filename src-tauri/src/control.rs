@@ -98,12 +98,17 @@ impl Wish {
         )
     }
 
-    /// Whether it takes pages away, which may ask the person before.
-    pub(crate) const fn closes_pages(&self) -> bool {
-        matches!(
-            self,
-            Self::Disconnect { .. } | Self::SignOut { .. } | Self::Delete { .. } | Self::Quit
-        )
+    /// What its answer may wait for.
+    pub(crate) const fn may_take_long(&self) -> Option<&'static str> {
+        match self {
+            Self::SignOut { .. } | Self::Delete { sign_out: true, .. } => {
+                Some("the sign-out at the server takes its time")
+            }
+            Self::Disconnect { .. } | Self::Delete { .. } | Self::Quit => {
+                Some("perhaps a page asks in its window whether to leave it")
+            }
+            _ => None,
+        }
     }
 }
 

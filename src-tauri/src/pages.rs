@@ -463,12 +463,7 @@ pub(crate) fn find_again(shell: &Shell, id: AccountId, backwards: bool) {
 
 /// Closes what an account's page has opened.
 pub(crate) fn close_popups(shell: &Shell, id: AccountId) {
-    let prefix = popups::prefix(id);
-    for (label, window) in shell.app.windows() {
-        if label.starts_with(&prefix)
-            && let Err(error) = window.destroy()
-        {
-            tracing::warn!(%error, "A pop-up could not be closed");
-        }
+    for label in popups::of(shell, id) {
+        popups::close(shell, &label);
     }
 }

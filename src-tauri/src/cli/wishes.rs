@@ -97,7 +97,11 @@ fn not_kept() -> Reply {
 fn stays_open(shell: &Shell, what: &Stays) -> Reply {
     let why = match what {
         Stays::Page(id) => format!(
-            "the page of {} asked before it was closed, and the answer was to stay",
+            "a page of {} asked before it was closed, and the answer was to stay",
+            name_of(&shell.state(), *id)
+        ),
+        Stays::Asking(id) => format!(
+            "a page of {} asks in its window whether to leave it already; answer there first",
             name_of(&shell.state(), *id)
         ),
         Stays::Downloads => {
@@ -349,12 +353,24 @@ fn find(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
         };
     }
     let none = format!("there's no account {text}; see: ninefold list");
-    only_called(registry, registry.listed(), text, none)
+    let there = registry.accounts.iter().filter(|a| a.deletion.is_none());
+    only_called(registry, there, text, none).map_err(|refused| {
+        let mut going = registry.accounts.iter().filter(|a| a.deletion.is_some());
+        match going.find(|a| is_called(registry, a, text)) {
+            Some(account) => Reply::failed(exit::NO_ACCOUNT, is_going(registry, account)),
+            None => refused,
+        }
+    })
 }
 
 fn is_going(registry: &Registry, account: &Account) -> String {
     let (name, id) = (registry.name(account), account.id);
     format!("{name} is being deleted; take that back with: ninefold delete --undo {id}")
+}
+
+fn is_called(registry: &Registry, account: &Account, text: &str) -> bool {
+    let text = text.to_lowercase();
+    registry.name(account).to_lowercase() == text || account.label().to_lowercase() == text
 }
 
 /// The one account of these that is called so.
@@ -364,9 +380,7 @@ fn only_called<'a>(
     text: &str,
     none: String,
 ) -> Result<AccountId, Reply> {
-    let label = text.to_lowercase();
-    let mut fitting = accounts
-        .filter(|a| registry.name(a).to_lowercase() == label || a.label().to_lowercase() == label);
+    let mut fitting = accounts.filter(|a| is_called(registry, a, text));
     match (fitting.next(), fitting.next()) {
         (Some(account), None) => Ok(account.id),
         (Some(_), Some(_)) => Err(Reply::failed(
@@ -547,12 +561,13 @@ mod tests {
         for text in ["київ", "Київ", "1", &id.to_string()] {
             assert_eq!(find_deleted(&state.registry, text).unwrap(), id, "{text}");
         }
-        assert!(find(&state.registry, "Київ").is_err());
-        let refused = find(&state.registry, &id.to_string()).unwrap_err();
-        assert_eq!(
-            refused.error.unwrap_or_default(),
-            format!("Київ is being deleted; take that back with: ninefold delete --undo {id}")
-        );
+        for text in ["київ", &id.to_string()] {
+            let refused = find(&state.registry, text).unwrap_err();
+            assert_eq!(
+                refused.error.unwrap_or_default(),
+                format!("Київ is being deleted; take that back with: ninefold delete --undo {id}")
+            );
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use tauri::Manager;
 use tokio::sync::oneshot;
 
 use crate::{
-    pages::{asks, downloads},
+    pages::{asks, downloads, popups},
     platform::page::{Native, PageEngine},
     shell::Shell,
     windows::labels,
@@ -29,11 +29,21 @@ struct Asked {
     /// Tells this time from the next.
     number: u32,
     /// Who wants to know, until it's known.
-    waits: Option<oneshot::Sender<bool>>,
+    waits: Option<oneshot::Sender<Word>>,
+}
+
+/// A page's word, or the person's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Go,
+    Stay,
+    /// The question of somebody before stands still.
+    NotYet,
 }
 
 thread_local! {
-    static ASKED: RefCell<BTreeMap<AccountId, Asked>> = RefCell::default();
+    /// By the page's label: an account's own page and its pop-ups are asked apart.
+    static ASKED: RefCell<BTreeMap<String, Asked>> = RefCell::default();
 }
 
 /// Sends an event once every page that it closes agrees.
@@ -48,8 +58,10 @@ pub(crate) fn ask_then(shell: &Shell, event: Event) {
 
 /// What the person wants to keep.
 pub(crate) enum Stays {
-    /// The page of an account.
+    /// A page of an account.
     Page(AccountId),
+    /// A page of an account that asks about this already.
+    Asking(AccountId),
     /// Downloads that haven't come.
     Downloads,
 }
@@ -64,8 +76,15 @@ pub(crate) async fn what_stays(shell: &Shell, event: &Event) -> Option<Stays> {
         let Some(next) = closed.find(|id| !agreed.contains(id)) else {
             break;
         };
-        if !agrees(shell, next).await {
-            return Some(Stays::Page(next));
+        for page in popups::of(shell, next)
+            .into_iter()
+            .chain([labels::page(next)])
+        {
+            match word(shell, next, &page).await {
+                Word::Go => {}
+                Word::Stay => return Some(Stays::Page(next)),
+                Word::NotYet => return Some(Stays::Asking(next)),
+            }
         }
         agreed.insert(next);
     }
@@ -103,17 +122,23 @@ fn ask_about_downloads(shell: &Shell, sender: oneshot::Sender<bool>) {
     });
 }
 
-async fn agrees(shell: &Shell, id: AccountId) -> bool {
+/// Whether one page of an account may be closed.
+pub(crate) async fn agrees(shell: &Shell, id: AccountId, label: &str) -> bool {
+    word(shell, id, label).await == Word::Go
+}
+
+async fn word(shell: &Shell, id: AccountId, label: &str) -> Word {
     let (sender, mut answer) = oneshot::channel();
-    shell.on_main(move |shell| ask(shell, id, sender));
+    let page = label.to_owned();
+    shell.on_main(move |shell| ask(shell, id, &page, sender));
     loop {
         match tokio::time::timeout(PATIENCE, &mut answer).await {
             // Where nobody answers any more, the page is gone.
-            Ok(answer) => return answer.unwrap_or(true),
+            Ok(answer) => return answer.unwrap_or(Word::Go),
             Err(_) if has_person_asked(shell, id) => {}
             Err(_) => {
                 tracing::warn!(account = %id, "A page hangs and is closed unasked");
-                return true;
+                return Word::Go;
             }
         }
     }
@@ -126,53 +151,52 @@ fn has_person_asked(shell: &Shell, id: AccountId) -> bool {
     asks.any(|a| matches!(a.question, Question::LeavePage))
 }
 
-fn ask(shell: &Shell, id: AccountId, sender: oneshot::Sender<bool>) {
-    let Some(page) = shell.app.get_webview(&labels::page(id)) else {
+fn ask(shell: &Shell, id: AccountId, label: &str, sender: oneshot::Sender<Word>) {
+    let Some(page) = shell.app.get_webview(label) else {
         return;
     };
-    if is_waited_for(id) {
+    if is_waited_for(label) {
         // Its question stands already.
         shell.send(Event::Open(id));
-        return say(sender, false);
+        return say(sender, Word::NotYet);
     }
     let number = shell.shown().next_id();
     let waits = Some(sender);
-    ASKED.with_borrow_mut(|asked| asked.insert(id, Asked { number, waits }));
-    let s = shell.clone();
-    let through = Box::new(move || is_through(&s, id, number));
+    ASKED.with_borrow_mut(|asked| asked.insert(label.to_owned(), Asked { number, waits }));
+    let (s, l) = (shell.clone(), label.to_owned());
+    let through = Box::new(move || is_through(&s, &l, number));
     if let Err(error) = Native::ask_to_close(&page, through) {
         tracing::warn!(%error, account = %id, "A page could not be asked");
-        is_through(shell, id, number);
+        is_through(shell, label, number);
     }
 }
 
-fn is_waited_for(id: AccountId) -> bool {
+fn is_waited_for(label: &str) -> bool {
     ASKED.with_borrow(|asked| {
-        let waits = asked.get(&id).and_then(|a| a.waits.as_ref());
+        let waits = asked.get(label).and_then(|a| a.waits.as_ref());
         waits.is_some_and(|w| !w.is_closed())
     })
 }
 
-fn say(sender: oneshot::Sender<bool>, may_close: bool) {
+fn say<T>(sender: oneshot::Sender<T>, word: T) {
     // Whoever asked may have given up.
-    let _told = sender.send(may_close).is_ok();
+    let _told = sender.send(word).is_ok();
 }
 
 /// A page has no objection, or its question has been answered.
-fn is_through(shell: &Shell, id: AccountId, number: u32) {
+fn is_through(shell: &Shell, label: &str, number: u32) {
     let waits = ASKED.with_borrow_mut(|asked| {
-        let this = asked.get_mut(&id).filter(|a| a.number == number);
+        let this = asked.get_mut(label).filter(|a| a.number == number);
         this.and_then(|a| a.waits.take())
     });
     if let Some(sender) = waits {
-        say(sender, true);
+        say(sender, Word::Go);
     }
     let s = shell.clone();
     shell.spawn(async move {
         tokio::time::sleep(PATIENCE).await;
         s.on_main(move |_| {
-            ASKED
-                .with_borrow_mut(|asked| asked.retain(|a, this| *a != id || this.number != number));
+            ASKED.with_borrow_mut(|asked| asked.retain(|_, this| this.number != number));
         });
     });
 }
@@ -180,20 +204,20 @@ fn is_through(shell: &Shell, id: AccountId, number: u32) {
 /// Whether a page is being asked, or was a moment ago: its engine's word that it may be closed isn't its own wish.
 /// Main thread only.
 #[allow(dead_code, reason = "not every engine tells of it")]
-pub(crate) fn is_asked(id: AccountId) -> bool {
-    ASKED.with_borrow(|asked| asked.contains_key(&id))
+pub(crate) fn is_asked(label: &str) -> bool {
+    ASKED.with_borrow(|asked| asked.contains_key(label))
 }
 
 /// The person stays on a page. Main thread only.
 #[allow(dead_code, reason = "not every engine tells of it")]
-pub(crate) fn stays(id: AccountId) {
-    let sender = ASKED.with_borrow_mut(|asked| asked.get_mut(&id).and_then(|a| a.waits.take()));
+pub(crate) fn stays(label: &str) {
+    let sender = ASKED.with_borrow_mut(|asked| asked.get_mut(label).and_then(|a| a.waits.take()));
     if let Some(sender) = sender {
-        say(sender, false);
+        say(sender, Word::Stay);
     }
 }
 
 /// A page goes away. Main thread only.
-pub(crate) fn forget(id: AccountId) {
-    ASKED.with_borrow_mut(|asked| asked.remove(&id));
+pub(crate) fn forget(label: &str) {
+    ASKED.with_borrow_mut(|asked| asked.remove(label));
 }

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use connectors::NewWindow;
 use domain::AccountId;
 use tauri::{
-    Manager, Url, WebviewUrl, WebviewWindowBuilder,
+    Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     webview::{NewWindowFeatures, NewWindowResponse},
 };
 
 use crate::{
-    pages::{self, downloads, limits::Kind},
+    pages::{self, closing, downloads, limits::Kind},
     platform::page::{Native, PageEngine},
     shell::Shell,
     windows::labels,
@@ -18,14 +18,17 @@ use crate::{
 
 static LAST: AtomicU32 = AtomicU32::new(0);
 
-/// How labels of an account's pop-ups begin.
-pub(crate) fn prefix(id: AccountId) -> String {
-    format!("{}{id}-", labels::POPUP)
-}
-
 /// A label for one more.
 pub(crate) fn next_label(id: AccountId) -> String {
-    format!("{}{}", prefix(id), LAST.fetch_add(1, Ordering::Relaxed) + 1)
+    let number = LAST.fetch_add(1, Ordering::Relaxed) + 1;
+    format!("{}{id}-{number}", labels::POPUP)
+}
+
+/// Labels of those that an account's page has opened.
+pub(crate) fn of(shell: &Shell, id: AccountId) -> Vec<String> {
+    let all = shell.app.windows().into_keys();
+    all.filter(|label| labels::opener_of(label) == Some(id))
+        .collect()
 }
 
 /// Whether a page gets the window that it asks for. Where it doesn't, the system may get the address.
@@ -98,8 +101,33 @@ fn open(
     }
 }
 
-/// Closes one.
+/// Has one asked before the person closes it.
+pub(crate) fn connect(shell: &Shell, window: &WebviewWindow) {
+    let (shell, label) = (shell.clone(), window.label().to_owned());
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            api.prevent_close();
+            ask_then_close(&shell, &label);
+        }
+    });
+}
+
+/// Closes one once its page agrees.
+pub(crate) fn ask_then_close(shell: &Shell, label: &str) {
+    let Some(id) = labels::opener_of(label) else {
+        return;
+    };
+    let (shell, label) = (shell.clone(), label.to_owned());
+    shell.clone().spawn(async move {
+        if closing::agrees(&shell, id, &label).await {
+            shell.on_main(move |shell| close(shell, &label));
+        }
+    });
+}
+
+/// Closes one. Main thread only.
 pub(crate) fn close(shell: &Shell, label: &str) {
+    closing::forget(label);
     if let Some(window) = shell.app.get_window(label)
         && let Err(error) = window.destroy()
     {

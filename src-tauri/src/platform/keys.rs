@@ -44,7 +44,7 @@ fn meaning(
     if !settings.keys_enabled || shell.shown().recording {
         return None;
     }
-    if crate::windows::labels::is_popup(label) {
+    if crate::windows::labels::opener_of(label).is_some() {
         // A pop-up has the account's page before it: of our keys, those that lead elsewhere.
         let action = shell.keys(settings).map.action(stroke, false);
         return action.filter(|a| actions::leads_elsewhere(*a));

@@ -29,9 +29,10 @@ pub(crate) fn window_of(label: &str) -> Option<WindowId> {
         .flatten()
 }
 
-/// Whether a window is one that an account's page has opened.
-pub(crate) fn is_popup(label: &str) -> bool {
-    label.starts_with(POPUP)
+/// The account whose page has opened a window, if one has.
+pub(crate) fn opener_of(label: &str) -> Option<AccountId> {
+    let (account, _number) = label.strip_prefix(POPUP)?.split_once('-')?;
+    account.parse().ok()
 }
 
 /// How labels of pop-ups begin.
@@ -50,6 +51,15 @@ mod tests {
             "settings-evil".into(),
         ] {
             assert_eq!(window_of(&label), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_pop_up_knows_whose_it_is() {
+        let account = AccountId::new();
+        assert_eq!(opener_of(&format!("popup-{account}-12")), Some(account));
+        for label in [page(account), "popup-evil-1".into(), SETTINGS.into()] {
+            assert_eq!(opener_of(&label), None, "{label}");
         }
     }
 

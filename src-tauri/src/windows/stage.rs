@@ -276,7 +276,7 @@ fn move_page(shell: &Shell, account: AccountId, to: WindowId) -> tauri::Result<(
 /// Takes an account's page away, and all that was under way in it. Main thread only.
 pub(crate) fn close_page(shell: &Shell, account: AccountId) -> tauri::Result<()> {
     sign_out::call_off(account);
-    crate::pages::closing::forget(account);
+    crate::pages::closing::forget(&labels::page(account));
     crate::pages::asks::drop_all_of(shell, account);
     pages::close_popups(shell, account);
     let Some(page) = shell.app.get_webview(&labels::page(account)) else {

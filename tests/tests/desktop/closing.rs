@@ -22,6 +22,42 @@ fn stay(desk: &Desk) -> Result<()> {
 }
 
 #[test]
+fn whatever_closes_a_pop_up_with_something_unsaved_asks_first() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = on_page(desk, &crm, "popups")?;
+        let mark = crm.log().mark();
+        desk.key("g")?;
+        desk.wait_active("Acme: Dialogs")?;
+        desk.key("g")?;
+        said(&crm, mark, "dialog", |d| d["name"] == "guard")?;
+
+        desk.key("alt+F4")?;
+        stay(desk)?;
+        desk.wait_active("Acme: Dialogs")?;
+
+        let mut wish = app.command(&["quit"])?.spawn()?;
+        desk.screen().wait(&leave())?;
+        // Somebody else who wants it, too, isn't told that the answer was given.
+        let second = app.cli(&["disconnect", "Acme"])?;
+        ensure!(
+            second.code == Some(1) && second.err.contains("answer there first"),
+            "{second:?}"
+        );
+        stay(desk)?;
+        ensure!(!wish.wait()?.success(), "it has ended");
+        ensure!(app.account("Acme")?.awake, "it was closed");
+
+        desk.activate("^Acme: Dialogs")?;
+        desk.key("ctrl+w")?;
+        desk.screen().press(&leave())?;
+        let popup = What::named("frame", "Acme: Dialogs");
+        desk.screen().wait_gone(&popup)?;
+        app.quit()
+    })
+}
+
+#[test]
 fn whatever_closes_a_page_with_something_unsaved_asks_first() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;

@@ -51,8 +51,7 @@ impl super::PageEngine for Native {
         keep_out(&view);
         reach(shell, id, &view);
         speak(&view, &language::wanted(&shell.state().registry.settings));
-        every_page(shell, id, &view, None);
-        closing::connect(shell, id, page, &view);
+        every_page(shell, id, page, &view, None);
         transfers::connect(shell, id, &view);
         notifications::remember(shell, id, &view);
         watch::connect(shell, id, &view);
@@ -182,10 +181,12 @@ impl super::PageEngine for Native {
 fn every_page(
     shell: &Shell,
     id: AccountId,
+    page: &Webview,
     view: &WebView,
     window: Option<&gtk::ApplicationWindow>,
 ) {
-    questions::connect(shell, id, view, window);
+    questions::connect(shell, id, page.label(), view, window);
+    closing::connect(shell, id, page, view);
     notifications::connect(shell, id, view);
     printing::connect(shell, id, view);
     popup::connect_blank(shell, id, view);

@@ -20,13 +20,14 @@ use webkit2gtk::{WebView, WebViewExt};
 use super::in_turn;
 use crate::{pages::closing, platform::layout::is_placed, shell::Shell};
 
-/// A page may close itself (`window.close()`): the account sleeps then, and can be woken.
+/// A page may close itself (`window.close()`): an account whose own page does sleeps then, and can be woken.
 pub(super) fn connect(shell: &Shell, id: AccountId, page: &Webview, view: &WebView) {
     take_over(view);
+    let asked = page.label().to_owned();
     view.connect_close(move |view| {
         // What the engine says of a page that was asked isn't always the page's answer: it goes on after 50 ms
         // without one.
-        if !closing::is_asked(id) {
+        if !closing::is_asked(&asked) {
             // SAFETY: as wry does it; whoever holds the view knows one that was destroyed.
             unsafe { view.destroy() }
         }

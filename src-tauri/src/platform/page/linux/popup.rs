@@ -38,7 +38,8 @@ pub(super) fn open(
     lay_out(shell, id, &window, &view, opener)?;
     failures::connect(shell, id, &label, &view);
     let top = window.gtk_window()?;
-    super::every_page(shell, id, &view, Some(&top));
+    super::every_page(shell, id, window.as_ref(), &view, Some(&top));
+    popups::connect(shell, &window);
     keep_dialogs_apart(&top);
     keys::linux::connect(shell, &label, &top);
     Ok((window, view))

@@ -30,12 +30,14 @@ use crate::{
 pub(super) fn connect(
     shell: &Shell,
     id: AccountId,
+    label: &str,
     view: &WebView,
     window: Option<&gtk::ApplicationWindow>,
 ) {
     let asker = Asker {
         shell: shell.clone(),
         id,
+        label: label.to_owned(),
         window: window.map(ObjectExt::downgrade),
     };
     connect_permissions(&asker, view);
@@ -57,16 +59,17 @@ pub(super) fn connect(
 struct Asker {
     shell: Shell,
     id: AccountId,
+    label: String,
     window: Option<glib::WeakRef<gtk::ApplicationWindow>>,
 }
 
 impl Asker {
-    /// Questions stand in the account's own window. One of a pop-up in use brings that to the front, and
-    /// its answer brings the pop-up back.
-    fn come_forward(&self) -> impl FnOnce() + use<> {
+    /// Questions stand in the account's own window. One of a pop-up in use brings that to the front, and its answer
+    /// brings the pop-up back. So does one that `closes` the page, which may be behind others.
+    fn come_forward(&self, closes: bool) -> impl FnOnce() + use<> {
         let window = self.window.as_ref().and_then(glib::WeakRef::upgrade);
-        let window = window.filter(GtkWindowExt::is_active);
-        if window.is_some() {
+        let window = window.filter(|window| closes || window.is_active());
+        if closes || window.is_some() {
             self.shell.send(Event::Open(self.id));
         }
         let window = window.map(|w| w.downgrade());
@@ -90,7 +93,8 @@ impl Asker {
         question: Question,
         then: impl FnOnce(AskAnswer) + 'static,
     ) {
-        let back = self.come_forward();
+        let closes = question == Question::LeavePage && closing::is_asked(&self.label);
+        let back = self.come_forward(closes);
         let ask = asks::ask(&self.shell, self.id, from, question, move |answer| {
             then(answer);
             back();
@@ -118,7 +122,7 @@ fn connect_permissions(asker: &Asker, view: &WebView) {
         let (request, wish) = (request.clone(), permission(request));
         let (shell, id, origin) = (&asker.shell, asker.id, from(view));
         let known = asks::remembered(shell, id, &origin, wish).is_some();
-        let back = (!known).then(|| asker.come_forward());
+        let back = (!known).then(|| asker.come_forward(false));
         let ask = asking::permission(shell, id, &origin, wish, move |allowed| {
             if allowed {
                 request.allow();
@@ -206,19 +210,14 @@ fn connect_dialogs(asker: &Asker, view: &WebView) {
             }
             _ => Question::LeavePage,
         };
-        let closes = kind == ScriptDialogType::BeforeUnloadConfirm
-            && asker.window.is_none()
-            && closing::is_asked(asker.id);
-        let id = asker.id;
-        if closes {
-            // It may be behind others.
-            asker.shell.send(Event::Open(id));
-        }
+        let closes =
+            kind == ScriptDialogType::BeforeUnloadConfirm && closing::is_asked(&asker.label);
+        let label = asker.label.clone();
         // A clone is a reference: the page's script waits, the program doesn't, until `close`.
         let held = dialog.clone();
         asker.ask(view, question, move |answer| {
             if closes && !answer.allow {
-                closing::stays(id);
+                closing::stays(&label);
             }
             match kind {
                 ScriptDialogType::Confirm | ScriptDialogType::BeforeUnloadConfirm => {

@@ -24,6 +24,7 @@ pub(super) fn open(
     let view = super::view(window.as_ref())?;
     let kept = super::every_page(shell, id, &view, Some(&label));
     super::KEPT.with_borrow_mut(|all| all.insert(label.clone(), kept));
+    popups::connect(shell, &window);
     window.on_window_event(move |event| {
         if let WindowEvent::Destroyed = event {
             super::forget(&label);

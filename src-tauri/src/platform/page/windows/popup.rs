@@ -28,6 +28,7 @@ pub(super) fn open(
     let core = super::core(window.as_ref())?;
     super::every_page(shell, id, &core).map_err(com)?;
     connect(shell, id, &label, &core).map_err(com)?;
+    popups::connect(shell, &window);
     Ok(window)
 }
 
