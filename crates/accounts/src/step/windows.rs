@@ -161,6 +161,14 @@ impl State {
             return;
         }
         self.dirty = true;
+        if self
+            .deleted_workspace
+            .as_ref()
+            .is_some_and(|(_, w)| w.name == name)
+        {
+            // It takes the other's place, as it would if that were there.
+            self.deleted_workspace = None;
+        }
         match self.registry.workspaces.iter_mut().find(|w| w.name == name) {
             Some(old) => old.windows = windows,
             None => self.registry.workspaces.push(Workspace {

@@ -248,6 +248,20 @@ fn a_deleted_workspace_comes_back_to_its_place_without_accounts_that_are_gone() 
 }
 
 #[test]
+fn a_workspace_saved_under_a_deleted_ones_name_takes_its_place() {
+    let mut program = with_windows(2);
+    program.send(Event::SaveWorkspace("a".into()));
+    let first = program.state.registry.workspaces[0].id;
+    program.send(Event::DeleteWorkspace(first));
+    program.send(Event::SaveWorkspace("b".into()));
+    program.send(Event::SaveWorkspace("a".into()));
+    program.send(Event::UndoDeleteWorkspace);
+    let workspaces = &program.state.registry.workspaces;
+    let names: Vec<_> = workspaces.iter().map(|w| w.name.as_str()).collect();
+    assert_eq!(names, ["b", "a"]);
+}
+
+#[test]
 fn a_workspace_uses_up_the_window_with_the_first_page() {
     let mut program = with_windows(2);
     program.send(Event::SaveWorkspace("Monday".into()));
