@@ -34,6 +34,16 @@ describe('type-ahead', () => {
     expect(jumpTo(texts, 1, 'ber', 'a')).toEqual({ index: 0, typed: 'a' });
     expect(jumpTo(texts, 0, '?', 'b')).toEqual({ index: 1, typed: 'b' });
   });
+  test('takes a space for a part of a name', () => {
+    expect(jumpTo(['Monday shop', 'Monday billing'], 0, 'monday', ' ')).toEqual({
+      index: 0,
+      typed: 'monday ',
+    });
+    expect(jumpTo(['Monday shop', 'Monday billing'], 0, 'monday ', 'b')).toEqual({
+      index: 1,
+      typed: 'monday b',
+    });
+  });
   test('knows other scripts and says so when nothing fits', () => {
     expect(jumpTo(texts, 0, '', 'б')).toEqual({ index: 2, typed: 'б' });
     expect(jumpTo(texts, 0, '', 'x')).toBeNull();

@@ -77,10 +77,13 @@ export function roving(options: RovingOptions): (container: HTMLElement) => () =
     };
 
     const jump = (items: HTMLElement[], current: number, event: KeyboardEvent): boolean => {
-      if (!options.typeAhead || event.key.length !== 1 || event.key === ' ') return false;
+      if (!options.typeAhead || event.key.length !== 1) return false;
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
       const before = event.timeStamp - typedAt < TYPE_AHEAD_MS ? typed : '';
       const texts = items.map((item) => item.dataset['label'] ?? item.textContent);
+      // Amid a name it's a part of that; else it presses the item.
+      if (event.key === ' ' && (before === '' || matchTyped(texts, current, `${before} `) === null))
+        return false;
       const found = jumpTo(texts, current, before, event.key);
       // A key that leads nowhere, "?" for one, is no part of a name.
       typed = found?.typed ?? '';

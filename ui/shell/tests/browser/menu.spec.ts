@@ -127,7 +127,11 @@ test('workspaces are opened, saved and deleted by keyboard', async ({ page }) =>
   await page.keyboard.press('Enter');
   await lastCall(page, 'workspace_save', { name: 'Support' });
   await expect(support).toBeFocused();
-  await page.getByRole('menuitem', { name: 'Monday billing, 3 accounts' }).click();
+  await page.keyboard.type('monday b', { delay: 20 });
+  const monday = page.getByRole('menuitem', { name: 'Monday billing, 3 accounts' });
+  await expect(monday).toBeFocused();
+  expect(await calls(page, 'workspace_open')).toEqual([]);
+  await monday.press('Enter');
   await lastCall(page, 'workspace_open', { workspace: 's1' });
 });
 
