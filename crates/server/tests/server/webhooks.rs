@@ -296,7 +296,7 @@ async fn what_is_filled_in_is_checked_and_dangerous_things_take_a_step_up() {
         (body(url, &[]), "/types/0"),
         (body(url, &[INVITED, "webhook.test"]), "/types/1"),
         // However many there are, one word is said of it.
-        (body(url, &[""; 1_000]), "/types/9"),
+        (body(url, &[""; 1_000]), "/types/10"),
     ] {
         let refused = hers.post(WEBHOOKS, &wrong).await;
         refused.is_problem(400, "validation_failed");
