@@ -12,7 +12,7 @@ use ipc::Question;
 use tauri::{Manager, Url};
 
 use crate::{
-    pages::{self, asks},
+    pages::{self, asks, closing},
     platform::page::{Native, PageEngine},
     shell::Shell,
     windows::labels,
@@ -88,6 +88,10 @@ fn step(shell: &Shell, id: AccountId, run: u32, nth: usize) {
     let s = shell.clone();
     shell.spawn(async move {
         tokio::time::sleep(wait).await;
+        // However long the person takes to say whether the page may be left, and then it again to be left.
+        while closing::has_person_asked(&s, id) {
+            tokio::time::sleep(wait).await;
+        }
         s.on_main(move |shell| step(shell, id, run, nth + 1));
     });
 }
@@ -129,6 +133,14 @@ fn no_more(shell: &Shell, id: AccountId) {
             Event::SignOutCancelled(id)
         });
     });
+}
+
+/// The person stays on the page that a step would have left. Main thread only.
+pub(crate) fn stays(shell: &Shell, id: AccountId) {
+    let done = UNDER_WAY.with_borrow_mut(|u| u.remove(&id));
+    if done.is_some() {
+        shell.send(Event::SignOutCancelled(id));
+    }
 }
 
 /// Hears that an account's page shows that nobody is signed in. Main thread only.

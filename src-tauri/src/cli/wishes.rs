@@ -41,7 +41,7 @@ pub(crate) async fn carry_out(shell: &Shell, wish: Wish) -> Reply {
         Wish::Doctor => Reply::ok(super::doctor::told(shell).await),
         Wish::Quit => {
             if let Some(what) = closing::what_stays(shell, &Event::Quit).await {
-                return stays_open(shell, &what);
+                return stays_open(&shell.state(), &what);
             }
             shell.send(Event::Quit);
             Reply::ok(Value::Null)
@@ -76,7 +76,7 @@ async fn change(shell: &Shell, wish: &Wish) -> Reply {
             return Reply::failed(exit::DATA, error.message);
         }
         if let Some(what) = closing::what_stays(shell, &event).await {
-            return stays_open(shell, &what);
+            return stays_open(&shell.state(), &what);
         }
         if !shell.accounts.send_and_wait(event).await {
             return not_kept();
@@ -94,15 +94,15 @@ fn not_kept() -> Reply {
     Reply::failed(exit::DATA, why)
 }
 
-fn stays_open(shell: &Shell, what: &Stays) -> Reply {
+fn stays_open(state: &State, what: &Stays) -> Reply {
     let why = match what {
         Stays::Page(id) => format!(
             "a page of {} asked before it was closed, and the answer was to stay",
-            name_of(&shell.state(), *id)
+            name_of(state, *id)
         ),
         Stays::Asking(id) => format!(
             "a page of {} asks in its window whether to leave it already; answer there first",
-            name_of(&shell.state(), *id)
+            name_of(state, *id)
         ),
         Stays::Downloads => {
             "files are being downloaded, and the answer was to wait for them".to_owned()
@@ -158,6 +158,9 @@ fn after_sign_out(state: &State, id: AccountId, mut answer: Value) -> Reply {
             ),
         ),
         Some(SignOutOutcome::Confirmed) => ("confirmed", String::new()),
+        None if account.is_some_and(|a| a.signed_in) => {
+            return stays_open(state, &Stays::Page(id));
+        }
         // Nobody was signed in.
         None => return Reply::ok(answer),
     };
@@ -666,6 +669,9 @@ mod tests {
             (code, reply.exit, reply.error.unwrap_or_default())
         };
         assert_eq!(told(&state), (None, exit::OK, String::new()));
+        state.registry.accounts[0].signed_in = true;
+        let (_, code, error) = told(&state);
+        assert!(code == exit::FAILED && error.contains("to stay"), "{error}");
         for (outcome, code, exit, said) in [
             (SignOutOutcome::Confirmed, "confirmed", exit::OK, ""),
             (

@@ -12,6 +12,7 @@ use ipc::{AskAnswer, AskView, PermissionKind, Question};
 use tauri::Url;
 
 use crate::{
+    account::sign_out,
     pages::{downloads, limits::Kind},
     shell::Shell,
 };
@@ -112,9 +113,14 @@ pub(crate) fn ask(
         Some(false)
     };
     let id = shell.shown().next_id();
+    let leaves = question == Question::LeavePage;
+    let s = shell.clone();
     let answered = move |answer: AskAnswer| {
         if dialog {
             dialog_answered(account, answer.remember, Instant::now());
+        }
+        if leaves && !answer.allow {
+            sign_out::stays(&s, account);
         }
         then(answer);
     };

@@ -144,7 +144,8 @@ async fn word(shell: &Shell, id: AccountId, label: &str) -> Word {
     }
 }
 
-fn has_person_asked(shell: &Shell, id: AccountId) -> bool {
+/// Whether a page of an account has the person asked whether it may be left.
+pub(crate) fn has_person_asked(shell: &Shell, id: AccountId) -> bool {
     let id = id.to_string();
     let shown = shell.shown();
     let mut asks = shown.asks.iter().filter(|a| a.account == id);

@@ -99,6 +99,34 @@ fn a_page_that_asks_something_is_signed_out_without_an_answer() -> Result<()> {
 }
 
 #[test]
+fn a_page_that_asks_before_it_is_left_is_signed_out_as_the_person_says() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "dialogs")?;
+        let mark = crm.log().mark();
+        desk.key("g")?;
+        crate::crm::said(&crm, mark, "dialog", |d| d["name"] == "guard")?;
+        let leave = What::named("push button", "Leave page").within("Acme");
+
+        let mut wish = app.command(&["sign-out", "Acme"])?.spawn()?;
+        desk.screen().wait(&leave)?;
+        desk.key("Escape")?;
+        ensure!(!wish.wait()?.success(), "it was signed out");
+        ensure!(!desk.screen().shows(&leave), "it asks again");
+        app.wait_account("Acme", "signed in", |a| a.state == "connected")?;
+
+        let mut wish = app.command(&["sign-out", "Acme"])?.spawn()?;
+        desk.screen().press(&leave)?;
+        ensure!(wish.wait()?.success(), "it wasn't signed out");
+        app.wait_account("Acme", "its login page", |a| {
+            a.state == "signed_out" && a.page.as_deref() == Some("login")
+        })?;
+        ensure!(crm.signed_in().is_empty(), "{:?}", crm.signed_in());
+        Ok(())
+    })
+}
+
+#[test]
 fn a_session_that_is_being_cleared_gives_its_cookies_to_no_page_and_does_not_come_back()
 -> Result<()> {
     on_a_desk(|desk| {
