@@ -37,7 +37,7 @@ test('a webhook is added, turned off and on, and taken away by keyboard', async 
   await prove(page);
   expect(await keepSecret(page)).toMatch(/^whsec_/);
   const row = page.getByRole('article', { name: 'https://receiver.example/hook' });
-  await expect(row).toContainText('On · told 8 kinds of events');
+  await expect(row).toContainText('On · told 9 kinds of events');
   await expectAccessible(page);
   const act = async (name: string) => {
     await row.getByRole('button', { name: 'More about' }).press('Enter');
