@@ -116,10 +116,13 @@ fn on_page(shell: &Shell, action: Action, account: AccountId) -> bool {
 fn on_account(shell: &Shell, action: Action, account: AccountId, window: Option<WindowId>) -> bool {
     match action {
         Action::SignOut => shell.send(Event::SignOut(account)),
-        Action::Delete => shell.send(Event::Delete {
-            account,
-            sign_out: false,
-        }),
+        Action::Delete => closing::ask_then(
+            shell,
+            Event::Delete {
+                account,
+                sign_out: false,
+            },
+        ),
         Action::Rename => {
             let account = account.to_string();
             toggle(shell, window, PanelView::Rename { account });

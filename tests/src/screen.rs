@@ -231,6 +231,23 @@ impl Thing {
     }
 }
 
+/// One look over the windows.
+#[derive(Default)]
+struct Look {
+    /// How many things of this window may still be asked.
+    left: usize,
+    /// Programs that didn't answer. They aren't asked again: with several seconds a question, the look
+    /// would take longer than what it waits for may.
+    silent: Vec<String>,
+    found: Vec<Found>,
+}
+
+/// Whether there was no answer in time, other than for what isn't there any more.
+fn is_silence(error: &anyhow::Error) -> bool {
+    let late = |e: &std::io::Error| e.kind() == std::io::ErrorKind::TimedOut;
+    matches!(error.downcast_ref(), Some(zbus::Error::InputOutput(e)) if late(e))
+}
+
 /// The eyes of a test.
 #[derive(Debug)]
 pub struct Screen {
@@ -333,17 +350,22 @@ impl Screen {
             .collect()
     }
 
-    /// Adds what fits in `thing` and below to `found`, in reading order.
-    fn collect(&self, thing: &Thing, what: &What, left: &mut usize, found: &mut Vec<Found>) {
-        if *left == 0 {
+    /// Adds what fits in `thing` and below to what was found, in reading order.
+    fn collect(&self, thing: &Thing, what: &What, look: &mut Look) {
+        if look.left == 0 || look.silent.contains(&thing.bus) {
             return;
         }
-        *left -= 1;
-        if let Ok(Some(fitting)) = self.fitting(thing, what) {
-            found.push(fitting);
+        look.left -= 1;
+        match self.fitting(thing, what) {
+            Ok(fitting) => look.found.extend(fitting),
+            Err(error) if is_silence(&error) => {
+                look.silent.push(thing.bus.clone());
+                return;
+            }
+            Err(_gone) => {}
         }
         for child in self.children(thing) {
-            self.collect(&child, what, left, found);
+            self.collect(&child, what, look);
         }
     }
 
@@ -378,11 +400,12 @@ impl Screen {
     /// Everything of this kind that shows now.
     #[must_use]
     pub fn all(&self, what: &What) -> Vec<Found> {
-        let mut found = Vec::new();
+        let mut look = Look::default();
         for (window, _) in self.windows(what.window.as_deref()) {
-            self.collect(&window, what, &mut MOST.clone(), &mut found);
+            look.left = MOST;
+            self.collect(&window, what, &mut look);
         }
-        found
+        look.found
     }
 
     /// Whether it shows now.

@@ -66,6 +66,8 @@ pub enum Effect {
 pub enum Message {
     /// For the screen reader: this account is in front now.
     Switched(AccountId),
+    /// Somebody is signed in who wasn't: what was said of signing out and in before has been dealt with.
+    SignedIn(AccountId),
     /// Signed out and cleared.
     SignedOut(AccountId),
     /// Cleared here, but the server didn't confirm.

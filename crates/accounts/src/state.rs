@@ -490,7 +490,12 @@ impl State {
     #[must_use]
     pub fn closed_by(&self, event: &Event) -> Vec<AccountId> {
         let mut closed = match event {
-            Event::Disconnect(id) | Event::Sleep(id) => vec![*id],
+            Event::Disconnect(id)
+            | Event::Sleep(id)
+            | Event::Delete {
+                account: id,
+                sign_out: false,
+            } => vec![*id],
             Event::WindowClosed(window) => {
                 let window = self.registry.window(*window);
                 window.map(|w| w.accounts.clone()).unwrap_or_default()

@@ -355,6 +355,8 @@ pub struct AskView {
     pub account: String,
     /// Scheme, host and port of who asks.
     pub origin: String,
+    /// The title of the window that asks, where it's one that the account's page has opened.
+    pub window: Option<String>,
     /// What it asks.
     pub question: Question,
     /// Whether it's one of several at once, which may be ended with `remember`.

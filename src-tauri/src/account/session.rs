@@ -18,7 +18,7 @@ use crate::{
     pages,
     platform::page::{Native, PageEngine, remove_store},
     shell::Shell,
-    windows::labels,
+    windows::{labels, notices},
 };
 
 const FILE: &str = "session.sealed";
@@ -226,10 +226,7 @@ fn rename(from: &Path, to: &Path) {
 }
 
 fn say_other_key(shell: &Shell, id: AccountId) {
-    let state = shell.state();
-    let label = state.registry.account(id).map(|a| state.registry.name(a));
-    let label = label.unwrap_or_default();
-    shell.notice(Severity::Warning, "session-other-key", &[("label", label)]);
+    shell.notice_of(Severity::Warning, notices::OTHER_KEY, id, &[]);
 }
 
 /// The key has come: accounts that waited for it get their cookies back, unless somebody has signed in

@@ -81,7 +81,10 @@ pub(crate) fn account_approve_sign_in(shell: State<'_, Shell>, request: AccountR
 pub(crate) fn account_delete(shell: State<'_, Shell>, request: AccountDelete) -> Answer {
     let account = account(&shell, &request.account)?;
     let sign_out = request.sign_out;
-    wish(&shell, Event::Delete { account, sign_out })
+    let event = Event::Delete { account, sign_out };
+    shell.may_wish(&event)?;
+    closing::ask_then(&shell, event);
+    done()
 }
 
 #[tauri::command]

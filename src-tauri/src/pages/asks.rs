@@ -13,7 +13,7 @@ use tauri::Url;
 
 use crate::{
     account::sign_out,
-    pages::{downloads, limits::Kind},
+    pages::{downloads, limits::Kind, popups},
     shell::Shell,
 };
 
@@ -25,6 +25,20 @@ const LIMIT: usize = 8;
 const AT_ONCE: Duration = Duration::from_secs(2);
 /// … and from this one on the person may have no more of them.
 const MANY: u32 = 3;
+
+/// Where a question comes from.
+pub(crate) struct Source<'a> {
+    /// The address of the page that asks.
+    pub(crate) url: &'a Url,
+    /// Its label, where it's a pop-up.
+    pub(crate) popup: Option<&'a str>,
+}
+
+impl<'a> From<&'a Url> for Source<'a> {
+    fn from(url: &'a Url) -> Self {
+        Self { url, popup: None }
+    }
+}
 
 type Answer = Box<dyn FnOnce(AskAnswer)>;
 
@@ -95,10 +109,10 @@ fn no(ask: u32) -> AskAnswer {
 }
 
 /// Asks the person; `then` gets the answer, on the main thread. Gives the question's id. Main thread only.
-pub(crate) fn ask(
+pub(crate) fn ask<'a>(
     shell: &Shell,
     account: AccountId,
-    from: &Url,
+    from: impl Into<Source<'a>>,
     question: Question,
     then: impl FnOnce(AskAnswer) + 'static,
 ) -> u32 {
@@ -133,10 +147,12 @@ pub(crate) fn ask(
         shell.soon(move |shell| answer(shell, no(id)));
         return id;
     };
+    let from = from.into();
     let view = AskView {
         id,
         account: account.to_string(),
-        origin: origin(from),
+        origin: origin(from.url),
+        window: from.popup.and_then(|label| popups::title(shell, label)),
         question,
         repeated,
     };

@@ -112,6 +112,12 @@ pub(crate) fn connect(shell: &Shell, window: &WebviewWindow) {
     });
 }
 
+/// What stands above one, as much of it as anybody reads.
+pub(crate) fn title(shell: &Shell, label: &str) -> Option<String> {
+    let title = shell.app.get_window(label)?.title().ok()?;
+    Some(title.chars().take(200).collect())
+}
+
 /// Closes one once its page agrees.
 pub(crate) fn ask_then_close(shell: &Shell, label: &str) {
     let Some(id) = labels::opener_of(label) else {

@@ -14,6 +14,15 @@ const ACCOUNT: &str = "account";
 /// How many times it has happened.
 const COUNT: &str = "count";
 
+/// An account's session is gone: here, and as far as is known at the server.
+pub(crate) const SIGNED_OUT: &str = "account-signed-out";
+/// … and perhaps not at the server.
+pub(crate) const UNCONFIRMED: &str = "sign-out-unconfirmed";
+/// … and not at the server, which wasn't there.
+pub(crate) const UNREACHED: &str = "sign-out-unreached";
+/// An account's session can't be read, so somebody has to sign in.
+pub(crate) const OTHER_KEY: &str = "session-other-key";
+
 /// What is to be told.
 pub(crate) struct Notice {
     /// How bad it is.
@@ -68,6 +77,16 @@ pub(crate) fn add_of(shown: &mut Shown, account: AccountId, mut notice: Notice) 
     let times = times.saturating_add(1).to_string();
     notice.arguments.insert(COUNT.to_owned(), times);
     shown.notices.push(notice.shown_as(id));
+}
+
+/// Takes back what was told of an account's last session: there's a new one.
+pub(crate) fn signed_in(shown: &mut Shown, account: AccountId) {
+    let account = account.to_string();
+    let is_past = |n: &NoticeView| {
+        [SIGNED_OUT, UNCONFIRMED, UNREACHED, OTHER_KEY].contains(&n.code.as_str())
+            && n.arguments.get(ACCOUNT) == Some(&account)
+    };
+    shown.notices.retain(|n| !is_past(n));
 }
 
 /// Says why nothing is kept: the one notice about it.
@@ -158,6 +177,21 @@ mod tests {
         assert_eq!(say(file(1), true), [registry, file(1)]);
         assert_eq!(say(file(2), false), [file(2)]);
         assert_eq!(say(file(3), false), [file(2), file(3)]);
+    }
+
+    #[test]
+    fn whoever_signs_in_again_is_no_longer_told_of_the_sign_out() {
+        let mut shown = Shown::default();
+        let (back, out) = (AccountId::new(), AccountId::new());
+        for account in [back, out] {
+            let notice = Notice::new(Severity::Warning, UNCONFIRMED, &[]);
+            add_of(&mut shown, account, notice);
+        }
+        failed(&mut shown, back, "kept.csv");
+        signed_in(&mut shown, back);
+        let told: Vec<_> = shown.notices.iter().map(|n| n.code.as_str()).collect();
+        assert_eq!(told, [UNCONFIRMED, "download-failed"]);
+        assert_eq!(shown.notices[0].arguments[ACCOUNT], out.to_string());
     }
 
     #[test]

@@ -324,26 +324,13 @@ fn tell(shell: &Shell, message: &Message) {
     };
     match message {
         Message::Switched(id) => announce(shell, *id, label(*id)),
-        Message::SignedOut(id) => {
-            shell.notice(
-                Severity::Info,
-                "account-signed-out",
-                &[("label", label(*id))],
-            );
-        }
+        Message::SignedIn(id) => shell.show(|shown| notices::signed_in(shown, *id)),
+        Message::SignedOut(id) => shell.notice_of(Severity::Info, notices::SIGNED_OUT, *id, &[]),
         Message::SignOutUnconfirmed(id) => {
-            shell.notice(
-                Severity::Warning,
-                "sign-out-unconfirmed",
-                &[("label", label(*id))],
-            );
+            shell.notice_of(Severity::Warning, notices::UNCONFIRMED, *id, &[]);
         }
         Message::SignOutUnreached(id) => {
-            shell.notice(
-                Severity::Warning,
-                "sign-out-unreached",
-                &[("label", label(*id))],
-            );
+            shell.notice_of(Severity::Warning, notices::UNREACHED, *id, &[]);
         }
         Message::NotCleared(id) => {
             shell.notice(

@@ -38,6 +38,8 @@ fn whatever_closes_a_pop_up_with_something_unsaved_asks_first() -> Result<()> {
 
         let mut wish = app.command(&["quit"])?.spawn()?;
         desk.screen().wait(&leave())?;
+        desk.screen()
+            .wait_words("in the window “Acme: Dialogs”")?;
         // Somebody else who wants it, too, isn't told that the answer was given.
         let second = app.cli(&["disconnect", "Acme"])?;
         ensure!(
@@ -78,6 +80,11 @@ fn whatever_closes_a_page_with_something_unsaved_asks_first() -> Result<()> {
         desk.screen().wait(&What::named("push button", "Reload"))?;
         desk.screen()
             .wait_gone(&What::named("push button", "Stop loading"))?;
+        // What is deleted can be had back, what was typed on its page can't.
+        let mut wish = app.command(&["delete", "Acme"])?.spawn()?;
+        stay(desk)?;
+        ensure!(!wish.wait()?.success(), "it was deleted");
+        ensure!(app.accounts()?.len() == 2, "it was deleted");
         // From behind, too: it comes to the front with its question.
         into_note(&app, "Globex")?;
         let mut wish = app.command(&["disconnect", "Acme"])?.spawn()?;

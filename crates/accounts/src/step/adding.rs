@@ -153,6 +153,7 @@ impl State {
             account.signed_in = true;
             account.listed = true;
             self.dirty = true;
+            out.push(Effect::Tell(Message::SignedIn(id)));
         }
         self.compare(id, out);
     }

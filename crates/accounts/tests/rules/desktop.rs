@@ -123,7 +123,13 @@ impl Program {
         self.check_nobody_is_lost(&before, &about);
         let is_wish = matches!(
             about,
-            Event::Disconnect(_) | Event::Sleep(_) | Event::WindowClosed(_)
+            Event::Disconnect(_)
+                | Event::Sleep(_)
+                | Event::WindowClosed(_)
+                | Event::Delete {
+                    sign_out: false,
+                    ..
+                }
         );
         for effect in &self.effects {
             if let Effect::ClosePage(id) = effect

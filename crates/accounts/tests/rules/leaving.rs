@@ -134,12 +134,20 @@ fn the_pages_that_a_wish_closes_are_known_before() {
         (Event::Quit, vec![id(4), id(1), id(2)]),
         // It has no page.
         (Event::Disconnect(id(3)), vec![]),
-        // These ask in their own way.
-        (Event::SignOut(id(1)), vec![]),
+        // The account comes back by undo, what was typed on its page doesn't.
         (
             Event::Delete {
                 account: id(1),
                 sign_out: false,
+            },
+            vec![id(1)],
+        ),
+        // What signs out leaves the page first, which asks by itself.
+        (Event::SignOut(id(1)), vec![]),
+        (
+            Event::Delete {
+                account: id(1),
+                sign_out: true,
             },
             vec![],
         ),

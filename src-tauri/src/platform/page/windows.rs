@@ -52,7 +52,7 @@ impl super::PageEngine for Native {
     fn dress(shell: &Shell, id: AccountId, page: &Webview, url: Url) -> tauri::Result<()> {
         let core = core(page)?;
         keys::listen(shell, &page.window(), page)?;
-        every_page(shell, id, &core).map_err(com)?;
+        every_page(shell, id, None, &core).map_err(com)?;
         watch::connect(shell, id, &core).map_err(com)?;
         failures::connect(shell, id, &core).map_err(com)?;
         find::connect(shell, id, &core);
@@ -131,10 +131,15 @@ pub(crate) fn forget(label: &str) {
 }
 
 /// What every page of an account gets, its pop-ups too.
-fn every_page(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
+fn every_page(
+    shell: &Shell,
+    id: AccountId,
+    popup: Option<&str>,
+    core: &ICoreWebView2,
+) -> Result<()> {
     restrict(core)?;
     guard(shell, id, core)?;
-    questions::connect(shell, id, core)?;
+    questions::connect(shell, id, popup, core)?;
     transfers::connect(shell, id, core)
 }
 

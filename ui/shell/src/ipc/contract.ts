@@ -317,6 +317,10 @@ account: string,
  */
 origin: string, 
 /**
+ * The title of the window that asks, where it's one that the account's page has opened.
+ */
+window: string | null, 
+/**
  * What it asks.
  */
 question: Question, 

@@ -88,6 +88,16 @@ test('a server is given name and password', async ({ page }) => {
   await lastCall(page, 'ask_answer', said({ text: 'olena', password: 'secret' }));
 });
 
+test('a question of a window that the page has opened names it', async ({ page }) => {
+  await open(page, 'panel', 'ask-leavePage');
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).not.toContainText('in the window');
+  await change(page, (snapshot) => {
+    snapshot.windows[0]!.asks[0]!.window = 'Acme: Offer 12';
+  });
+  await expect(dialog).toContainText('in the window “Acme: Offer 12”');
+});
+
 test('of a refused sign-in only the password is typed anew', async ({ page }) => {
   await open(page, 'panel', 'ask-signIn');
   await page.keyboard.type('olena');
@@ -103,7 +113,14 @@ test('of a refused sign-in only the password is typed anew', async ({ page }) =>
     } as const;
     const [first] = snapshot.accounts;
     snapshot.windows[0]!.asks = [
-      { id: 2, account: first!.id, origin: 'https://acme.example', question, repeated: false },
+      {
+        id: 2,
+        account: first!.id,
+        origin: 'https://acme.example',
+        window: null,
+        question,
+        repeated: false,
+      },
     ];
   });
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('olena');

@@ -130,6 +130,15 @@ test('navigation goes to the page in front', async ({ page }) => {
   );
 });
 
+test('a sign-out that takes its time shows', async ({ page }) => {
+  await open(page, 'strip', 'three');
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await change(page, (snapshot) => {
+    snapshot.accounts[0]!.busy = true;
+  });
+  await expect(page.getByRole('progressbar', { name: 'signing out…' })).toBeVisible();
+});
+
 test('a switch is announced', async ({ page }) => {
   await open(page, 'strip', 'three');
   await emit(page, { kind: 'announce', text: 'Berry Ltd' });

@@ -22,7 +22,10 @@ use webkit2gtk::{
 
 use super::address;
 use crate::{
-    pages::{asks, closing},
+    pages::{
+        asks::{self, Source},
+        closing,
+    },
     platform::page::asking::{self, clip},
     shell::Shell,
 };
@@ -95,7 +98,15 @@ impl Asker {
     ) {
         let closes = question == Question::LeavePage && closing::is_asked(&self.label);
         let back = self.come_forward(closes);
-        let ask = asks::ask(&self.shell, self.id, from, question, move |answer| {
+        let source = Source {
+            url: from,
+            popup: self.window.is_some().then_some(self.label.as_str()),
+        };
+        let label = self.label.clone();
+        let ask = asks::ask(&self.shell, self.id, source, question, move |answer| {
+            if closes && !answer.allow {
+                closing::stays(&label);
+            }
             then(answer);
             back();
         });
@@ -210,15 +221,9 @@ fn connect_dialogs(asker: &Asker, view: &WebView) {
             }
             _ => Question::LeavePage,
         };
-        let closes =
-            kind == ScriptDialogType::BeforeUnloadConfirm && closing::is_asked(&asker.label);
-        let label = asker.label.clone();
         // A clone is a reference: the page's script waits, the program doesn't, until `close`.
         let held = dialog.clone();
         asker.ask(view, question, move |answer| {
-            if closes && !answer.allow {
-                closing::stays(&label);
-            }
             match kind {
                 ScriptDialogType::Confirm | ScriptDialogType::BeforeUnloadConfirm => {
                     held.confirm_set_confirmed(answer.allow);

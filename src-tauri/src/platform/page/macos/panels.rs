@@ -19,7 +19,10 @@ use tauri::Url;
 
 use super::popup;
 use crate::{
-    pages::{self, asks},
+    pages::{
+        self,
+        asks::{self, Source},
+    },
     platform::page::asking::{self, clip},
     shell::Shell,
 };
@@ -190,8 +193,12 @@ impl Panels {
     ) {
         // SAFETY: main thread; the frame lives through the call.
         let origin = unsafe { frame.securityOrigin() };
-        let from = url(&origin);
-        asks::ask(&self.ivars().shell, self.ivars().id, &from, question, then);
+        let ivars = self.ivars();
+        let source = Source {
+            url: &url(&origin),
+            popup: ivars.popup.as_deref(),
+        };
+        asks::ask(&ivars.shell, ivars.id, source, question, then);
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn open(
         .window_features(features)
         .build()?;
     let core = super::core(window.as_ref())?;
-    super::every_page(shell, id, &core).map_err(com)?;
+    super::every_page(shell, id, Some(&label), &core).map_err(com)?;
     connect(shell, id, &label, &core).map_err(com)?;
     popups::connect(shell, &window);
     Ok(window)

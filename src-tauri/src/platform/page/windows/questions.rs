@@ -23,14 +23,24 @@ use windows::core::{HSTRING, Interface, Result};
 
 use super::{address, text, value};
 use crate::{
-    pages::{self, asks, notifications},
+    pages::{
+        self,
+        asks::{self, Source},
+        notifications,
+    },
     platform::page::asking::{self, clip},
     shell::Shell,
 };
 
-pub(super) fn connect(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
+/// `popup` is the label of a window that a page has opened.
+pub(super) fn connect(
+    shell: &Shell,
+    id: AccountId,
+    popup: Option<&str>,
+    core: &ICoreWebView2,
+) -> Result<()> {
     connect_permissions(shell, id, core)?;
-    connect_dialogs(shell, id, core)?;
+    connect_dialogs(shell, id, popup, core)?;
     connect_authentication(shell, id, core)?;
     connect_notifications(shell, id, core);
     Ok(())
@@ -85,10 +95,15 @@ const fn permission(kind: COREWEBVIEW2_PERMISSION_KIND) -> Permission {
     }
 }
 
-fn connect_dialogs(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result<()> {
-    let shell = shell.clone();
+fn connect_dialogs(
+    shell: &Shell,
+    id: AccountId,
+    popup: Option<&str>,
+    core: &ICoreWebView2,
+) -> Result<()> {
+    let (shell, popup) = (shell.clone(), popup.map(ToOwned::to_owned));
     let handler = ScriptDialogOpeningEventHandler::create(Box::new(move |_, args| {
-        args.map_or(Ok(()), |args| dialog(&shell, id, &args))
+        args.map_or(Ok(()), |args| dialog(&shell, id, popup.as_deref(), &args))
     }));
     let mut token = 0;
     // SAFETY: the token outlives the call; the page keeps the handler.
@@ -98,6 +113,7 @@ fn connect_dialogs(shell: &Shell, id: AccountId, core: &ICoreWebView2) -> Result
 fn dialog(
     shell: &Shell,
     id: AccountId,
+    popup: Option<&str>,
     args: &ICoreWebView2ScriptDialogOpeningEventArgs,
 ) -> Result<()> {
     // SAFETY: the getters fill in a number, and texts that are ours to free.
@@ -119,7 +135,8 @@ fn dialog(
     // SAFETY: takes nothing.
     let deferral = unsafe { args.GetDeferral()? };
     let args = args.clone();
-    asks::ask(shell, id, &from, question, move |answer| {
+    let source = Source { url: &from, popup };
+    asks::ask(shell, id, source, question, move |answer| {
         // SAFETY: the text lives through the call, which copies it; the deferral is completed once.
         let told = unsafe {
             let accepted = if answer.allow {

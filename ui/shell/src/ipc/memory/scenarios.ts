@@ -308,7 +308,14 @@ function withPanel(panel: PanelView): Snapshot {
 }
 
 export function ask(question: Question, id = 1): AskView {
-  return { id, account: 'a1', origin: 'https://acme.example', question, repeated: false };
+  return {
+    id,
+    account: 'a1',
+    origin: 'https://acme.example',
+    window: null,
+    question,
+    repeated: false,
+  };
 }
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
