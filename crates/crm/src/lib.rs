@@ -27,6 +27,7 @@ pub mod email;
 mod email_change;
 mod enter;
 mod entity;
+mod erase;
 mod error;
 mod event;
 pub mod export;

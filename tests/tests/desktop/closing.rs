@@ -38,8 +38,7 @@ fn whatever_closes_a_pop_up_with_something_unsaved_asks_first() -> Result<()> {
 
         let mut wish = app.command(&["quit"])?.spawn()?;
         desk.screen().wait(&leave())?;
-        desk.screen()
-            .wait_words("in the window “Acme: Dialogs”")?;
+        desk.screen().wait_words("in the window “Acme: Dialogs”")?;
         // Somebody else who wants it, too, isn't told that the answer was given.
         let second = app.cli(&["disconnect", "Acme"])?;
         ensure!(

@@ -1,10 +1,7 @@
 //! Deleting a user for good. What they have done stays, and is a former user's from then on; nothing else tells of them.
 
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveEnum as _, ConnectionTrait as _, DatabaseTransaction, Statement, entity::prelude::*,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveEnum as _, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
 use super::directory::{changeable, log};
@@ -13,12 +10,11 @@ use crate::{
     audit::{self, Actor},
     crm_record::Crm,
     database::Database,
-    email,
     entity::{
         crm_user::{self, CredentialSource, CrmUserStatus},
-        idempotency_key, invitation,
-        outbox::{self, OutboxState},
+        invitation,
     },
+    erase::erase,
     error::Error,
     event::{self, EventKind},
     locale::Locale,
@@ -67,7 +63,13 @@ pub async fn delete(
         let its = (row.crm_id.as_str(), row.id.as_str());
         audit::append_to_both_by(&tx, by, "membership.removed", ours, its, trace, now).await?;
     }
-    remove_rows(&tx, &row).await?;
+    let who = Principal::user(&row.crm_id, &row.id);
+    erase(&tx, &who, &FORGOTTEN, &row.email).await?;
+    invitation::Entity::delete_many()
+        .filter(invitation::COLUMN.crm_id.eq(row.crm_id.as_str()))
+        .filter(invitation::COLUMN.email_norm.eq(row.email_norm.as_str()))
+        .exec(&tx)
+        .await?;
     let row = anonymise(&tx, row, now).await?;
     log(&tx, "user.deleted", session, &row, json!({}), trace, now).await?;
     event::user(&tx, EventKind::UserDeleted, by, &row, &["status"], now).await?;
@@ -115,38 +117,6 @@ async fn anonymise(
     let key = (row.crm_id, row.id);
     let row = crm_user::Entity::find_by_id(key).one(tx).await?;
     row.ok_or(Error::NotFound)
-}
-
-async fn remove_rows(tx: &DatabaseTransaction, row: &crm_user::Model) -> Result<(), Error> {
-    let (crm_id, id) = (row.crm_id.as_str(), row.id.as_str());
-    for table in FORGOTTEN {
-        let sql = format!("DELETE FROM {table} WHERE crm_id = $1 AND crm_user_id = $2");
-        let values = [crm_id.into(), id.into()];
-        let backend = tx.get_database_backend();
-        tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
-            .await?;
-    }
-    idempotency_key::Entity::delete_many()
-        .filter(
-            idempotency_key::COLUMN
-                .principal_key
-                .eq(Principal::user(crm_id, id).key()),
-        )
-        .exec(tx)
-        .await?;
-    invitation::Entity::delete_many()
-        .filter(invitation::COLUMN.crm_id.eq(crm_id))
-        .filter(invitation::COLUMN.email_norm.eq(row.email_norm.as_str()))
-        .exec(tx)
-        .await?;
-    // One that is being sent is removed when it's old.
-    outbox::Entity::delete_many()
-        .filter(outbox::COLUMN.crm_id.eq(crm_id))
-        .filter(outbox::COLUMN.recipient.eq(email::for_letters(&row.email)))
-        .filter(outbox::COLUMN.state.ne(OutboxState::Ready))
-        .exec(tx)
-        .await?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,18 +3,14 @@
 
 use jiff::Timestamp;
 use sea_orm::{
-    Condition, ConnectionTrait as _, DatabaseTransaction, QuerySelect as _, Statement,
-    entity::prelude::*, sea_query::Expr,
+    Condition, DatabaseTransaction, QuerySelect as _, entity::prelude::*, sea_query::Expr,
 };
 
 use super::REOPENING;
 use crate::{
     database::{Database, Exclusive},
-    email,
-    entity::{
-        account, idempotency_key,
-        outbox::{self, OutboxState},
-    },
+    entity::account,
+    erase::erase,
     error::Error,
     locale::Locale,
     principal::Principal,
@@ -47,7 +43,8 @@ pub(crate) async fn forget_closed(db: &Database, now: Timestamp) -> Result<(), E
             let tx = db.write().await?;
             Exclusive::Account(&row.id).hold(&tx).await?;
             if clear(&tx, &row.id, now).await? {
-                remove_rows(&tx, row).await?;
+                // Letters that wait may be for whoever has the address by now.
+                erase(&tx, &Principal::account(&row.id), &FORGOTTEN, &row.email).await?;
                 tx.commit().await?;
             }
         }
@@ -89,27 +86,4 @@ async fn clear(tx: &DatabaseTransaction, id: &str, now: Timestamp) -> Result<boo
         .exec(tx)
         .await?;
     Ok(cleared.rows_affected == 1)
-}
-
-async fn remove_rows(tx: &DatabaseTransaction, row: &account::Model) -> Result<(), Error> {
-    let id = row.id.as_str();
-    for table in FORGOTTEN {
-        let sql = format!("DELETE FROM {table} WHERE account_id = $1");
-        let backend = tx.get_database_backend();
-        tx.execute_raw(Statement::from_sql_and_values(backend, sql, [id.into()]))
-            .await?;
-    }
-    let key = Principal::account(id).key();
-    idempotency_key::Entity::delete_many()
-        .filter(idempotency_key::COLUMN.principal_key.eq(key))
-        .exec(tx)
-        .await?;
-    // Letters that wait may be for whoever has the address by now.
-    outbox::Entity::delete_many()
-        .filter(outbox::COLUMN.recipient.eq(email::for_letters(&row.email)))
-        .filter(outbox::COLUMN.crm_id.is_null())
-        .filter(outbox::COLUMN.state.ne(OutboxState::Ready))
-        .exec(tx)
-        .await?;
-    Ok(())
 }
