@@ -248,12 +248,17 @@ impl State {
     }
 
     fn restore(&mut self, effects: &mut Vec<Effect>) {
-        for (index, window) in self.registry.windows.clone().into_iter().enumerate() {
-            let place = self.place_for(&window);
+        let windows = self.registry.windows.clone();
+        // The one used last is there first. Window managers put each new window above the last one, even where it
+        // doesn't get the keyboard: those behind come the other way round.
+        let (first, behind) = windows.split_at(windows.len().min(1));
+        for (window, focus) in
+            (first.iter().map(|w| (w, true))).chain(behind.iter().rev().map(|w| (w, false)))
+        {
             effects.push(Effect::OpenWindow {
                 window: window.id,
-                place,
-                focus: index == 0,
+                place: self.place_for(window),
+                focus,
             });
             effects.push(Effect::ShowPage(window.id, window.front));
         }
@@ -274,7 +279,6 @@ impl State {
         }
         self.load_next(effects);
         self.focused = self.registry.windows.first().map(|w| w.id);
-        // Window managers put each new window above the last one, even where it doesn't get the keyboard.
         effects.extend(self.focused.map(Effect::RaiseWindow));
     }
 

@@ -22,17 +22,33 @@ fn the_front_one_loads_at_once_and_the_others_after_it_a_few_abreast() {
 }
 
 #[test]
-fn only_the_first_window_takes_the_keyboard() {
-    let program = with_windows(3).restarted(StartKind::Usual);
-    let focus: Vec<_> = program
-        .effects
+fn windows_lie_as_they_did_and_only_the_one_used_last_takes_the_keyboard() {
+    let mut program = with_windows(4);
+    program.send(Event::Open(id(2)));
+    let by_use: Vec<_> = program
+        .state
+        .registry
+        .windows
         .iter()
-        .filter_map(|e| match e {
-            Effect::OpenWindow { focus, .. } => Some(*focus),
-            _ => None,
-        })
+        .map(|w| w.id)
         .collect();
-    assert_eq!(focus, [true, false, false]);
+    let program = program.restarted(StartKind::Usual);
+    // Each new one comes to lie above those before it.
+    let mut lying = Vec::new();
+    for effect in &program.effects {
+        match effect {
+            Effect::OpenWindow { window, focus, .. } => {
+                assert_eq!(*focus, lying.is_empty());
+                lying.insert(0, *window);
+            }
+            Effect::RaiseWindow(window) => {
+                lying.retain(|w| w != window);
+                lying.insert(0, *window);
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(lying, by_use);
 }
 
 #[test]

@@ -299,7 +299,7 @@ duplicate-keep-added-hint = It takes the place of { $label }, whose session is r
 ## What stands in place of a page
 
 trouble-asleep = { $label } is asleep
-trouble-asleep-text = It takes no memory now. Waking brings the page back where it was.
+trouble-asleep-text = Its page is unloaded to save memory. Waking brings it back where it was.
 trouble-asleep-do = Wake up
 trouble-offline = { $host } can't be reached
 trouble-offline-unknownHost = Nobody knows this address right now. Check the network, or whether the address has changed.

@@ -117,6 +117,10 @@ test('workspaces are opened, saved and deleted by keyboard', async ({ page }) =>
   await lastCall(page, 'workspace_undo_delete', {});
   await expect(undo).toHaveCount(0);
   await expect(support).toBeFocused();
+  // Beside it, the keys of the menu go on.
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('menuitem', { name: 'Back' })).toBeFocused();
   // A name that is there is another's no more once it is saved.
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
