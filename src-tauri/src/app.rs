@@ -154,7 +154,7 @@ fn set_up(
         None => say_repairs(&shell, &repairs),
     }
     if kind == StartKind::Safe {
-        shell.notice(Severity::Info, "safe-start", &[]);
+        shell.notice(Severity::Info, notices::SAFE_START, &[]);
     }
     // Where no page may run, nothing else about pages is worth a word.
     if !read_only.is_some_and(|why| why.is_for_sessions_too()) {
@@ -256,10 +256,10 @@ fn tell_of(app: &AppHandle, report: &Report) {
         Report::SaveFailed(StoreError::ReadOnly(_)) => {}
         Report::SaveFailed(error) => {
             tracing::error!(error.code = error.code(), "Changes can't be saved");
-            shell.notice(Severity::Error, "storage-failed", &[]);
+            shell.notice(Severity::Error, notices::STORAGE_FAILED, &[]);
         }
         Report::SaveRecovered => {
-            shell.show(|shown| shown.notices.retain(|n| n.code != "storage-failed"));
+            shell.show(|shown| notices::take_back(shown, notices::STORAGE_FAILED));
         }
         Report::Repaired(repair) => say_repairs(&shell, std::slice::from_ref(repair)),
     }

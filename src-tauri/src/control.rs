@@ -101,9 +101,10 @@ impl Wish {
     /// What its answer may wait for.
     pub(crate) const fn may_take_long(&self) -> Option<&'static str> {
         match self {
-            Self::SignOut { .. } | Self::Delete { sign_out: true, .. } => {
-                Some("the sign-out at the server takes its time")
-            }
+            Self::SignOut { .. } | Self::Delete { sign_out: true, .. } => Some(
+                "the sign-out at the server takes its time, or a page asks in its window \
+                     whether to leave it",
+            ),
             Self::Disconnect { .. } | Self::Delete { .. } | Self::Quit => {
                 Some("perhaps a page asks in its window whether to leave it")
             }

@@ -27,6 +27,9 @@ pub(crate) struct Generations {
     disk: Arc<dyn Disk>,
     folder: PathBuf,
     highest: u64,
+    /// Newer than the newest that can be used, and not whole. They stay as they are until a generation after them is
+    /// written: whoever only reads must not take away what tells that the newest is an older one.
+    damaged: Vec<PathBuf>,
 }
 
 /// The newest generation that can be used.
@@ -40,12 +43,6 @@ pub(crate) enum Newest {
     Newer { schema: u32, registry: Registry },
 }
 
-pub(crate) struct Found {
-    pub(crate) newest: Option<Newest>,
-    /// Newer than that, and not whole.
-    pub(crate) damaged: Vec<PathBuf>,
-}
-
 impl Generations {
     /// None are known, and none will be written.
     pub(crate) fn none(disk: Arc<dyn Disk>, folder: PathBuf) -> Self {
@@ -53,35 +50,52 @@ impl Generations {
             disk,
             folder,
             highest: 0,
+            damaged: Vec::new(),
         }
     }
 
     /// Looks for the newest generation that can be used, and changes nothing.
-    pub(crate) fn find(disk: Arc<dyn Disk>, folder: PathBuf) -> Result<(Self, Found), StoreError> {
+    pub(crate) fn find(
+        disk: Arc<dyn Disk>,
+        folder: PathBuf,
+    ) -> Result<(Self, Option<Newest>), StoreError> {
         let numbers = numbers(&*disk, &folder).map_err(|source| StoreError::Read {
             file: folder.clone(),
             source,
         })?;
         let highest = numbers.last().copied().unwrap_or(0);
-        let this = Self {
+        let mut this = Self {
             highest,
             ..Self::none(disk, folder)
-        };
-        let mut found = Found {
-            newest: None,
-            damaged: Vec::new(),
         };
         for number in numbers.into_iter().rev() {
             let file = this.file(number);
             match this.read(&file)? {
-                Some(newest) => {
-                    found.newest = Some(newest);
-                    break;
-                }
-                None => found.damaged.push(file),
+                Some(newest) => return Ok((this, Some(newest))),
+                None => this.damaged.push(file),
             }
         }
-        Ok((this, found))
+        Ok((this, None))
+    }
+
+    /// How many damaged ones are newer than the one that was found.
+    pub(crate) fn steps_back(&self) -> u64 {
+        self.damaged.len() as u64
+    }
+
+    /// Renames the damaged ones, once a whole one stands after them. Gives back their new names.
+    pub(crate) fn set_damaged_aside(&mut self) -> Vec<PathBuf> {
+        let mut aside = Vec::new();
+        for file in std::mem::take(&mut self.damaged) {
+            match disk::set_aside(&*self.disk, &file) {
+                Ok(file) => aside.push(file),
+                // It keeps its number, and numbers aren't used twice: nothing overwrites it.
+                Err(error) => {
+                    tracing::warn!(error.kind = ?error.kind(), "damaged generation stays");
+                }
+            }
+        }
+        aside
     }
 
     /// One generation; nothing when it's damaged.
@@ -220,7 +234,8 @@ impl Generations {
     }
 
     fn prune(&self) -> io::Result<()> {
-        let numbers = numbers(&*self.disk, &self.folder)?;
+        let mut numbers = numbers(&*self.disk, &self.folder)?;
+        numbers.retain(|n| !self.damaged.contains(&self.file(*n)));
         let excess = numbers.len().saturating_sub(GENERATIONS);
         numbers
             .iter()

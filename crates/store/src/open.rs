@@ -43,7 +43,8 @@ pub struct Opened {
     pub registry: Registry,
     /// The last runs.
     pub runs: RunLog,
-    /// What was damaged, and what was done about it. Empty at a usual start.
+    /// What was damaged, and what is done about it by the next save: until then all but the log of runs is on disk
+    /// as it was. Empty at a usual start.
     pub repairs: Vec<Repair>,
     /// Folders of accounts that nothing lists, and that don't say whose they are. They stay until the person has
     /// them removed.
@@ -63,8 +64,8 @@ impl Store {
         let (registry_folder, accounts_folder) = (root.join("registry"), root.join("accounts"));
         let (lock, mut read_only) = take(&*disk, root)?;
 
-        let (generations, found) = Generations::find(Arc::clone(&disk), registry_folder.clone())?;
-        if let (None, Some(Newest::Newer { schema, .. })) = (read_only, &found.newest) {
+        let (generations, newest) = Generations::find(Arc::clone(&disk), registry_folder.clone())?;
+        if let (None, Some(Newest::Newer { schema, .. })) = (read_only, &newest) {
             read_only = Some(ReadOnly::NewerSchema { found: *schema });
         }
         if read_only.is_none() {
@@ -72,23 +73,20 @@ impl Store {
         }
 
         let mut repairs = Vec::new();
-        let steps_back = found.damaged.len() as u64;
-        if read_only.is_none() {
-            set_aside(&*disk, &found.damaged, &mut repairs);
-        }
+        let steps_back = generations.steps_back();
         let folders = Folders::new(Arc::clone(&disk), accounts_folder, read_only);
         let mut on_disk = None;
-        let mut registry = match found.newest {
+        let mut registry = match newest {
             Some(Newest::Good { mut registry, text }) => {
-                on_disk = text;
                 if steps_back > 0 {
-                    repairs.insert(
-                        0,
-                        Repair::RegistryRepaired {
-                            generation: steps_back,
-                        },
-                    );
+                    repairs.push(Repair::RegistryRepaired {
+                        generation: steps_back,
+                    });
                     refresh(&mut registry, &folders);
+                } else {
+                    // Else even the same is to be written, after the damaged ones.
+                    on_disk = text;
+                    list_drafts(&mut registry, &folders, &mut repairs);
                 }
                 bring_back(&mut registry, &folders, &mut repairs)?;
                 registry
@@ -232,16 +230,6 @@ fn take(disk: &dyn Disk, root: &Path) -> Result<(Lock, Option<ReadOnly>), StoreE
     }
 }
 
-fn set_aside(disk: &dyn Disk, damaged: &[PathBuf], repairs: &mut Vec<Repair>) {
-    for file in damaged {
-        match disk::set_aside(disk, file) {
-            Ok(file) => repairs.push(Repair::SetAside { file }),
-            // It keeps its number, and numbers aren't used twice: nothing overwrites it.
-            Err(error) => tracing::warn!(error.kind = ?error.kind(), "damaged generation stays"),
-        }
-    }
-}
-
 /// Takes what the folders say of accounts that an older generation has: it's at least as new, because
 /// it's written first. One that couldn't be may be older, and then mustn't make a draft of an account.
 fn refresh(registry: &mut Registry, folders: &Folders) {
@@ -250,6 +238,21 @@ fn refresh(registry: &mut Registry, folders: &Folders) {
             && (newer.listed || !account.listed)
         {
             *account = *newer;
+        }
+    }
+}
+
+/// Takes what the folder says of an account that never signed in as far as the registry knows, and would be removed:
+/// the program may have ended between the two.
+fn list_drafts(registry: &mut Registry, folders: &Folders, repairs: &mut Vec<Repair>) {
+    for account in registry.accounts.iter_mut().filter(|a| !a.listed) {
+        if let Description::Good(newer) = folders.describe(account.id)
+            && newer.listed
+        {
+            *account = *newer;
+            repairs.push(Repair::AccountRecovered {
+                account: account.id,
+            });
         }
     }
 }

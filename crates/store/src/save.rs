@@ -19,7 +19,7 @@ use crate::{
 pub struct Saved {
     /// The number of the generation written; nothing when the disk had the same already.
     pub generation: Option<u64>,
-    /// Damaged descriptions that were set aside and written anew.
+    /// Damaged files that were set aside, and written anew.
     pub repairs: Vec<Repair>,
 }
 
@@ -53,7 +53,7 @@ impl Store {
         })
     }
 
-    /// Damaged descriptions that were set aside, and that no save has told of: a failed one can't.
+    /// Damaged files that were set aside, and that no save has told of: a failed one can't.
     pub(crate) fn untold(&mut self) -> Vec<Repair> {
         std::mem::take(&mut self.untold)
     }
@@ -84,6 +84,9 @@ impl Store {
         self.on_disk = None;
         self.listed.extend(told_of(registry));
         let number = self.generations.write(&envelope::frame(SCHEMA, text))?;
+        let aside = self.generations.set_damaged_aside().into_iter();
+        self.untold
+            .extend(aside.map(|file| Repair::SetAside { file }));
         self.on_disk = Some(hash);
         self.listed = told_of(registry).collect();
         Ok(Some(number))

@@ -452,7 +452,10 @@ fn find_deleted(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
     if let Some(account) = going().find(|a| Some(a.id) == by_id) {
         return Ok(account.id);
     }
-    let none = format!("{text} isn't being deleted");
+    let none = format!(
+        "{text} isn't being deleted; half a minute after a deletion it can't be undone any more, and \
+         Settings → Accounts keeps label and address for a week"
+    );
     only_called(registry, going(), text, none)
 }
 

@@ -6,7 +6,7 @@ use ipc::{ErrorCode, IpcError, Nothing, WorkspaceRef, WorkspaceSave};
 use tauri::State;
 
 use super::{Answer, done, invalid, wish};
-use crate::shell::Shell;
+use crate::{shell::Shell, windows::notices};
 
 #[tauri::command]
 pub(crate) fn workspace_save(shell: State<'_, Shell>, request: WorkspaceSave) -> Answer {
@@ -25,6 +25,7 @@ pub(crate) fn workspace_open(shell: State<'_, Shell>, request: WorkspaceRef) -> 
 #[tauri::command]
 pub(crate) fn workspace_open_last(shell: State<'_, Shell>, request: Nothing) -> Answer {
     let Nothing {} = request;
+    shell.show(|shown| notices::take_back(shown, notices::SAFE_START));
     shell.send(Event::OpenSetAside);
     done()
 }

@@ -14,6 +14,10 @@ const ACCOUNT: &str = "account";
 /// How many times it has happened.
 const COUNT: &str = "count";
 
+/// Nothing was opened by itself.
+pub(crate) const SAFE_START: &str = "safe-start";
+/// Changes can't be written.
+pub(crate) const STORAGE_FAILED: &str = "storage-failed";
 /// An account's session is gone: here, and as far as is known at the server.
 pub(crate) const SIGNED_OUT: &str = "account-signed-out";
 /// … and perhaps not at the server.
@@ -77,6 +81,11 @@ pub(crate) fn add_of(shown: &mut Shown, account: AccountId, mut notice: Notice) 
     let times = times.saturating_add(1).to_string();
     notice.arguments.insert(COUNT.to_owned(), times);
     shown.notices.push(notice.shown_as(id));
+}
+
+/// Takes one of the program's own back: it's no longer so.
+pub(crate) fn take_back(shown: &mut Shown, code: &str) {
+    shown.notices.retain(|n| n.code != code);
 }
 
 /// Takes back what was told of an account's last session: there's a new one.

@@ -1,8 +1,14 @@
 //! A data folder that can't be written: it's said once, and what can be shown is shown.
 
-use std::{fs::File, path::Path, process::Command};
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use whole_tests::{App, What, on_a_desk, until};
 
 use crate::crm::{fake_crm, signed_in};
@@ -47,7 +53,6 @@ impl Drop for Disk<'_> {
     }
 }
 
-/// Waits until a text stands on the screen.
 /// A second start ends well, and leaves it to the first.
 fn a_second_start_comes_to_the_first(app: &App<'_>) -> Result<()> {
     let mut second = app.launch(&[])?;
@@ -112,6 +117,60 @@ fn on_a_read_only_disk_accounts_are_listed_and_one_notice_says_what_to_do() -> R
             a.state == "connected" && a.page.as_deref() == Some("signed_in")
         })?;
         app.quit()
+    })
+}
+
+/// The registry's files with what is in them.
+fn registry(app: &App<'_>) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+    let files = std::fs::read_dir(app.data().join("registry"))?;
+    files
+        .map(|file| {
+            let path = file?.path();
+            Ok((path.clone(), std::fs::read(path)?))
+        })
+        .collect()
+}
+
+#[test]
+fn a_damaged_registry_is_repaired_and_told_of_by_the_start_whoever_has_read_it_before() -> Result<()>
+{
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let mut app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        app.quit()?;
+        let number = |file: &Path| file.file_stem()?.to_str()?.parse::<u64>().ok();
+        let files = registry(&app)?;
+        let newest = files.keys().max_by_key(|file| number(file));
+        let newest = newest.context("a registry")?;
+        File::create(newest)?.write_all(b"damaged")?;
+
+        let damaged = registry(&app)?;
+        for _ in 0..2 {
+            let list = app.cli(&["list"])?;
+            ensure!(
+                list.out.contains("Acme") && list.err.contains("newest registry is damaged"),
+                "{list:?}"
+            );
+            ensure!(registry(&app)? == damaged, "a question changed it");
+        }
+
+        app.start_again(&[])?;
+        app.wait_account("Acme", "it is as it was", |a| {
+            a.state == "connected" && a.page.as_deref() == Some("signed_in")
+        })?;
+        desk.screen()
+            .wait_words("The newest list of accounts was damaged")?;
+        app.quit()?;
+        let list = app.cli(&["list"])?;
+        ensure!(list.err.is_empty(), "{list:?}");
+        let kept = registry(&app)?;
+        ensure!(
+            kept.values().any(|bytes| bytes == b"damaged"),
+            "what was damaged is gone: {:?}",
+            kept.keys()
+        );
+        Ok(())
     })
 }
 

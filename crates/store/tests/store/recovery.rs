@@ -3,8 +3,9 @@
 use accounts::{Account, Deletion, Registry};
 use store::{GENERATIONS, Repair};
 
-use crate::sample::{
-    account, description, full, generations, id, numbered, open, registry, saved, time,
+use crate::{
+    memory_disk::MemoryDisk,
+    sample::{account, description, full, generations, id, numbered, open, registry, saved, time},
 };
 
 #[test]
@@ -42,16 +43,68 @@ fn each_older_generation_is_good_for_the_case_that_the_newer_ones_are_not() {
         for file in generations(&disk).iter().rev().take(bad) {
             disk.plant(file, b"");
         }
-        let (_, opened) = open(&disk).unwrap();
+        let (mut store, opened) = open(&disk).unwrap();
         assert_eq!(opened.registry, numbered(1, 7 - bad as u64));
         assert_eq!(
-            opened.repairs[0],
-            Repair::RegistryRepaired {
+            opened.repairs,
+            [Repair::RegistryRepaired {
                 generation: bad as u64
-            }
+            }]
         );
-        assert_eq!(opened.repairs.len(), 1 + bad, "each was set aside");
+        let saved = store.save(&opened.registry).unwrap();
+        assert_eq!(saved.repairs.len(), bad, "each was set aside");
+        let kept = generations(&disk).len();
+        assert_eq!(
+            kept,
+            GENERATIONS - bad + 1,
+            "no good one went for a bad one"
+        );
     }
+}
+
+/// Somebody signs in, and that generation is lost.
+fn signed_in_lately() -> MemoryDisk {
+    let mut before = registry(2);
+    before.accounts[1].listed = false;
+    before.accounts[1].signed_in = false;
+    saved(&[before, registry(2)])
+}
+
+#[test]
+fn who_only_reads_after_damage_takes_nothing_from_whoever_starts_next() {
+    let disk = signed_in_lately();
+    disk.plant(generations(&disk).last().unwrap(), b"garbage");
+    let before = disk.files();
+    for _ in 0..2 {
+        let (store, opened) = open(&disk).unwrap();
+        assert!(opened.registry.account(id(2)).unwrap().listed);
+        assert_eq!(
+            opened.repairs,
+            [Repair::RegistryRepaired { generation: 1 }],
+            "it's said each time"
+        );
+        drop(store);
+        assert_eq!(disk.files(), before);
+    }
+    let (mut store, opened) = open(&disk).unwrap();
+    store.save(&opened.registry).unwrap();
+    drop(store);
+    let (_, opened) = open(&disk).unwrap();
+    assert!(opened.registry.account(id(2)).unwrap().listed);
+    assert_eq!(opened.repairs, []);
+}
+
+#[test]
+fn an_account_whose_folder_says_that_somebody_signed_in_is_no_draft() {
+    let disk = signed_in_lately();
+    // The end came between the folder and the registry.
+    store::Disk::remove_file(&disk, generations(&disk).last().unwrap()).unwrap();
+    let (_, opened) = open(&disk).unwrap();
+    assert_eq!(opened.registry.accounts, registry(2).accounts);
+    assert_eq!(
+        opened.repairs,
+        [Repair::AccountRecovered { account: id(2) }]
+    );
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) struct Found {
     pub(super) accounts: usize,
     /// Those that can be taken back still.
     pub(super) deleting: usize,
-    /// What was damaged, in words. It has been repaired by being opened.
+    /// What is damaged, in words. The next start repairs it.
     pub(super) repairs: Vec<String>,
     /// Why nothing can be written.
     pub(super) read_only: Option<String>,
@@ -114,7 +114,7 @@ pub(in crate::cli) fn in_words(repair: &store::Repair) -> String {
     match repair {
         Repair::RegistryRepaired { generation } => {
             format!(
-                "the newest registry was damaged, an older one is used (saves back: {generation})"
+                "the newest registry is damaged, an older one is used (saves back: {generation})"
             )
         }
         Repair::RegistryRebuilt { accounts } => {

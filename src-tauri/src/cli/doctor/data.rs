@@ -12,7 +12,10 @@ use super::{
     alone::{Alone, Found},
     running::Running,
 };
-use crate::platform::health::{FileSystem, Health, Native as System};
+use crate::{
+    platform::health::{FileSystem, Health, Native as System},
+    windows::notices,
+};
 
 /// Less free room than this is said.
 const LITTLE: u64 = 500 * 1024 * 1024;
@@ -25,7 +28,7 @@ const TROUBLES: [&str; 6] = [
     "disk-full",
     "data-folder-unusable",
     "registry-read-only",
-    "storage-failed",
+    notices::STORAGE_FAILED,
     "data-not-removed",
 ];
 
