@@ -149,8 +149,8 @@ impl Generations {
     }
 
     /// Has the newest in the place of all before it, where one of those says more of the account: each is written
-    /// as any other.
-    fn forget_in_generations(&mut self, id: AccountId) -> Result<(), StoreError> {
+    /// as any other. For an account that nobody ever signed in to, which is no reason to take away what was damaged.
+    pub(crate) fn forget_in_generations(&mut self, id: AccountId) -> Result<(), StoreError> {
         let listed = numbers(&*self.disk, &self.folder).map_err(|source| StoreError::Read {
             file: self.folder.clone(),
             source,

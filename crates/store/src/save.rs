@@ -167,8 +167,13 @@ impl Store {
             return Err(StoreError::StillListed { account: id });
         }
         self.described.remove(&id);
+        let of_draft = matches!(self.folders.describe(id), Description::Good(a) if !a.listed);
         self.folders.remove_description(id)?;
-        let forgotten = self.generations.forget(id);
+        let forgotten = if of_draft {
+            self.generations.forget_in_generations(id)
+        } else {
+            self.generations.forget(id)
+        };
         if let Err(error) = &forgotten {
             tracing::warn!(error.code = error.code(), account.id = %id, "not forgotten");
         }

@@ -108,6 +108,22 @@ fn a_damaged_copy_that_was_kept_says_nothing_of_a_removed_account() {
 }
 
 /// A registry of one account, and of a second one that was deleted.
+#[test]
+fn what_nobody_signed_in_to_is_no_reason_to_take_away_what_was_damaged() {
+    let mut draft = registry(2);
+    draft.accounts[1].listed = false;
+    draft.accounts[1].signed_in = false;
+    let disk = saved(&[registry(1), draft]);
+    let newest = generations(&disk).pop().unwrap();
+    let mut damaged = disk.files()[&newest].clone();
+    damaged.truncate(damaged.len() - 40);
+    disk.plant(&newest, &damaged);
+    let (mut store, _) = open(&disk).unwrap();
+    store.save(&without_2()).unwrap();
+    assert!(store.remove_account(id(2)).unwrap());
+    assert!(disk.files().values().any(|bytes| *bytes == damaged));
+}
+
 fn lately_deleted(gone: AccountId) -> Registry {
     let mut registry = registry(1);
     registry.deleted = vec![Tombstone {
@@ -305,7 +321,7 @@ fn what_cannot_be_removed_is_said() {
     disk.fail(Fault::From(0));
     let refused = store.remove_account(id(2)).unwrap_err();
     assert_eq!(refused.code(), "account_data_not_removed");
-    disk.fail(Fault::From(2));
+    disk.fail(Fault::From(3));
     assert!(
         !store.remove_account(id(2)).unwrap(),
         "its description is gone, its folder isn't"
