@@ -24,7 +24,7 @@ const inBrowser = (page: Page) => page.getByRole('link', { name: /^Continue in y
 const there = (page: Page) => page.getByRole('link', { name: 'Open in your browser' });
 const number = (page: Page) => page.getByRole('status', { name: 'Your number' });
 const state = (page: Page) => page.getByRole('main').getByRole('status').last();
-const leave = (page: Page) => page.getByRole('button', { name: 'Sign in with Acme account' });
+const leave = (page: Page) => page.getByRole('button', { name: /^Sign in with/ });
 const approve = (page: Page) => page.getByRole('button', { name: 'Approve' });
 
 /** What a window shows to be opened. */
@@ -38,6 +38,15 @@ function choice(page: Page, right: string, is: boolean): Locator {
   const all = page.getByRole('radio');
   const it = page.getByRole('radio', { name: right, exact: true });
   return is ? it : all.and(page.locator(`:not([value="${right}"])`)).first();
+}
+
+/** Another browser, in which the owner has come back from the provider. */
+async function recognised(browser: Browser, provider: Provider, url: string): Promise<Page> {
+  const other = await browser.newPage({ locale: 'en-GB' });
+  await other.goto(url);
+  await leave(other).click();
+  await provider.choose(other, 'olena');
+  return other;
 }
 
 test('a window is signed in by a browser that goes in its place', async ({
@@ -121,10 +130,7 @@ test('a wrong number ends it on both sides, and it begins again', async ({
   const waiting = await window(browser, page, server, provider);
   await inBrowser(waiting).click();
   const { url, right } = await shown(waiting);
-  const other = await browser.newPage({ locale: 'en-GB' });
-  await other.goto(url);
-  await leave(other).click();
-  await provider.choose(other, 'olena');
+  const other = await recognised(browser, provider, url);
   await choice(other, right, false).check();
   await approve(other).click();
   await expect(other.getByRole('main')).toContainText("This wasn't the number");
@@ -150,10 +156,7 @@ test('the second factor is asked for in the window', async ({
   const factor = await enrol(page, server);
   await inBrowser(waiting).click();
   const { url, right } = await shown(waiting);
-  const other = await browser.newPage({ locale: 'en-GB' });
-  await other.goto(url);
-  await leave(other).click();
-  await provider.choose(other, 'olena');
+  const other = await recognised(browser, provider, url);
   await choice(other, right, true).check();
   await approve(other).click();
   await expect(waiting).toHaveTitle('Confirm with a code');
@@ -204,10 +207,7 @@ test.describe('at the portal', () => {
     await expectAccessible(waiting);
     await inBrowser(waiting).click();
     const { url, right } = await shown(waiting);
-    const other = await browser.newPage({ locale: 'en-GB' });
-    await other.goto(url);
-    await other.getByRole('button', { name: 'Sign in with House account' }).click();
-    await provider.choose(other, 'olena');
+    const other = await recognised(browser, provider, url);
     await choice(other, right, true).check();
     await approve(other).click();
     await expect(waiting).toHaveURL(`${server.url}/account`);

@@ -1,8 +1,6 @@
 //! Single sign-on by way of another browser, with a real provider.
 
-use domain::Sensitive;
 use serde_json::{Value, json};
-use server::SsoOptions;
 
 use crate::{
     authenticator::Authenticator,
@@ -104,6 +102,17 @@ pub(crate) async fn with_ihor(letters: &Letters) -> (Provider, String) {
     (provider, id)
 }
 
+/// A window, and the browser that has come back in its place as Ihor.
+pub(crate) async fn recognised<'a>(
+    server: &'a Server,
+    provider_id: &str,
+) -> (Waiting<'a>, Messenger<'a>) {
+    let window = Waiting::for_provider(server, provider_id).await;
+    let mut messenger = Messenger::of(server, &window);
+    messenger.come_back("1001").await;
+    (window, messenger)
+}
+
 #[tokio::test]
 async fn the_window_is_signed_in_and_the_browser_that_went_is_not() {
     let letters = Letters::set_up_today().await;
@@ -183,9 +192,7 @@ async fn the_second_factor_is_asked_for_in_the_window() {
     let (_provider, provider_id) = with_ihor(&letters).await;
     let ihor = crate::team::with_password(server, "ihor").await;
     let (app, _) = Authenticator::enabled(server, &ihor, "/c/acme/me").await;
-    let window = Waiting::for_provider(server, &provider_id).await;
-    let mut messenger = Messenger::of(server, &window);
-    messenger.come_back("1001").await;
+    let (window, messenger) = recognised(server, &provider_id).await;
     assert_eq!(messenger.pick(window.number()).await.status, 204);
     let asked = window.exchange().await.json();
     assert_eq!(asked["next"], "second_factor", "{asked}");
@@ -220,15 +227,7 @@ async fn whoever_is_nobody_here_may_be_somebody_else_there() {
 #[tokio::test]
 async fn the_operators_provider_signs_a_window_in_at_the_portal() {
     let mut provider = Provider::start().await;
-    let letters = Letters::with_provider(SsoOptions {
-        issuer: provider.issuer.clone(),
-        client_id: "ninefold".to_owned(),
-        client_secret: Some(Sensitive::from("a secret + of & ours%".to_owned())),
-        label: Some("House sign-on".to_owned()),
-        domains: vec!["acme.example".to_owned()],
-        satisfies_second_factor: false,
-    })
-    .await;
+    let letters = Letters::with_provider(provider.for_accounts()).await;
     let server = &letters.server;
     let people = json!({ "1": { "email": "olena@acme.example", "email_verified": true } });
     provider.tell(server, people, &[]).await;

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::{
-    hand_off::{Messenger, people, with_ihor},
+    hand_off::{Messenger, people, recognised, with_ihor},
     harness::PASSWORD,
     letters::Letters,
     portal,
@@ -22,9 +22,7 @@ async fn what_each_browser_has_is_good_in_that_one_alone() {
     let letters = Letters::set_up_today().await;
     let server = &letters.server;
     let (_provider, provider_id) = with_ihor(&letters).await;
-    let window = Waiting::for_provider(server, &provider_id).await;
-    let mut messenger = Messenger::of(server, &window);
-    messenger.come_back("1001").await;
+    let (window, messenger) = recognised(server, &provider_id).await;
 
     let at = |what: &str| format!("/sign-in/hand-off/{}/{what}", window.id());
     let picked = json!({ "ticket": messenger.ticket()["ticket"], "number": window.number() });
@@ -58,9 +56,7 @@ async fn an_approval_lets_one_window_in_once() {
     let letters = Letters::set_up_today().await;
     let server = &letters.server;
     let (_provider, provider_id) = with_ihor(&letters).await;
-    let window = Waiting::for_provider(server, &provider_id).await;
-    let mut messenger = Messenger::of(server, &window);
-    messenger.come_back("1001").await;
+    let (window, messenger) = recognised(server, &provider_id).await;
     assert_eq!(messenger.pick(window.number()).await.status, 204);
     let cookies = window.browser.cookies();
     let path = format!("/sign-in/qr/{}/exchange", window.id());
@@ -85,9 +81,7 @@ async fn a_wrong_number_and_a_denial_are_for_good() {
     let server = &letters.server;
     let (_provider, provider_id) = with_ihor(&letters).await;
     for by_number in [true, false] {
-        let window = Waiting::for_provider(server, &provider_id).await;
-        let mut messenger = Messenger::of(server, &window);
-        messenger.come_back("1001").await;
+        let (window, messenger) = recognised(server, &provider_id).await;
         if by_number {
             let answer = messenger.pick(&wrong(&window)).await;
             answer.is_problem(401, "qr_denied");
@@ -109,19 +103,15 @@ async fn nothing_comes_of_it_after_ten_minutes() {
     let server = &letters.server;
     let (_provider, provider_id) = with_ihor(&letters).await;
     let begun = Waiting::for_provider(server, &provider_id).await;
-    let recognised = Waiting::for_provider(server, &provider_id).await;
-    let approved = Waiting::for_provider(server, &provider_id).await;
     let early = Messenger::of(server, &begun);
-    let mut back = Messenger::of(server, &recognised);
-    back.come_back("1001").await;
-    let mut done = Messenger::of(server, &approved);
-    done.come_back("1001").await;
+    let (waiting, back) = recognised(server, &provider_id).await;
+    let (approved, done) = recognised(server, &provider_id).await;
     assert_eq!(done.pick(approved.number()).await.status, 204);
 
     server.clock.turn(Duration::from_mins(10));
     early.leave().await.is_problem(410, "qr_expired");
     back.look_up().await.is_problem(410, "qr_expired");
-    let late = back.pick(recognised.number()).await;
+    let late = back.pick(waiting.number()).await;
     late.is_problem(410, "qr_expired");
     back.deny().await.is_problem(410, "qr_expired");
     approved.exchange().await.is_problem(410, "qr_expired");
@@ -232,9 +222,7 @@ async fn what_is_switched_off_meanwhile_lets_nobody_in() {
     let provider_id = add(&olena, &provider, &json!({})).await;
     let connected = connect(&ihor_here, &Browser::from(server), &provider_id, "1001").await;
     is_led_to(&connected, "/c/acme/");
-    let window = Waiting::for_provider(server, &provider_id).await;
-    let mut messenger = Messenger::of(server, &window);
-    messenger.come_back("1001").await;
+    let (window, messenger) = recognised(server, &provider_id).await;
     assert_eq!(messenger.pick(window.number()).await.status, 204);
     let off = json!({ "enabled": false });
     let changed = change(&olena, &provider, &provider_id, &off).await;

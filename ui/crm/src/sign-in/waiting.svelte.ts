@@ -3,7 +3,7 @@ import type { Answer, Failed, QrProgress, QrStep } from '../api/client.js';
 import { sleep } from '../parts/sleep.js';
 
 /** What one of them is known by, and the seconds between two questions about it. */
-interface Begun {
+export interface Begun {
   request_id: string;
   interval: number;
 }
@@ -26,11 +26,6 @@ export type Phase =
   /** It was replaced often enough. */
   | 'idle'
   | 'failed';
-
-/** Whether nothing is waited for any more. */
-export function isOver(phase: Phase): boolean {
-  return ['denied', 'idle', 'failed'].includes(phase);
-}
 
 export class Waiting<T extends Begun> {
   /** What is shown. */
