@@ -124,6 +124,9 @@ pub struct DesktopSignIn {
     pub without_address: String,
     /// What the CRM accepts.
     pub methods: Vec<String>,
+    /// Single sign-on may go by way of the system browser: by links that lead outside of the document's scope.
+    #[serde(default)]
+    pub browser_handoff: bool,
     /// The element in which the client may draw its account list.
     pub switcher_slot: String,
 }

@@ -13,6 +13,7 @@ mod email_change;
 mod enter;
 mod error_code;
 mod export;
+mod hand_off;
 mod operator;
 mod passkey;
 mod password_reset;
@@ -50,6 +51,10 @@ pub use email_change::{ChangeEmailRequest, ChangeEmailResponse, EmailTicketReque
 pub use enter::{EnterRequest, EnterResponse};
 pub use error_code::ErrorCode;
 pub use export::{Export, ExportState, ExportsResponse};
+pub use hand_off::{
+    ApproveHandOffRequest, HandOffRequest, HandOffResponse, HandOffTicketRequest,
+    StartHandOffRequest,
+};
 pub use operator::{
     BookEntry, BookResponse, CorrectRequest, DeadJob, DeadJobsResponse, DecidePayoutRequest,
     HeldWallet, OpenPayout, OpenPayoutsResponse, OperatorCrm, OperatorCrmsResponse, OperatorPlan,

@@ -18,6 +18,7 @@ use crate::{
     error::Error,
     portal,
     principal::Principal,
+    qr::hand_off,
     session, sso,
     ticket::{self, TicketKind},
     trace::RequestTrace,
@@ -71,6 +72,7 @@ async fn end_all<C: ConnectionTrait>(
     ] {
         ticket::void(tx, kind, who, now).await?;
     }
+    hand_off::void(tx, who, now).await?;
     credential::void_lists(tx, who, now).await
 }
 

@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 19] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -58,6 +58,10 @@ const STEPS: [Step; 18] = [
     Step(
         "m0020_sign_up_links",
         include_str!("migration/m0020_sign_up_links.sql"),
+    ),
+    Step(
+        "m0021_hand_offs",
+        include_str!("migration/m0021_hand_offs.sql"),
     ),
 ];
 

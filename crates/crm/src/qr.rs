@@ -5,6 +5,8 @@
 //! stands on the screen: whoever was sent somebody else's code doesn't know it.
 
 mod approver;
+pub mod hand_off;
+mod matching;
 mod network;
 mod waiting;
 mod way;
@@ -15,7 +17,8 @@ use domain::Sensitive;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr};
 
-pub use approver::{Asked, Which, approve, deny, look_up};
+pub use approver::{Which, approve, deny, look_up};
+pub use matching::Asked;
 pub use waiting::{Begun, Exchanged, Progress, begin, exchange, progress};
 
 use crate::{

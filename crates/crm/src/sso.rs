@@ -19,6 +19,7 @@ pub use departure::{Departure, Place, Wish, depart};
 pub use domains::{DomainView, ToProve, domains_to_prove, note_proofs, record as proof_record};
 pub(crate) use identities::has_other_way;
 pub use identities::{IdentityLink, identity_links, proofs, unlink};
+pub(crate) use offer::offered;
 pub use offer::{Offer, offers_for_email, offers_of_crm, offers_of_server};
 pub(crate) use provider::forget_secrets;
 pub use provider::{
@@ -26,5 +27,7 @@ pub use provider::{
     change_provider, check_provider, providers, remove_provider,
 };
 pub(crate) use required::{admits_passkeys, keeps_a_way};
-pub use returned::{Journey, Recognised, Trial, connect, fail, prove, sign_in, take, try_out};
+pub use returned::{
+    Journey, Recognised, Trial, connect, fail, hand_off, prove, sign_in, take, try_out,
+};
 pub use server_provider::{ServerProvider, adopt_server_provider};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { by, byPassword, byQr, isBy, returnPath, routeOf } from './route.js';
+import { by, byBrowser, byPassword, byQr, handedOver, isBy, returnPath, routeOf } from './route.js';
 
 const ID = '0192f0c1-2345-7abc-8def-0123456789ab';
 
@@ -10,6 +10,10 @@ describe('routeOf', () => {
     ['/sign-in?by=address', { page: 'address' }],
     ['/sign-in?by=qr', { page: 'qr-sign-in', crm: null }],
     ['/c/acme/sign-in?return=%2Fc%2Facme%2F&by=qr', { page: 'qr-sign-in', crm: 'acme' }],
+    ['/sign-in?by=browser&provider=1', { page: 'hand-off-sign-in' }],
+    ['/c/acme/sign-in?by=browser&provider=1', { page: 'hand-off-sign-in' }],
+    [`/hand-off/${ID}`, { page: 'hand-off', id: ID }],
+    ['/hand-off/1', { page: 'not-found' }],
     ['/c/acme/staff?by=qr', { page: 'staff', crm: 'acme' }],
     ['/sign-in/second-factor', { page: 'second-factor' }],
     ['/sign-up', { page: 'sign-up' }],
@@ -61,6 +65,11 @@ it('another way of signing in leads to the same place, and back', () => {
   expect(there).toBe(`${path}${search}&by=qr`);
   expect(byPassword(path, there.slice(path.length))).toBe(path + search);
   expect(byPassword(path, '?by=qr')).toBe(path);
+  const handed = byBrowser(path, search, 'p1', true).slice(path.length);
+  expect(handedOver(handed)).toEqual({ provider: 'p1', keep: true });
+  expect(isBy('browser', handed)).toBe(true);
+  expect(byPassword(path, handed)).toBe(path + search);
+  expect(handedOver(byBrowser('', '', 'p1', false))).toEqual({ provider: 'p1', keep: false });
   const owners = by('password', path, search);
   expect(owners).toBe(`${path}${search}&by=password`);
   expect(isBy('password', owners.slice(path.length))).toBe(true);

@@ -5,6 +5,10 @@ export type Route =
   | { page: 'address' }
   /** Signing in by a code that another screen approves, to a CRM or wherever that one is. */
   | { page: 'qr-sign-in'; crm: string | null }
+  /** Signing in by a provider to which another browser goes. */
+  | { page: 'hand-off-sign-in' }
+  /** Where that browser goes from, and comes back to. `id` is of the request. */
+  | { page: 'hand-off'; id: string }
   | { page: 'second-factor' }
   | { page: 'sign-up' }
   /** Where the letter to somebody new leads. */
@@ -58,15 +62,21 @@ const CRM_PAGES = {
 const QR_PATH = /^\/qr\/[0-9a-f-]{36}$/;
 /** Without an id, the code is typed. */
 const APPROVAL_PATH = /^(?:\/account|\/c\/([a-z][a-z0-9-]{2,39}))\/qr(?:\/([0-9a-f-]{36}))?$/;
+const HAND_OFF_PATH = /^\/hand-off\/([0-9a-f-]{36})$/;
 const CRM_PATH = /^\/c\/([a-z][a-z0-9-]{2,39})\/([a-z-]*)$/;
 
+/** Ways of signing in that have a page of their own. */
+type Way = 'qr' | 'password' | 'browser';
+/** What the page of a way knows besides. */
+const OF_WAYS = ['by', 'provider', 'keep'];
+
 /** Whether a page of signing in is for this way. */
-export function isBy(way: 'qr' | 'password', search: string): boolean {
+export function isBy(way: Way, search: string): boolean {
   return new URLSearchParams(search).get('by') === way;
 }
 
 /** A page of signing in, for this way alone. */
-export function by(way: 'qr' | 'password', path: string, search: string): string {
+export function by(way: Way, path: string, search: string): string {
   const query = new URLSearchParams(search);
   query.set('by', way);
   return `${path}?${query.toString()}`;
@@ -77,10 +87,24 @@ export function byQr(path: string, search: string): string {
   return by('qr', path, search);
 }
 
+/** A page of signing in, by a provider to which another browser goes. */
+export function byBrowser(path: string, search: string, provider: string, keep: boolean): string {
+  const more = new URLSearchParams(search);
+  more.set('provider', provider);
+  if (keep) more.set('keep', 'yes');
+  return by('browser', path, more.toString());
+}
+
+/** What the page for that is about. */
+export function handedOver(search: string): { provider: string; keep: boolean } {
+  const query = new URLSearchParams(search);
+  return { provider: query.get('provider') ?? '', keep: query.get('keep') === 'yes' };
+}
+
 /** A page of signing in, as it is at first. */
 export function byPassword(path: string, search: string): string {
   const query = new URLSearchParams(search);
-  query.delete('by');
+  for (const name of OF_WAYS) query.delete(name);
   return query.size > 0 ? `${path}?${query.toString()}` : path;
 }
 
@@ -97,6 +121,7 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/setup') return { page: 'setup' };
   if (path === '/sign-in') {
     if (isBy('qr', search)) return { page: 'qr-sign-in', crm: null };
+    if (isBy('browser', search)) return { page: 'hand-off-sign-in' };
     return { page: path + search === BY_ADDRESS ? 'address' : 'anywhere' };
   }
   if (path === '/sign-in/second-factor') return { page: 'second-factor' };
@@ -120,11 +145,14 @@ export function routeOf(path: string, search = ''): Route {
   if (path === '/account/operator/balances') {
     return { page: 'operator-balances', of: new URLSearchParams(search).get('of') ?? '' };
   }
+  const handOff = HAND_OFF_PATH.exec(path)?.[1];
+  if (handOff) return { page: 'hand-off', id: handOff };
   const approval = APPROVAL_PATH.exec(path);
   if (approval) return { page: 'approval', crm: approval[1] ?? null, id: approval[2] ?? null };
   const [, crm, name = ''] = CRM_PATH.exec(path) ?? [];
   if (!crm || !isCrmPage(name)) return { page: 'not-found' };
   if (name === 'sign-in' && isBy('qr', search)) return { page: 'qr-sign-in', crm };
+  if (name === 'sign-in' && isBy('browser', search)) return { page: 'hand-off-sign-in' };
   return { page: CRM_PAGES[name], crm };
 }
 

@@ -181,4 +181,33 @@ export async function addProvider(
   return ((await response.json()) as { id: string }).id;
 }
 
+const HOME = '/c/acme-agency/';
+export const PEOPLE = {
+  olena: { email: 'olena@acme.example', email_verified: true, name: 'Olena Koval' },
+  stranger: { email: 'petro@other.example', email_verified: true },
+  unverified: { email: 'olena@acme.example' },
+};
+export const links = (page: Page) => page.getByRole('region', { name: 'Linked sign-ins' });
+
+/** Olena in Acme Agency, which has the provider. */
+export async function open(
+  page: Page,
+  server: Server,
+  provider: Provider,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await page.goto(await server.setUp());
+  await page.waitForURL(server.url + HOME);
+  await provider.tell(server, PEOPLE);
+  await addProvider(page, server, provider, changes);
+}
+
+/** Connects the provider with her, by her profile. */
+export async function connect(page: Page, server: Server, provider: Provider): Promise<void> {
+  await page.goto(server.url + HOME);
+  await links(page).getByRole('button', { name: 'Connect Acme account' }).press('Enter');
+  await provider.choose(page, 'olena');
+  await expect(page.getByRole('status').getByText('From now on you can sign in')).toBeVisible();
+}
+
 export { expect };

@@ -1,38 +1,11 @@
 import type { Page } from '@playwright/test';
-import { addProvider, expect, test, type Provider } from './provider.js';
-import { expectAccessible, PASSWORD, prove, type Server } from './server.js';
+import { addProvider, connect, expect, links, open, PEOPLE, test } from './provider.js';
+import { expectAccessible, PASSWORD, prove } from './server.js';
 import { enrol } from './totp.js';
 
 const HOME = '/c/acme-agency/';
 const SIGN_IN = `${HOME}sign-in`;
-const PEOPLE = {
-  olena: { email: 'olena@acme.example', email_verified: true, name: 'Olena Koval' },
-  stranger: { email: 'petro@other.example', email_verified: true },
-  unverified: { email: 'olena@acme.example' },
-};
 const button = (page: Page) => page.getByRole('button', { name: 'Sign in with Acme account' });
-const links = (page: Page) => page.getByRole('region', { name: 'Linked sign-ins' });
-
-/** Olena in her CRM, which has the provider. */
-async function open(
-  page: Page,
-  server: Server,
-  provider: Provider,
-  changes: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  await page.goto(await server.setUp());
-  await page.waitForURL(server.url + HOME);
-  await provider.tell(server, PEOPLE);
-  await addProvider(page, server, provider, changes);
-}
-
-/** Connects the provider with her, by her profile. */
-async function connect(page: Page, server: Server, provider: Provider): Promise<void> {
-  await page.goto(server.url + HOME);
-  await links(page).getByRole('button', { name: 'Connect Acme account' }).press('Enter');
-  await provider.choose(page, 'olena');
-  await expect(page.getByRole('status').getByText('From now on you can sign in')).toBeVisible();
-}
 
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -229,6 +229,13 @@ fn what_the_server_leaves_outside_its_scope_opens_in_the_browser() {
     ] {
         assert_eq!(policy.main_frame(&url(text)), expected, "{text}");
     }
+    // What a provider refuses to show here goes on in the browser, from a link that opens a window.
+    let hand_off = url("https://host.example/hand-off/0192f0c1-2345-7abc-8def-0123456789ab");
+    let opener = url("https://host.example/c/acme/sign-in?by=browser");
+    assert_eq!(
+        policy.new_window(&hand_off, &opener),
+        NewWindow::OpenExternally
+    );
 }
 
 fn any_url() -> impl Strategy<Value = Url> {

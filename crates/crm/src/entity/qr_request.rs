@@ -21,6 +21,11 @@ pub struct Model {
     pub state: QrState,
     pub scanned_at: Option<i64>,
     pub approved_by: Option<String>,
+    pub provider_id: Option<String>,
+    pub secret_hash: Option<String>,
+    pub browser_hash: Option<String>,
+    pub principal_key: Option<String>,
+    pub arrival: Option<Json>,
     pub expires_at: i64,
     pub created_at: i64,
 }

@@ -1,32 +1,26 @@
 //! The side of the person who is signed in: they see who asks, pick the number, or deny.
 
-use std::{net::IpAddr, time::Duration};
-
 use domain::Sensitive;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, entity::prelude::*, sea_query::Expr};
-use serde_json::{Value, json};
 
 use super::{
-    State, advancing, code_hash, network,
+    advancing, code_hash,
+    matching::{self, Asked},
     way::{Way, way},
 };
 use crate::{
-    attempt::{self, Attempt, QR_LOOK_UP_BY_PRINCIPAL, QR_NUMBER_BY_PRINCIPAL},
-    audit, code,
-    crm_record::{Crm, crm_by_id},
+    attempt::{self, Attempt, QR_LOOK_UP_BY_PRINCIPAL},
+    code,
+    crm_record::crm_by_id,
     database::Database,
     entity::qr_request::{Column, Entity, Model, QrState},
     error::Error,
-    instant::millis,
     session::Session,
     sign_in::step::Goal,
     step_up,
     trace::RequestTrace,
 };
-
-/// How long whoever is asked from another network is made to think.
-const PAUSE: Duration = Duration::from_secs(5);
 
 /// A request as it was scanned or typed.
 #[derive(Debug, Clone, Copy)]
@@ -35,35 +29,6 @@ pub enum Which<'a> {
     Id(&'a str),
     /// By the code that was typed.
     Code(&'a str),
-}
-
-/// What the person decides about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// The request's id.
-    pub id: String,
-    /// The browser that waits; empty when it doesn't say.
-    pub browser: String,
-    /// Its system; empty when it doesn't say.
-    pub os: String,
-    /// Its address.
-    pub ip: String,
-    /// Since when it waits.
-    pub requested_at: Timestamp,
-    /// Until when it waits.
-    pub expires_at: Timestamp,
-    /// The CRM that it would be let into; without one it may choose from what the account opens.
-    pub crm: Option<Crm>,
-    /// "Keep me signed in".
-    pub keep: bool,
-    /// The number that it shows, among two others.
-    pub numbers: [i32; 3],
-    /// It is in another network than the person.
-    pub is_other_network: bool,
-    /// The person's own session began by QR code a moment ago, and approves none yet.
-    pub is_session_too_new: bool,
-    /// How long no approval is taken.
-    pub wait: Duration,
 }
 
 /// What approving a request is about. The waiting browser is told that somebody looks at it.
@@ -92,9 +57,13 @@ pub async fn look_up<W: Sync>(
         .exec(&tx)
         .await?;
     let row = find(&tx, Which::Id(&row.id)).await?;
-    let asked = asked(&tx, session, row, &way, trace, now).await?;
+    let crm = match &way {
+        Way::To(Goal::Crm { crm_id, .. }) => crm_by_id(&tx, crm_id).await?,
+        Way::To(Goal::Portal { .. }) | Way::List { .. } => None,
+    };
     tx.commit().await?;
-    Ok(asked)
+    let too_new = session.vouches_in(now);
+    Ok(matching::asked(row, crm, too_new, trace, now))
 }
 
 /// Lets the waiting browser in. A wrong number denies it for good.
@@ -118,28 +87,9 @@ pub async fn approve<W: Sync>(
     }
     step_up::require(session, now)?;
     let tx = db.write().await?;
-    let key = session.principal.key();
-    let attempt = attempt::reserve(&tx, &QR_NUMBER_BY_PRINCIPAL, &key, now).await?;
     let (row, _) = open_to(&tx, session, Which::Id(id), now).await?;
-    let scanned_at = row.scanned_at.ok_or(Error::TicketInvalid)?;
-    if let Some(retry_after) = pause(&row, scanned_at, trace, now) {
-        return Err(Error::SlowDown { retry_after });
-    }
-    if number != row.number {
-        refuse(&tx, session, &row, "wrong_number", trace, now).await?;
-        tx.commit().await?;
-        return Err(Error::QrDenied);
-    }
-    let approving = advancing(id, &[QrState::Scanned], QrState::Approved, now)
-        .col_expr(Column::ApprovedBy, Expr::value(session.id.as_str()));
-    if approving.exec(&tx).await?.rows_affected != 1 {
-        return Err(Error::QrExpired);
-    }
-    attempt::forgive(&tx, attempt).await?;
-    let fields = about(&row);
-    audit::append_own(&tx, &session.principal, "qr.approved", fields, trace, now).await?;
-    tx.commit().await?;
-    Ok(())
+    let by = (&session.principal, Some(session.id.as_str()));
+    matching::pick(tx, &row, by, number, trace, now).await
 }
 
 /// "Not me": nobody is let in.
@@ -156,11 +106,12 @@ pub async fn deny<W: Sync>(
 ) -> Result<(), Error> {
     let tx = db.write().await?;
     let (row, _) = open_to(&tx, session, Which::Id(id), now).await?;
-    refuse(&tx, session, &row, "not_me", trace, now).await?;
+    matching::refuse(&tx, &row, &session.principal, "not_me", trace, now).await?;
     tx.commit().await?;
     Ok(())
 }
 
+/// One that waits for a person who is signed in: what goes to a provider is none of theirs to approve.
 async fn find<C: ConnectionTrait>(db: &C, which: Which<'_>) -> Result<Model, Error> {
     let query = match which {
         Which::Id(id) => Entity::find_by_id(id.to_owned()),
@@ -169,6 +120,7 @@ async fn find<C: ConnectionTrait>(db: &C, which: Which<'_>) -> Result<Model, Err
             Entity::find().filter(Column::UserCodeHash.eq(code_hash(&canonical)))
         }
     };
+    let query = query.filter(Column::ProviderId.is_null());
     query.one(db).await?.ok_or(Error::NotFound)
 }
 
@@ -181,86 +133,6 @@ async fn open_to<C: ConnectionTrait, W: Sync>(
 ) -> Result<(Model, Way), Error> {
     let row = find(db, which).await?;
     let way = way(db, &session.principal, row.crm_id.as_deref()).await?;
-    match State::of(&row, now) {
-        State::Pending | State::Scanned => Ok((row, way)),
-        State::Denied => Err(Error::QrDenied),
-        State::Approved | State::Consumed | State::Expired => Err(Error::QrExpired),
-    }
-}
-
-async fn asked<C: ConnectionTrait, W: Sync>(
-    db: &C,
-    session: &Session<W>,
-    row: Model,
-    way: &Way,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<Asked, Error> {
-    let crm = match way {
-        Way::To(Goal::Crm { crm_id, .. }) => crm_by_id(db, crm_id).await?,
-        Way::To(Goal::Portal { .. }) | Way::List { .. } => None,
-    };
-    let mut numbers = [row.number, row.decoy_a, row.decoy_b];
-    // In an order that doesn't tell which is right.
-    numbers.sort_unstable();
-    let scanned_at = row.scanned_at.unwrap_or(now.as_millisecond());
-    let too_new = session.vouches_in(now);
-    let pause = pause(&row, scanned_at, trace, now);
-    let instant = |at: i64| Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
-    Ok(Asked {
-        is_other_network: is_other_network(&row, trace),
-        is_session_too_new: too_new.is_some(),
-        wait: too_new.max(pause).unwrap_or_default(),
-        id: row.id,
-        browser: row.browser,
-        os: row.os,
-        ip: row.ip,
-        requested_at: instant(row.created_at),
-        expires_at: instant(row.expires_at),
-        crm,
-        keep: row.keep,
-        numbers,
-    })
-}
-
-fn is_other_network(row: &Model, trace: &RequestTrace<'_>) -> bool {
-    let waiting = row.ip.parse::<IpAddr>().ok();
-    waiting.is_none_or(|ip| network::differ(ip, trace.ip))
-}
-
-/// How long the person should still think.
-fn pause(
-    row: &Model,
-    scanned_at: i64,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Option<Duration> {
-    let left = scanned_at + millis(PAUSE) - now.as_millisecond();
-    let left = u64::try_from(left).ok().filter(|left| *left > 0)?;
-    is_other_network(row, trace).then(|| Duration::from_millis(left))
-}
-
-/// Denies a request that waits, and says why in the log of whoever does.
-async fn refuse<C: ConnectionTrait, W: Sync>(
-    tx: &C,
-    session: &Session<W>,
-    row: &Model,
-    reason: &'static str,
-    trace: &RequestTrace<'_>,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let waiting = [QrState::Pending, QrState::Scanned];
-    let denying = advancing(&row.id, &waiting, QrState::Denied, now);
-    if denying.exec(tx).await?.rows_affected != 1 {
-        return Err(Error::QrExpired);
-    }
-    let mut fields = about(row);
-    if let Value::Object(fields) = &mut fields {
-        fields.insert("reason".to_owned(), reason.into());
-    }
-    audit::append_own(tx, &session.principal, "qr.denied", fields, trace, now).await
-}
-
-fn about(row: &Model) -> Value {
-    json!({ "request": row.id, "ip": row.ip, "browser": row.browser, "os": row.os })
+    matching::waits(&row, now)?;
+    Ok((row, way))
 }

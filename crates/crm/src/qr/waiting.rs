@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, entity::prelude::*};
 use serde_json::json;
 
 use super::{
-    POLL_INTERVAL, REQUEST_LIFE, State, advancing, code_hash,
+    POLL_INTERVAL, REQUEST_LIFE, State, advancing, code_hash, hand_off,
     way::{Way, way},
 };
 use crate::{
@@ -45,6 +45,19 @@ pub struct Begun {
     pub user_code: Sensitive<String>,
     /// The number to pick: two digits.
     pub number: i32,
+    /// How long it waits.
+    pub life: Duration,
+}
+
+/// What a browser is about to wait for.
+pub(super) struct Opening<'a> {
+    /// The CRM that it names, if it names one.
+    pub(super) crm: Option<&'a Crm>,
+    /// The provider that another browser goes to in its place; without one a person approves who is signed in.
+    pub(super) provider_id: Option<&'a str>,
+    /// "Keep me signed in".
+    pub(super) keep: bool,
+    pub(super) life: Duration,
 }
 
 /// How far a request got.
@@ -76,6 +89,31 @@ pub async fn begin(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Begun, Error> {
+    let opening = Opening {
+        crm,
+        provider_id: None,
+        keep,
+        life: REQUEST_LIFE,
+    };
+    open(db, opening, trace, now).await
+}
+
+/// Begins to wait.
+///
+/// # Errors
+/// [`Error::RateLimited`].
+pub(super) async fn open(
+    db: &Database,
+    opening: Opening<'_>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Begun, Error> {
+    let Opening {
+        crm,
+        provider_id,
+        keep,
+        life,
+    } = opening;
     let tx = db.write().await?;
     let _counted: Attempt =
         attempt::reserve(&tx, &QR_BY_IP, &attempt::network(trace.ip), now).await?;
@@ -97,14 +135,19 @@ pub async fn begin(
         state: Set(QrState::Pending),
         scanned_at: Set(None),
         approved_by: Set(None),
-        expires_at: Set(after(now, REQUEST_LIFE)),
+        provider_id: Set(provider_id.map(str::to_owned)),
+        secret_hash: Set(None),
+        browser_hash: Set(None),
+        principal_key: Set(None),
+        arrival: Set(None),
+        expires_at: Set(after(now, life)),
         created_at: Set(now.as_millisecond()),
     };
     let row = row.insert(&tx).await?;
     let entry = audit::Entry {
         scope: crm.map_or(AuditScope::Server, |_| AuditScope::Crm),
         scope_id: crm.map_or(audit::SERVER, |crm| crm.scope().crm_id()),
-        action: "qr.requested",
+        action: provider_id.map_or("qr.requested", |_| "sso.hand_off_requested"),
         actor: Actor::Nobody,
         subject: Some(&row.id),
         fields: json!({}),
@@ -117,6 +160,7 @@ pub async fn begin(
         // EXPOSE: it is shown to the person.
         user_code: code::grouped(user_code.expose(), 4).into(),
         number,
+        life,
     })
 }
 
@@ -169,10 +213,25 @@ pub async fn exchange(
     if consuming.exec(&tx).await?.rows_affected != 1 {
         return Err(Error::TicketInvalid);
     }
+    let exchanged = match &row.provider_id {
+        Some(id) => Exchanged::Step(hand_off::enter(&tx, &row, id, trace, now).await?),
+        None => by_approver(&tx, &row, trace, now).await?,
+    };
+    tx.commit().await?;
+    Ok(exchanged)
+}
+
+/// What whoever approved a request lets the browser into.
+async fn by_approver(
+    tx: &DatabaseTransaction,
+    row: &Model,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Exchanged, Error> {
     let session_id = row.approved_by.as_deref().unwrap_or_default();
-    let approved = vouches(&tx, session_id, now).await?;
+    let approved = vouches(tx, session_id, now).await?;
     let (who, voucher) = approved.ok_or(Error::TicketInvalid)?;
-    let exchanged = match way(&tx, &who, row.crm_id.as_deref()).await? {
+    match way(tx, &who, row.crm_id.as_deref()).await? {
         Way::To(goal) => {
             let arrival = Arrival {
                 goal,
@@ -185,15 +244,15 @@ pub async fn exchange(
                 until: voucher.until,
                 sso: None,
             };
-            Exchanged::Step(step::arrive(&tx, arrival, trace, now).await?)
+            Ok(Exchanged::Step(
+                step::arrive(tx, arrival, trace, now).await?,
+            ))
         }
         Way::List { account_id } => {
-            let list = selection::offer(&tx, account_id, row.keep, voucher, trace, now).await?;
-            Exchanged::Select(list)
+            let list = selection::offer(tx, account_id, row.keep, voucher, trace, now).await?;
+            Ok(Exchanged::Select(list))
         }
-    };
-    tx.commit().await?;
-    Ok(exchanged)
+    }
 }
 
 async fn find<C: ConnectionTrait>(db: &C, id: &str, poll: &Token) -> Result<Model, Error> {

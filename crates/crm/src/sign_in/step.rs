@@ -112,6 +112,16 @@ impl Goal {
             },
         }
     }
+
+    /// Who gets there.
+    pub(crate) fn who(&self) -> Principal {
+        match self {
+            Self::Portal { account_id } => Principal::account(account_id),
+            Self::Crm {
+                crm_id, user_id, ..
+            } => Principal::user(crm_id, user_id),
+        }
+    }
 }
 
 /// Lets somebody in, or asks for the second factor that they have.

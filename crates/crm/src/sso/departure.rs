@@ -80,6 +80,7 @@ pub(super) struct Journal {
 #[serde(tag = "for", rename_all = "snake_case")]
 pub(super) enum Purpose {
     SignIn { keep: bool },
+    HandOff { request_id: String, keep: bool },
     Connect { session_id: String },
     Prove { session_id: String },
     Try { session_id: String },
@@ -91,6 +92,16 @@ impl Wish {
     pub const fn sign_in(keep: bool) -> Self {
         Self {
             purpose: Purpose::SignIn { keep },
+            whose: None,
+            back_to: None,
+            anew: false,
+        }
+    }
+
+    /// To let the window in that waits under this id.
+    pub(crate) const fn hand_off(request_id: String, keep: bool) -> Self {
+        Self {
+            purpose: Purpose::HandOff { request_id, keep },
             whose: None,
             back_to: None,
             anew: false,

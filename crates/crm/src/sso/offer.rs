@@ -88,6 +88,19 @@ pub async fn offers_for_email<C: ConnectionTrait>(
     Ok(offers)
 }
 
+/// A provider that somebody may sign in by, with where it leads.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(crate) async fn offered<C: ConnectionTrait>(db: &C, id: &str) -> Result<Offer, Error> {
+    let row = find(db, id).await?;
+    let crm = match &row.crm_id {
+        Some(id) => Some(open_crm(db, id).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
+    Ok(offer(row, crm))
+}
+
 /// A CRM that somebody may be let into.
 pub(super) async fn open_crm<C: ConnectionTrait>(db: &C, id: &str) -> Result<Option<Crm>, Error> {
     let row = crm::Entity::find_by_id(id.to_owned())

@@ -23,6 +23,7 @@ use crate::{
     },
     error::Error,
     principal::Principal,
+    qr::hand_off,
     sealer::Sealer,
     session::{self, Assurance, NewSession, Renewal, Session, SessionMethod, SsoOrigin},
     sign_in::step::{self, Arrival, Goal, Step},
@@ -88,6 +89,15 @@ impl Journey {
         matches!(self.purpose, Purpose::SignIn { .. })
     }
 
+    /// The id of the window that waits for them, if one does.
+    #[must_use]
+    pub fn hands_off(&self) -> Option<&str> {
+        match &self.purpose {
+            Purpose::HandOff { request_id, .. } => Some(request_id),
+            _ => None,
+        }
+    }
+
     /// The page, with path and query, that they want to come back to in place of the usual one.
     #[must_use]
     pub fn back_to(&self) -> Option<&str> {
@@ -123,10 +133,32 @@ impl Journey {
         self.row.satisfies_2fa && (by_factors || by_class)
     }
 
+    /// Somebody who was recognised, on the way in.
+    fn arrival(&self, who: &Principal, person: &Recognised, keep: bool) -> Arrival {
+        Arrival {
+            goal: Goal::of(who),
+            method: SessionMethod::Sso,
+            keep,
+            // The provider may have recognised them by a cookie.
+            proved: false,
+            assurance: if self.has_two_factors(person) {
+                Assurance::Two
+            } else {
+                Assurance::One
+            },
+            from: None,
+            until: None,
+            sso: Some(SsoOrigin {
+                provider_id: self.row.id.clone(),
+                session: person.session.clone(),
+            }),
+        }
+    }
+
     /// Which of the session's requests it belongs to.
     fn is_of<W>(&self, session: &Session<W>) -> bool {
         let session_id = match &self.purpose {
-            Purpose::SignIn { .. } => return false,
+            Purpose::SignIn { .. } | Purpose::HandOff { .. } => return false,
             Purpose::Connect { session_id }
             | Purpose::Prove { session_id }
             | Purpose::Try { session_id } => session_id,
@@ -196,6 +228,45 @@ pub async fn sign_in(
     let Purpose::SignIn { keep } = journey.purpose else {
         return Err(Error::TicketInvalid);
     };
+    let (tx, principal) = resolve(db, journey, person, trace, now).await?;
+    let arrival = journey.arrival(&principal, person, keep);
+    let step = step::arrive(&tx, arrival, trace, now).await?;
+    tx.commit().await?;
+    Ok(step)
+}
+
+/// Notes whom the provider has recognised for the window that waits. This browser is let in nowhere: what it gets is
+/// good for picking that window's number.
+///
+/// # Errors
+/// [`Error::SsoNoUser`], [`Error::SsoEmailUnverified`], [`Error::SsoLinkRequired`]; [`Error::TicketInvalid`] when
+/// no window waits any more, and for somebody who went for something else.
+pub async fn hand_off(
+    db: &Database,
+    journey: &Journey,
+    person: &Recognised,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Token, Error> {
+    let Purpose::HandOff { request_id, keep } = &journey.purpose else {
+        return Err(Error::TicketInvalid);
+    };
+    let (tx, principal) = resolve(db, journey, person, trace, now).await?;
+    let arrival = journey.arrival(&principal, person, *keep);
+    let provider_id = &journey.row.id;
+    let secret = hand_off::note(&tx, request_id, provider_id, &arrival, trace, now).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// Who somebody is here whom the provider has recognised, in the transaction in which they may have become so.
+async fn resolve(
+    db: &Database,
+    journey: &Journey,
+    person: &Recognised,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(DatabaseTransaction, Principal), Error> {
     let tx = db.write().await?;
     Exclusive::Identities(&journey.row.id).hold(&tx).await?;
     let (facts, candidate) = look(&tx, journey, person, now).await?;
@@ -206,50 +277,28 @@ pub async fn sign_in(
         }
         None => false,
     };
-    let principal = match (decide(facts), candidate) {
-        (Decision::Open, Some(principal)) if is_active => principal,
+    match (decide(facts), candidate) {
+        (Decision::Open, Some(principal)) if is_active => Ok((tx, principal)),
         (Decision::Link, Some(principal)) if is_active => {
             identities::link(&tx, &journey.row, &principal, person, trace, now).await?;
-            principal
+            Ok((tx, principal))
         }
         (Decision::Join, _) => {
             let principal = jit::join(&tx, journey.crm.as_ref(), person, now).await?;
             identities::link(&tx, &journey.row, &principal, person, trace, now).await?;
-            principal
+            Ok((tx, principal))
         }
         (Decision::Refuse(refusal), _) => {
             drop(tx);
             refuse(db, journey, refusal.code(), "", trace, now).await?;
-            return Err(refusal.error());
+            Err(refusal.error())
         }
         (Decision::Open | Decision::Link, _) => {
             drop(tx);
             refuse(db, journey, "sso_no_user", "not_active", trace, now).await?;
-            return Err(Error::SsoNoUser);
+            Err(Error::SsoNoUser)
         }
-    };
-    let assurance = if journey.has_two_factors(person) {
-        Assurance::Two
-    } else {
-        Assurance::One
-    };
-    let arrival = Arrival {
-        goal: Goal::of(&principal),
-        method: SessionMethod::Sso,
-        keep,
-        // The provider may have recognised them by a cookie.
-        proved: false,
-        assurance,
-        from: None,
-        until: None,
-        sso: Some(SsoOrigin {
-            provider_id: journey.row.id.clone(),
-            session: person.session.clone(),
-        }),
-    };
-    let step = step::arrive(&tx, arrival, trace, now).await?;
-    tx.commit().await?;
-    Ok(step)
+    }
 }
 
 /// Connects whom the provider has recognised with whoever is signed in, who left for that.

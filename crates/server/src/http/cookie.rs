@@ -10,7 +10,7 @@ use axum::http::{
 };
 use axum::response::AppendHeaders;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use crm::{Crm, NewSession, SELECTION_LIFE, Token, referral::Click};
+use crm::{Crm, NewSession, SELECTION_LIFE, Token, qr::Begun, referral::Click};
 
 use crate::{base_url::BaseUrl, http::observe::RequestInfo};
 
@@ -37,8 +37,8 @@ const CRM: &str = "s_";
 /// Sessions at CRMs that are looked at when it isn't known which one is meant.
 const MOST_CRMS: usize = 20;
 
-/// A browser may ask what became of a request after the two minutes that it lives.
-const QR_LIFE: Duration = Duration::from_mins(5);
+/// A browser may ask what became of a request after the minutes that it waits.
+const QR_REST: Duration = Duration::from_mins(3);
 
 /// As long as browsers keep a cookie at most.
 const DEVICE_LIFE: Duration = Duration::from_hours(400 * 24);
@@ -177,13 +177,12 @@ pub(crate) fn sign_in(
 
 /// Lets a browser wait, which must be known again when it is let in.
 pub(crate) fn wait(
-    id: &str,
-    poll: &Token,
+    begun: &Begun,
     info: &RequestInfo,
     base: &BaseUrl,
 ) -> AppendHeaders<impl IntoIterator<Item = (HeaderName, HeaderValue)> + use<>> {
     let device = set_device(&info.device, base);
-    let secret = Jar::Qr(id).keep(poll, Some(QR_LIFE), base);
+    let secret = Jar::Qr(&begun.id).keep(&begun.poll, Some(begun.life + QR_REST), base);
     AppendHeaders(secret.into_iter().chain(device))
 }
 

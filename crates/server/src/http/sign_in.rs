@@ -2,6 +2,7 @@
 
 pub(super) mod change_user;
 pub(super) mod create;
+pub(super) mod hand_off;
 pub(super) mod open;
 pub(super) mod passkey;
 pub(super) mod passkey_factor;

@@ -393,12 +393,17 @@ fn choice_view(choice: Choice, base: &BaseUrl) -> SignInChoice {
 
 /// Providers that somebody may sign in by.
 pub(crate) fn sso_offers(offers: Vec<Offer>, base: &BaseUrl) -> Vec<SsoOffer> {
-    let view = |offer: Offer| SsoOffer {
+    let view = |offer| sso_offer(offer, base);
+    offers.into_iter().map(view).collect()
+}
+
+/// One of them.
+pub(crate) fn sso_offer(offer: Offer, base: &BaseUrl) -> SsoOffer {
+    SsoOffer {
         id: offer.id,
         label: offer.label,
         crm: offer.crm.as_ref().map(|found| crm(found, base)),
-    };
-    offers.into_iter().map(view).collect()
+    }
 }
 
 /// A provider as admins see it.

@@ -112,6 +112,7 @@ async fn the_document_says_how_a_screen_is_let_in() {
     ] {
         let document = server.get(&format!("{PATH}{query}")).await.json();
         assert_eq!(document["sign_in"]["methods"], json!(["password", "qr"]));
+        assert_eq!(document["sign_in"]["browser_handoff"], false);
         let waiting = Waiting::begin(&server, None).await;
         let path = |part: &str, name: &str, value: &str| {
             let pattern = document["qr"][part].as_str().expect("a pattern");

@@ -22,6 +22,8 @@ mod export;
 mod exports;
 mod factor_rules;
 mod general_settings;
+mod hand_off;
+mod hand_off_attacks;
 mod hand_over;
 mod harness;
 mod headers;

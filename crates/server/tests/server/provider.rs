@@ -2,8 +2,10 @@
 
 use std::{process::Stdio, time::Duration};
 
+use domain::Sensitive;
 use reqwest::{Client, redirect::Policy};
 use serde_json::{Value, json};
+use server::SsoOptions;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout, Command},
@@ -61,6 +63,18 @@ impl Provider {
         let mut provider = Self::start().await;
         provider.tell(server, people, &[]).await;
         provider
+    }
+
+    /// What the operator says of it, who lets it sign accounts in.
+    pub(crate) fn for_accounts(&self) -> SsoOptions {
+        SsoOptions {
+            issuer: self.issuer.clone(),
+            client_id: "ninefold".to_owned(),
+            client_secret: Some(Sensitive::from("a secret + of & ours%".to_owned())),
+            label: Some("House sign-on".to_owned()),
+            domains: vec!["acme.example".to_owned()],
+            satisfies_second_factor: false,
+        }
     }
 
     /// Says whom it knows. More clients are copies of `ninefold` with changes.

@@ -24,19 +24,26 @@ pub(crate) struct Waiting<'a> {
 impl<'a> Waiting<'a> {
     /// For a CRM or, without a name, for whatever there is.
     pub(crate) async fn begin(server: &'a Server, crm: Option<&str>) -> Self {
+        Self::at(server, "/sign-in/qr", &json!({ "address": crm }), 300).await
+    }
+
+    /// For another browser that goes to a provider.
+    pub(crate) async fn for_provider(server: &'a Server, provider_id: &str) -> Self {
+        let path = format!("/sign-in/sso/{provider_id}/hand-off");
+        Self::at(server, &path, &json!({}), 780).await
+    }
+
+    async fn at(server: &'a Server, path: &str, body: &Value, life: u32) -> Self {
         let browser = Visitor::new(server);
-        let body = json!({ "address": crm });
         let headers = [("user-agent", FIREFOX)];
-        let begun = browser
-            .call(Method::POST, "/sign-in/qr", Some(&body), &headers)
-            .await;
+        let begun = browser.call(Method::POST, path, Some(body), &headers).await;
         assert_eq!(begun.status, 200, "{begun:?}");
         let shown = begun.json();
         let cookies = begun.headers.get_all("set-cookie").iter();
         let mut cookies = cookies.map(|cookie| cookie.to_str().expect("text"));
         let secret = cookies.find(|cookie| cookie.starts_with("qr="));
         let id = shown["request_id"].as_str().expect("an id");
-        let bound = format!("HttpOnly; SameSite=Lax; Path=/api/v1/sign-in/qr/{id}; Max-Age=300");
+        let bound = format!("HttpOnly; SameSite=Lax; Path=/api/v1/sign-in/qr/{id}; Max-Age={life}");
         assert!(secret.expect("set").ends_with(&bound), "{secret:?}");
         Self {
             server,
@@ -130,7 +137,7 @@ impl<'a> Approver<'a> {
     }
 }
 
-fn opens(url: &str) -> Value {
+pub(crate) fn opens(url: &str) -> Value {
     json!({ "next": "open", "url": url })
 }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A number that isn't on the screen.
-fn wrong(waiting: &Waiting<'_>) -> Value {
+pub(crate) fn wrong(waiting: &Waiting<'_>) -> Value {
     let right = waiting.number().as_i64().expect("a number");
     json!(if right == 99 { 10 } else { right + 1 })
 }

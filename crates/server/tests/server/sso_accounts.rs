@@ -1,8 +1,6 @@
 //! The operator's provider, which signs accounts in at the portal.
 
-use domain::Sensitive;
 use serde_json::json;
-use server::SsoOptions;
 
 use crate::{
     letters::Letters,
@@ -14,15 +12,7 @@ use crate::{
 #[tokio::test]
 async fn the_operators_provider_signs_accounts_in() {
     let mut provider = Provider::start().await;
-    let letters = Letters::with_provider(SsoOptions {
-        issuer: provider.issuer.clone(),
-        client_id: "ninefold".to_owned(),
-        client_secret: Some(Sensitive::from("a secret + of & ours%".to_owned())),
-        label: Some("House sign-on".to_owned()),
-        domains: vec!["acme.example".to_owned()],
-        satisfies_second_factor: false,
-    })
-    .await;
+    let letters = Letters::with_provider(provider.for_accounts()).await;
     let server = &letters.server;
     let people = json!({
         "1": { "email": "Olena@acme.example", "email_verified": true },

@@ -39,6 +39,7 @@ export type FactorRulesChange = Schemas['FactorRulesRequest'];
 export type OwnSession = Schemas['OwnSession'];
 export type SessionsAtCrm = Schemas['SessionsAtCrm'];
 export type QrCode = Schemas['QrSignInResponse'];
+export type HandOff = Schemas['HandOffResponse'];
 export type QrProgress = Schemas['QrStateResponse'];
 export type QrStep = Schemas['SignInResponse'];
 export type QrAsked = Schemas['QrRequest'];
@@ -178,6 +179,45 @@ export const api = {
   startSso: async (provider: string, body: Schemas['StartSsoRequest']) =>
     answer(
       http.POST('/api/v1/sign-in/sso/{provider}/start', { params: { path: { provider } }, body }),
+    ),
+  /** Waits for another browser that goes to the provider. */
+  beginHandOff: async (provider: string, body: Schemas['HandOffRequest']) =>
+    answer(
+      http.POST('/api/v1/sign-in/sso/{provider}/hand-off', {
+        params: { path: { provider } },
+        body,
+      }),
+    ),
+  /** Where that browser would go. */
+  handOff: async (id: string) =>
+    answer(http.GET('/api/v1/sign-in/hand-off/{id}', { params: { path: { id } } })),
+  startHandOff: async (id: string, anew: boolean) =>
+    answer(
+      http.POST('/api/v1/sign-in/hand-off/{id}/start', {
+        params: { path: { id } },
+        body: { anew },
+      }),
+    ),
+  handOffAsked: async (id: string, ticket: string) =>
+    answer(
+      http.POST('/api/v1/sign-in/hand-off/{id}/look-up', {
+        params: { path: { id } },
+        body: { ticket },
+      }),
+    ),
+  approveHandOff: async (id: string, ticket: string, number: number) =>
+    answer(
+      http.POST('/api/v1/sign-in/hand-off/{id}/approve', {
+        params: { path: { id } },
+        body: { ticket, number },
+      }),
+    ),
+  denyHandOff: async (id: string, ticket: string) =>
+    answer(
+      http.POST('/api/v1/sign-in/hand-off/{id}/deny', {
+        params: { path: { id } },
+        body: { ticket },
+      }),
     ),
   signUpPolicy: async () => answer(http.GET('/api/v1/sign-up')),
   signUp: async (body: Schemas['SignUpRequest']) => answer(http.POST('/api/v1/sign-up', { body })),

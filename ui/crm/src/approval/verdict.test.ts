@@ -11,6 +11,7 @@ it.each([
   ['qr_denied', 'wrong-number', true],
   ['qr_expired', 'over', true],
   ['not_found', 'over', true],
+  ['ticket_invalid', 'over', true],
   ['slow_down', null, false],
   ['rate_limited', null, false],
   ['qr_wrong_crm', null, false],

@@ -17,7 +17,7 @@ const REASONS = [
   'signed_out_at_provider',
 ];
 /** Done by somebody whom nothing is known of. */
-const BY_STRANGERS = ['sign_in.failed', 'qr.requested', 'sso.refused'];
+const BY_STRANGERS = ['sign_in.failed', 'qr.requested', 'sso.hand_off_requested', 'sso.refused'];
 
 /** What was done. */
 export function deed({ kind }: AuditEntry, t: Messages): string {

@@ -1,49 +1,55 @@
-/** A sign-in that another screen is to approve: its codes, one after the other, and what becomes of them. */
-import type { Answer, Failed, QrCode, QrProgress, QrStep } from '../api/client.js';
+/** A sign-in that another screen is to approve: what is shown for it, one after the other, and what becomes of it. */
+import type { Answer, Failed, QrProgress, QrStep } from '../api/client.js';
 import { sleep } from '../parts/sleep.js';
 
-/** Codes in the place of the first one, before somebody has to say that they still want one. */
-const MOST_REPLACED = 10;
+/** What one of them is known by, and the seconds between two questions about it. */
+export interface Begun {
+  request_id: string;
+  interval: number;
+}
 
 /** What it asks of the service. */
-export interface WaitCalls {
-  begin: () => Promise<Answer<QrCode>>;
+export interface WaitCalls<T extends Begun> {
+  begin: () => Promise<Answer<T>>;
   state: (id: string) => Promise<Answer<QrProgress>>;
   exchange: (id: string) => Promise<Answer<QrStep>>;
 }
 
 export type Phase =
-  /** A code is being made. */
+  /** It is being made. */
   | 'making'
   | 'pending'
   /** Somebody looks at it on the other screen. */
   | 'scanned'
   | 'approved'
   | 'denied'
-  /** Codes were replaced often enough. */
+  /** It was replaced often enough. */
   | 'idle'
   | 'failed';
 
-export class Waiting {
+export class Waiting<T extends Begun> {
   /** What is shown. */
-  code = $state.raw<QrCode | null>(null);
+  code = $state.raw<T | null>(null);
   phase = $state<Phase>('making');
   /** Why it doesn't go on, or for the moment doesn't. */
   failed = $state.raw<Failed | null>(null);
-  /** The code took the place of another one. */
+  /** It took the place of another one. */
   isReplaced = $state(false);
-  readonly #calls: WaitCalls;
+  readonly #calls: WaitCalls<T>;
+  /** How often one takes the place of another, before somebody has to say that they still want one. */
+  readonly #replacements: number;
   readonly #pause: (ms: number) => Promise<void>;
   #isLeft = false;
 
-  constructor(calls: WaitCalls, pause = sleep) {
+  constructor(calls: WaitCalls<T>, replacements: number, pause = sleep) {
     this.#calls = calls;
+    this.#replacements = replacements;
     this.#pause = pause;
   }
 
-  /** Shows codes until one is approved: what that opens, or null when it came to nothing. */
+  /** Waits until one is approved: what that opens, or null when it came to nothing. */
   async run(): Promise<QrStep | null> {
-    for (let nth = 0; nth <= MOST_REPLACED; nth++) {
+    for (let nth = 0; nth <= this.#replacements; nth++) {
       this.phase = 'making';
       this.failed = null;
       const made = await this.#calls.begin();
@@ -63,10 +69,7 @@ export class Waiting {
     this.#isLeft = true;
   }
 
-  async #watch({
-    request_id,
-    interval,
-  }: QrCode): Promise<'approved' | 'denied' | 'expired' | 'left'> {
+  async #watch({ request_id, interval }: T): Promise<'approved' | 'denied' | 'expired' | 'left'> {
     this.phase = 'pending';
     for (;;) {
       await this.#pause(interval * 1000);
@@ -76,7 +79,7 @@ export class Waiting {
         const code = answer.problem?.code;
         // It was forgotten meanwhile.
         if (code === 'ticket_invalid') return 'expired';
-        // What is wrong now may be right in two seconds; a code that is over says so then.
+        // What is wrong now may be right in two seconds; what is over says so then.
         this.failed = code === 'slow_down' ? null : answer;
         continue;
       }

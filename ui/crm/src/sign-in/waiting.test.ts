@@ -30,13 +30,13 @@ function waiting(...answers: Answer<QrProgress>[]) {
     };
     return Promise.resolve({ ok: true, body });
   });
-  const state = vi.fn<WaitCalls['state']>();
+  const state = vi.fn<WaitCalls<QrCode>['state']>();
   const last = answers.at(-1) ?? is('expired');
   state.mockImplementation(async () => Promise.resolve(answers.shift() ?? last));
-  const exchange = vi.fn<WaitCalls['exchange']>();
+  const exchange = vi.fn<WaitCalls<QrCode>['exchange']>();
   exchange.mockResolvedValue({ ok: true, body: opened });
   const pause = vi.fn(async () => Promise.resolve());
-  return { begin, exchange, pause, wait: new Waiting({ begin, state, exchange }, pause) };
+  return { begin, exchange, pause, wait: new Waiting({ begin, state, exchange }, 10, pause) };
 }
 
 describe('a sign-in that waits', () => {

@@ -151,6 +151,29 @@ qr-wrong-detail = For safety, the sign-in was denied. Show a new code on the oth
 qr-over = This code is over
 qr-over-detail = Show a new code on the other screen and begin again.
 
+## Single sign-on by way of another browser
+
+hand-off-continue = Continue in your browser
+hand-off-continue-with = Continue in your browser with { $provider }
+hand-off-lead = Sign in there, and pick the number that stands here. You are signed in here then, and not there.
+hand-off-open = Open in your browser
+hand-off-address = Or open this address there
+hand-off-pending = Waiting for your browser
+hand-off-scanned = You are back from { $provider }. Pick this number in your browser.
+hand-off-denied-detail = In the browser somebody said that it isn't them, or picked another number.
+hand-off-idle = This took too long
+hand-off-idle-detail = You have ten minutes. Begin again when you are ready.
+hand-off-again = Begin again
+hand-off-other-way = Other ways to sign in
+hand-off-title = Sign in for your window
+hand-off-title-lead = You came here from a window that waits. It is signed in, and this browser isn't. If you didn't come from one, close this page.
+hand-off-approve = Is this your window?
+hand-off-approve-lead = It asks to be signed in as you.
+hand-off-approved-detail = Your window is being signed in. You can close this page.
+hand-off-wrong-detail = For safety, the sign-in was denied. Begin again in your window.
+hand-off-over = This sign-in is over
+hand-off-over-detail = Begin again in the window that you came from.
+
 ## Single sign-on
 
 sso-or = or
@@ -1112,6 +1135,9 @@ audit-kind-sign_in-failed = Sign-in failed
 audit-kind-sign_in-succeeded = Signed in
 audit-kind-sign_out = Signed out
 audit-kind-sso-configured = Single sign-on changed
+audit-kind-sso-hand_off_approved = Single sign-on through a browser approved
+audit-kind-sso-hand_off_denied = Single sign-on through a browser denied
+audit-kind-sso-hand_off_requested = Single sign-on through a browser asked for
 audit-kind-sso-linked = Single sign-on connected
 audit-kind-sso-refused = Single sign-on refused
 audit-kind-sso-sign_in = Signed in by single sign-on

@@ -151,6 +151,29 @@ qr-wrong-detail = Ради безопасности вход отклонён. �
 qr-over = Этот код уже не действует
 qr-over-detail = Покажите новый код на другом экране и начните снова.
 
+## Единый вход через другой браузер
+
+hand-off-continue = Продолжить в браузере
+hand-off-continue-with = Продолжить в браузере через { $provider }
+hand-off-lead = Войдите там и выберите число, которое стоит здесь. Вход произойдёт здесь, а не там.
+hand-off-open = Открыть в браузере
+hand-off-address = Или откройте там этот адрес
+hand-off-pending = Ждём ваш браузер
+hand-off-scanned = Вы вернулись из { $provider }. Выберите в браузере это число.
+hand-off-denied-detail = В браузере сказали, что это не они, или выбрали другое число.
+hand-off-idle = Прошло слишком много времени
+hand-off-idle-detail = На это есть десять минут. Начните снова, когда будете готовы.
+hand-off-again = Начать снова
+hand-off-other-way = Другие способы входа
+hand-off-title = Вход для вашего окна
+hand-off-title-lead = Вы пришли из окна, которое ждёт. Вход произойдёт в нём, а не в этом браузере. Если вы пришли не оттуда, закройте эту страницу.
+hand-off-approve = Это ваше окно?
+hand-off-approve-lead = Оно просит войти от вашего имени.
+hand-off-approved-detail = В вашем окне выполняется вход. Эту страницу можно закрыть.
+hand-off-wrong-detail = Ради безопасности вход отклонён. Начните снова в своём окне.
+hand-off-over = Этот вход уже не действует
+hand-off-over-detail = Начните снова в окне, из которого вы пришли.
+
 ## Единый вход
 
 sso-or = или
@@ -1132,6 +1155,9 @@ audit-kind-sign_in-failed = Вход не удался
 audit-kind-sign_in-succeeded = Вход выполнен
 audit-kind-sign_out = Выход выполнен
 audit-kind-sso-configured = Изменён единый вход
+audit-kind-sso-hand_off_approved = Единый вход через браузер подтверждён
+audit-kind-sso-hand_off_denied = Единый вход через браузер отклонён
+audit-kind-sso-hand_off_requested = Запрошен единый вход через браузер
 audit-kind-sso-linked = Единый вход подключён
 audit-kind-sso-refused = Единый вход отклонён
 audit-kind-sso-sign_in = Вход через единый вход

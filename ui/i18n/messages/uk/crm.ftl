@@ -151,6 +151,29 @@ qr-wrong-detail = Задля безпеки вхід відхилено. Пок�
 qr-over = Цей код уже не діє
 qr-over-detail = Покажіть новий код на іншому екрані й почніть знову.
 
+## Єдиний вхід через інший браузер
+
+hand-off-continue = Продовжити в браузері
+hand-off-continue-with = Продовжити в браузері через { $provider }
+hand-off-lead = Увійдіть там і виберіть число, що стоїть тут. Вхід відбудеться тут, а не там.
+hand-off-open = Відкрити в браузері
+hand-off-address = Або відкрийте там цю адресу
+hand-off-pending = Чекаємо на ваш браузер
+hand-off-scanned = Ви повернулися з { $provider }. Виберіть у браузері це число.
+hand-off-denied-detail = У браузері сказали, що це не вони, або вибрали інше число.
+hand-off-idle = Минуло забагато часу
+hand-off-idle-detail = На це є десять хвилин. Почніть знову, коли будете готові.
+hand-off-again = Почати знову
+hand-off-other-way = Інші способи входу
+hand-off-title = Вхід для вашого вікна
+hand-off-title-lead = Ви прийшли з вікна, яке чекає. Вхід відбудеться в ньому, а не в цьому браузері. Якщо ви прийшли не звідти, закрийте цю сторінку.
+hand-off-approve = Це ваше вікно?
+hand-off-approve-lead = Воно просить увійти від вашого імені.
+hand-off-approved-detail = У вашому вікні виконується вхід. Цю сторінку можна закрити.
+hand-off-wrong-detail = Задля безпеки вхід відхилено. Почніть знову у своєму вікні.
+hand-off-over = Цей вхід уже не діє
+hand-off-over-detail = Почніть знову у вікні, з якого ви прийшли.
+
 ## Єдиний вхід
 
 sso-or = або
@@ -1133,6 +1156,9 @@ audit-kind-sign_in-failed = Вхід не вдався
 audit-kind-sign_in-succeeded = Вхід виконано
 audit-kind-sign_out = Вихід виконано
 audit-kind-sso-configured = Змінено єдиний вхід
+audit-kind-sso-hand_off_approved = Єдиний вхід через браузер підтверджено
+audit-kind-sso-hand_off_denied = Єдиний вхід через браузер відхилено
+audit-kind-sso-hand_off_requested = Запитано єдиний вхід через браузер
 audit-kind-sso-linked = Єдиний вхід під’єднано
 audit-kind-sso-refused = Єдиний вхід відхилено
 audit-kind-sso-sign_in = Вхід через єдиний вхід

@@ -140,6 +140,8 @@ fn document(state: &AppState, crm: Option<&Crm>, has_sso: bool) -> DesktopDocume
             page: crm.map(Crm::sign_in_path),
             without_address,
             methods: methods(has_sso),
+            // A server as a whole has no scope: its links stay in the window.
+            browser_handoff: has_sso && crm.is_some(),
             switcher_slot: "[data-account-switcher]".to_owned(),
         }),
         signed_in: Some(crm.map_or_else(signed_in_at_portal, signed_in)),

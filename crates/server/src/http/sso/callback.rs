@@ -19,7 +19,7 @@ use crate::{
         extract::{ApiQuery, portal_session_of, session_of},
         failure::Failure,
         observe::RequestInfo,
-        sign_in::step,
+        sign_in::{hand_off, step},
         sso::return_path,
         view,
     },
@@ -49,7 +49,8 @@ pub(crate) struct CallbackQuery {
     error: Option<String>,
 }
 
-/// A page for browsers, which always leads on: signed in to the CRM or the portal; to the page for a code; or, with
+/// A page for browsers, which always leads on: signed in to the CRM or the portal; to the page for a code; to that for
+/// the number of a window in whose place they went; or, with
 /// `error={code}&reference={request id}`, to where the person began. The codes are those of the API. The page that was
 /// asked for before all that is kept in mind.
 pub(crate) async fn handler(
@@ -99,6 +100,12 @@ async fn arrive(
             return Err(ErrorCode::SsoFailed.into());
         }
     };
+    if let Some(id) = journey.hands_off() {
+        let ticket = sso::hand_off(db, journey, &person, trace, now).await?;
+        // EXPOSE: the browser presents it with the number that is picked.
+        let ticket = ticket.secret().expose();
+        return Ok(go_to(&format!("{}#ticket={ticket}", hand_off::page(id))));
+    }
     if journey.signs_in() {
         let step = sso::sign_in(db, journey, &person, trace, now).await?;
         return Ok(enter(step, journey, info, state));
@@ -171,8 +178,11 @@ fn sign_in_page(journey: &Journey) -> String {
     }
 }
 
-/// Where somebody was who is signed in.
+/// Where somebody was who is signed in, or goes in a window's place.
 fn began(journey: &Journey) -> String {
+    if let Some(id) = journey.hands_off() {
+        return hand_off::page(id);
+    }
     if let Some(page) = asked_for(journey) {
         return page.to_owned();
     }

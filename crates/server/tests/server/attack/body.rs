@@ -113,6 +113,8 @@ fn before_sign_in(path: &str) -> Option<Value> {
         | "/email/confirm"
         | "/email/undo"
         | "/invitations/look-up"
+        | "/sign-in/hand-off/{id}/deny"
+        | "/sign-in/hand-off/{id}/look-up"
         | "/sign-in/second-factor/passkey/start"
         | "/sign-up/confirm" => json!({ "ticket": TICKET }),
         "/invitations/accept" => {
@@ -123,7 +125,12 @@ fn before_sign_in(path: &str) -> Option<Value> {
         "/setup" => setup_body(),
         "/sign-in" => json!({ "login": "olena@acme.example", "password": NEW }),
         "/sign-in/passkey" => json!({ "ticket": TICKET, "credential": {} }),
-        "/sign-in/passkey/start" | "/sign-in/qr" | "/sign-in/sso/{provider}/start" => json!({}),
+        "/sign-in/hand-off/{id}/approve" => json!({ "ticket": TICKET, "number": 42 }),
+        "/sign-in/hand-off/{id}/start"
+        | "/sign-in/passkey/start"
+        | "/sign-in/qr"
+        | "/sign-in/sso/{provider}/hand-off"
+        | "/sign-in/sso/{provider}/start" => json!({}),
         "/sign-in/second-factor" => json!({ "ticket": TICKET, "code": "123456" }),
         "/sign-in/second-factor/passkey" => {
             json!({ "ticket": TICKET, "challenge": TICKET, "credential": {} })

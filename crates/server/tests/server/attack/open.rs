@@ -22,7 +22,7 @@ const ALIKE: &str =
     "whoever has forgotten a password or isn't there yet can't sign in; all are answered alike";
 
 /// Each with its reason.
-const OPEN: [Open; 31] = [
+const OPEN: [Open; 37] = [
     open("GET /.well-known/crm-desktop.json", 200, TOLD),
     open("POST /api/v1/account-link/undo", 400, TICKET),
     open("POST /api/v1/account/reopen", 400, TICKET),
@@ -40,6 +40,11 @@ const OPEN: [Open; 31] = [
         "it's over once there is an operator",
     ),
     open("POST /api/v1/sign-in", 401, SIGN_IN),
+    open("GET /api/v1/sign-in/hand-off/{id}", 200, TOLD),
+    open("POST /api/v1/sign-in/hand-off/{id}/approve", 400, SIGN_IN),
+    open("POST /api/v1/sign-in/hand-off/{id}/deny", 400, SIGN_IN),
+    open("POST /api/v1/sign-in/hand-off/{id}/look-up", 400, SIGN_IN),
+    open("POST /api/v1/sign-in/hand-off/{id}/start", 200, SIGN_IN),
     open("POST /api/v1/sign-in/passkey", 400, SIGN_IN),
     open("POST /api/v1/sign-in/passkey/start", 200, SIGN_IN),
     open("POST /api/v1/sign-in/qr", 200, SIGN_IN),
@@ -54,6 +59,7 @@ const OPEN: [Open; 31] = [
         SIGN_IN,
     ),
     open("GET /api/v1/sign-in/sso", 200, TOLD),
+    open("POST /api/v1/sign-in/sso/{provider}/hand-off", 200, SIGN_IN),
     open("POST /api/v1/sign-in/sso/{provider}/start", 200, SIGN_IN),
     open(
         "GET /api/v1/sign-in/tickets/current",

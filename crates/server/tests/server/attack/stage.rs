@@ -123,7 +123,8 @@ impl Stage {
             ("/api/v1/portal/memberships/{crm_id}", crm_id),
             ("/api/v1/portal/qr/{id}", screen.id().to_owned()),
         ];
-        ids.extend(other_things(&screen, provider));
+        let window = Waiting::for_provider(self.server(), &provider).await;
+        ids.extend(other_things(&screen, &window, provider));
         ids.extend(self.crm_things(slug, &owner, &staff).await);
         ids.extend(self.portal_things(&holder, email).await);
         let things = Things {
@@ -393,9 +394,14 @@ async fn scheduled(holder: &Visitor<'_>) -> String {
 }
 
 /// What is named by whoever signs in, by providers, and by the operator, to whom no work that failed has come here.
-fn other_things(screen: &Waiting<'_>, provider: String) -> [(&'static str, String); 4] {
+fn other_things(
+    screen: &Waiting<'_>,
+    window: &Waiting<'_>,
+    provider: String,
+) -> [(&'static str, String); 5] {
     [
         ("/api/v1/operator/jobs/{id}", never()),
+        ("/api/v1/sign-in/hand-off/{id}", window.id().to_owned()),
         ("/api/v1/sign-in/qr/{id}", screen.id().to_owned()),
         ("/api/v1/sign-in/sso/{provider}", provider.clone()),
         ("/sso/backchannel/{provider}", provider),

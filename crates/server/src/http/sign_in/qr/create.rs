@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
 };
-use crm::qr::{POLL_INTERVAL, REQUEST_LIFE};
+use crm::qr::POLL_INTERVAL;
 
 use crate::{
     http::{
@@ -44,14 +44,14 @@ pub(crate) async fn handler(
     };
     let (db, now) = (&state.db, state.now());
     let begun = crm::qr::begin(db, crm.as_ref(), body.keep, &info.trace(), now).await?;
-    let cookies = cookie::wait(&begun.id, &begun.poll, &info, &state.base);
+    let cookies = cookie::wait(&begun, &info, &state.base);
     let shown = QrSignInResponse {
         verification_url: format!("{}/qr/{}", state.base.origin(), begun.id),
         request_id: begun.id,
         // EXPOSE: it is shown to the person.
         user_code: begun.user_code.expose().clone(),
         number: begun.number,
-        expires_in: view::whole_seconds(REQUEST_LIFE),
+        expires_in: view::whole_seconds(begun.life),
         interval: view::whole_seconds(POLL_INTERVAL),
     };
     Ok((cookies, Json(shown)).into_response())
