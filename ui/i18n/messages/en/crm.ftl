@@ -236,6 +236,8 @@ password-new = New password
 password-repeat = New password again
 password-change = Change password
 passwords-differ = This isn't the same password.
+password-first = Set a password
+password-first-lead = You have no password yet, and sign in another way. With one you can sign in by it, too.
 password-changed = Password changed
 password-changed-detail = All your other sessions were signed out.
 
@@ -424,6 +426,8 @@ account-link-undone = The connection is ended
 account-link-undone-detail = All your sessions were signed out. Set a new password now.
 password-of-account = This is your account's password
 password-of-account-detail = Changing it here changes it for { $account } and every CRM that it opens.
+password-of-account-none = Your account has no password
+password-of-account-none-detail = Set one in the account's settings at the portal, or use one of your own here.
 own-password-more = Use a password of my own…
 own-password-title = Use a password of your own
 own-password-lead = It opens this CRM alone. Your account's password stays as it is and doesn't open this CRM's sign-in any more; entering from the portal still works.

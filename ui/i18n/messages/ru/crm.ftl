@@ -239,6 +239,8 @@ password-new = Новый пароль
 password-repeat = Новый пароль ещё раз
 password-change = Изменить пароль
 passwords-differ = Пароли не совпадают.
+password-first = Задать пароль
+password-first-lead = У вас ещё нет пароля: вы входите другим способом. С паролем можно будет входить и по нему.
 password-changed = Пароль изменён
 password-changed-detail = Все остальные ваши сеансы завершены.
 
@@ -429,6 +431,8 @@ account-link-undone = Связь разорвана
 account-link-undone-detail = Все ваши сеансы завершены. Задайте сейчас новый пароль.
 password-of-account = Это пароль вашей учётной записи
 password-of-account-detail = Изменение здесь меняет его для { $account } и каждой CRM, которую он открывает.
+password-of-account-none = У вашей учётной записи нет пароля
+password-of-account-none-detail = Задайте его в настройках учётной записи на портале или возьмите здесь собственный.
 own-password-more = Взять собственный пароль…
 own-password-title = Возьмите собственный пароль
 own-password-lead = Он открывает только эту CRM. Пароль учётной записи остаётся прежним, но для входа в эту CRM больше не действует; переход с портала действует по-прежнему.

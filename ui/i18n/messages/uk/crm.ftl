@@ -240,6 +240,8 @@ password-new = Новий пароль
 password-repeat = Новий пароль ще раз
 password-change = Змінити пароль
 passwords-differ = Паролі не збігаються.
+password-first = Задати пароль
+password-first-lead = У вас ще немає пароля: ви входите іншим способом. З паролем можна буде входити й за ним.
 password-changed = Пароль змінено
 password-changed-detail = Усі інші ваші сеанси завершено.
 
@@ -430,6 +432,8 @@ account-link-undone = Зв’язок розірвано
 account-link-undone-detail = Усі ваші сеанси завершено. Задайте зараз новий пароль.
 password-of-account = Це пароль вашого облікового запису
 password-of-account-detail = Зміна тут змінює його для { $account } і кожної CRM, яку він відкриває.
+password-of-account-none = У вашого облікового запису немає пароля
+password-of-account-none-detail = Задайте його в налаштуваннях облікового запису на порталі або візьміть тут власний.
 own-password-more = Узяти власний пароль…
 own-password-title = Візьміть власний пароль
 own-password-lead = Він відкриває лише цю CRM. Пароль облікового запису залишається, як є, але для входу в цю CRM більше не діє; перехід із порталу діє далі.
