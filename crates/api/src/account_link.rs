@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 pub struct MyAccountResponse {
     /// The account, if the user is connected to one.
     pub account: Option<LinkedAccount>,
+    /// There is a password by which the user signs in: their own or, where that counts, the account's.
+    pub has_password: bool,
 }
 
 /// The account behind a user.

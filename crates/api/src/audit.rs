@@ -59,7 +59,7 @@ pub struct AuditEntry {
     pub fields: BTreeMap<String, String>,
     /// The address that it came from.
     pub ip: Option<String>,
-    /// The device that it came from.
+    /// What the device that it came from was called then, as lists of sessions do.
     pub device: Option<String>,
     /// The id of the request, which the server's own log has, too.
     pub request_id: Option<String>,

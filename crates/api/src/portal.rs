@@ -13,6 +13,8 @@ pub struct PortalMeResponse {
     pub account: PortalAccount,
     /// What unsafe requests send in the `X-CSRF-Token` header.
     pub csrf: String,
+    /// The account has a password.
+    pub has_password: bool,
     /// The server has a referral programme.
     pub has_referral: bool,
 }
@@ -203,10 +205,10 @@ pub struct StepUpRequest {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangePasswordRequest {
-    /// The present password.
-    #[schema(value_type = String, format = Password)]
-    #[serde(serialize_with = "crate::secret::send")]
-    pub current: Sensitive<String>,
+    /// The present password; left out by whoever has none, and sets the first one.
+    #[schema(value_type = Option<String>, format = Password)]
+    #[serde(default, serialize_with = "crate::secret::send_some")]
+    pub current: Option<Sensitive<String>>,
     /// The password from now on.
     #[schema(value_type = String, format = Password)]
     #[serde(serialize_with = "crate::secret::send")]

@@ -108,10 +108,7 @@ pub async fn use_own_password(
     hold(&tx, session).await?;
     let (from, to) = (CredentialSource::Portal, CredentialSource::Own);
     turn(&tx, session, from, to, now).await?;
-    match credential::of(&tx, who).await? {
-        Some(credential) => password_change::store(&tx, &credential, &hash, now).await?,
-        None => credential::insert(&tx, who, Some(hash), now).await?,
-    }
+    credential::set_password(&tx, who, hash, now).await?;
     let renewed = go_on(&tx, session, now).await?;
     let fields = json!({ "source": "own" });
     audit::append_own(&tx, who, "password.changed", fields, trace, now).await?;

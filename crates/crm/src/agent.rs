@@ -53,13 +53,14 @@ impl Agent {
 
     /// Both in one line.
     pub(crate) fn line(self) -> String {
-        let parts = [self.browser, self.os];
-        let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        if said.is_empty() {
-            return "?".to_owned();
-        }
-        said.join(", ")
+        joined([self.browser, self.os], ", ").unwrap_or_else(|| "?".to_owned())
     }
+}
+
+/// What a browser and its system say, with something between them; none where both say nothing.
+pub(crate) fn joined(parts: [&str; 2], between: &str) -> Option<String> {
+    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!said.is_empty()).then(|| said.join(between))
 }
 
 #[cfg(test)]

@@ -24,8 +24,8 @@ pub use self::{
 };
 pub(crate) use crate::entity::audit_entry::AuditScope;
 use crate::{
-    database::Exclusive, entity::audit_entry, error::Error, id::new_id, principal::Principal,
-    trace::RequestTrace,
+    database::Exclusive, device, entity::audit_entry, error::Error, id::new_id,
+    principal::Principal, trace::RequestTrace,
 };
 
 /// The scope id of the server's own log.
@@ -87,6 +87,10 @@ async fn add<C: ConnectionTrait>(
         .await?;
     let (seq, prev_hash) =
         last.map_or_else(|| (1, GENESIS.to_owned()), |row| (row.seq + 1, row.hash));
+    let device = match trace {
+        Some(trace) => device_of(db, &entry, trace).await?,
+        None => None,
+    };
     let mut row = audit_entry::Model {
         id: new_id(now),
         scope: chain.scope,
@@ -97,7 +101,7 @@ async fn add<C: ConnectionTrait>(
         subject: entry.subject.map(str::to_owned),
         fields: entry.fields,
         ip: trace.map(|trace| trace.ip.to_string()),
-        device: None,
+        device,
         request_id: trace.map(|trace| trace.request_id.to_owned()),
         prev_hash,
         hash: String::new(),
@@ -105,6 +109,20 @@ async fn add<C: ConnectionTrait>(
     };
     row.hash = hash(&row);
     insert(db, row).await
+}
+
+/// What the device is called from which it was done.
+async fn device_of<C: ConnectionTrait>(
+    db: &C,
+    entry: &Entry<'_>,
+    trace: &RequestTrace<'_>,
+) -> Result<Option<String>, Error> {
+    let principal = match entry.actor {
+        Actor::Account(id) => Some(Principal::account(id)),
+        Actor::User(id) => Some(Principal::user(entry.scope_id, id)),
+        Actor::Key(_) | Actor::Operator | Actor::Nobody => None,
+    };
+    device::name(db, principal.as_ref(), trace).await
 }
 
 /// Whether pages that show a log have words for an action.

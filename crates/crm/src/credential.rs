@@ -11,6 +11,7 @@ use crate::{
     },
     error::Error,
     id::new_id,
+    password_change,
     principal::Principal,
 };
 
@@ -78,8 +79,19 @@ pub(crate) async fn behind<C: ConnectionTrait>(
     db: &C,
     principal: &Principal,
 ) -> Result<Option<Credential>, Error> {
+    match owner_behind(db, principal).await? {
+        Some(owner) => of(db, &owner).await,
+        None => Ok(None),
+    }
+}
+
+/// Whose credential opens a session of a principal.
+pub(crate) async fn owner_behind<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+) -> Result<Option<Principal>, Error> {
     let Principal::User { crm_id, id } = principal else {
-        return of(db, principal).await;
+        return Ok(Some(principal.clone()));
     };
     let user = crm_user::Entity::find()
         .filter(crm_user::COLUMN.crm_id.eq(crm_id.as_str()))
@@ -87,7 +99,7 @@ pub(crate) async fn behind<C: ConnectionTrait>(
         .one(db)
         .await?;
     match user {
-        Some(user) => of_user(db, &user).await,
+        Some(user) => principal_of_user(db, &user).await,
         None => Ok(None),
     }
 }
@@ -123,6 +135,19 @@ pub(crate) async fn insert<C: ConnectionTrait>(
     };
     row.insert(db).await?;
     Ok(())
+}
+
+/// Gives a principal a password, in place of one that they may have.
+pub(crate) async fn set_password<C: ConnectionTrait>(
+    db: &C,
+    principal: &Principal,
+    hash: String,
+    now: Timestamp,
+) -> Result<(), Error> {
+    match of(db, principal).await? {
+        Some(credential) => password_change::store(db, &credential, &hash, now).await,
+        None => insert(db, principal, Some(hash), now).await,
+    }
 }
 
 /// Makes void what a password has opened to select from, as if it was changed at this moment.

@@ -12,7 +12,8 @@ use sea_orm::{
 };
 
 use crate::{
-    agent::Agent,
+    agent::{Agent, joined},
+    device_token,
     entity::device::{ActiveModel, Column, Entity, Model},
     error::Error,
     id::new_id,
@@ -24,6 +25,9 @@ use crate::{
 
 /// How long "Trust this device" holds.
 const TRUST_LIFE: Duration = Duration::from_hours(30 * 24);
+
+/// Between browser and system where sessions are listed.
+const BETWEEN: &str = " · ";
 
 /// A browser that somebody uses right now.
 pub(crate) struct Seen {
@@ -59,6 +63,28 @@ pub(crate) async fn see<C: ConnectionTrait>(
         id: row.ok_or(Error::NotFound)?.id,
         is_new: inserted == 1,
     })
+}
+
+/// What the list of sessions of a principal calls a browser: as the person does, or its desktop client, or by what it
+/// says of itself, which is all that is known of one that nobody signed in from.
+pub(crate) async fn name<C: ConnectionTrait>(
+    db: &C,
+    principal: Option<&Principal>,
+    trace: &RequestTrace<'_>,
+) -> Result<Option<String>, Error> {
+    let known = match principal {
+        Some(principal) => find(db, principal, trace.device).await?,
+        None => None,
+    };
+    let Some(row) = known else {
+        let Agent { browser, os } = Agent::read(trace.agent);
+        return Ok(joined([browser, os], BETWEEN));
+    };
+    if !row.label.is_empty() {
+        return Ok(Some(row.label));
+    }
+    let client = device_token::name_on(db, &row.id).await?;
+    Ok(client.or_else(|| joined([&row.browser, &row.os], BETWEEN)))
 }
 
 /// Asks for no second factor from this browser for a while.

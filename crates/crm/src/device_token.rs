@@ -5,7 +5,8 @@
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, QuerySelect as _, entity::prelude::*, sea_query::OnConflict,
+    ActiveValue::Set, ConnectionTrait, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    entity::prelude::*, sea_query::OnConflict,
 };
 use serde_json::json;
 
@@ -13,7 +14,10 @@ use crate::{
     audit,
     crm_record::Crm,
     database::{Database, wake_others},
-    entity::device_token::{self, ActiveModel, Column, Entity, Model, Platform},
+    entity::{
+        device_token::{self, ActiveModel, Column, Entity, Model, Platform},
+        session as session_row,
+    },
     error::{Error, Field, FieldError},
     id::new_id,
     session::{self, CrmSession},
@@ -189,6 +193,24 @@ pub(crate) async fn name_at<C: ConnectionTrait>(
     session_id: &str,
 ) -> Result<Option<String>, Error> {
     Ok(find(db, session_id).await?.map(|row| row.name))
+}
+
+/// What the client calls itself at the sessions of a browser, if one is registered at any.
+pub(crate) async fn name_on<C: ConnectionTrait>(
+    db: &C,
+    device_id: &str,
+) -> Result<Option<String>, Error> {
+    let sessions = session_row::Entity::find()
+        .select_only()
+        .column(session_row::Column::Id)
+        .filter(session_row::COLUMN.device_id.eq(device_id))
+        .into_query();
+    let row = Entity::find()
+        .filter(device_token::COLUMN.session_id.in_subquery(sessions))
+        .order_by_desc(device_token::COLUMN.updated_at)
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.name))
 }
 
 async fn find<C: ConnectionTrait>(db: &C, session_id: &str) -> Result<Option<Model>, Error> {

@@ -316,6 +316,8 @@ pub enum Field {
     Role,
     /// A password that is set for the first time.
     Password,
+    /// The password until now.
+    CurrentPassword,
     /// The password from now on, where there is one already.
     NewPassword,
     /// Addresses of people to be invited, one of them by its place.

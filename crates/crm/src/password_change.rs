@@ -1,4 +1,4 @@
-//! Changing one's password, inside a session.
+//! Changing one's password, inside a session, or setting the first one.
 
 use domain::Sensitive;
 use jiff::Timestamp;
@@ -7,11 +7,11 @@ use serde_json::json;
 
 use crate::{
     audit,
-    credential::Credential,
+    credential::{self, Credential},
     database::Database,
     device,
     entity::{account, credential as credential_row, crm, crm_user},
-    error::{Error, Field},
+    error::{Error, Field, FieldError, FieldFault},
     letter::Notice,
     notice,
     password::{self, Hasher},
@@ -26,21 +26,23 @@ use crate::{
 /// What a person filled in.
 #[derive(Debug)]
 pub struct PasswordChange<'a> {
-    /// The present password.
-    pub current: &'a Sensitive<String>,
+    /// The present password; none for whoever has none.
+    pub current: Option<&'a Sensitive<String>>,
     /// The password from now on.
     pub new: &'a Sensitive<String>,
     /// The same again.
     pub confirmation: &'a Sensitive<String>,
 }
 
-/// Changes the password that opens a session. The session gets a new token, every other session of
-/// the same person ends. Whoever has a second factor proves it first.
+/// Changes the password that opens a session, or sets the first one of a person who has none. The session gets a new
+/// token, every other session of the same person ends. Whoever has a second factor, or no password yet, proves who they
+/// are first.
 ///
 /// # Errors
-/// [`Error::StepUpRequired`] with a second factor;
+/// [`Error::StepUpRequired`] with a second factor and without a password;
 /// [`Error::PasswordsDiffer`], [`Error::PasswordSame`], [`Error::PasswordWeak`],
-/// [`Error::CurrentPasswordWrong`], [`Error::RateLimited`], [`Error::HasherBusy`].
+/// [`Error::CurrentPasswordWrong`], [`Error::RateLimited`], [`Error::HasherBusy`]; [`Error::Invalid`] without the present
+/// password where there is one; [`Error::Forbidden`] for the first password of an account from one of its CRMs.
 pub async fn change_password<W: Sync>(
     db: &Database,
     hasher: &Hasher,
@@ -50,20 +52,21 @@ pub async fn change_password<W: Sync>(
     now: Timestamp,
 ) -> Result<NewSession, Error> {
     // EXPOSE: the rules are about the passwords' texts.
-    let (current, new) = (change.current.expose(), change.new.expose());
+    let new = change.new.expose();
     if new != change.confirmation.expose() {
         return Err(Error::PasswordsDiffer);
     }
     if session.has_factor {
         step_up::require(session, now)?;
     }
-    let credential = step_up::verify(db, hasher, session, change.current, trace, now)
-        .await?
-        .ok_or(Error::CurrentPasswordWrong)?;
-    if current == new {
-        return Err(Error::PasswordSame);
-    }
-    let owner = credential.owner();
+    let present = match change.current {
+        Some(current) => Some(present(db, hasher, session, (current, new), trace, now).await?),
+        None => None,
+    };
+    let owner = match &present {
+        Some(credential) => credential.owner(),
+        None => owner_of_first(db, session, now).await?,
+    };
     let personal = personal(db.read(), &owner).await?;
     let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
     password::check(new, password::SHORTEST_ALONE, &personal)
@@ -71,14 +74,17 @@ pub async fn change_password<W: Sync>(
     let hash = hasher.hash(change.new).await?;
 
     let tx = db.write().await?;
-    store(&tx, &credential, &hash, now).await?;
+    match &present {
+        Some(credential) => store(&tx, credential, &hash, now).await?,
+        None => set_first(&tx, &owner, hash, now).await?,
+    }
     end_others(&tx, &owner, &session.id, now).await?;
     for kind in [TicketKind::SecondFactor, TicketKind::ConfirmEmail] {
         ticket::void(&tx, kind, &owner, now).await?;
     }
     let renewal = Renewal {
-        // Whoever has a second factor proved who they are by it, before.
-        proved: !credential.has_factor(),
+        // Whoever has a second factor proved who they are by it, before, and whoever had no password by another way.
+        proved: present.is_some_and(|credential| !credential.has_factor()),
         assurance: session.assurance,
     };
     let renewed = session::renew(&tx, session, renewal, now).await?;
@@ -86,6 +92,55 @@ pub async fn change_password<W: Sync>(
     notice::send(&tx, &owner, Notice::PasswordChanged, now).await?;
     tx.commit().await?;
     Ok(renewed)
+}
+
+/// The credential whose password is the present one, and not the new one.
+async fn present<W: Sync>(
+    db: &Database,
+    hasher: &Hasher,
+    session: &Session<W>,
+    (current, new): (&Sensitive<String>, &str),
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<Credential, Error> {
+    let credential = step_up::verify(db, hasher, session, current, trace, now).await?;
+    // EXPOSE: compared with the new one.
+    if current.expose() == new {
+        return Err(Error::PasswordSame);
+    }
+    credential.ok_or(Error::CurrentPasswordWrong)
+}
+
+/// Whose first password a session may set. A CRM's provider of single sign-on vouches for its users there: whoever comes
+/// by it has no say over an account that opens other CRMs, too.
+async fn owner_of_first<W: Sync>(
+    db: &Database,
+    session: &Session<W>,
+    now: Timestamp,
+) -> Result<Principal, Error> {
+    if session.has_password {
+        let (field, fault) = (Field::CurrentPassword, FieldFault::Required);
+        return Err(Error::Invalid(vec![FieldError { field, fault }]));
+    }
+    step_up::require(session, now)?;
+    let owner = credential::owner_behind(db.read(), &session.principal).await?;
+    owner
+        .filter(|owner| *owner == session.principal)
+        .ok_or(Error::Forbidden)
+}
+
+/// Stores the first password of somebody, unless they have got one meanwhile.
+async fn set_first(
+    tx: &DatabaseTransaction,
+    owner: &Principal,
+    hash: String,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let known = credential::of(tx, owner).await?;
+    if known.is_some_and(|row| row.password_hash.is_some()) {
+        return Err(Error::CurrentPasswordWrong);
+    }
+    credential::set_password(tx, owner, hash, now).await
 }
 
 /// Ends all sessions that a password has opened but one: those of its owner, and of every user for whom it is
@@ -166,7 +221,51 @@ pub(crate) async fn store<C: ConnectionTrait>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{portal::tests::at_the_portal, server_identity, sign_in::tests::Server};
+    use crate::{
+        crm_session,
+        portal::tests::{at_the_portal, session_of, token_at_the_portal},
+        server_identity,
+        sign_in::tests::{Server, trace},
+    };
+
+    async fn set_first<W: Sync>(
+        server: &Server,
+        session: &Session<W>,
+    ) -> Result<NewSession, Error> {
+        let new = Sensitive::from(String::from("eight yellow submarines"));
+        let change = PasswordChange {
+            current: None,
+            new: &new,
+            confirmation: &new,
+        };
+        let (db, hasher, from) = (&server.db, &server.hasher, trace("192.0.2.1"));
+        change_password(db, hasher, session, change, &from, server.now).await
+    }
+
+    #[tokio::test]
+    async fn an_account_gets_its_first_password_at_the_portal_alone() {
+        let (server, made) = Server::set_up().await;
+        let token = token_at_the_portal(&server).await;
+        let session = session_of(&server, &token).await;
+        let refused = set_first(&server, &session).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+
+        let tx = server.db.write().await.expect("begun");
+        let forgotten = credential::forget_password(&tx, &session.principal).await;
+        forgotten.expect("forgotten");
+        tx.commit().await.expect("committed");
+        let (db, token_inside) = (server.db.read(), &made.session.token);
+        let inside = crm_session(db, &made.crm, token_inside, server.now).await;
+        let inside = inside.expect("read").expect("there");
+        let refused = set_first(&server, &inside).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+        let session = session_of(&server, &token).await;
+        let set = set_first(&server, &session).await.expect("set");
+        assert!(session_of(&server, &set.token).await.has_password);
+        // Of two at once, the second one isn't the first.
+        let late = set_first(&server, &session).await;
+        assert!(matches!(late, Err(Error::CurrentPasswordWrong)), "{late:?}");
+    }
 
     #[tokio::test]
     async fn no_password_is_the_name_of_what_it_opens() {

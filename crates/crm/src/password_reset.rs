@@ -160,10 +160,7 @@ pub async fn complete_reset(
     let tx = db.write().await?;
     let used = ticket::use_up(&tx, TicketKind::Reset, secret, None, now).await?;
     used.ok_or(Error::TicketInvalid)?;
-    match credential::of(&tx, &owner).await? {
-        Some(credential) => password_change::store(&tx, &credential, &hash, now).await?,
-        None => credential::insert(&tx, &owner, Some(hash), now).await?,
-    }
+    credential::set_password(&tx, &owner, hash, now).await?;
     let forgot = cut_off(&tx, &owner, "password_reset", trace, now).await?;
     audit::append_own(&tx, &owner, "password.reset", json!({}), trace, now).await?;
     let notice = if forgot {

@@ -5,10 +5,10 @@
 
 mod delivery;
 mod endpoint;
+mod place;
 mod schedule;
 mod secret;
 
-pub(crate) use self::{delivery::follow, secret::forget_secrets};
 pub use self::{
     delivery::{
         Delivered, DeliveryView, Outcome, Outgoing, RESPONSE_HEAD, deliveries, fan_out, note,
@@ -18,6 +18,10 @@ pub use self::{
         EndpointChange, EndpointInput, EndpointView, NewEndpoint, add, change, check, endpoints,
         remove, rotate, send_test,
     },
+};
+pub(crate) use self::{
+    delivery::{follow, resume},
+    secret::forget_secrets,
 };
 pub use crate::entity::{webhook_delivery::DeliveryState, webhook_endpoint::EndpointState};
 

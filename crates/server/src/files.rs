@@ -4,9 +4,9 @@
 //! A file is there before a row tells of it. What no row tells of is of no use, and whoever knows the rows sweeps it.
 
 use std::{
-    fs,
+    fs::{self, File},
     io::{self, ErrorKind, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::SystemTime,
 };
 
@@ -49,6 +49,24 @@ impl CrmFiles {
         sync_folder(&self.folder)
     }
 
+    /// Copies all that another store hasn't got yet, and that doesn't go meanwhile.
+    pub(crate) fn copy_to(&self, other: &Self) -> io::Result<()> {
+        for crm_id in self.crms()? {
+            let (from, to) = (self.of(&crm_id)?, other.of(&crm_id)?);
+            make_private(&to)?;
+            for entry in entries(fs::read_dir(&from))? {
+                let Some(name) = name_of(&entry?) else {
+                    continue;
+                };
+                if !to.join(&name).exists() {
+                    gone(copy(&from.join(&name), &to, &name))?;
+                }
+            }
+            sync_folder(&to)?;
+        }
+        sync_folder(&other.folder)
+    }
+
     pub(crate) fn read(&self, crm_id: &str, name: &str) -> io::Result<Vec<u8>> {
         fs::read(self.of(crm_id)?.join(checked(name)?))
     }
@@ -89,6 +107,16 @@ impl CrmFiles {
     fn of(&self, crm_id: &str) -> io::Result<PathBuf> {
         Ok(self.folder.join(checked(crm_id)?))
     }
+}
+
+/// Copies a file into a folder, whole or not at all, for its owner alone.
+fn copy(from: &Path, folder: &Path, name: &str) -> io::Result<()> {
+    let mut source = File::open(from)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    io::copy(&mut source, file.as_file_mut())?;
+    file.as_file().sync_all()?;
+    file.persist(folder.join(name))?;
+    Ok(())
 }
 
 /// Does what the disk may take its time for.
@@ -187,6 +215,20 @@ mod tests {
         assert!(files.kept_before("a", LATER).expect("read").is_empty());
         files.remove("a", "0a").expect("removed");
         files.remove("a", "0a").expect("gone already");
+    }
+
+    #[test]
+    fn what_another_store_has_not_got_is_copied() {
+        let (_folder, files) = files();
+        let (_elsewhere, other) = self::files();
+        files.keep("a", &one("0a"), NOW).expect("kept");
+        fs::create_dir_all(&other.folder).expect("made");
+        files.copy_to(&other).expect("copied");
+        files.keep("b", &one("0b"), NOW).expect("kept");
+        files.remove("a", "0a").expect("removed");
+        files.copy_to(&other).expect("copied");
+        assert_eq!(other.read("a", "0a").expect("stayed"), b"whole");
+        assert_eq!(other.read("b", "0b").expect("came"), b"whole");
     }
 
     #[test]

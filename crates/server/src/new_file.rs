@@ -1,8 +1,8 @@
-//! Files that the operator asked for: whole, or not there.
+//! Files and folders that the operator asked for: whole, or not there.
 
-use std::{io, path::Path};
+use std::{fs, io, path::Path};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::{data_dir, error::ServeError};
 
@@ -22,6 +22,21 @@ pub(crate) fn keep(file: NamedTempFile, path: &Path) -> Result<(), ServeError> {
             },
             _ => failed(path, refused.error),
         })?;
+    data_dir::sync_folder(folder(path)).map_err(|source| failed(path, source))
+}
+
+/// A folder for its owner alone that becomes `path` when it's whole.
+pub(crate) fn folder_beside(path: &Path) -> Result<TempDir, ServeError> {
+    let made = TempDir::new_in(folder(path)).and_then(|made| {
+        data_dir::make_private(made.path())?;
+        Ok(made)
+    });
+    made.map_err(|source| failed(path, source))
+}
+
+/// The folder is whole. Nothing is at `path`.
+pub(crate) fn keep_folder(made: &TempDir, path: &Path) -> Result<(), ServeError> {
+    fs::rename(made.path(), path).map_err(|source| failed(path, source))?;
     data_dir::sync_folder(folder(path)).map_err(|source| failed(path, source))
 }
 

@@ -69,6 +69,7 @@ test('an administrator reads it, and nobody below', async ({ page, server }) => 
   await signIn(page, server.url, 'olena');
   await page.goto(server.url + AUDIT);
   await expect(row(page, 'Signed in')).toContainText('Olena Koval');
+  await expect(row(page, 'Signed in')).toContainText('Chrome · Linux');
   await server.sql("UPDATE crm_user SET role = 'member'");
   await page.reload();
   await expect(page.getByText('Only the owner and administrators')).toBeVisible();

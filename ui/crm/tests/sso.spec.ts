@@ -351,3 +351,72 @@ for (const [locale, name] of [
     await other.close();
   });
 }
+
+test('who came by single sign-on alone sets a first password', async ({
+  page,
+  server,
+  provider,
+}) => {
+  await open(page, server, provider);
+  await connect(page, server, provider);
+  const section = page.getByRole('region', { name: 'Password', exact: true });
+  // The account has none: it gets one at the portal, and she may have one of her own here.
+  await server.sql('UPDATE credential SET password_hash = NULL');
+  await page.reload();
+  await expect(section).toContainText('Your account has no password');
+  await expect(section.getByLabel('New password', { exact: true })).toHaveCount(0);
+  await expectAccessible(page);
+
+  await server.disown('acme-agency');
+  await server.sql('UPDATE session SET step_up_at = NULL');
+  await page.reload();
+  await expect(section).toContainText('You have no password yet');
+  await expect(section.getByLabel('Current password')).toHaveCount(0);
+  await expectAccessible(page);
+  const set = async (): Promise<void> => {
+    await section.getByLabel('New password', { exact: true }).fill('eight yellow submarines');
+    await section.getByLabel('New password again').fill('eight yellow submarines');
+    await section.getByRole('button', { name: 'Set a password' }).press('Enter');
+  };
+  await set();
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await dialog.getByRole('button', { name: 'Confirm with Acme account' }).press('Enter');
+  await provider.choose(page, 'olena');
+  await expect(page).toHaveURL(server.url + HOME);
+  await set();
+  await expect(section.getByRole('status')).toContainText('Your password is set');
+  await expect(section.getByRole('button', { name: 'Change password' })).toBeVisible();
+  await expect(section.getByLabel('Current password')).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(section.getByLabel('Current password')).toBeVisible();
+
+  await signOut(page);
+  await page.getByLabel('E-mail or username').fill('olena');
+  await page.getByLabel('Password', { exact: true }).fill('eight yellow submarines');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(server.url + HOME);
+});
+
+for (const locale of ['uk-UA', 'ru-RU']) {
+  test(`an account without a password gets its first one in the holder's language: ${locale}`, async ({
+    server,
+    browser,
+  }) => {
+    const page = await browser.newPage({ locale });
+    await page.goto(await server.setUp());
+    await server.portal(page);
+    await server.sql('UPDATE credential SET password_hash = NULL');
+    await server.sql('UPDATE session SET step_up_at = auth_at');
+    await page.goto(`${server.url}/account/settings`);
+    const section = page.locator('#password');
+    await expect(section.locator('input[name=new]')).toBeVisible();
+    await expect(section.locator('input[name=current]')).toHaveCount(0);
+    await expectAccessible(page);
+    await section.locator('input[name=new]').fill('eight yellow submarines');
+    await section.locator('input[name=confirmation]').fill('eight yellow submarines');
+    await section.locator('button[type=submit]').press('Enter');
+    await expect(section.locator('input[name=current]')).toBeVisible();
+    await page.close();
+  });
+}

@@ -19,12 +19,12 @@ use crate::{
     session::PortalSession,
 };
 
-/// What somebody tried who wasn't signed in: its address is the holder's to know.
+/// What somebody tried who wasn't signed in: its address and its device are the holder's to know.
 const ATTEMPTS: [&str; 3] = ["2fa.locked", "session.revoked", "sign_in.failed"];
 
 /// Entries of the log of the session's own account, the last ones first, after one that was read before. There are more
-/// when as many come back as were asked for. From which address somebody else did something isn't told, but for attempts
-/// at the account.
+/// when as many come back as were asked for. From which address and device somebody else did something isn't told, but for
+/// attempts at the account.
 ///
 /// # Errors
 /// [`Error::Database`].
@@ -46,7 +46,7 @@ pub async fn account_log<C: ConnectionTrait>(
         let mut entry = view(row, &names);
         let is_own = entry.actor_id.as_ref() == Some(&who.id);
         if !is_own && !ATTEMPTS.contains(&entry.action.as_str()) {
-            entry.ip = None;
+            (entry.ip, entry.device) = (None, None);
         }
         entry
     });

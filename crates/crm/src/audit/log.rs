@@ -83,7 +83,7 @@ pub struct AuditView {
     pub fields: BTreeMap<String, String>,
     /// The address that it came from.
     pub ip: Option<String>,
-    /// The device that it came from.
+    /// What the device that it came from was called then.
     pub device: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,

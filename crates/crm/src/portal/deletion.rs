@@ -21,6 +21,7 @@ use crate::{
     step_up,
     text::tidy,
     trace::RequestTrace,
+    webhook,
 };
 
 /// How long a person has to change their mind.
@@ -148,6 +149,7 @@ pub async fn cancel_deletion(
             audit::append_to_both(&tx, "crm.deletion_cancelled", ours, its, trace, now).await?;
             let what = (EventKind::CrmDeletionCancelled, crm_id);
             event::deletion(&tx, what, &session.who.id, None, now).await?;
+            webhook::resume(&tx, crm_id, now).await?;
             deletion_letters::cancelled(&tx, &Crm::from(link.crm), now).await?;
         }
         // Somebody was faster, or pressed twice: it is as it was wanted.

@@ -2,6 +2,8 @@
 
 use std::{sync::LazyLock, time::Instant};
 
+use rstest::rstest;
+
 use crate::{
     audit::{AuditBreak, verify_audit},
     crm_by_slug,
@@ -203,8 +205,14 @@ async fn set_status(db: &Database, status: CrmStatus) {
     tx.commit().await.expect("committed");
 }
 
+#[rstest]
+#[case(audit_entry::Column::Fields, json!({ "reason": "none" }))]
+#[case(audit_entry::Column::Device, "Chrome · Windows")]
 #[tokio::test]
-async fn a_changed_audit_entry_breaks_its_chain() {
+async fn a_changed_audit_entry_breaks_its_chain(
+    #[case] column: audit_entry::Column,
+    #[case] value: impl Into<sea_orm::Value>,
+) {
     let (server, made) = Server::set_up().await;
     let crm_id = made.crm.scope().crm_id();
     let wrong = server
@@ -220,10 +228,7 @@ async fn a_changed_audit_entry_breaks_its_chain() {
 
     let tx = server.db.write().await.expect("writable");
     audit_entry::Entity::update_many()
-        .col_expr(
-            audit_entry::Column::Fields,
-            Expr::value(json!({ "reason": "none" })),
-        )
+        .col_expr(column, Expr::value(value))
         .filter(audit_entry::COLUMN.scope_id.eq(crm_id))
         .filter(audit_entry::COLUMN.seq.eq(2))
         .exec(&tx)

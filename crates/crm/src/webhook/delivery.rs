@@ -14,22 +14,25 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
-    find, require_keeper,
+    find,
+    place::place,
+    require_keeper,
     schedule::{Verdict, judge},
     secret,
 };
 use crate::{
     audit::{self, Actor, AuditScope},
-    crm_record::{Crm, crm_by_id},
+    crm_record::{Crm, CrmStatus, crm_by_id},
     database::{Database, Exclusive},
     entity::{
+        crm,
         crm_user::{self, CrmUserStatus, Role},
         event,
         webhook_delivery::{self, ActiveModel, Column, DeliveryState, Entity, Model},
         webhook_endpoint::{self, EndpointState},
     },
     error::Error,
-    event::record_changed,
+    event::{EventKind, record_changed},
     id::new_id,
     jobs::{self, NewJob, Work},
     letter::{Letter, WebhookOff},
@@ -223,7 +226,8 @@ async fn enqueue(
     jobs::enqueue(tx, new, run_at).await.map(drop)
 }
 
-/// What is to be sent for a delivery, if it waits and its endpoint is on. Changes nothing.
+/// What is to be sent for a delivery, if it waits and its endpoint is on. While its CRM is to be deleted, it's laid aside,
+/// unless it tells just that.
 ///
 /// # Errors
 /// [`Error::NotOpened`].
@@ -239,12 +243,76 @@ pub async fn take(
     let key = (crm_id.to_owned(), delivery.event_id);
     let event = event::Entity::find_by_id(key).one(db.read()).await?;
     let event = event.ok_or(Error::NotFound)?;
+    let is_last_word = event.r#type == EventKind::CrmDeletion.name();
+    if !is_last_word && lay_aside(db, (crm_id, id)).await? {
+        return Ok(None);
+    }
     Ok(Some(Outgoing {
         secrets: secret::open(sealer, &endpoint, now)?,
         url: endpoint.url,
         body: body(&event),
         event_id: event.id,
     }))
+}
+
+/// Leaves a delivery without a time while its CRM is to be deleted; false when it isn't.
+async fn lay_aside(db: &Database, (crm_id, id): (&str, &str)) -> Result<bool, Error> {
+    if !is_paused(db.read(), crm_id).await? {
+        return Ok(false);
+    }
+    let tx = db.write().await?;
+    Exclusive::Crm(crm_id).hold(&tx).await?;
+    if !is_paused(&tx, crm_id).await? {
+        return Ok(false);
+    }
+    of_delivery(crm_id, id)
+        .col_expr(Column::NextAt, Expr::value(None::<i64>))
+        .filter(webhook_delivery::COLUMN.state.eq(DeliveryState::Waiting))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn is_paused<C: ConnectionTrait>(db: &C, crm_id: &str) -> Result<bool, Error> {
+    let ending = [CrmStatus::DeletionScheduled, CrmStatus::Purging];
+    let found = crm::Entity::find_by_id(crm_id.to_owned())
+        .filter(crm::COLUMN.status.is_in(ending))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// What was laid aside goes on its way: the CRM isn't deleted. The time of the pause counts against no endpoint.
+pub(crate) async fn resume(
+    tx: &DatabaseTransaction,
+    crm_id: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let aside = Entity::find()
+        .filter(webhook_delivery::COLUMN.crm_id.eq(crm_id))
+        .filter(webhook_delivery::COLUMN.state.eq(DeliveryState::Waiting))
+        .filter(webhook_delivery::COLUMN.next_at.is_null())
+        .order_by_asc(webhook_delivery::COLUMN.id)
+        .all(tx)
+        .await?;
+    for delivery in aside {
+        of_delivery(crm_id, &delivery.id)
+            .col_expr(Column::NextAt, Expr::value(now.as_millisecond()))
+            .exec(tx)
+            .await?;
+        enqueue(tx, sending(crm_id, &delivery.id), crm_id, now).await?;
+    }
+    webhook_endpoint::Entity::update_many()
+        .col_expr(
+            webhook_endpoint::Column::FailSince,
+            Expr::value(None::<i64>),
+        )
+        .filter(webhook_endpoint::COLUMN.crm_id.eq(crm_id))
+        .filter(webhook_endpoint::COLUMN.state.eq(EndpointState::On))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// A delivery that waits, and its endpoint, which is on.
@@ -369,7 +437,7 @@ async fn switched_off(
         action: "webhook.switched_off",
         actor: Actor::Nobody,
         subject: Some(&endpoint.id),
-        fields: json!({ "url": endpoint.url, "state": state.to_value() }),
+        fields: json!({ "url": place(&endpoint.url), "state": state.to_value() }),
     };
     audit::append(tx, entry, trace, now).await?;
     let (crm_id, subject) = (&endpoint.crm_id, ("webhook", endpoint.id.as_str()));
@@ -388,7 +456,7 @@ async fn switched_off(
         let letter = Letter::WebhookOff(WebhookOff {
             name: person::display(&admin.first_name, &admin.last_name),
             crm: crm.name.clone(),
-            url: endpoint.url.clone(),
+            url: place(&endpoint.url),
             path: format!("{}settings", crm.home_path()),
         });
         let to = Recipient {

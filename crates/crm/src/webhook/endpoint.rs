@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use super::{delivery, find, require_keeper, secret};
+use super::{delivery, find, place::place, require_keeper, secret};
 use crate::{
     audit::{self, AuditScope},
     crm_record::Crm,
@@ -151,7 +151,7 @@ pub async fn add(
         updated_by: Set(None),
     };
     let row = row.insert(&tx).await?;
-    let fields = json!({ "url": row.url, "types": row.types });
+    let fields = json!({ "url": place(&row.url), "types": row.types });
     log(&tx, "webhook.created", by, &row, fields, trace, now).await?;
     tell(&tx, by, &row, now).await?;
     tx.commit().await?;
@@ -195,7 +195,8 @@ pub async fn change(
     }
     put(&tx, &row, update, now).await?;
     let row = find(&tx, crm, id).await?;
-    let fields = json!({ "url": row.url, "types": row.types, "state": row.state.to_value() });
+    let fields =
+        json!({ "url": place(&row.url), "types": row.types, "state": row.state.to_value() });
     log(&tx, "webhook.changed", by, &row, fields, trace, now).await?;
     tell(&tx, by, &row, now).await?;
     tx.commit().await?;
@@ -266,7 +267,7 @@ pub async fn remove(
     Entity::delete_by_id((row.crm_id.clone(), row.id.clone()))
         .exec(&tx)
         .await?;
-    let fields = json!({ "url": row.url });
+    let fields = json!({ "url": place(&row.url) });
     log(&tx, "webhook.removed", by, &row, fields, trace, now).await?;
     tell(&tx, by, &row, now).await?;
     tx.commit().await?;

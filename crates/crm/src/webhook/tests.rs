@@ -1,15 +1,22 @@
 //! What may happen twice, and what a lost key leaves.
 
+use std::time::Duration;
+
 use domain::Sensitive;
 use jiff::Timestamp;
+use sea_orm::QueryOrder as _;
 
 use super::*;
 use crate::{
     audit::Actor,
     crm_session,
     database::Exclusive,
+    entity::webhook_delivery,
     event, has_sealed,
-    portal::tests::numbers,
+    portal::{
+        cancel_deletion, schedule_deletion,
+        tests::{at_the_portal, numbers},
+    },
     reset_every_factor,
     sealer::Sealer,
     setup::SetUp,
@@ -24,7 +31,7 @@ async fn keeper(server: &Server, made: &SetUp) -> Requester {
 
 async fn endpoint(server: &Server, made: &SetUp, sealer: &Sealer) -> EndpointView {
     let by = keeper(server, made).await;
-    let types = ["account.settings_changed".to_owned()];
+    let types = ["account.settings_changed", "account.crm_deletion"].map(str::to_owned);
     let input = EndpointInput {
         url: "https://receiver.example/",
         types: &types,
@@ -144,6 +151,48 @@ async fn an_outcome_that_is_noted_twice_counts_once() {
         .await
         .expect("read");
     assert_eq!(all.len(), 1);
+}
+
+#[tokio::test]
+async fn while_its_crm_is_to_be_deleted_an_endpoint_is_told_that_alone() {
+    let (server, made) = Server::set_up().await;
+    let (sealer, session) = (sealer(), at_the_portal(&server).await);
+    endpoint(&server, &made, &sealer).await;
+    let (db, now, from) = (&server.db, server.now, trace("192.0.2.1"));
+    let crm_id = made.crm.scope().crm_id();
+    happen(&server, crm_id, now).await;
+    fan_out(db, crm_id, now).await.expect("done");
+    let now = now + Duration::from_secs(1);
+    let scheduled = schedule_deletion(db, &session, crm_id, "Acme", &from, now).await;
+    scheduled.expect("scheduled");
+    fan_out(db, crm_id, now).await.expect("done");
+    let taken = async || {
+        let all = webhook_delivery::Entity::find();
+        let all = all.order_by_asc(webhook_delivery::COLUMN.id).all(db.read());
+        let mut taken = Vec::new();
+        for delivery in all.await.expect("read") {
+            let outgoing = take(db, &sealer, (crm_id, &delivery.id), now).await;
+            taken.push((
+                delivery.next_at,
+                outgoing.expect("read").map(|out| out.body),
+            ));
+        }
+        taken
+    };
+    let told = taken().await;
+    let [(_, None), (Some(_), Some(last_word))] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert!(last_word.contains("account.crm_deletion"), "{last_word}");
+    assert_eq!(taken().await[0].0, None, "it is laid aside");
+    let sending = "SELECT count(*) FROM job WHERE kind = 'send_webhook'";
+    assert_eq!(numbers(&server, sending).await, 2);
+
+    let cancelled = cancel_deletion(db, &session, crm_id, &from, now).await;
+    cancelled.expect("cancelled");
+    let told = taken().await;
+    assert!(matches!(told[0], (Some(_), Some(_))), "{told:?}");
+    assert_eq!(numbers(&server, sending).await, 3, "on its way again");
 }
 
 #[tokio::test]

@@ -325,6 +325,7 @@ fn pointer(field: Field) -> String {
         Field::Title => "title",
         Field::Role => "role",
         Field::Password => "password",
+        Field::CurrentPassword => "current",
         Field::NewPassword => "new",
         Field::Emails(nth) => return format!("/emails/{nth}"),
         Field::Issuer => "issuer",

@@ -11,7 +11,7 @@ use crate::{
     closing::mariia,
     harness::{Answer, BOOTSTRAP, PASSWORD, Server},
     letters::Letters,
-    money,
+    money, own_sessions,
     qr::Waiting,
     receiver::Receiver,
     staff,
@@ -303,6 +303,37 @@ async fn it_is_taken_to_a_spreadsheet_with_the_same_filters_and_no_formula() {
     assert!(line.contains(",\"'=1+1, \"\"quoted\"\"\","), "{line}");
     assert!(line.contains(",127.0.0.1,,"), "{line}");
     assert!(records(&hers.get(&format!("{CSV}?actor=operator")).await).is_empty());
+}
+
+#[tokio::test]
+async fn it_keeps_what_the_device_was_called_when_it_was_done() {
+    let (server, _) = Server::set_up().await;
+    let hers = own_sessions::in_the_crm(&server, "olena").await;
+    for name in ["=Olena's laptop", "Desk"] {
+        let renamed = own_sessions::rename(&hers, name).await;
+        assert_eq!(renamed.status, 200, "{renamed:?}");
+        api_keys::make(&hers, KEYS, &["read"]).await;
+    }
+    let made = "?kind=api_key.created";
+    let devices = all_of(&read(&hers, made).await, "device");
+    assert_eq!(devices, ["Desk", "=Olena's laptop"]);
+    let signed_in = read(&hers, "?kind=sign_in.succeeded").await;
+    assert_eq!(signed_in[0]["device"], "Firefox · Linux");
+    let lines = records(&hers.get(&format!("{CSV}{made}")).await);
+    assert!(lines[0].contains(",127.0.0.1,Desk,"), "{lines:?}");
+    assert!(
+        lines[1].contains(",127.0.0.1,'=Olena's laptop,"),
+        "{lines:?}"
+    );
+
+    // Whoever isn't signed in has no device but what the browser says.
+    let body = json!({ "address": "acme", "login": "olena", "password": "wrong" });
+    let firefox = [("user-agent", own_sessions::FIREFOX)];
+    let stranger = Visitor::new(&server);
+    let failed = stranger.call(Method::POST, "/sign-in", Some(&body), &firefox);
+    failed.await.is_problem(401, "sign_in_failed");
+    let failed = read(&hers, "?kind=sign_in.failed").await;
+    assert_eq!(failed[0]["device"], "Firefox · Linux");
 }
 
 #[tokio::test]

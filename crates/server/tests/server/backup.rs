@@ -11,6 +11,7 @@ use tokio::process::Command;
 
 use crate::{
     harness::{Answer, PASSWORD, client, send, setup_body},
+    photo::picture,
     program::Program,
 };
 
@@ -96,6 +97,80 @@ async fn a_backup_made_beside_the_running_server_brings_everything_back() {
         .post(format!("{}/api/v1/sign-in", restored.url()))
         .json(&body);
     assert_eq!(send(sign_in).await.status, 200);
+}
+
+/// Gives the owner a photo; returns where it is.
+async fn photo(url: &str, cookie: &str) -> String {
+    let csrf = session(url, cookie).await.json()["csrf"].clone();
+    let path = format!("{url}/api/v1/c/acme/me");
+    let me = send(client().get(&path).header("cookie", cookie)).await;
+    let request = client()
+        .put(format!("{path}/photo"))
+        .header("cookie", cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header("x-csrf-token", csrf.as_str().expect("a token"))
+        .header("if-match", me.header("etag"))
+        .body(picture(b"Olena"));
+    let set = send(request).await;
+    assert_eq!(set.status, 200, "{set:?}");
+    let photo = set.json()["photo_url"].clone();
+    photo.as_str().expect("a photo").to_owned()
+}
+
+/// The photo as pages get it.
+async fn shown(url: &str, cookie: &str, photo: &str) -> Vec<u8> {
+    let request = client().get(format!("{url}{photo}"));
+    let answer = request.header("cookie", cookie).send().await;
+    let answer = answer.expect("an answer");
+    assert_eq!(answer.status(), 200);
+    answer.bytes().await.expect("whole").to_vec()
+}
+
+#[tokio::test]
+async fn photos_come_back_with_the_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let (program, cookie) = set_up(&data).await;
+    let photo = photo(program.url(), &cookie).await;
+    let before = shown(program.url(), &cookie, &photo).await;
+    let file = folder.path().join("kept.db");
+    let files = folder.path().join("kept.db-files");
+    let backup = ["backup", "--to", text(&file)];
+    fs::create_dir(&files).expect("made");
+    let (code, told) = run(&backup, &data, None).await;
+    assert!(code == Some(2) && told.contains("file_exists"), "{told}");
+    assert!(!file.exists(), "nothing half");
+    fs::remove_dir(&files).expect("removed");
+    let (code, told) = run(&backup, &data, None).await;
+    assert_eq!(code, Some(0), "{told}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(&files).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+    stop(program).await;
+
+    let other = folder.path().join("other");
+    let restore = ["restore", "--from", text(&file)];
+    fs::create_dir_all(other.join("files/somebody")).expect("made");
+    let (code, told) = run(&restore, &other, None).await;
+    assert!(code == Some(2) && told.contains("file_exists"), "{told}");
+    assert!(!other.join("ninefold.db").exists());
+    fs::remove_dir(other.join("files/somebody")).expect("removed");
+    let (code, told) = run(&restore, &other, None).await;
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("with its photos"), "{told}");
+    let restored = Program::start(&other).await;
+    assert_eq!(shown(restored.url(), &cookie, &photo).await, before);
+    stop(restored).await;
+
+    // One from before photos were in it.
+    fs::rename(&files, folder.path().join("elsewhere")).expect("moved");
+    let third = folder.path().join("third");
+    let (code, told) = run(&restore, &third, None).await;
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("without photos"), "{told}");
 }
 
 #[tokio::test]

@@ -193,14 +193,7 @@ async fn whoever_is_of_a_proven_domain_joins_as_a_member_where_that_is_allowed()
     let missing = petro.post("/c/acme/me/connect-code", &json!({})).await;
     missing.is_problem(403, "step_up_required");
     assert_eq!(missing.json()["methods"], json!(["sso"]));
-    let step_up = petro
-        .post("/c/acme/me/step-up/sso", &json!({ "provider_id": id }))
-        .await;
-    let path = Browser::from(server)
-        .sign_in(&crate::team::url(&step_up), "1")
-        .await;
-    is_led_to(&petro.come_to(&path).await, HOME);
-    petro.take_csrf("/c/acme/session").await;
+    prove(server, &petro, &id, "1").await;
     let link = crate::team::id(&petro.get(LINKS).await.json()["items"][0]);
     let gone = petro.delete(&format!("{LINKS}/{link}")).await;
     gone.is_problem(409, "last_sign_in_method");
@@ -214,6 +207,78 @@ async fn whoever_is_of_a_proven_domain_joins_as_a_member_where_that_is_allowed()
         .post("/sign-in", &body)
         .await
         .is_problem(401, "sign_in_failed");
+}
+
+/// Proves who somebody is, by the provider that they came by.
+async fn prove(server: &Server, who: &Visitor<'_>, id: &str, person: &str) {
+    let step_up = json!({ "provider_id": id });
+    let step_up = who.post("/c/acme/me/step-up/sso", &step_up).await;
+    let url = crate::team::url(&step_up);
+    let path = Browser::from(server).sign_in(&url, person).await;
+    is_led_to(&who.come_to(&path).await, HOME);
+    who.take_csrf("/c/acme/session").await;
+}
+
+#[tokio::test]
+async fn whoever_came_by_a_provider_alone_sets_a_first_password() {
+    let names = NameServer::start().await;
+    let letters = Letters::asking(names.address).await;
+    let server = &letters.server;
+    let people = json!({ "1": { "email": "petro@acme.example", "email_verified": true } });
+    let provider = Provider::for_server(server, people).await;
+    let olena = olena(server).await;
+    let may_join = json!({ "domains": ["acme.example"], "jit": true });
+    let id = add(&olena, &provider, &may_join).await;
+    let value = look(&olena, &id).await["value"].clone();
+    names.say(RECORD, value.as_str());
+    look(&olena, &id).await;
+    let (petro, elsewhere) = (Visitor::new(server), Visitor::new(server));
+    for visitor in [&petro, &elsewhere] {
+        is_led_to(
+            &sign_in(visitor, &Browser::from(server), &id, "1").await,
+            HOME,
+        );
+        visitor.take_csrf("/c/acme/session").await;
+    }
+
+    let (path, new) = ("/c/acme/me/password", "eight yellow submarines");
+    let has_one = async || petro.get("/c/acme/me/account").await.json()["has_password"].clone();
+    assert_eq!(has_one().await, false);
+    let first = json!({ "new": new, "confirmation": new });
+    let missing = petro.post(path, &first).await;
+    missing.is_problem(403, "step_up_required");
+    assert_eq!(missing.json()["methods"], json!(["sso"]));
+    prove(server, &petro, &id, "1").await;
+    let guessed = json!({ "current": PASSWORD, "new": new, "confirmation": new });
+    let guessed = petro.post(path, &guessed).await;
+    guessed.is_problem(422, "current_password_wrong");
+    let weak = json!({ "new": "password", "confirmation": "password" });
+    petro
+        .post(path, &weak)
+        .await
+        .is_problem(422, "password_weak");
+    assert_eq!(has_one().await, false);
+
+    let set = petro.post(path, &first).await;
+    assert_eq!(set.status, 204, "{set:?}");
+    petro.take_csrf("/c/acme/session").await;
+    assert_eq!(has_one().await, true);
+    let out = elsewhere.get("/c/acme/session").await;
+    out.is_problem(401, "unauthenticated");
+    let again = petro.post(path, &first).await;
+    again.is_problem(400, "validation_failed");
+    assert_eq!(again.json()["errors"][0]["pointer"], "/current");
+    let answer = crate::team::by_password(&Visitor::new(server), "petro", new).await;
+    assert_eq!(answer.json()["next"], "open", "{answer:?}");
+    let log = olena
+        .get("/c/acme/audit?kind=password.changed")
+        .await
+        .json();
+    assert_eq!(log["items"].as_array().map(Vec::len), Some(1), "{log}");
+    // The provider isn't their only way in any more.
+    let link = crate::team::id(&petro.get(LINKS).await.json()["items"][0]);
+    let gone = petro.delete(&format!("{LINKS}/{link}")).await;
+    assert_eq!(gone.status, 204, "{gone:?}");
 }
 
 #[tokio::test]

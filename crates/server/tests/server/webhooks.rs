@@ -204,7 +204,8 @@ async fn who_wants_nothing_any_more_is_told_nothing() {
     let server = &letters.server;
     let hers = olena(server).await;
     let receiver = Receiver::start().await;
-    let (webhook, _) = add(&hers, &receiver.url, &[INVITED]).await;
+    let url = format!("{}?token=hush", receiver.url);
+    let (webhook, _) = add(&hers, &url, &[INVITED]).await;
     receiver.answer(410);
     let mut page = Listener::of(server, &hers, None).await;
     test(&hers, &webhook).await;
@@ -217,6 +218,10 @@ async fn who_wants_nothing_any_more_is_told_nothing() {
     let letter = letters.wait(1).await.remove(0);
     assert_eq!(letter.to, "olena@acme.example");
     assert!(letter.text.contains(&receiver.url), "{letter:?}");
+    assert!(!letter.text.contains("hush"), "{letter:?}");
+    let log = hers.get("/c/acme/audit").await;
+    assert!(log.text.contains(&receiver.url), "{log:?}");
+    assert!(!log.text.contains("hush"), "{log:?}");
     hers.post(&path(&webhook, "/test"), &json!({}))
         .await
         .is_problem(404, "not_found");

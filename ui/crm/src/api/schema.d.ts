@@ -686,7 +686,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Changes the password that opens the session
+         * Changes the password that opens the session, or sets the first one
          * @description Ends every other session of the same person; this one gets a new cookie.
          */
         post: operations["my_password"];
@@ -2371,7 +2371,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Changes the password that opens the session
+         * Changes the password that opens the session, or sets the first one
          * @description Ends every other session of the same person; this one gets a new cookie.
          */
         post: operations["portal_password"];
@@ -3457,7 +3457,7 @@ export interface components {
              * @description When (RFC 3339).
              */
             at: string;
-            /** @description The device that it came from. */
+            /** @description What the device that it came from was called then, as lists of sessions do. */
             device?: string | null;
             /** @description More about it, by names: no secrets. */
             fields: {
@@ -3534,9 +3534,9 @@ export interface components {
             confirmation: string;
             /**
              * Format: password
-             * @description The present password.
+             * @description The present password; left out by whoever has none, and sets the first one.
              */
-            current: string;
+            current?: string | null;
             /**
              * Format: password
              * @description The password from now on.
@@ -4188,6 +4188,8 @@ export interface components {
         /** @description `GET /c/{crm}/me/account`. */
         MyAccountResponse: {
             account?: components["schemas"]["LinkedAccount"] | null;
+            /** @description There is a password by which the user signs in: their own or, where that counts, the account's. */
+            has_password: boolean;
         };
         /** @description `GET /c/{crm}/me/menu`: what a menu of the person shows. */
         MyMenuResponse: {
@@ -4630,6 +4632,8 @@ export interface components {
             account: components["schemas"]["PortalAccount"];
             /** @description What unsafe requests send in the `X-CSRF-Token` header. */
             csrf: string;
+            /** @description The account has a password. */
+            has_password: boolean;
             /** @description The server has a referral programme. */
             has_referral: boolean;
         };
@@ -8475,7 +8479,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed */
+            /** @description Changed, or set */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8500,7 +8504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `factor_required_by_policy`, `step_up_required` with a second factor, `csrf_failed`, `origin_refused` */
+            /** @description `factor_required_by_policy`, `step_up_required` with a second factor and without a password, `forbidden` where the account has no password, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15369,7 +15373,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed */
+            /** @description Changed, or set */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -15394,7 +15398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `step_up_required` with a second factor, `csrf_failed`, `origin_refused` */
+            /** @description `step_up_required` with a second factor and without a password, `csrf_failed`, `origin_refused` */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -4,13 +4,16 @@ import { StepUp } from '../parts/step-up.svelte.js';
 
 export interface SignedIn {
   account: PortalAccount;
+  /** The account has a password. */
+  hasPassword: boolean;
   /** The server has a referral programme. */
   hasReferral: boolean;
   calls: PortalCalls;
   stepUp: StepUp;
 }
 
-export function signedIn({ account, csrf, has_referral }: PortalMe): SignedIn {
+export function signedIn({ account, csrf, has_password, has_referral }: PortalMe): SignedIn {
   const calls = portalCalls(csrf);
-  return { account, hasReferral: has_referral, calls, stepUp: new StepUp(calls) };
+  const [hasPassword, hasReferral] = [has_password, has_referral];
+  return { account, hasPassword, hasReferral, calls, stepUp: new StepUp(calls) };
 }

@@ -14,7 +14,7 @@ use crate::{
     state::AppState,
 };
 
-/// Changes the password that opens the session
+/// Changes the password that opens the session, or sets the first one
 ///
 /// Ends every other session of the same person; this one gets a new cookie.
 #[utoipa::path(
@@ -26,10 +26,10 @@ use crate::{
         ("x-csrf-token" = String, Header, description = "`csrf` of the session")),
     request_body = ChangePasswordRequest,
     responses(
-        (status = 204, description = "Changed"),
+        (status = 204, description = "Changed, or set"),
         (status = 400, description = "`validation_failed`", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "`factor_required_by_policy`, `step_up_required` with a second factor, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`factor_required_by_policy`, `step_up_required` with a second factor and without a password, `forbidden` where the account has no password, `csrf_failed`, `origin_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`passwords_differ`, `password_same`, `password_weak`, `current_password_wrong`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = Problem, content_type = "application/problem+json"),
@@ -44,7 +44,7 @@ pub(crate) async fn handler(
 ) -> Result<impl IntoResponse, Failure> {
     let (db, hasher) = (&state.db, &state.hasher);
     let change = PasswordChange {
-        current: &body.current,
+        current: body.current.as_ref(),
         new: &body.new,
         confirmation: &body.confirmation,
     };

@@ -28,6 +28,7 @@ pub(crate) async fn handler(
     let csrf = csrf::token(&state, &session);
     let etag = [(ETAG, format!("\"v{}\"", session.who.version))];
     let me = PortalMeResponse {
+        has_password: session.has_password,
         account: view::portal_account(session.who),
         csrf,
         has_referral: state.referral.is_some(),

@@ -28,6 +28,7 @@ pub(crate) async fn handler(
 ) -> Result<Json<MyAccountResponse>, Failure> {
     let link = crm::account_link(state.db.read(), &session).await?;
     Ok(Json(MyAccountResponse {
+        has_password: session.has_password,
         account: link.map(|link| LinkedAccount {
             since: view::instant(link.since),
             can_disconnect: !link.is_owner && !link.by_account,
