@@ -13,7 +13,7 @@ from .server import BOOTSTRAP, Server
 PASSWORD = "seven green bottles"
 
 # What the service allows.
-CRMS_OF_AN_ACCOUNT = 6  # the first one, and five more in a day
+CRMS_OF_AN_ACCOUNT = 5  # in a day
 MOST_STAFF = 50  # invitations of a CRM in a day
 STREAMS_OF_A_PERSON = 12
 
@@ -38,7 +38,6 @@ class Member:
 @dataclass
 class Account:
     email: str
-    portal: Browser
     crms: list[Crm]
 
 
@@ -94,7 +93,7 @@ class People:
             name = f"{first} {number}"
             made = portal.post("/portal/crms", {"name": name}, **{"Idempotency-Key": name.replace(" ", "-")})
             crms.append(self._entered(portal, made["id"]))
-        return Account(email, portal, crms)
+        return Account(email, crms)
 
     def _at_the_portal(self, email: str) -> Browser:
         browser = self.browser()

@@ -15,7 +15,7 @@ from .server import Server
 AT_ONCE = 32
 EVENTS = 5
 IDLE_SECONDS = 10
-PATIENCE = 60
+PATIENCE = 120
 EVENT = b"event: record_changed"
 
 
