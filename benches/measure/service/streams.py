@@ -16,6 +16,7 @@ AT_ONCE = 32
 EVENTS = 5
 IDLE_SECONDS = 10
 PATIENCE = 120
+OPENED = b"HTTP/1.1 200 "
 EVENT = b"event: record_changed"
 
 
@@ -82,12 +83,18 @@ class Hall:
                 self.all_heard.clear()
                 began = time.monotonic()
                 changes = [pool.submit(change, crm, self.told) for crm in self.people.crms]
-                await asyncio.wait_for(self.all_heard.wait(), PATIENCE)
+                await self._wait_for_all()
                 half.append(1000 * (statistics.median(self.heard) - began))
                 last.append(1000 * (self.heard[-1] - began))
                 for one in changes:
                     one.result()
         return {"event at half of them, ms": statistics.median(half), "event at all, ms": statistics.median(last)}
+
+    async def _wait_for_all(self):
+        try:
+            await asyncio.wait_for(self.all_heard.wait(), PATIENCE)
+        except TimeoutError as error:
+            raise TimeoutError(f"only {len(self.heard)} of {len(self.open)} streams were told") from error
 
     def hears(self):
         self.heard.append(time.monotonic())
@@ -111,16 +118,22 @@ class Stream(asyncio.Protocol):
 
     def data_received(self, data: bytes):
         self.rest += data
+        if not self.is_open.done() and not OPENED.startswith(self.rest[:len(OPENED)]):
+            self._fails(self.rest.decode(errors="replace"))
         if not self.is_open.done() and b"event: ping" in self.rest:
             self.is_open.set_result(None)
         for _ in range(self.rest.count(EVENT)):
             self.hall.hears()
-        # An event may come in two parts.
-        self.rest = self.rest.rpartition(EVENT)[2][-len(EVENT) + 1:]
+        if self.is_open.done():
+            # An event may come in two parts.
+            self.rest = self.rest.rpartition(EVENT)[2][-len(EVENT) + 1:]
 
     def connection_lost(self, error: Exception | None):
         if not self.is_open.done():
-            self.is_open.set_exception(RuntimeError(f"no stream: {self.rest.decode(errors='replace')} {error or ''}"))
+            self._fails(str(error or "the connection was closed"))
+
+    def _fails(self, why: str):
+        self.is_open.set_exception(RuntimeError(f"no stream: {why}"))
 
 
 def change(crm: Crm, number: int):

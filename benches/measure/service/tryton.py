@@ -4,15 +4,13 @@ import base64
 import json
 import os
 import subprocess
-import urllib.error
 import urllib.request
 from pathlib import Path
 
 from ..output import progress
 from ..programs import ROOT
-from ..waiting import wait_until
 from . import databases, load
-from .server import free_port
+from .daemon import Daemon, free_port
 
 DATABASE = "tryton"
 PASSWORD = "admin-of-the-benchmark-0"
@@ -27,7 +25,6 @@ class Tryton:
     def __init__(self, folder: Path):
         self.folder = folder
         self.port = free_port()
-        self.process: subprocess.Popen | None = None
 
     def __enter__(self) -> "Tryton":
         home = Path(output(ROOT / "tests/third-party/setup.sh"))
@@ -37,21 +34,15 @@ class Tryton:
             pip = [self.programs / "pip", "install", "--quiet", "--disable-pip-version-check"]
             subprocess.run([*pip, "--target", driver, DRIVER], check=True)
         databases.create(DATABASE)
-        self.environment = os.environ | {
-            "PYTHONPATH": str(driver), "PGHOST": databases.socket_folder(), "PGUSER": "ninefold",
-        }
+        self.told = {"PYTHONPATH": str(driver), "PGHOST": databases.socket_folder(), "PGUSER": "ninefold"}
         self.configuration = self.folder / "trytond.conf"
         self.configuration.write_text(f"[web]\nlisten = 127.0.0.1:{self.port}\n[database]\nuri = postgresql://\n")
         self._make_database()
-        with open(self.folder / "trytond.log", "wb") as log:
-            self.process = subprocess.Popen(self._command("trytond"), env=self.environment, stdout=log, stderr=log)
-        wait_until(self._answers, "trytond answers", 60)
+        self.process = Daemon(self._command("trytond"), self.told, self.folder / "trytond.log", self._answers)
         return self
 
     def __exit__(self, *_):
-        if self.process:
-            self.process.terminate()
-            self.process.wait(30)
+        self.process.stop()
 
     def measure(self, people: int, seconds: int) -> dict[str, dict]:
         """Its list of users, of which it has as many."""
@@ -76,17 +67,12 @@ class Tryton:
         password = self.folder / "password"
         password.write_text(f"{PASSWORD}\n")
         command = self._command("trytond-admin", "--all", "--email", "admin@bench.example")
-        told = self.environment | {"TRYTONPASSFILE": str(password)}
-        subprocess.run(command, env=told, check=True, stdout=subprocess.DEVNULL)
+        told = self.told | {"TRYTONPASSFILE": str(password)}
+        subprocess.run(command, env=os.environ | told, check=True, stdout=subprocess.DEVNULL)
 
     def _answers(self) -> bool:
-        if self.process.poll() is not None:
-            raise RuntimeError(f"trytond ended:\n{(self.folder / 'trytond.log').read_text()}")
         self.session = None
-        try:
-            user, key, *_ = self._call("common.db.login", ["admin", {"password": PASSWORD}, "en"])
-        except urllib.error.URLError:
-            return False
+        user, key, *_ = self._call("common.db.login", ["admin", {"password": PASSWORD}, "en"])
         self.session = "Session " + base64.b64encode(f"admin:{user}:{key}".encode()).decode()
         return True
 
