@@ -1,1 +1,1 @@
-"""Parts of benches/compare."""
+"""Parts of the benchmarks."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .desktop import Desktop
 from .site import Site
+from .waiting import wait_until
 
 # What Ninefold sets for itself on a machine without a GPU, and its sandbox: the same for the bare program.
 SAME_WEBKIT = {"WEBKIT_FORCE_SANDBOX": "1"}
@@ -223,12 +224,3 @@ class Chromium(Contender):
             self._spawn(self._command(number))
             self._type_credentials(number, since)
             self.stop()
-
-
-def wait_until(condition, what: str, patience: float = 30):
-    deadline = time.monotonic() + patience
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"never: {what}")
-        time.sleep(0.1)
-

@@ -3,8 +3,10 @@
 import statistics
 
 from . import processes
-from .contenders import Ninefold, wait_until
-from .running import launch, launches, progress, switching
+from .contenders import Ninefold
+from .output import progress
+from .running import launch, launches, switching
+from .waiting import wait_until
 
 AWAKE = 3
 MANY = 50

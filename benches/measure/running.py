@@ -1,11 +1,12 @@
 """What is measured of a contender while it starts and runs."""
 
 import statistics
-import sys
 import time
 
 from . import processes
-from .contenders import Contender, Ninefold, wait_until
+from .contenders import Contender, Ninefold
+from .output import progress
+from .waiting import wait_until
 
 IDLE_SECONDS = 30
 SWITCHES = 60
@@ -92,7 +93,3 @@ def spread(name: str, seconds: list[float]) -> dict:
         f"{name}, median ms": 1000 * statistics.median(ordered),
         f"{name}, 95 % ms": 1000 * ordered[int(0.95 * (len(ordered) - 1))],
     }
-
-
-def progress(text: str):
-    print(f"… {text}", file=sys.stderr, flush=True)
