@@ -110,13 +110,14 @@ fn set_up(
     let Opened {
         registry,
         mut runs,
-        repairs,
+        mut repairs,
         nameless,
         read_only,
     } = opened;
     let kind = start_kind(runs.runs(), empty || platform::keys::shift_is_held());
-    if let Err(error) = runs.start(clock.now()) {
-        tracing::warn!(%error, "This run could not be noted");
+    match runs.start(clock.now()) {
+        Ok(repair) => repairs.extend(repair),
+        Err(error) => tracing::warn!(%error, "This run could not be noted"),
     }
     let folders = store.folders();
     let a = app.clone();

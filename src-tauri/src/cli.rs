@@ -163,7 +163,7 @@ fn fulfil(data_dir: &Path, wish: &Wish, empty: bool) -> Reply {
     }
     match open_or_ask(data_dir, wish) {
         Ok((mut store, opened)) if !wish.shows_a_window() => {
-            wishes::without_program(&mut store, opened.registry, wish)
+            wishes::without_program(&mut store, opened, wish)
         }
         Ok((store, opened)) => {
             let registry = opened.registry;

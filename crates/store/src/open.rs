@@ -43,8 +43,8 @@ pub struct Opened {
     pub registry: Registry,
     /// The last runs.
     pub runs: RunLog,
-    /// What was damaged, and what is done about it by the next save: until then all but the log of runs is on disk
-    /// as it was. Empty at a usual start.
+    /// What was damaged, and what is done about it by the next save: until then all is on disk as it was. Empty at
+    /// a usual start.
     pub repairs: Vec<Repair>,
     /// Folders of accounts that nothing lists, and that don't say whose they are. They stay until the person has
     /// them removed.
@@ -95,12 +95,7 @@ impl Store {
             None => rebuild(&folders, steps_back > 0, &mut repairs)?,
         };
         registry.normalise();
-        let runs = RunLog::read(
-            Arc::clone(&disk),
-            root.join("runs.json"),
-            read_only,
-            &mut repairs,
-        );
+        let runs = RunLog::read(Arc::clone(&disk), root.join("runs.json"), read_only);
         let listed = told_of(&registry).collect();
         let nameless = repairs.iter().filter_map(Repair::nameless).collect();
         let store = Self {

@@ -53,6 +53,17 @@ impl Repair {
         }
     }
 
+    /// Whether the registry isn't the one that was saved last.
+    #[must_use]
+    pub const fn may_have_lost_a_change(&self) -> bool {
+        matches!(
+            self,
+            Self::RegistryRepaired { .. }
+                | Self::RegistryRebuilt { .. }
+                | Self::AccountRecovered { .. }
+        )
+    }
+
     /// Whose folder doesn't say whose it is.
     pub(crate) const fn nameless(&self) -> Option<AccountId> {
         match self {

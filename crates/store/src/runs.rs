@@ -26,6 +26,8 @@ pub struct RunLog {
     file: PathBuf,
     read_only: Option<ReadOnly>,
     runs: Vec<RunRecord>,
+    /// The file can't be read, and is set aside before it's written.
+    is_damaged: bool,
 }
 
 impl RunLog {
@@ -36,16 +38,17 @@ impl RunLog {
             file,
             read_only,
             runs: Vec::new(),
+            is_damaged: false,
         }
     }
 
-    /// Reads the log. A damaged one is set aside: it decides nothing but how to start.
+    /// Reads the log. A damaged one holds up nothing: it decides nothing but how to start.
     pub(crate) fn read(
         disk: Arc<dyn Disk>,
         file: PathBuf,
         mut read_only: Option<ReadOnly>,
-        repairs: &mut Vec<Repair>,
     ) -> Self {
+        let mut is_damaged = false;
         let runs = match found(&*disk, &file) {
             Found::Runs(runs) => runs,
             Found::Newer { schema } => {
@@ -53,9 +56,7 @@ impl RunLog {
                 Vec::new()
             }
             Found::Damaged => {
-                if read_only.is_none() {
-                    set_aside(&*disk, &file, repairs);
-                }
+                is_damaged = true;
                 Vec::new()
             }
         };
@@ -64,6 +65,7 @@ impl RunLog {
             file,
             read_only,
             runs,
+            is_damaged,
         }
     }
 
@@ -73,8 +75,9 @@ impl RunLog {
         &self.runs
     }
 
-    /// Notes the start of this run. Call it once, before anything that may crash.
-    pub fn start(&mut self, now: Timestamp) -> Result<(), StoreError> {
+    /// Notes the start of this run. Call it once, before anything that may crash. A damaged log is set aside, which is
+    /// given back to be told.
+    pub fn start(&mut self, now: Timestamp) -> Result<Option<Repair>, StoreError> {
         self.runs.push(RunRecord {
             started: now,
             seen: now,
@@ -82,7 +85,22 @@ impl RunLog {
         });
         let excess = self.runs.len().saturating_sub(RUNS_KEPT);
         self.runs.drain(..excess);
-        self.write()
+        let repair = self.set_aside();
+        self.write()?;
+        Ok(repair)
+    }
+
+    fn set_aside(&mut self) -> Option<Repair> {
+        if self.read_only.is_some() || !std::mem::take(&mut self.is_damaged) {
+            return None;
+        }
+        match disk::set_aside(&*self.disk, &self.file) {
+            Ok(file) => Some(Repair::SetAside { file }),
+            Err(error) => {
+                tracing::warn!(error.kind = ?error.kind(), "a damaged log of runs isn't kept");
+                None
+            }
+        }
     }
 
     /// Notes that this run is alive. Once, [`accounts::CRASH_SPAN`] after the start, is enough.
@@ -141,12 +159,5 @@ fn found(disk: &dyn Disk, file: &Path) -> Found {
             schema: content.schema,
         },
         Err(Unusable::Damaged) => Found::Damaged,
-    }
-}
-
-fn set_aside(disk: &dyn Disk, file: &Path, repairs: &mut Vec<Repair>) {
-    match disk::set_aside(disk, file) {
-        Ok(file) => repairs.push(Repair::SetAside { file }),
-        Err(error) => tracing::warn!(error.kind = ?error.kind(), "damaged run log stays"),
     }
 }

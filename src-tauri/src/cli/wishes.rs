@@ -7,7 +7,7 @@ use api_client::{Certificate, Found, NoPage, Outcome, Prober};
 use domain::{AccountId, Clock, SystemClock};
 use ipc::ErrorCode;
 use serde_json::{Value, json};
-use store::Store;
+use store::{Opened, Repair, Store};
 use tauri::Manager;
 
 use super::{exchange, exit, rows};
@@ -191,14 +191,25 @@ fn raise(shell: &Shell) {
     });
 }
 
-/// Carries out what needs no window on the registry alone: no program runs. Answered once it's on disk.
-pub(super) fn without_program(store: &mut Store, registry: Registry, wish: &Wish) -> Reply {
+/// Carries out what needs no window on the registry alone: no program runs. Answered once it's on disk. What is damaged
+/// is repaired by the program alone, whose windows tell of it.
+pub(super) fn without_program(store: &mut Store, opened: Opened, wish: &Wish) -> Reply {
+    let Opened {
+        registry, repairs, ..
+    } = opened;
     let mut state = State::of(registry);
     match wish {
         Wish::Export => return Reply::ok(exchange::export(&state.registry)),
         Wish::Windows => return Reply::ok(rows::windows(&state)),
         Wish::List | Wish::Status => return Reply::ok(rows::list(&state)),
         _ => {}
+    }
+    if repairs.iter().any(Repair::may_have_lost_a_change) {
+        return Reply::failed(
+            exit::DATA,
+            "nothing was changed: start Ninefold first, which repairs the list of accounts and says what may be \
+             missing from it",
+        );
     }
     let (events, mut answer) = match changes(&state.registry, wish) {
         Ok(changes) => changes,

@@ -152,7 +152,13 @@ fn a_damaged_registry_is_repaired_and_told_of_by_the_start_whoever_has_read_it_b
                 list.out.contains("Acme") && list.err.contains("newest registry is damaged"),
                 "{list:?}"
             );
-            ensure!(registry(&app)? == damaged, "a question changed it");
+            // The list that a change would begin from isn't the last one: a window is to say so first.
+            let refused = app.cli(&["delete", "Acme"])?;
+            ensure!(
+                refused.code == Some(5) && refused.err.contains("start Ninefold first"),
+                "{refused:?}"
+            );
+            ensure!(registry(&app)? == damaged, "a command changed it");
         }
 
         app.start_again(&[])?;
