@@ -465,7 +465,7 @@ fn find_deleted(registry: &Registry, text: &str) -> Result<AccountId, Reply> {
     }
     let none = format!(
         "{text} isn't being deleted; half a minute after a deletion it can't be undone any more, and \
-         Settings → Accounts keeps label and address for a week"
+         the page that adds a CRM keeps label and address for a week"
     );
     only_called(registry, going(), text, none)
 }

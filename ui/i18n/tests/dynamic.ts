@@ -38,15 +38,20 @@ function deeds(): string[] {
 
 const STORE_REPAIRS = readFileSync(join(ROOT, 'crates/store/src/repair.rs'), 'utf8');
 
-/** The code that an expression of the program's stands for: itself, a constant of its file's, or a repair's. */
+const NOTICE_CODES = readFileSync(join(ROOT, 'src-tauri/src/windows/notices.rs'), 'utf8');
+
+/** The code that an expression of the program's stands for: itself, a constant of its file's or of all notices', or a
+ * repair's. */
 function codesOf(expression: string, file: string): string[] {
   const literal = /^"([a-z-]+)"$/.exec(expression)?.[1];
   if (literal !== undefined) return [literal];
   if (expression === 'repair.code()') {
     return Array.from(STORE_REPAIRS.matchAll(/=> "([a-z-]+)"/g), (match) => match[1] ?? '');
   }
-  const name = expression.replace(/\[\d+\]$/, '');
-  const value = new RegExp(`const ${name}: [^=]+= ([^;]+);`).exec(file)?.[1] ?? '';
+  const shared = /^notices::(\w+)$/.exec(expression)?.[1];
+  const name = shared ?? expression.replace(/\[\d+\]$/, '');
+  const where = shared === undefined ? file : NOTICE_CODES;
+  const value = new RegExp(`const ${name}: [^=]+= ([^;]+);`).exec(where)?.[1] ?? '';
   const codes = Array.from(value.matchAll(/"([a-z-]+)"/g), (match) => match[1] ?? '');
   if (codes.length === 0) throw new Error(`${expression} is no notice's code that can be found`);
   return codes;
