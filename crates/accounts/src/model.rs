@@ -23,7 +23,8 @@ pub struct Registry {
     /// Closed lately, the last one last.
     #[serde(default)]
     pub closed: Vec<Closed>,
-    /// Windows that a start didn't bring back, until something is opened in their place.
+    /// Windows that a start didn't bring back, with what hasn't been opened since, until the program is ended with
+    /// others open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<Window>,
     /// Named sets of windows.
@@ -647,6 +648,14 @@ impl Registry {
         *self != before
     }
 
+    /// The accounts of a window stand in the order of the list.
+    pub(crate) fn order_tabs(&mut self) {
+        let place = |a: &AccountId| self.accounts.iter().position(|b| b.id == *a);
+        for window in &mut self.windows {
+            window.accounts.sort_by_key(place);
+        }
+    }
+
     /// What is open, in whichever way it was opened, isn't among what was closed.
     pub(crate) fn forget_closed_that_are_open(&mut self) {
         let open = self.windows.iter().flat_map(|w| &w.accounts);
@@ -656,13 +665,7 @@ impl Registry {
 
     /// Takes all but these accounts out of the windows that aren't open: those set aside, and those of workspaces.
     pub(crate) fn keep_in_sets(&mut self, stays: impl Fn(AccountId) -> bool) {
-        for window in &mut self.set_aside {
-            window.accounts.retain(|a| stays(*a));
-            if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
-                window.front = window.accounts.first().copied();
-            }
-        }
-        self.set_aside.retain(|w| !w.accounts.is_empty());
+        keep_in(&mut self.set_aside, &stays);
         for workspace in &mut self.workspaces {
             for window in &mut workspace.windows {
                 window.accounts.retain(|a| stays(*a));
@@ -671,6 +674,27 @@ impl Registry {
                 }
             }
             workspace.windows.retain(|w| !w.accounts.is_empty());
+        }
+    }
+}
+
+/// Takes all but these accounts out of windows, and the windows that have none left.
+pub(crate) fn keep_in(windows: &mut Vec<Window>, stays: impl Fn(AccountId) -> bool) {
+    for window in &mut *windows {
+        window.accounts.retain(|a| stays(*a));
+        if !window.front.is_some_and(|f| window.accounts.contains(&f)) {
+            window.front = window.accounts.first().copied();
+        }
+    }
+    windows.retain(|w| !w.accounts.is_empty());
+}
+
+/// Adds windows to others. Whose window is among these joins its accounts.
+pub(crate) fn merge(windows: &mut Vec<Window>, more: Vec<Window>) {
+    for new in more {
+        match windows.iter_mut().find(|w| w.id == new.id) {
+            Some(window) => window.accounts.extend(new.accounts),
+            None => windows.push(new),
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::{
     effect::Effect,
     event::{Event, SignOutOutcome},
-    model::{Account, Registry, Window, Workspace},
+    model::{self, Account, Registry, Window, Workspace},
     monitors::{self, Arrangement, Monitor, Place},
     page::{Page, PageState, Unread},
     restore::StartKind,
@@ -138,7 +138,7 @@ impl State {
         match kind {
             StartKind::Usual => {
                 state.take_up_what_was_set_aside();
-                state.restore(&mut effects);
+                state.restore(&[], &mut effects);
             }
             StartKind::Safe | StartKind::Empty => state.close_all(),
         }
@@ -196,50 +196,51 @@ impl State {
                 self.registry.windows = open;
                 self.registry.forget_closed_that_are_open();
             }
+            self.registry.set_aside.clear();
         }
-        self.registry.set_aside.clear();
     }
 
-    /// The windows set aside that can be opened.
+    /// The windows set aside that can be opened, with what isn't open already.
     #[must_use]
     pub fn set_aside(&self) -> Vec<Window> {
-        let mut registry = Registry {
-            accounts: self.registry.accounts.clone(),
-            set_aside: self.registry.set_aside.clone(),
-            ..Registry::default()
-        };
-        registry.keep_in_sets(|a| self.registry.account(a).is_some_and(Account::is_listed));
-        registry.set_aside
+        let mut windows = self.registry.set_aside.clone();
+        model::keep_in(&mut windows, |a| {
+            self.registry.account(a).is_some_and(Account::is_listed)
+                && self.registry.window_of(a).is_none()
+        });
+        windows
     }
 
-    /// Opens what was set aside as it was: nothing else is open.
+    /// Opens what was set aside as it was. Where another of its accounts brought a window back already, they join
+    /// it there.
     pub(crate) fn open_set_aside(&mut self, effects: &mut Vec<Effect>) {
-        let windows = self.set_aside();
-        if windows.is_empty() {
+        let aside = self.set_aside();
+        let Some(first) = aside.first().map(|w| w.id) else {
             return;
-        }
-        let first_pages = std::mem::replace(&mut self.registry.windows, windows);
+        };
+        let is_first_page = |w: &mut Window| w.accounts.is_empty();
+        let first_pages: Vec<_> = (self.registry.windows.extract_if(.., is_first_page)).collect();
+        let open: Vec<_> = self.registry.windows.iter().map(|w| w.id).collect();
         self.registry.set_aside.clear();
+        model::merge(&mut self.registry.windows, aside);
+        self.registry.windows.sort_by_key(|w| w.id != first);
+        self.registry.order_tabs();
         self.registry.forget_closed_that_are_open();
         self.dirty = true;
-        self.restore(effects);
+        self.restore(&open, effects);
         effects.extend(first_pages.iter().map(|w| Effect::CloseWindow(w.id)));
     }
 
-    /// Opens nothing of what was open: it's set aside as a whole, and each can be reopened, the one used last
-    /// first.
+    /// Opens nothing of what was open: it's set aside as a whole, with what the start before this one didn't open
+    /// either, and each can be reopened, the one used last first.
     fn close_all(&mut self) {
         self.registry.recent.clear();
-        let open = self
-            .registry
-            .windows
-            .iter()
-            .filter(|w| !w.accounts.is_empty());
-        let open: Vec<_> = open.cloned().collect();
-        if !open.is_empty() {
-            self.registry.set_aside = open;
-        }
-        for window in std::mem::take(&mut self.registry.windows).into_iter().rev() {
+        let windows = std::mem::take(&mut self.registry.windows);
+        let mut open = windows.clone();
+        open.retain(|w| !w.accounts.is_empty());
+        model::merge(&mut open, std::mem::take(&mut self.registry.set_aside));
+        self.registry.set_aside = open;
+        for window in windows.into_iter().rev() {
             let behind = window.accounts.iter().filter(|a| Some(**a) != window.front);
             for account in behind.chain(&window.front) {
                 self.remember_closed(*account, (window.id, window.places.clone()));
@@ -247,38 +248,31 @@ impl State {
         }
     }
 
-    fn restore(&mut self, effects: &mut Vec<Effect>) {
-        let windows = self.registry.windows.clone();
-        // The one used last is there first. Window managers put each new window above the last one, even where it
-        // doesn't get the keyboard: those behind come the other way round.
-        let (first, behind) = windows.split_at(windows.len().min(1));
-        for (window, focus) in
-            (first.iter().map(|w| (w, true))).chain(behind.iter().rev().map(|w| (w, false)))
-        {
+    /// Makes the windows that aren't open yet, the one used last first: it gets the keyboard. Window managers put
+    /// each new window above the last one, even where it doesn't: those behind come the other way round.
+    fn restore(&mut self, open: &[WindowId], effects: &mut Vec<Effect>) {
+        self.focused = self.registry.windows.first().map(|w| w.id);
+        let new = self.registry.windows.iter();
+        let new: Vec<_> = new.filter(|w| !open.contains(&w.id)).cloned().collect();
+        for window in new.iter().take(1).chain(new.iter().skip(1).rev()) {
             effects.push(Effect::OpenWindow {
                 window: window.id,
                 place: self.place_for(window),
-                focus,
+                focus: self.focused == Some(window.id),
             });
             effects.push(Effect::ShowPage(window.id, window.front));
         }
-        let fronts: Vec<_> = self
-            .registry
-            .windows
-            .iter()
-            .filter_map(|w| w.front)
-            .collect();
-        self.queue.extend(&fronts);
+        let windows = &self.registry.windows;
+        let mut wanted: Vec<_> = windows.iter().filter_map(|w| w.front).collect();
         if self.registry.settings.load_tabs_in_background {
-            let behind = self
-                .registry
-                .windows
-                .iter()
-                .flat_map(|w| w.accounts.iter().copied());
-            self.queue.extend(behind.filter(|a| !fronts.contains(a)));
+            wanted.extend(windows.iter().flat_map(|w| &w.accounts));
+        }
+        for account in wanted {
+            if !self.asleep.contains(&account) && !self.queue.contains(&account) {
+                self.queue.push_back(account);
+            }
         }
         self.load_next(effects);
-        self.focused = self.registry.windows.first().map(|w| w.id);
         effects.extend(self.focused.map(Effect::RaiseWindow));
     }
 

@@ -181,11 +181,7 @@ impl State {
             .map_or(self.registry.accounts.len(), |(i, _)| i);
         self.registry.accounts.insert(at, account);
         self.dirty |= at != from;
-        for window in &mut self.registry.windows {
-            let place =
-                |a: &domain::AccountId| self.registry.accounts.iter().position(|b| b.id == *a);
-            window.accounts.sort_by_key(place);
-        }
+        self.registry.order_tabs();
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
 pub(crate) fn take(shell: &Shell) -> Snapshot {
     let state = shell.state();
     let shown = shell.shown();
+    let is_listed = |a: &&AccountId| state.registry.account(**a).is_some_and(Account::is_listed);
     Snapshot {
         accounts: state
             .registry
@@ -56,7 +57,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
                 deleted_at: t.at.to_string(),
             })
             .collect(),
-        set_aside: count(state.set_aside().iter().map(|w| &w.accounts)),
+        set_aside: count(state.set_aside().iter().flat_map(|w| &w.accounts)),
         own_crm: shown.own_crm,
         workspaces: state
             .registry
@@ -65,7 +66,7 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
             .map(|w| WorkspaceView {
                 id: w.id.to_string(),
                 name: w.name.clone(),
-                accounts: count(w.windows.iter().map(|w| &w.accounts)),
+                accounts: count((w.windows.iter().flat_map(|w| &w.accounts)).filter(is_listed)),
             })
             .collect(),
         deleted_workspace: state
@@ -83,8 +84,8 @@ pub(crate) fn take(shell: &Shell) -> Snapshot {
     }
 }
 
-fn count<'a>(windows: impl Iterator<Item = &'a Vec<AccountId>>) -> u32 {
-    u32::try_from(windows.map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX)
+fn count<'a>(accounts: impl Iterator<Item = &'a AccountId>) -> u32 {
+    u32::try_from(accounts.count()).unwrap_or(u32::MAX)
 }
 
 /// What a page of the shell's own draws of it, by the page's label.

@@ -277,19 +277,23 @@ impl State {
         account.last_url = None;
         let home = account.home.clone();
         self.dirty = true;
+        // Nobody knows it any more where the last run ended in the middle.
+        let outcome = self.signed_out.get(&id).copied();
+        let outcome = outcome.unwrap_or(SignOutOutcome::Unconfirmed);
         if in_page && let Some(page) = self.pages.get_mut(&id) {
             page.state = crate::PageState::Unknown;
             page.login_form = None;
+            page.url = None;
         }
         if in_page && self.awake.contains(&id) {
-            out.push(Effect::Navigate(id, home));
+            out.push(if outcome == SignOutOutcome::Confirmed {
+                Effect::Navigate(id, home)
+            } else {
+                // What it shows is still the one who was signed in, and stays as long as its server says nothing.
+                Effect::RemakePage(id)
+            });
         }
-        // Nobody knows it any more where the last run ended in the middle.
-        let outcome = self.signed_out.get(&id).copied();
-        out.push(Effect::Tell(told_of(
-            id,
-            outcome.unwrap_or(SignOutOutcome::Unconfirmed),
-        )));
+        out.push(Effect::Tell(told_of(id, outcome)));
     }
 
     pub(super) fn delete(&mut self, id: AccountId, cx: &Context<'_>, out: &mut Vec<Effect>) {
@@ -367,6 +371,12 @@ impl State {
         unconfirmed.retain(|id| self.is_signing_out(*id));
         for id in unconfirmed {
             self.change(id, |a| a.clearing = true);
+        }
+        let is_listed = |a: &AccountId| self.registry.account(*a).is_some_and(|a| a.listed);
+        let mut open = self.registry.windows.iter().flat_map(|w| &w.accounts);
+        if open.any(is_listed) {
+            // This is the arrangement now.
+            self.registry.set_aside.clear();
         }
         self.quitting = true;
         self.dirty = false;

@@ -5,6 +5,7 @@ use url::Url;
 
 use crate::{
     effect::{Effect, Message},
+    model,
     state::{Context, State, Stood},
     step,
 };
@@ -104,22 +105,23 @@ impl State {
 
     /// Puts an account into a window, in front, awake, and the window before all others.
     pub(super) fn put_in_front(&mut self, id: AccountId, window: WindowId, out: &mut Vec<Effect>) {
-        let order: Vec<_> = self.registry.accounts.iter().map(|a| a.id).collect();
         let Some(w) = self.window_mut(window) else {
             return;
         };
         let was_in_front = w.front == Some(id);
+        w.front = Some(id);
         if !w.accounts.contains(&id) {
             w.accounts.push(id);
-            w.accounts
-                .sort_by_key(|a| order.iter().position(|o| o == a));
+            self.registry.order_tabs();
         }
-        w.front = Some(id);
         self.dirty |= !was_in_front
-            || !self.registry.set_aside.is_empty()
+            || self
+                .registry
+                .set_aside
+                .iter()
+                .any(|w| w.accounts.contains(&id))
             || self.registry.closed.iter().any(|c| c.account == id);
-        // This is the arrangement now.
-        self.registry.set_aside.clear();
+        model::keep_in(&mut self.registry.set_aside, |a| a != id);
         self.registry.closed.retain(|c| c.account != id);
         let was_awake = self.awake.contains(&id);
         self.wake(id, out);

@@ -284,7 +284,7 @@ ask-stop-downloads-text = { $files ->
 ask-stop-downloads-stay = Go on downloading
 ask-stop-downloads-do = Quit
 ask-no-sign-out = Remove the session from this computer?
-ask-no-sign-out-text = This CRM didn't confirm the sign-out, or has no way to sign out that Ninefold knows. Ninefold can remove what is stored here; the server may go on taking the sign-in as valid until it ends.
+ask-no-sign-out-text = This CRM didn't answer or confirm the sign-out, or has no way to sign out that Ninefold knows. Ninefold can remove what is stored here; the server may go on taking the sign-in as valid until it ends.
 ask-no-sign-out-do = Remove session
 
 ## A sign-in that is listed already

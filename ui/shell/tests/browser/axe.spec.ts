@@ -47,7 +47,7 @@ const SCREENS: readonly (readonly [Surface, readonly string[]])[] = [
       'secrets-locked',
     ],
   ],
-  ['settings', ['three', 'none', 'secrets-none', 'secrets-locked']],
+  ['settings', ['three', 'none', 'closed', 'secrets-none', 'secrets-locked']],
 ];
 
 for (const theme of ['light', 'dark'] as const) {

@@ -19,6 +19,20 @@ test('arrows walk over the accounts', async ({ page }) => {
   await lastCall(page, 'account_open', { account: 'a2' });
 });
 
+test('given the keyboard, it shows where that is, and takes it from nothing', async ({ page }) => {
+  await open(page, 'panel', 'login');
+  const first = page.getByRole('button', { name: 'Acme Agency' });
+  await expect(first).toBeVisible();
+  // As the program gives it: a page in front always has the focus.
+  const given = () => page.evaluate(() => window.dispatchEvent(new FocusEvent('focus')));
+  await given();
+  await expect(first).toBeFocused();
+  expect(await first.evaluate((node) => node.matches(':focus-visible'))).toBe(true);
+  await page.keyboard.press('ArrowDown');
+  await given();
+  await expect(page.getByRole('button', { name: /Berry/ })).toBeFocused();
+});
+
 test('it asks for the room it takes, in the corner, without the keyboard', async ({ page }) => {
   await open(page, 'panel', 'login');
   await expect.poll(() => calls(page, 'panel_layout')).not.toHaveLength(0);

@@ -152,6 +152,16 @@ test('an account deleted here is brought back here', async ({ page }) => {
   await lastCall(page, 'account_undo_delete', { account: 'a4' });
 });
 
+test('what is kept of accounts deleted lately is listed, and found', async ({ page }) => {
+  await open(page, 'settings', 'three');
+  await expect(page.getByRole('heading', { name: 'Recently deleted' })).toHaveCount(0);
+  await open(page, 'settings', 'closed');
+  const list = page.getByRole('list', { name: 'Recently deleted' });
+  await expect(list.getByRole('listitem')).toHaveText(/Old shop\s+https:\/\/shop\.example\//);
+  await page.getByRole('searchbox', { name: 'Search settings' }).fill('old shop');
+  await expect(list).toBeVisible();
+});
+
 test('a folder of an unknown account is removed, and brought back', async ({ page }) => {
   await open(page, 'settings', 'three');
   await expect(page.getByRole('button', { name: 'Remove folder' })).toHaveCount(0);
