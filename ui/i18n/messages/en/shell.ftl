@@ -87,6 +87,10 @@ account-proxy = Proxy…
 account-copy-address = Copy address
 account-keys-to-page = Give all keys to the page
 account-keep-session = Stay signed in after a restart
+workspaces-open-last = Open again what was open ({ $count ->
+    [one] { $count } account
+   *[other] { $count } accounts
+})
 workspaces-none = A workspace keeps the windows that are open now, to open them again by name.
 workspaces-save = Save open windows…
 workspaces-save-title = Save the open windows
@@ -353,10 +357,6 @@ home-tile-hint = The address looks like { $example }
 home-probing = Looking at { $input }…
 home-accounts = Your accounts
 home-safe-start = Nothing was opened, because Ninefold ended twice in a row soon after starting. Open the accounts one by one.
-home-open-last = Open again what was open ({ $count ->
-    [one] { $count } account
-   *[other] { $count } accounts
-})
 home-deleted = Recently deleted
 home-deleted-again = Sign in again at { $address }
 home-deleted-on = deleted { $date }

@@ -89,6 +89,11 @@ account-proxy = Прокси…
 account-copy-address = Копировать адрес
 account-keys-to-page = Отдать странице все клавиши
 account-keep-session = Не выходить после перезапуска
+workspaces-open-last = Снова открыть то, что было открыто ({ $count ->
+    [one] { $count } аккаунт
+    [few] { $count } аккаунта
+   *[other] { $count } аккаунтов
+})
 workspaces-none = Рабочее пространство запоминает открытые окна, чтобы потом открыть их вместе по названию.
 workspaces-save = Сохранить открытые окна…
 workspaces-save-title = Сохранение открытых окон
@@ -360,11 +365,6 @@ home-tile-hint = Адрес выглядит так: { $example }
 home-probing = Проверяем { $input }…
 home-accounts = Ваши аккаунты
 home-safe-start = Ничего не открыто, потому что Ninefold дважды подряд завершился вскоре после запуска. Открывайте аккаунты по одному.
-home-open-last = Снова открыть то, что было открыто ({ $count ->
-    [one] { $count } аккаунт
-    [few] { $count } аккаунта
-   *[other] { $count } аккаунтов
-})
 home-deleted = Недавно удалённые
 home-deleted-again = Войти снова: { $address }
 home-deleted-on = удалён { $date }

@@ -90,6 +90,11 @@ account-proxy = Проксі…
 account-copy-address = Копіювати адресу
 account-keys-to-page = Віддати сторінці всі клавіші
 account-keep-session = Не виходити після перезапуску
+workspaces-open-last = Відкрити знову те, що було відкрито ({ $count ->
+    [one] { $count } акаунт
+    [few] { $count } акаунти
+   *[other] { $count } акаунтів
+})
 workspaces-none = Робочий простір запам’ятовує відкриті вікна, щоб потім відкрити їх разом за назвою.
 workspaces-save = Зберегти відкриті вікна…
 workspaces-save-title = Збереження відкритих вікон
@@ -361,11 +366,6 @@ home-tile-hint = Адреса має такий вигляд: { $example }
 home-probing = Перевіряємо { $input }…
 home-accounts = Ваші акаунти
 home-safe-start = Нічого не відкрито, бо Ninefold двічі поспіль завершився невдовзі після запуску. Відкривайте акаунти по одному.
-home-open-last = Відкрити знову те, що було відкрито ({ $count ->
-    [one] { $count } акаунт
-    [few] { $count } акаунти
-   *[other] { $count } акаунтів
-})
 home-deleted = Нещодавно видалені
 home-deleted-again = Увійти знову: { $address }
 home-deleted-on = видалено { $date }

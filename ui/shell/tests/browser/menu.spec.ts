@@ -92,6 +92,30 @@ test('fifty accounts are filtered, also by a word in the wrong layout', async ({
   await expect(page.getByText('No account fits “zzzz”.')).toBeVisible();
 });
 
+test('what a safe start did not open can be opened beside what is open', async ({ page }) => {
+  await open(page, 'panel', 'workspaces');
+  await page.getByRole('menuitem', { name: 'Workspaces' }).click();
+  const menu = page.getByRole('menu', { name: 'Workspaces' });
+  const last = menu.getByRole('menuitem', { name: 'Open again what was open (2 accounts)' });
+  await expect(menu).toBeVisible();
+  await expect(last).toHaveCount(0);
+  await change(page, (snapshot) => {
+    snapshot.setAside = 2;
+  });
+  await last.click();
+  await lastCall(page, 'workspace_open_last', {});
+});
+
+test('who is told of a safe start can open again what was open', async ({ page }) => {
+  await open(page, 'panel', 'login');
+  await change(page, (snapshot) => {
+    snapshot.setAside = 2;
+    snapshot.notices = [{ id: 1, code: 'safe-start', arguments: {}, severity: 'warning' }];
+  });
+  await page.getByRole('button', { name: 'Open again what was open (2 accounts)' }).click();
+  await lastCall(page, 'workspace_open_last', {});
+});
+
 test('workspaces are opened, saved and deleted by keyboard', async ({ page }) => {
   await open(page, 'panel', 'workspaces');
   await page.getByRole('menuitem', { name: 'Workspaces' }).focus();
