@@ -3,6 +3,7 @@
 mod account;
 mod account_link;
 mod account_log;
+mod account_photo;
 mod api_keys;
 mod attack;
 mod audit;
