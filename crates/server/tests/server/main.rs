@@ -35,6 +35,7 @@ mod letters;
 mod limits;
 mod link;
 mod listener;
+mod membership;
 mod money;
 mod name_server;
 mod nul;
