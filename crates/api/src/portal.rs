@@ -13,6 +13,8 @@ pub struct PortalMeResponse {
     pub account: PortalAccount,
     /// What unsafe requests send in the `X-CSRF-Token` header.
     pub csrf: String,
+    /// Where a `POST` signs out.
+    pub sign_out_url: String,
     /// The account has a password.
     pub has_password: bool,
     /// The server has a referral programme.
@@ -24,6 +26,10 @@ pub struct PortalMeResponse {
 pub struct PortalAccount {
     /// Permanent id.
     pub id: String,
+    /// Where the photo is, if there is one; with `?size=512`, `128` or `48`.
+    pub photo_url: Option<String>,
+    /// Up to two letters in its place; none where the name has no letters.
+    pub initials: String,
     /// Name.
     pub name: String,
     /// Login address.

@@ -39,7 +39,7 @@ use crate::{
         sso_domain, sso_provider, wallet,
     },
     error::Error,
-    profile::photos_of,
+    photo::{PhotoOwner, photos_of},
     trace::RequestTrace,
 };
 
@@ -95,7 +95,7 @@ async fn archive(
         archive.add::<event::Entity>(&tx).await?,
         archive.add::<audit_entry::Entity>(&tx).await?,
     ];
-    let hashes = photos_of(&tx, crm_id).await?.unwrap_or_default();
+    let hashes = photos_of(&tx, PhotoOwner::Crm(crm_id)).await?;
     for hash in BTreeSet::from_iter(hashes) {
         if let Some(photo) = photos(crm_id, &hash).map_err(Error::Export)? {
             archive.add_file(&photo_name(&hash), &photo)?;

@@ -53,6 +53,7 @@ mod password;
 mod password_change;
 mod password_reset;
 mod person;
+mod photo;
 pub mod portal;
 mod principal;
 mod profile;
@@ -120,9 +121,12 @@ pub use password_change::{PasswordChange, change_password};
 pub use password_reset::{
     PasswordReset, ResetLink, complete_reset, make_reset_links, request_reset,
 };
+pub use photo::{
+    KeepPhoto, PhotoOwner, count_upload, is_purged, photo_owner, photos_of, sweep_photos,
+};
 pub use profile::{
-    OwnProfile, ProfileChange, change_profile, change_username, count_upload, has_photo, is_purged,
-    own_profile, photos_of, remove_photo, set_photo, sweep_photos,
+    OwnProfile, ProfileChange, change_profile, change_username, has_photo, own_profile,
+    remove_photo, set_photo,
 };
 pub use requester::Requester;
 pub use retention::sweep;

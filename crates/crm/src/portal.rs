@@ -12,7 +12,9 @@ mod purge;
 mod transfer;
 mod wallets;
 
-pub use account::{AccountChange, change_account};
+pub use account::{
+    AccountChange, AccountPhoto, change_account, remove_account_photo, set_account_photo,
+};
 pub(crate) use closing::forget_closed;
 pub use closing::{Closing, REOPENING, close_account, closing, reopen_account};
 pub use connect::{

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
+pub(crate) use self::photo::show_as_account;
 pub use self::{
-    photo::{count_upload, has_photo, is_purged, photos_of, remove_photo, set_photo, sweep_photos},
+    photo::{has_photo, remove_photo, set_photo},
     rename::change_username,
 };
 use crate::{
@@ -124,15 +125,12 @@ pub async fn change_profile(
 /// [`Error::Invalid`] where that is too long for a user.
 pub(crate) async fn call_as_account(
     tx: &DatabaseTransaction,
-    (crm_id, id): (&str, &str),
+    user: (&str, &str),
     account: &account::Model,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    Exclusive::Crm(crm_id).hold(tx).await?;
-    let found = active(tx, crm_id, id).await?;
-    // A CRM that is being purged is told nothing any more.
-    let Some((mut row, _)) = found.zip(crm_by_id(tx, crm_id).await?) else {
+    let Some(mut row) = belonging(tx, user).await? else {
         return Ok(());
     };
     let (first_name, last_name) = person::split(&account.name);
@@ -146,10 +144,22 @@ pub(crate) async fn call_as_account(
     (row.first_name, row.last_name) = (first_name, last_name);
     save(tx, &mut row, now).await?;
     let changed = ["first_name", "last_name"];
-    let (by, user) = (Actor::Account(&account.id), Principal::user(crm_id, id));
+    let by = Actor::Account(&account.id);
+    let user = Principal::user(&row.crm_id, &row.id);
     let (action, fields) = ("profile.updated", json!({ "changed": changed }));
     audit::append_about(tx, &user, by, action, fields, trace, now).await?;
     event::user(tx, EventKind::UserChanged, by, &row, &changed, now).await
+}
+
+/// The row of somebody who belongs to an account, which nobody else changes until the transaction ends; nothing in a CRM
+/// that is being purged, which is told nothing any more.
+async fn belonging(
+    tx: &DatabaseTransaction,
+    (crm_id, id): (&str, &str),
+) -> Result<Option<crm_user::Model>, Error> {
+    Exclusive::Crm(crm_id).hold(tx).await?;
+    let found = active(tx, crm_id, id).await?;
+    Ok(found.zip(crm_by_id(tx, crm_id).await?).map(|(row, _)| row))
 }
 
 fn check(row: &crm_user::Model) -> Result<(), Error> {

@@ -150,6 +150,8 @@ pub struct AccountHolder {
     pub locale: String,
     /// IANA name.
     pub time_zone: String,
+    /// The hash of their photo, if they have one.
+    pub photo: Option<String>,
     /// Runs the server.
     pub is_operator: bool,
     /// Rises with every change.
@@ -164,6 +166,7 @@ impl From<account::Model> for AccountHolder {
             email: row.email,
             locale: row.locale,
             time_zone: row.time_zone,
+            photo: row.photo_hash,
             is_operator: row.is_operator,
             version: row.version,
         }

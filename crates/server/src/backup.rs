@@ -1,4 +1,4 @@
-//! `ninefold-server backup` and `restore`: copies of a `SQLite` database to keep, and of CRMs' files in a folder beside it.
+//! `ninefold-server backup` and `restore`: copies of a `SQLite` database to keep, and of files in a folder beside it.
 //!
 //! The file comes last: where it is, the folder is whole.
 
@@ -15,7 +15,7 @@ use crate::{
     config::PlaceArgs,
     data_dir::{DataDir, files_in},
     error::ServeError,
-    files::CrmFiles,
+    files::OwnedFiles,
     new_file, operator,
     running::Location,
 };
@@ -79,9 +79,9 @@ fn write(args: BackupArgs) -> Result<PathBuf, ServeError> {
     none_of([&to, &folder])?;
     let copy = new_file::beside(&to)?;
     let copied = new_file::folder_beside(&folder)?;
-    let files = CrmFiles::new(files_in(&data_dir));
+    let files = OwnedFiles::new(files_in(&data_dir));
     let copy_files = || {
-        let done = files.copy_to(&CrmFiles::new(copied.path().to_owned()));
+        let done = files.copy_to(&OwnedFiles::new(copied.path().to_owned()));
         done.map_err(|source| new_file::failed(&folder, source))
     };
     // Before the database those that go while it's written, and after it those that come.
@@ -130,7 +130,8 @@ fn put_back(args: RestoreArgs) -> Result<Restored, ServeError> {
     copied.map_err(|source| new_file::failed(&database, source))?;
     if has_files {
         let copied = new_file::folder_beside(&files)?;
-        let done = CrmFiles::new(folder.clone()).copy_to(&CrmFiles::new(copied.path().to_owned()));
+        let done =
+            OwnedFiles::new(folder.clone()).copy_to(&OwnedFiles::new(copied.path().to_owned()));
         done.map_err(|source| new_file::failed(&files, source))?;
         new_file::keep_folder(&copied, &files)?;
     }
@@ -141,7 +142,7 @@ fn put_back(args: RestoreArgs) -> Result<Restored, ServeError> {
     })
 }
 
-/// The folder of CRMs' files that belongs to a backup.
+/// The folder of files that belongs to a backup.
 fn files_beside(backup: &Path) -> PathBuf {
     let mut folder = backup.as_os_str().to_owned();
     folder.push("-files");

@@ -1,5 +1,5 @@
-//! Files of CRMs, which are too large for the database: each in the folder of its CRM, under a name that tells what is in
-//! it, so that none is ever changed.
+//! Files of CRMs and accounts, which are too large for the database: each in the folder of its owner, under a name that
+//! tells what is in it, so that none is ever changed.
 //!
 //! A file is there before a row tells of it. What no row tells of is of no use, and whoever knows the rows sweeps it.
 
@@ -15,13 +15,13 @@ use tempfile::NamedTempFile;
 
 use crate::data_dir::{make_private, sync_folder};
 
-/// The files of all CRMs.
+/// The files of all owners.
 #[derive(Debug)]
-pub(crate) struct CrmFiles {
+pub(crate) struct OwnedFiles {
     folder: PathBuf,
 }
 
-impl CrmFiles {
+impl OwnedFiles {
     pub(crate) const fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
@@ -30,11 +30,11 @@ impl CrmFiles {
     /// as new.
     pub(crate) fn keep(
         &self,
-        crm_id: &str,
+        owner: &str,
         files: &[(String, Vec<u8>)],
         now: Timestamp,
     ) -> io::Result<()> {
-        let folder = self.of(crm_id)?;
+        let folder = self.of(owner)?;
         make_private(&self.folder)?;
         make_private(&folder)?;
         for (name, bytes) in files {
@@ -51,8 +51,8 @@ impl CrmFiles {
 
     /// Copies all that another store hasn't got yet, and that doesn't go meanwhile.
     pub(crate) fn copy_to(&self, other: &Self) -> io::Result<()> {
-        for crm_id in self.crms()? {
-            let (from, to) = (self.of(&crm_id)?, other.of(&crm_id)?);
+        for owner in self.owners()? {
+            let (from, to) = (self.of(&owner)?, other.of(&owner)?);
             make_private(&to)?;
             for entry in entries(fs::read_dir(&from))? {
                 let Some(name) = name_of(&entry?) else {
@@ -67,12 +67,12 @@ impl CrmFiles {
         sync_folder(&other.folder)
     }
 
-    pub(crate) fn read(&self, crm_id: &str, name: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.of(crm_id)?.join(checked(name)?))
+    pub(crate) fn read(&self, owner: &str, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.of(owner)?.join(checked(name)?))
     }
 
-    /// Ids of the CRMs that have files.
-    pub(crate) fn crms(&self) -> io::Result<Vec<String>> {
+    /// Ids of the owners that have files.
+    pub(crate) fn owners(&self) -> io::Result<Vec<String>> {
         let mut ids = Vec::new();
         for entry in entries(fs::read_dir(&self.folder))? {
             let entry = entry?;
@@ -83,11 +83,11 @@ impl CrmFiles {
         Ok(ids)
     }
 
-    /// Names of a CRM's files that were kept before, also of those that nobody got whole.
-    pub(crate) fn kept_before(&self, crm_id: &str, moment: Timestamp) -> io::Result<Vec<String>> {
+    /// Names of an owner's files that were kept before, also of those that nobody got whole.
+    pub(crate) fn kept_before(&self, owner: &str, moment: Timestamp) -> io::Result<Vec<String>> {
         let moment = SystemTime::from(moment);
         let mut names = Vec::new();
-        for entry in entries(fs::read_dir(self.of(crm_id)?))? {
+        for entry in entries(fs::read_dir(self.of(owner)?))? {
             let entry = entry?;
             if entry.metadata()?.modified()? < moment {
                 names.extend(name_of(&entry));
@@ -96,16 +96,16 @@ impl CrmFiles {
         Ok(names)
     }
 
-    pub(crate) fn remove(&self, crm_id: &str, name: &str) -> io::Result<()> {
-        gone(fs::remove_file(self.of(crm_id)?.join(checked(name)?)))
+    pub(crate) fn remove(&self, owner: &str, name: &str) -> io::Result<()> {
+        gone(fs::remove_file(self.of(owner)?.join(checked(name)?)))
     }
 
-    pub(crate) fn remove_all(&self, crm_id: &str) -> io::Result<()> {
-        gone(fs::remove_dir_all(self.of(crm_id)?))
+    pub(crate) fn remove_all(&self, owner: &str) -> io::Result<()> {
+        gone(fs::remove_dir_all(self.of(owner)?))
     }
 
-    fn of(&self, crm_id: &str) -> io::Result<PathBuf> {
-        Ok(self.folder.join(checked(crm_id)?))
+    fn of(&self, owner: &str) -> io::Result<PathBuf> {
+        Ok(self.folder.join(checked(owner)?))
     }
 }
 
@@ -168,9 +168,9 @@ mod tests {
     const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
     const LATER: Timestamp = Timestamp::constant(1_800_000_001, 0);
 
-    fn files() -> (tempfile::TempDir, CrmFiles) {
+    fn files() -> (tempfile::TempDir, OwnedFiles) {
         let folder = tempfile::tempdir().expect("a folder");
-        let files = CrmFiles::new(folder.path().join("files"));
+        let files = OwnedFiles::new(folder.path().join("files"));
         (folder, files)
     }
 
@@ -179,9 +179,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_its_owners_alone_and_goes_with_its_crm() {
+    fn a_file_is_its_owners_alone_and_goes_with_its_owner() {
         let (folder, files) = files();
-        assert!(files.crms().expect("read").is_empty());
+        assert!(files.owners().expect("read").is_empty());
         assert!(files.kept_before("a", LATER).expect("read").is_empty());
         for crm in ["a", "b"] {
             files.keep(crm, &one("0a-48.webp"), NOW).expect("kept");
@@ -201,7 +201,7 @@ mod tests {
         }
         files.remove_all("a").expect("removed");
         files.remove_all("a").expect("gone already");
-        assert_eq!(files.crms().expect("read"), ["b"]);
+        assert_eq!(files.owners().expect("read"), ["b"]);
         assert!(folder.path().join("files/b/0a-48.webp").exists());
     }
 

@@ -418,7 +418,7 @@ fn own_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sign_out::create::handler))
 }
 
-/// Photos of a CRM's users, which are larger than other bodies.
+/// Photos of people, which are larger than other bodies.
 fn photo_routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(
@@ -426,7 +426,12 @@ fn photo_routes() -> OpenApiRouter<AppState> {
             me::photo::remove::handler
         ))
         .routes(routes!(photos::show::handler))
-        .layer(DefaultBodyLimit::max(me::photo::change::LONGEST))
+        .routes(routes!(
+            portal::photo::change::handler,
+            portal::photo::remove::handler
+        ))
+        .routes(routes!(portal::photo::show::handler))
+        .layer(DefaultBodyLimit::max(photos::LONGEST))
 }
 
 #[cfg(test)]

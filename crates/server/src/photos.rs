@@ -13,13 +13,12 @@ use std::{
 };
 
 use axum::body::Bytes;
-use crm::Crm;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
 pub(crate) use self::picture::{Crop, PictureError};
 use crate::{
-    files::{CrmFiles, blocking},
+    files::{OwnedFiles, blocking},
     state::AppState,
 };
 
@@ -35,7 +34,7 @@ const SWEPT_AFTER: Duration = Duration::from_hours(24);
 /// Makes photos, one at a time: a large picture takes hundreds of megabytes while it's worked on.
 #[derive(Debug)]
 pub(crate) struct Photos {
-    files: Arc<CrmFiles>,
+    files: Arc<OwnedFiles>,
     desk: Arc<Semaphore>,
     places: Semaphore,
 }
@@ -44,13 +43,13 @@ pub(crate) struct Photos {
 #[derive(Debug)]
 pub(crate) struct Photo {
     pub(crate) hash: String,
-    files: Vec<(String, Vec<u8>)>,
+    files: Arc<[(String, Vec<u8>)]>,
 }
 
 impl Photos {
     pub(crate) fn new(folder: PathBuf) -> Self {
         Self {
-            files: Arc::new(CrmFiles::new(folder)),
+            files: Arc::new(OwnedFiles::new(folder)),
             desk: Arc::new(Semaphore::new(1)),
             places: Semaphore::new(1 + QUEUE),
         }
@@ -77,17 +76,22 @@ impl Photos {
         Ok(Photo { hash, files })
     }
 
-    /// Keeps a photo's files.
-    pub(crate) async fn keep(&self, crm: &Crm, photo: Photo, now: Timestamp) -> io::Result<()> {
-        let (files, crm_id) = (self.files.clone(), crm.scope().crm_id().to_owned());
-        blocking(move || files.keep(&crm_id, &photo.files, now)).await
+    /// Keeps a photo's files for an owner.
+    pub(crate) fn keep(
+        &self,
+        owner: &str,
+        photo: &Photo,
+        now: Timestamp,
+    ) -> impl Future<Output = io::Result<()>> + Send + use<> {
+        let (files, owner, photo) = (self.files.clone(), owner.to_owned(), photo.files.clone());
+        blocking(move || files.keep(&owner, &photo, now))
     }
 
-    /// One size of a photo.
-    pub(crate) async fn read(&self, crm: &Crm, hash: &str, size: u32) -> io::Result<Vec<u8>> {
-        let (files, crm_id) = (self.files.clone(), crm.scope().crm_id().to_owned());
+    /// One size of an owner's photo.
+    pub(crate) async fn read(&self, owner: &str, hash: &str, size: u32) -> io::Result<Vec<u8>> {
+        let (files, owner) = (self.files.clone(), owner.to_owned());
         let name = name(hash, size);
-        blocking(move || files.read(&crm_id, &name)).await
+        blocking(move || files.read(&owner, &name)).await
     }
 
     /// The largest size of a photo; nothing where it's lost. Whoever asks takes their time.
@@ -99,27 +103,28 @@ impl Photos {
     }
 }
 
-/// Removes files that are no photo's any more, and all of CRMs that are gone.
+/// Removes files that are no photo's any more, and all of CRMs that are gone. Of an account that is, its row tells.
 pub(crate) async fn tidy(state: &AppState) -> Result<(), crm::Error> {
     let (files, db) = (&state.photos.files, &state.db);
     let before = state.now() - SWEPT_AFTER;
-    for crm_id in files.crms().map_err(crm::Error::File)? {
-        let Some(photos) = crm::photos_of(db.read(), &crm_id).await? else {
+    for id in files.owners().map_err(crm::Error::File)? {
+        let Some(owner) = crm::photo_owner(db.read(), &id).await? else {
             // One that nobody has heard of may be another database's.
-            if crm::is_purged(db.read(), &crm_id).await? {
-                files.remove_all(&crm_id).map_err(crm::Error::File)?;
+            if crm::is_purged(db.read(), &id).await? {
+                files.remove_all(&id).map_err(crm::Error::File)?;
             }
             continue;
         };
-        let old = files.kept_before(&crm_id, before);
+        let photos = crm::photos_of(db.read(), owner).await?;
+        let old = files.kept_before(&id, before);
         let mut unused = old.map_err(crm::Error::File)?;
         unused.retain(|name| !is_in_use(name, &photos));
         if unused.is_empty() {
             continue;
         }
-        crm::sweep_photos(db, &crm_id, |photos| {
+        crm::sweep_photos(db, owner, |photos| {
             let mut unused = unused.iter().filter(|name| !is_in_use(name, photos));
-            unused.try_for_each(|name| files.remove(&crm_id, name))
+            unused.try_for_each(|name| files.remove(&id, name))
         })
         .await?;
     }

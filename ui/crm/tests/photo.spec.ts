@@ -82,6 +82,76 @@ test('a photo is chosen, seen everywhere, taken away and brought back, by keyboa
   await expectShown(page);
 });
 
+test("the account's photo is chosen, shown in the portal, taken away and brought back", async ({
+  page,
+  server,
+}) => {
+  await open(page, server);
+  await server.portal(page);
+  await page.goto(`${server.url}/account/settings`);
+  const me = page.getByRole('banner').getByRole('link', { name: 'olena@acme.example' });
+  await expect(me).toContainText('Olena Koval');
+  await expect(above(page)).toHaveAttribute('data-initials', 'OK');
+  await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible();
+  await take(page, await picture(page, 'teal'));
+  await expect(toast(page)).toContainText('Your photo is changed.');
+  await expect(choose(page)).toBeFocused();
+  await expectShown(page);
+  await expectAccessible(page);
+  const first = await shown(page).getAttribute('src');
+  await page.goto(server.url + HOME);
+  await expect(cross(page), 'the CRM has its own').toHaveCount(0);
+
+  await page.goto(`${server.url}/account/settings`);
+  await choose(page).focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Space');
+  const everywhere = photo(page).getByRole('checkbox');
+  await expect(everywhere).toBeChecked();
+  await take(page, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'drawing.png');
+  await expect(photo(page).getByRole('alert')).toHaveText(
+    /^This is no picture that can be taken\./,
+  );
+  await expect(everywhere, 'it is still wanted').toBeChecked();
+  await take(page, await picture(page, 'tomato'));
+  await expect(shown(page)).not.toHaveAttribute('src', first ?? '');
+  await expectShown(page);
+  await expect(everywhere, 'once').not.toBeChecked();
+  const second = await shown(page).getAttribute('src');
+  await page.goto(server.url + HOME);
+  await expectShown(page);
+
+  await page.goto(`${server.url}/account/settings`);
+  await cross(page).press('Enter');
+  await expect(toast(page)).toContainText('Your photo is removed.');
+  await expect(shown(page)).toHaveCount(0);
+  await expect(above(page)).toHaveAttribute('data-initials', 'OK');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+z');
+  await expect(shown(page), 'the very same').toHaveAttribute('src', second ?? '');
+  await expectShown(page);
+});
+
+for (const [locale, choice] of [
+  ['uk-UA', 'Вибрати фото'],
+  ['ru-RU', 'Выбрать фото'],
+] as const) {
+  test(`the account's photo fits in: ${locale}`, async ({ server, browser }) => {
+    const page = await browser.newPage({ locale });
+    await page.goto(await server.setUp());
+    await server.portal(page);
+    await page.goto(`${server.url}/account/settings`);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: choice }).click();
+    const buffer = await picture(page, 'teal');
+    await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer });
+    await expect(page.getByRole('banner').locator('img.avatar')).toBeVisible();
+    await expectAccessible(page);
+    await page.close();
+  });
+}
+
 test('a photo can be dropped', async ({ page, server }) => {
   await open(page, server);
   const base64 = (await picture(page, 'teal')).toString('base64');

@@ -1,9 +1,12 @@
-//! What the holder of an account is called, and in which language and by whose clock they are written to.
+//! What the holder of an account is called and looks like, and in which language and by whose clock they are written to.
+
+mod photo;
 
 use jiff::Timestamp;
 use sea_orm::{DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 use serde_json::json;
 
+pub use self::photo::{AccountPhoto, remove_account_photo, set_account_photo};
 use super::connect::links;
 use crate::{
     audit,
@@ -12,7 +15,7 @@ use crate::{
     error::Error,
     localised,
     new_account::LONGEST_NAME,
-    profile,
+    person, profile,
     session::{AccountHolder, PortalSession},
     text,
     trace::RequestTrace,
@@ -31,6 +34,14 @@ pub struct AccountChange<'a> {
     pub in_crms: bool,
 }
 
+impl AccountHolder {
+    /// Up to two letters in place of a photo; none where the name has no letters.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        person::initials(&self.name)
+    }
+}
+
 /// Changes what an account is called, at the version that its holder saw. What changes nothing leaves no trace.
 ///
 /// # Errors
@@ -43,17 +54,8 @@ pub async fn change_account(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<AccountHolder, Error> {
-    let account_id = session.who.id.as_str();
     let tx = db.write().await?;
-    Exclusive::Account(account_id).hold(&tx).await?;
-    let row = account::Entity::find_by_id(account_id.to_owned())
-        .filter(account::COLUMN.closed_at.is_null())
-        .one(&tx)
-        .await?;
-    let mut row = row.ok_or(Error::NotFound)?;
-    if row.version != version {
-        return Err(Error::VersionConflict);
-    }
+    let mut row = changeable(&tx, session, version).await?;
     let changed = text::change([
         ("name", change.name, &mut row.name),
         ("locale", change.locale, &mut row.locale),
@@ -68,13 +70,33 @@ pub async fn change_account(
         audit::append_own(&tx, &session.principal, action, fields, trace, now).await?;
     }
     if change.in_crms {
-        for (link, _) in links(&tx, account_id).await? {
+        for (link, _) in links(&tx, &row.id).await? {
             let user = (link.crm_id.as_str(), link.crm_user_id.as_str());
             profile::call_as_account(&tx, user, &row, trace, now).await?;
         }
     }
     tx.commit().await?;
     Ok(AccountHolder::from(row))
+}
+
+/// The account's row, at the version that its holder saw, which nobody else changes until the transaction ends.
+async fn changeable(
+    tx: &DatabaseTransaction,
+    session: &PortalSession,
+    version: i64,
+) -> Result<account::Model, Error> {
+    let account_id = session.who.id.as_str();
+    Exclusive::Account(account_id).hold(tx).await?;
+    let row = account::Entity::find_by_id(account_id.to_owned())
+        .filter(account::COLUMN.closed_at.is_null())
+        .one(tx)
+        .await?;
+    let row = row.ok_or(Error::NotFound)?;
+    if row.version == version {
+        Ok(row)
+    } else {
+        Err(Error::VersionConflict)
+    }
 }
 
 /// Writes it down, unless something else about the account has changed meanwhile.
@@ -89,6 +111,10 @@ async fn save(
         .col_expr(
             account::Column::TimeZone,
             Expr::value(row.time_zone.as_str()),
+        )
+        .col_expr(
+            account::Column::PhotoHash,
+            Expr::value(row.photo_hash.clone()),
         )
         .col_expr(account::Column::Version, Expr::value(row.version + 1))
         .col_expr(

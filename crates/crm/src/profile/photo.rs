@@ -1,43 +1,24 @@
-//! The photo of somebody. Here is its hash alone: whoever serves it keeps its files, which are there before the hash is
-//! and stay as long as it is.
+//! The photo of a user, chosen by themselves or by the holder of the account that they belong to.
 
-use std::{collections::HashSet, io};
+use std::io;
 
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*};
 use serde_json::json;
 
-use super::{OwnProfile, changeable, save, view};
+use super::{OwnProfile, belonging, changeable, save, view};
 use crate::{
-    attempt::{self, UPLOADS_BY_SESSION},
     audit::{self, Actor},
     crm_record::Crm,
-    database::{Database, Exclusive},
-    entity::{
-        crm,
-        crm_tombstone::{self, TombstoneKind},
-        crm_user,
-    },
+    database::Database,
+    entity::crm_user,
     error::Error,
     event::{self, EventKind},
+    photo::KeepPhoto,
+    principal::Principal,
     session::CrmSession,
     trace::RequestTrace,
 };
-
-/// Counts a file that somebody sends, before anything is done with it.
-///
-/// # Errors
-/// [`Error::RateLimited`].
-pub async fn count_upload(
-    db: &Database,
-    session: &CrmSession,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let tx = db.write().await?;
-    let _counts = attempt::reserve(&tx, &UPLOADS_BY_SESSION, &session.id, now).await?;
-    tx.commit().await?;
-    Ok(())
-}
 
 /// Gives somebody a photo, by its hash. `kept` writes its files; nobody sweeps them until the photo counts.
 ///
@@ -88,14 +69,49 @@ async fn change(
     if row.photo_hash.as_deref() == photo {
         return Ok(view(row));
     }
-    row.photo_hash = photo.map(str::to_owned);
-    save(&tx, &mut row, now).await?;
-    let (action, fields) = ("photo.changed", json!({}));
-    audit::append_own(&tx, &session.principal, action, fields, trace, now).await?;
-    let (what, by) = (EventKind::UserChanged, Actor::User(&row.id));
-    event::user(&tx, what, by, &row, &["photo_url"], now).await?;
+    let by = Actor::User(&session.who.id);
+    show(&tx, &mut row, photo, by, trace, now).await?;
     tx.commit().await?;
     Ok(view(row))
+}
+
+/// Shows a user with the photo of the account that they belong to.
+///
+/// # Errors
+/// [`Error::File`] when its files couldn't be written.
+pub(crate) async fn show_as_account(
+    tx: &DatabaseTransaction,
+    user: (&str, &str),
+    account_id: &str,
+    (photo, keep): (&str, &KeepPhoto<'_>),
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(mut row) = belonging(tx, user).await? else {
+        return Ok(());
+    };
+    keep(&row.crm_id).await.map_err(Error::File)?;
+    if row.photo_hash.as_deref() == Some(photo) {
+        return Ok(());
+    }
+    let by = Actor::Account(account_id);
+    show(tx, &mut row, Some(photo), by, trace, now).await
+}
+
+async fn show(
+    tx: &DatabaseTransaction,
+    row: &mut crm_user::Model,
+    photo: Option<&str>,
+    by: Actor<'_>,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    row.photo_hash = photo.map(str::to_owned);
+    save(tx, row, now).await?;
+    let user = Principal::user(&row.crm_id, &row.id);
+    let (action, fields) = ("photo.changed", json!({}));
+    audit::append_about(tx, &user, by, action, fields, trace, now).await?;
+    event::user(tx, EventKind::UserChanged, by, row, &["photo_url"], now).await
 }
 
 /// Whether this is somebody's photo in the CRM.
@@ -110,58 +126,4 @@ pub async fn has_photo<C: ConnectionTrait>(db: &C, crm: &Crm, hash: &str) -> Res
         .one(db)
         .await?;
     Ok(found.is_some())
-}
-
-/// The hashes of all photos in a CRM; nothing where there is no such CRM. Works for the whole server.
-///
-/// # Errors
-/// [`Error::Database`].
-pub async fn photos_of<C: ConnectionTrait>(
-    db: &C,
-    crm_id: &str,
-) -> Result<Option<HashSet<String>>, Error> {
-    let there = crm::Entity::find_by_id(crm_id.to_owned()).one(db).await?;
-    if there.is_none() {
-        return Ok(None);
-    }
-    let rows = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
-        .filter(crm_user::COLUMN.photo_hash.is_not_null())
-        .filter(crm_user::COLUMN.deleted_at.is_null())
-        .all(db)
-        .await?;
-    Ok(Some(
-        rows.into_iter().filter_map(|row| row.photo_hash).collect(),
-    ))
-}
-
-/// Whether a CRM was deleted for good. Works for the whole server.
-///
-/// # Errors
-/// [`Error::Database`].
-pub async fn is_purged<C: ConnectionTrait>(db: &C, crm_id: &str) -> Result<bool, Error> {
-    let stone = crm_tombstone::Entity::find()
-        .filter(crm_tombstone::COLUMN.crm_id.eq(crm_id))
-        .filter(crm_tombstone::COLUMN.kind.eq(TombstoneKind::Purged))
-        .one(db)
-        .await?;
-    Ok(stone.is_some())
-}
-
-/// Lets files of a CRM be removed that belong to none of its photos: nobody takes one into use meanwhile. Works for the
-/// whole server.
-///
-/// # Errors
-/// [`Error::File`] when they couldn't be removed.
-pub async fn sweep_photos(
-    db: &Database,
-    crm_id: &str,
-    remove: impl FnOnce(&HashSet<String>) -> io::Result<()>,
-) -> Result<(), Error> {
-    let tx = db.write().await?;
-    Exclusive::Crm(crm_id).hold(&tx).await?;
-    let photos = photos_of(&tx, crm_id).await?.unwrap_or_default();
-    remove(&photos).map_err(Error::File)?;
-    tx.commit().await?;
-    Ok(())
 }

@@ -17,6 +17,7 @@ pub(crate) mod loss;
 pub(crate) mod me;
 pub(crate) mod passkeys;
 pub(crate) mod password;
+pub(crate) mod photo;
 pub(crate) mod qr;
 pub(crate) mod referral;
 pub(crate) mod remove;

@@ -130,14 +130,17 @@ pub(crate) fn user(crm: &Crm, row: Colleague) -> User {
     }
 }
 
-/// Where a photo is.
+/// Where a photo of a CRM's user is.
 pub(crate) fn photo_url(crm: &Crm, hash: Option<&str>) -> Option<String> {
     hash.map(|hash| format!("/api/v1/c/{}/photos/{hash}", crm.slug))
 }
 
 /// The account that is signed in.
 pub(crate) fn portal_account(who: crm::AccountHolder) -> PortalAccount {
+    let hash = who.photo.as_ref();
     PortalAccount {
+        photo_url: hash.map(|hash| format!("/api/v1/portal/photos/{hash}")),
+        initials: who.initials(),
         id: who.id,
         name: who.name,
         email: who.email,

@@ -3,6 +3,7 @@
 mod account;
 mod account_link;
 mod account_log;
+mod account_photo;
 mod api_keys;
 mod attack;
 mod audit;
@@ -34,6 +35,7 @@ mod letters;
 mod limits;
 mod link;
 mod listener;
+mod membership;
 mod money;
 mod name_server;
 mod nul;

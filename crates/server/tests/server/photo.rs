@@ -37,11 +37,26 @@ fn file(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
     file.into_inner()
 }
 
-/// Sends a picture at the version that there is.
-async fn put(server: &Server, who: &Visitor<'_>, path: &str, picture: Vec<u8>) -> Answer {
+/// Who has a photo there, or has none.
+async fn me(who: &Visitor<'_>, path: &str) -> Answer {
     let me = path.split("/photo").next().expect("a path");
-    let me = who.get(me.trim_start_matches("/api/v1")).await;
-    let version = me.header("etag").to_owned();
+    who.get(me.trim_start_matches("/api/v1")).await
+}
+
+/// Where the photo is that somebody has there.
+pub(crate) async fn own(who: &Visitor<'_>, path: &str) -> Value {
+    let me = me(who, path).await.json();
+    me.get("account").unwrap_or(&me)["photo_url"].clone()
+}
+
+/// Sends a picture at the version that there is.
+pub(crate) async fn put(
+    server: &Server,
+    who: &Visitor<'_>,
+    path: &str,
+    picture: Vec<u8>,
+) -> Answer {
+    let version = me(who, path).await.header("etag").to_owned();
     put_at(server, who, path, &version, picture).await
 }
 
@@ -64,39 +79,44 @@ async fn put_at(
     send(request).await
 }
 
-async fn remove(who: &Visitor<'_>) -> Answer {
-    let version = who.get(ME).await.header("etag").to_owned();
+pub(crate) async fn remove(who: &Visitor<'_>, path: &str) -> Answer {
+    let version = me(who, path).await.header("etag").to_owned();
     let headers = [("if-match", version.as_str())];
-    let path = format!("{ME}/photo");
-    who.call(Method::DELETE, &path, None, &headers).await
+    let path = path.trim_start_matches("/api/v1");
+    who.call(Method::DELETE, path, None, &headers).await
 }
 
 /// Gives somebody a photo in a CRM; returns its hash.
 pub(crate) async fn shown(server: &Server, who: &Visitor<'_>, slug: &str) -> String {
     let path = format!("/api/v1/c/{slug}/me/photo");
-    let answer = put(server, who, &path, picture(slug.as_bytes())).await;
+    shown_at(server, who, &path, slug).await
+}
+
+/// The same, wherever it is.
+pub(crate) async fn shown_at(server: &Server, who: &Visitor<'_>, path: &str, word: &str) -> String {
+    let answer = put(server, who, path, picture(word.as_bytes())).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     hash(&answer.json()["photo_url"])
 }
 
-fn hash(url: &Value) -> String {
+pub(crate) fn hash(url: &Value) -> String {
     let url = url.as_str().expect("a photo");
     url.rsplit('/').next().expect("a hash").to_owned()
 }
 
 /// What a page gets that shows a photo.
-async fn seen(server: &Server, who: &Visitor<'_>, path: &str) -> Response {
+pub(crate) async fn seen(server: &Server, who: &Visitor<'_>, path: &str) -> Response {
     let request = server.request(Method::GET, path);
     let answer = request.header("cookie", who.cookies()).send().await;
     answer.expect("an answer")
 }
 
-fn folder(server: &Server) -> PathBuf {
+pub(crate) fn folder(server: &Server) -> PathBuf {
     server.folder.path().join("files")
 }
 
-/// What lies in the folders of CRMs, by its path.
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// What lies in the folders of owners, by its path.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(crms) = fs::read_dir(folder) else {
         return Vec::new();
     };
@@ -163,7 +183,7 @@ async fn a_photo_is_seen_at_once_wherever_its_owner_is() {
     let unknown = hers.get(&format!("/c/acme/photos/{hash}?size=64")).await;
     unknown.is_problem(400, "validation_failed");
 
-    let removed = remove(&his).await;
+    let removed = remove(&his, PHOTO).await;
     assert_eq!(
         (removed.status.as_u16(), removed.header("etag")),
         (200, "\"v3\"")
@@ -177,7 +197,7 @@ async fn a_photo_is_seen_at_once_wherever_its_owner_is() {
     hers.get(&format!("/c/acme/photos/{hash}"))
         .await
         .is_problem(404, "not_found");
-    let again = remove(&his).await;
+    let again = remove(&his, PHOTO).await;
     assert_eq!(
         (again.status.as_u16(), again.header("etag")),
         (200, "\"v3\"")
@@ -192,6 +212,11 @@ async fn a_photo_is_seen_at_once_wherever_its_owner_is() {
 async fn each_kind_is_taken_and_nothing_else_of_it_is_kept() {
     let (server, _) = Server::set_up().await;
     let hers = olena(&server).await;
+    takes_each_kind(&server, &hers, PHOTO).await;
+}
+
+/// Each kind is taken where somebody has their photo.
+pub(crate) async fn takes_each_kind(server: &Server, hers: &Visitor<'_>, path: &str) {
     let red = RgbImage::from_pixel(64, 64, Rgb([200, 0, 0]));
     for format in [
         ImageFormat::Jpeg,
@@ -199,7 +224,7 @@ async fn each_kind_is_taken_and_nothing_else_of_it_is_kept() {
         ImageFormat::WebP,
         ImageFormat::Gif,
     ] {
-        let answer = put(&server, &hers, PHOTO, file(&red, format)).await;
+        let answer = put(server, hers, path, file(&red, format)).await;
         assert_eq!(answer.status, 200, "{format:?}: {answer:?}");
     }
     let mut jpeg = Vec::new();
@@ -210,22 +235,20 @@ async fn each_kind_is_taken_and_nothing_else_of_it_is_kept() {
         .write_image(&red, 64, 64, ExtendedColorType::Rgb8)
         .expect("written");
     assert!(jpeg.windows(6).any(|part| part == b"Secret"));
-    assert_eq!(put(&server, &hers, PHOTO, jpeg).await.status, 200);
-    for path in files(&folder(&server)) {
-        let kept = fs::read(&path).expect("readable");
-        assert!(kept.starts_with(b"RIFF"), "{path:?}");
+    assert_eq!(put(server, hers, path, jpeg).await.status, 200);
+    for file in files(&folder(server)) {
+        let kept = fs::read(&file).expect("readable");
+        let name = file.display();
+        assert!(kept.starts_with(b"RIFF"), "{name}");
         for trace in [b"Secret".as_slice(), b"EXIF", b"Exif"] {
             assert!(
                 !kept.windows(trace.len()).any(|part| part == trace),
-                "{path:?}"
+                "{name}"
             );
         }
     }
-    let part = format!("{PHOTO}?x=8&y=0&size=32");
-    assert_eq!(
-        put(&server, &hers, &part, picture(b"part")).await.status,
-        200
-    );
+    let part = format!("{path}?x=8&y=0&size=32");
+    assert_eq!(put(server, hers, &part, picture(b"part")).await.status, 200);
     for wrong in [
         "x=8",
         "x=33&y=0&size=32",
@@ -233,8 +256,8 @@ async fn each_kind_is_taken_and_nothing_else_of_it_is_kept() {
         "x=-1&y=0&size=8",
         "side=8",
     ] {
-        let path = format!("{PHOTO}?{wrong}");
-        let answer = put(&server, &hers, &path, picture(b"part")).await;
+        let path = format!("{path}?{wrong}");
+        let answer = put(server, hers, &path, picture(b"part")).await;
         answer.is_problem(400, "validation_failed");
     }
 }
@@ -243,9 +266,14 @@ async fn each_kind_is_taken_and_nothing_else_of_it_is_kept() {
 async fn what_is_no_photo_is_refused_and_changes_nothing() {
     let (server, _) = Server::set_up().await;
     let hers = olena(&server).await;
+    refuses_what_is_none(&server, &hers, PHOTO).await;
+}
+
+/// What is no photo is refused where somebody has theirs.
+pub(crate) async fn refuses_what_is_none(server: &Server, hers: &Visitor<'_>, path: &str) {
     let mut largest = picture(b"largest");
     largest.resize(MOST, 0);
-    let taken = put(&server, &hers, PHOTO, largest.clone()).await;
+    let taken = put(server, hers, path, largest.clone()).await;
     assert_eq!(taken.status, 200, "{taken:?}");
     largest.push(0);
     let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec();
@@ -261,19 +289,16 @@ async fn what_is_no_photo_is_refused_and_changes_nothing() {
         (422, "image_invalid", small),
         (422, "image_invalid", half),
     ] {
-        put(&server, &hers, PHOTO, picture)
+        put(server, hers, path, picture)
             .await
             .is_problem(status, code);
     }
-    let stale = put_at(&server, &hers, PHOTO, "\"v1\"", picture(b"stale")).await;
+    let stale = put_at(server, hers, path, "\"v1\"", picture(b"stale")).await;
     stale.is_problem(412, "version_conflict");
-    let without = hers.delete(&format!("{ME}/photo")).await;
+    let without = hers.delete(path.trim_start_matches("/api/v1")).await;
     without.is_problem(428, "precondition_required");
-    assert_eq!(
-        hers.get(ME).await.json()["photo_url"],
-        taken.json()["photo_url"]
-    );
-    assert_eq!(files(&folder(&server)).len(), 3, "nothing of them is kept");
+    assert_eq!(own(hers, path).await, taken.json()["photo_url"]);
+    assert_eq!(files(&folder(server)).len(), 3, "nothing of them is kept");
 }
 
 #[tokio::test]
@@ -354,7 +379,7 @@ async fn a_purge_takes_the_photos_of_a_crm() {
 }
 
 /// Waits until just these are left.
-async fn wait_for(server: &Server, left: &[PathBuf]) {
+pub(crate) async fn wait_for(server: &Server, left: &[PathBuf]) {
     let swept = tokio::time::timeout(Duration::from_secs(20), async {
         while files(&folder(server)) != left {
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -266,6 +266,13 @@ async function inSession<T>(call: Promise<Outcome<T>>, elsewhere: Elsewhere): Pr
   return new Promise(() => undefined);
 }
 
+/** A body that is a file. */
+const asItIs = (file: Blob) => ({
+  headers: { 'content-type': 'application/octet-stream' },
+  body: '',
+  bodySerializer: () => file,
+});
+
 const proof = (csrf: string) => ({ 'x-csrf-token': csrf });
 
 /** Calls of who is signed in at the portal; `csrf` is that of `api.portal`. */
@@ -280,6 +287,23 @@ export function portalCalls(csrf: string) {
         http.PATCH('/api/v1/portal/me', {
           params: { header: { ...header, 'if-match': `"v${version}"` } },
           body,
+        }),
+        page,
+      ),
+    /** The same. */
+    changePhoto: async ({ version }: PortalAccount, picture: Blob, in_crms: boolean) =>
+      inSession(
+        http.PUT('/api/v1/portal/me/photo', {
+          params: { query: { in_crms }, header: { ...header, 'if-match': `"v${version}"` } },
+          ...asItIs(picture),
+        }),
+        page,
+      ),
+    /** The same. */
+    removePhoto: async ({ version }: PortalAccount) =>
+      inSession(
+        http.DELETE('/api/v1/portal/me/photo', {
+          params: { header: { ...header, 'if-match': `"v${version}"` } },
         }),
         page,
       ),
@@ -658,9 +682,7 @@ export function crmCalls(crm: string, csrf: string) {
       inSession(
         http.PUT('/api/v1/c/{crm}/me/photo', {
           ...mine(version),
-          headers: { 'content-type': 'application/octet-stream' },
-          body: '',
-          bodySerializer: () => picture,
+          ...asItIs(picture),
         }),
         page,
       ),

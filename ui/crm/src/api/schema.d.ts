@@ -2256,6 +2256,32 @@ export interface paths {
         patch: operations["portal_me_patch"];
         trace?: never;
     };
+    "/api/v1/portal/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives the holder of the account another photo
+         * @description With `If-Match`. A JPEG, PNG, WebP or GIF file as it is, whatever its content type says, of at most 10 MB, 32 to
+         *     10,000 pixels a side and 40 megapixels. Squares of 512, 128 and 48 pixels are kept of it, and nothing else that was in
+         *     it. Users in CRMs keep theirs, unless `in_crms` says otherwise.
+         */
+        put: operations["portal_photo"];
+        post?: never;
+        /**
+         * Takes the photo of the holder of the account away
+         * @description With `If-Match`. Their initials are shown from then on. Users in CRMs keep theirs.
+         */
+        delete: operations["portal_photo_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portal/memberships/{crm_id}": {
         parameters: {
             query?: never;
@@ -2375,6 +2401,26 @@ export interface paths {
          * @description Ends every other session of the same person; this one gets a new cookie.
          */
         post: operations["portal_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/photos/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends the photo of the holder of the account
+         * @description For nobody else, and as long as it's theirs. What is behind an address never changes.
+         */
+        get: operations["portal_photo_show"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4580,12 +4626,16 @@ export interface components {
             email: string;
             /** @description Permanent id. */
             id: string;
+            /** @description Up to two letters in its place; none where the name has no letters. */
+            initials: string;
             /** @description Runs the server. */
             is_operator: boolean;
             /** @description Tag of the language. */
             locale: string;
             /** @description Name. */
             name: string;
+            /** @description Where the photo is, if there is one; with `?size=512`, `128` or `48`. */
+            photo_url?: string | null;
             /** @description IANA name. */
             time_zone: string;
             /**
@@ -4636,6 +4686,8 @@ export interface components {
             has_password: boolean;
             /** @description The server has a referral programme. */
             has_referral: boolean;
+            /** @description Where a `POST` signs out. */
+            sign_out_url: string;
         };
         /** @description `GET /portal/sessions`. */
         PortalSessionsResponse: {
@@ -14913,6 +14965,195 @@ export interface operations {
             };
         };
     };
+    portal_photo: {
+        parameters: {
+            query?: {
+                /** @description The square's left edge. */
+                x?: number;
+                /** @description Its upper edge. */
+                y?: number;
+                /** @description Its side. */
+                size?: number;
+                /** @description The account's users in CRMs are to be shown with it, too. */
+                in_crms?: boolean;
+            };
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAccount"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_busy` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_photo_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"v{version}"` */
+                "if-match": string;
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAccount"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     portal_remove_crm: {
         parameters: {
             query?: never;
@@ -15445,6 +15686,59 @@ export interface operations {
             };
             /** @description `server_busy` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portal_photo_show: {
+        parameters: {
+            query?: {
+                /** @description The side in pixels: 512, 128 or 48; 128 unless said. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The photo's hash, as `photo_url` has it */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

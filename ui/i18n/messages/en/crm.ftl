@@ -385,6 +385,7 @@ remove-lead = You stay a user of the CRM and sign in at its address. To put it b
 remove-action = Remove from list
 removed = { $crm } is off your list.
 account-name-in-crms = Call me so in my CRMs, too
+account-photo-in-crms = Use a photo that I choose now in my CRMs, too
 account-language-hint = Of letters to you.
 account-zone-hint = Of CRMs that you create.
 account-settings = Account settings

@@ -390,6 +390,7 @@ remove-lead = Вы останетесь пользователем этой CRM 
 remove-action = Убрать из списка
 removed = Убрано из списка: { $crm }.
 account-name-in-crms = Называть меня так и в моих CRM
+account-photo-in-crms = Показывать фото, которое я сейчас выберу, и в моих CRM
 account-language-hint = Писем к вам.
 account-zone-hint = CRM, которые вы создаёте.
 account-settings = Настройки учётной записи

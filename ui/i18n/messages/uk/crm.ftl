@@ -391,6 +391,7 @@ remove-lead = Ви залишитеся користувачем цієї CRM і
 remove-action = Прибрати зі списку
 removed = Прибрано зі списку: { $crm }.
 account-name-in-crms = Називати мене так і в моїх CRM
+account-photo-in-crms = Показувати фото, яке я зараз виберу, і в моїх CRM
 account-language-hint = Листів до вас.
 account-zone-hint = CRM, які ви створюєте.
 account-settings = Налаштування облікового запису

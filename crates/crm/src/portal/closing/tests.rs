@@ -224,6 +224,8 @@ async fn after_thirty_days_nothing_of_its_holder_is_left() {
          updated_at) SELECT 'm', '{account}', crm_id, id, 'connected', 1, 0, 0 FROM crm_user"
     );
     sql(&server, &link).await;
+    let photo = format!("UPDATE account SET photo_hash = '0a' WHERE id = '{account}'");
+    sql(&server, &photo).await;
     let named = format!("SELECT count(*) FROM account WHERE id = '{account}' AND name <> ''");
     let before = days(&server, 30).checked_sub(Duration::from_millis(1));
     sweep(&server.db, before.expect("in range"))
@@ -234,6 +236,8 @@ async fn after_thirty_days_nothing_of_its_holder_is_left() {
 
     sweep(&server.db, days(&server, 30)).await.expect("swept");
     assert_eq!(numbers(&server, &named).await, 0);
+    let shown = "SELECT count(*) FROM account WHERE photo_hash IS NOT NULL";
+    assert_eq!(numbers(&server, shown).await, 0);
     let tables: Vec<String> = tables_with(&server, "account_id")
         .await
         .into_iter()

@@ -216,7 +216,7 @@ fn icons() -> Vec<DesktopIcon> {
     .collect()
 }
 
-/// Who has an account on the server as a whole has no photo and no username there.
+/// Who has an account on the server as a whole has no username there.
 fn signed_in_at_portal() -> DesktopSignedIn {
     DesktopSignedIn {
         probe: "/api/v1/portal/me".to_owned(),

@@ -31,6 +31,7 @@ pub(crate) async fn handler(
         has_password: session.has_password,
         account: view::portal_account(session.who),
         csrf,
+        sign_out_url: "/api/v1/portal/sign-out".to_owned(),
         has_referral: state.referral.is_some(),
     };
     (etag, Json(me))

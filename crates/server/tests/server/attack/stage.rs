@@ -224,8 +224,10 @@ impl Stage {
         &self,
         holder: &Visitor<'_>,
         email: &str,
-    ) -> [(&'static str, String); 11] {
+    ) -> [(&'static str, String); 12] {
         let (passkey, removed) = self.passkeys(holder, "/portal").await;
+        let own_photo = "/api/v1/portal/me/photo";
+        let photo = photo::shown_at(self.server(), holder, own_photo, email).await;
         let scheduled = scheduled(holder).await;
         let export = made(holder, &format!("/portal/crms/{scheduled}/exports")).await;
         let entry = self.top_up(email).await;
@@ -239,6 +241,7 @@ impl Stage {
             ("/api/v1/portal/crms/{crm_id}/exports/{id}", id(&export)),
             ("/api/v1/portal/passkeys/{id}", passkey),
             ("/api/v1/portal/passkeys/{id}/restore", removed),
+            ("/api/v1/portal/photos/{hash}", photo),
             (
                 "/api/v1/portal/sessions/{id}",
                 other_session(holder, "/portal").await,

@@ -1,14 +1,7 @@
 //! `PUT /c/{crm}/me/photo`: another photo of the user.
 
-use api::{ErrorCode, MyProfileResponse, Problem};
-use axum::{
-    Json,
-    body::Bytes,
-    extract::{State, rejection::BytesRejection},
-    http::{StatusCode, header::ETAG},
-    response::IntoResponse,
-};
-use crm::FieldFault;
+use api::{MyProfileResponse, Problem};
+use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -17,14 +10,11 @@ use crate::{
         extract::{ApiQuery, Caller, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        photos::{Picture, crop},
         view,
     },
-    photos::Crop,
     state::AppState,
 };
-
-/// How many bytes a picture may have.
-pub(crate) const LONGEST: usize = 10_000_000;
 
 /// The square to keep, in pixels of the picture as it stands upright: all three, or the largest one in the middle.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -37,16 +27,6 @@ pub(crate) struct CropQuery {
     y: Option<u32>,
     /// Its side.
     size: Option<u32>,
-}
-
-impl CropQuery {
-    fn crop(&self) -> Result<Option<Crop>, Failure> {
-        match (self.x, self.y, self.size) {
-            (None, None, None) => Ok(None),
-            (Some(x), Some(y), Some(size)) => Ok(Some(Crop { x, y, size })),
-            _ => Err(Failure::field("?".to_owned(), FieldFault::Required)),
-        }
-    }
 }
 
 /// Gives the user another photo
@@ -84,23 +64,15 @@ pub(crate) async fn handler(
     Caller { crm, session }: Caller,
     IfMatch(version): IfMatch,
     ApiQuery(query): ApiQuery<CropQuery>,
-    picture: Result<Bytes, BytesRejection>,
+    Picture(picture): Picture,
 ) -> Result<impl IntoResponse, Failure> {
-    let crop = query.crop()?;
-    let picture = picture.map_err(|rejection| unread(rejection.status()))?;
+    let crop = crop(query.x, query.y, query.size)?;
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
-    crm::count_upload(db, &session, now).await?;
+    crm::count_upload(db, &session.id, now).await?;
     let photo = state.photos.make(picture, crop).await?;
-    let hash = photo.hash.clone();
-    let named = (hash.as_str(), state.photos.keep(&crm, photo, now));
+    let kept = state.photos.keep(crm.scope().crm_id(), &photo, now);
+    let named = (photo.hash.as_str(), kept);
     let changed = crm::set_photo(db, &crm, &session, version, named, trace, now).await?;
     let etag = [(ETAG, format!("\"v{}\"", changed.version))];
     Ok((etag, Json(view::own_profile(&crm, changed))))
-}
-
-fn unread(status: StatusCode) -> Failure {
-    match status {
-        StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::ImageTooLarge.into(),
-        _ => Failure::field(String::new(), FieldFault::Invalid),
-    }
 }
