@@ -1,18 +1,19 @@
 //! Passwords: which are good enough, and how they are kept.
 
+mod argon;
+mod memory;
+
 use std::{
     collections::HashSet,
     sync::{Arc, LazyLock},
 };
 
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
-};
+use argon2::{Block, password_hash::phc::PasswordHash};
 use domain::Sensitive;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
+use self::memory::Memory;
 use crate::{
     error::{Error, FieldFault},
     text::folded,
@@ -72,6 +73,8 @@ fn is_repetition(text: &str) -> bool {
 pub struct Hasher {
     cores: Arc<Semaphore>,
     places: Arc<Semaphore>,
+    /// As much at most as there are cores: it is lent to whoever has one.
+    memory: Memory,
     /// Verified when there is nothing to verify, so that this takes the same time.
     dummy: Arc<str>,
 }
@@ -91,26 +94,24 @@ impl Hasher {
     /// # Errors
     /// [`Error::Hash`] when hashing doesn't work at all.
     pub fn new(cores: usize) -> Result<Self, Error> {
-        let dummy = settings()?
-            .hash_password(b"nobody has this password")
+        // In memory that goes: perhaps nobody signs in here for long.
+        let dummy = argon::hash(b"nobody has this password", &mut Memory::default().lend())
             .map_err(Error::Hash)?;
         let cores = cores.max(1);
         Ok(Self {
             cores: Arc::new(Semaphore::new(cores)),
             places: Arc::new(Semaphore::new(cores + QUEUE)),
-            dummy: dummy.to_string().into(),
+            memory: Memory::default(),
+            dummy: dummy.into(),
         })
     }
 
     /// The hash of a new password, as a PHC string.
     pub(crate) async fn hash(&self, password: &Sensitive<String>) -> Result<String, Error> {
         let normal = normalised(password);
-        self.run(move || {
+        self.run(move |memory| {
             // EXPOSE: hashing needs the password.
-            let hash = settings()?
-                .hash_password(normal.expose().as_bytes())
-                .map_err(Error::Hash)?;
-            Ok(hash.to_string())
+            argon::hash(normal.expose().as_bytes(), memory).map_err(Error::Hash)
         })
         .await
     }
@@ -124,16 +125,13 @@ impl Hasher {
         let normal = normalised(password);
         let known = stored.is_some();
         let hash = stored.unwrap_or(&self.dummy).to_owned();
-        self.run(move || {
+        self.run(move |memory| {
             let hash = PasswordHash::new(&hash).map_err(|e| Error::Hash(e.into()))?;
             // EXPOSE: verification needs the password.
-            let fits = settings()?
-                .verify_password(normal.expose().as_bytes(), &hash)
-                .is_ok();
-            let outdated = Params::try_from(&hash).map_or(true, |params| is_weaker(&params));
+            let fits = argon::is_of(&hash, normal.expose().as_bytes(), memory);
             Ok(Verdict {
                 right: known && fits,
-                outdated,
+                outdated: argon::is_outdated(&hash),
             })
         })
         .await
@@ -143,7 +141,7 @@ impl Hasher {
     /// the caller loses interest: a client that hangs up doesn't make room for the next one.
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut [Block]) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let place = Arc::clone(&self.places)
             .try_acquire_owned()
@@ -152,24 +150,15 @@ impl Hasher {
             .acquire_owned()
             .await
             .map_err(|_| Error::HasherBusy)?;
+        let memory = self.memory.clone();
         tokio::task::spawn_blocking(move || {
-            let result = work();
+            let result = work(&mut memory.lend());
             drop((core, place));
             result
         })
         .await
         .map_err(Error::HashTask)?
     }
-}
-
-/// OWASP's settings for `Argon2id` with 19 MiB.
-fn settings() -> Result<Argon2<'static>, Error> {
-    let params = Params::new(19_456, 2, 1, None).map_err(|e| Error::Hash(e.into()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn is_weaker(params: &Params) -> bool {
-    params.m_cost() < 19_456 || params.t_cost() < 2
 }
 
 fn normalised(password: &Sensitive<String>) -> Sensitive<String> {
@@ -179,8 +168,10 @@ fn normalised(password: &Sensitive<String>) -> Sensitive<String> {
 
 #[cfg(test)]
 mod tests {
+    use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
     use proptest::prelude::*;
     use rstest::rstest;
+    use tokio::task::JoinSet;
 
     use super::*;
 
@@ -269,6 +260,30 @@ mod tests {
                 outdated: true
             }
         );
+    }
+
+    #[tokio::test]
+    async fn no_more_memory_is_taken_than_hashes_run_at_once_and_none_remembers() {
+        let hasher = Hasher::new(2).expect("hashing works");
+        let password = Sensitive::from(String::from("five wizards jump"));
+        let hash = hasher.hash(&password).await.expect("hashed");
+        let first = hasher.memory.places();
+        assert_eq!(first.len(), 1);
+        hasher.verify(&password, None).await.expect("verified");
+        assert_eq!(hasher.memory.places(), first, "the same again");
+
+        let many: JoinSet<_> = (0..12)
+            .map(|_| {
+                let (hasher, password, hash) = (hasher.clone(), password.clone(), hash.clone());
+                async move { hasher.verify(&password, Some(&hash)).await }
+            })
+            .collect();
+        for verdict in many.join_all().await {
+            assert!(verdict.expect("verified").right);
+        }
+        let kept = hasher.memory.places();
+        assert!(kept.len() <= 2 && kept.contains(&first[0]), "{kept:?}");
+        assert!(hasher.memory.is_clean());
     }
 
     #[tokio::test]

@@ -231,3 +231,37 @@ async fn what_is_switched_off_meanwhile_lets_nobody_in() {
     let other = Messenger::of(server, &window);
     other.leave().await.is_problem(410, "qr_expired");
 }
+
+#[tokio::test]
+async fn a_new_password_by_a_letter_lets_nobody_in_who_was_on_the_way() {
+    let letters = Letters::set_up_today().await;
+    let server = &letters.server;
+    let (_provider, provider_id) = with_ihor(&letters).await;
+    let begun = Waiting::for_provider(server, &provider_id).await;
+    let early = Messenger::of(server, &begun);
+    let (waiting, back) = recognised(server, &provider_id).await;
+    let (approved, done) = recognised(server, &provider_id).await;
+    assert_eq!(done.pick(approved.number()).await.status, 204);
+
+    // He was invited, and told of the provider.
+    letters.wait(2).await;
+    let asked = json!({ "email": "ihor@acme.example", "address": "acme" });
+    server.post("/api/v1/password-reset", &asked).await;
+    let link = letters.wait(3).await[2].ticket().to_owned();
+    let new = "eight yellow submarines";
+    let body = json!({ "ticket": link, "new": new, "confirmation": new });
+    let set = server.post("/api/v1/password-reset/complete", &body).await;
+    assert_eq!(set.status, 204, "{set:?}");
+
+    back.look_up().await.is_problem(401, "qr_denied");
+    let late = back.pick(waiting.number()).await;
+    late.is_problem(401, "qr_denied");
+    for window in [&waiting, &approved] {
+        assert_eq!(window.state().await, "denied");
+        window.exchange().await.is_problem(401, "qr_denied");
+    }
+    // The provider may have been connected by whoever knew the old password.
+    let refused = early.go("1001").await;
+    is_refused(&refused, &early.page(), "sso_no_user");
+    assert_eq!(begun.state().await, "pending");
+}
