@@ -67,7 +67,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   signUp: ['closed', { option: true }],
   settings: {},
-  server: async ({ request, signUp, settings }, use) => {
+  server: async ({ page, request, signUp, settings }, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'ninefold-'));
     const mail = path.join(folder, 'mail');
     const child = spawn(
@@ -164,6 +164,8 @@ export const test = base.extend<Fixtures>({
           COMMIT;`);
       },
     });
+    // What a route of a test still asks the server is answered before it ends.
+    await page.unrouteAll({ behavior: 'wait' });
     const exited = once(child, 'exit');
     child.stdin.end();
     await exited;

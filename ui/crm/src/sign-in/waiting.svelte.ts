@@ -49,6 +49,8 @@ export class Waiting<T extends Begun> {
 
   /** Waits until one is approved: what that opens, or null when it came to nothing. */
   async run(): Promise<QrStep | null> {
+    // What was shown before is over: it isn't shown again while the next one is made.
+    this.code = null;
     for (let nth = 0; nth <= this.#replacements; nth++) {
       this.phase = 'making';
       this.failed = null;

@@ -79,6 +79,18 @@ describe('a sign-in that waits', () => {
     expect(exchange).not.toHaveBeenCalled();
   });
 
+  it('shows nothing of the one before while another begins', async () => {
+    const { wait, begin } = waiting(is('denied'), is('approved'));
+    await wait.run();
+    expect(wait.code).not.toBeNull();
+    begin.mockImplementationOnce(async () => {
+      expect(wait.code).toBeNull();
+      return Promise.resolve(failed('rate_limited'));
+    });
+    await wait.run();
+    expect(begin).toHaveBeenCalledTimes(2);
+  });
+
   it('says why there is no code, or nothing for it', async () => {
     const first = waiting(is('approved'));
     const limited = failed('rate_limited');
