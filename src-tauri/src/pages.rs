@@ -33,6 +33,9 @@ use crate::{
 
 /// After a start, the next page in line waits no longer than this for the one before it.
 const SLOW: Duration = Duration::from_secs(5);
+/// What a page says at its end is on its way within this time. Told of another proxy before, the engine would send it
+/// there, where nobody may be signed in yet.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// Makes an account's page in a window and loads an address in it.
 pub(crate) fn open(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Result<()> {
@@ -47,20 +50,20 @@ pub(crate) fn open(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> 
     let s = shell.clone();
     shell.spawn(async move {
         documents::fetch(&s, id).await;
-        s.on_main(move |shell| {
-            let state = shell.state();
-            // It may have been closed or moved meanwhile.
-            let window = state
-                .registry
-                .window_of(id)
-                .filter(|_| state.awake.contains(&id));
-            let made = window.map_or(Ok(()), |w| make(shell, id, w.id, url));
-            if let Err(error) = made {
-                tracing::error!(%error, account = %id, "A page could not be made");
-            }
-        });
+        s.on_main(move |shell| make_where_it_is_now(shell, id, url));
     });
     Ok(())
+}
+
+/// Makes a page that may have been closed or moved meanwhile.
+fn make_where_it_is_now(shell: &Shell, id: AccountId, url: Url) {
+    let state = shell.state();
+    let window = state.registry.window_of(id);
+    let window = window.filter(|_| state.awake.contains(&id));
+    let made = window.map_or(Ok(()), |w| make(shell, id, w.id, url));
+    if let Err(error) = made {
+        tracing::error!(%error, account = %id, "A page could not be made");
+    }
 }
 
 fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Result<()> {
@@ -139,8 +142,7 @@ fn no_folder(error: &StoreError) -> &'static str {
 /// Makes an account's page anew, where it is and with what it shows. Main thread only.
 pub(crate) fn remake(shell: &Shell, id: AccountId) -> tauri::Result<()> {
     let state = shell.state();
-    let (Some(account), Some(window)) = (state.registry.account(id), state.registry.window_of(id))
-    else {
+    let Some(account) = state.registry.account(id) else {
         return Ok(());
     };
     // A login page may show its form to whoever is signed in, too.
@@ -149,8 +151,18 @@ pub(crate) fn remake(shell: &Shell, id: AccountId) -> tauri::Result<()> {
         .and_then(|p| p.url.clone())
         .or_else(|| account.last_url.clone())
         .unwrap_or_else(|| account.home.clone());
+    remake_at(shell, id, url)
+}
+
+/// Makes an account's page anew, and loads an address in it. Main thread only.
+fn remake_at(shell: &Shell, id: AccountId, url: Url) -> tauri::Result<()> {
     stage::close_page(shell, id)?;
-    open(shell, id, window.id, url)
+    let s = shell.clone();
+    shell.spawn(async move {
+        tokio::time::sleep(LAST_WORDS).await;
+        s.on_main(move |shell| make_where_it_is_now(shell, id, url));
+    });
+    Ok(())
 }
 
 /// An address that loads nothing at all.
@@ -357,7 +369,13 @@ fn with(
 
 /// Loads an address.
 pub(crate) fn navigate(shell: &Shell, id: AccountId, url: Url) {
-    with(shell, id, move |page| page.navigate(url));
+    let s = shell.clone();
+    with(shell, id, move |page| {
+        if Engine::needs_new_page(id) {
+            return remake_at(&s, id, url);
+        }
+        page.navigate(url)
+    });
 }
 
 /// Loads the page again; wakes a sleeping account.
@@ -374,9 +392,9 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
     shell.on_main(move |shell| {
         let page = shell.app.get_webview(&labels::page(id));
         let done = match page {
-            Some(page) => Engine::reload(&page, past_the_cache),
-            // There was no place for what it stores.
-            None => remake(shell, id),
+            Some(page) if !Engine::needs_new_page(id) => Engine::reload(&page, past_the_cache),
+            // There may have been no place for what it stores.
+            _ => remake(shell, id),
         };
         if let Err(error) = done {
             tracing::warn!(%error, account = %id, "A page could not be loaded again");

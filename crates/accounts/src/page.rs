@@ -128,6 +128,8 @@ pub enum Unreachable {
     TimedOut,
     /// The connection broke off.
     Reset,
+    /// The proxy lets nobody through without a name and password.
+    ProxySignIn,
     /// Anything else.
     Other,
 }
@@ -141,6 +143,7 @@ impl Unreachable {
             Self::Refused => "refused",
             Self::TimedOut => "timedOut",
             Self::Reset => "reset",
+            Self::ProxySignIn => "proxySignIn",
             Self::Other => "other",
         }
     }

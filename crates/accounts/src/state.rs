@@ -494,6 +494,12 @@ impl State {
                 account: id,
                 sign_out: false,
             } => vec![*id],
+            // It's made anew.
+            Event::SetProxy(id, proxy) => {
+                let account = self.registry.account(*id);
+                let other = account.filter(|a| a.proxy != *proxy);
+                other.map(|a| a.id).into_iter().collect()
+            }
             Event::WindowClosed(window) => {
                 let window = self.registry.window(*window);
                 window.map(|w| w.accounts.clone()).unwrap_or_default()

@@ -399,6 +399,8 @@ pub enum Question {
     SignIn {
         /// Who asks.
         host: String,
+        /// Whether that's a proxy on the way to the server.
+        proxy: bool,
         /// The server's word for the area.
         realm: String,
         /// Whether the last try was refused.

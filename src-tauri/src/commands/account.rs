@@ -186,7 +186,10 @@ pub(crate) fn account_set_proxy(shell: State<'_, Shell>, request: AccountSetProx
             IpcError::new(ErrorCode::ProxyInvalid, e.to_string())
         })?),
     };
-    wish(&shell, Event::SetProxy(id, proxy))
+    let event = Event::SetProxy(id, proxy);
+    shell.may_wish(&event)?;
+    closing::ask_then(&shell, event);
+    done()
 }
 
 #[tauri::command]

@@ -64,14 +64,14 @@ const fn is_dialog(question: &Question) -> bool {
     )
 }
 
-/// Whether it's we who ask, and not the page.
+/// Whether it's no page that asks: neither does a proxy, on the way to all of them.
 fn is_ours(question: &Question) -> bool {
     let many_files = Question::Permission {
         permission: PermissionKind::ManyFiles,
     };
     matches!(
         question,
-        Question::NoSignOut | Question::StopDownloads { .. }
+        Question::NoSignOut | Question::StopDownloads { .. } | Question::SignIn { proxy: true, .. }
     ) || *question == many_files
 }
 

@@ -91,6 +91,10 @@ pub(crate) trait PageEngine {
     ) -> tauri::Result<()>;
     /// Loads again.
     fn reload(page: &Webview, past_the_cache: bool) -> tauri::Result<()>;
+    /// Whether an account's page can load nothing any more, while one that is made anew can.
+    fn needs_new_page(_id: AccountId) -> bool {
+        false
+    }
     /// Ends the process of a page that hears nothing any more; what is loaded next has a new one. Where the engine
     /// has no such call, does nothing.
     fn end_process(_page: &Webview) -> tauri::Result<()> {

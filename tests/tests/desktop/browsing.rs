@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use testkit::Event;
 use whole_tests::{App, Desk, What, on_a_desk, until};
 
-use crate::crm::{fake_crm, go, into_note, logged, note, said, sign_ins, signed_in};
+use crate::crm::{fake_crm, go, into_note, logged, note, said, sign_in, sign_ins, signed_in};
 use crate::restart::geometry;
 use crate::windows::choose;
 
@@ -187,16 +187,7 @@ fn an_account_goes_through_a_proxy_of_its_own_and_no_other_does() -> Result<()> 
         let app = App::start(desk, "app")?;
         signed_in(&app, &crm, "acme", 1, "Acme")?;
         signed_in(&app, &crm, "globex", 1, "Globex")?;
-        desk.activate("^Acme")?;
-        desk.key("ctrl+shift+m")?;
-        desk.screen()
-            .press(&What::named("menu item", "More for Acme"))?;
-        desk.screen().press(&What::with("menu item", "Proxy"))?;
-        desk.screen()
-            .wait(&What::with("combo box", "Proxy").that_is("focused"))?;
-        desk.key("End")?;
-        let address = What::with("entry", "Address of the proxy");
-        desk.screen().focus(&address)?;
+        let address = to_proxy_of_acme(desk)?;
         desk.type_text("no such://proxy")?;
         desk.key("Return")?;
         desk.screen()
@@ -217,6 +208,82 @@ fn an_account_goes_through_a_proxy_of_its_own_and_no_other_does() -> Result<()> 
         let through = proxy.log().entries();
         let globex = through.iter().filter(|e| e.is_request_for("/t/globex/"));
         ensure!(globex.count() == 0, "{through:#?}");
+        Ok(())
+    })
+}
+
+/// Goes to where the address of Acme's own proxy is typed.
+fn to_proxy_of_acme(desk: &Desk) -> Result<What> {
+    desk.activate("^Acme")?;
+    desk.key("ctrl+shift+m")?;
+    desk.screen()
+        .press(&What::named("menu item", "More for Acme"))?;
+    desk.screen().press(&What::with("menu item", "Proxy"))?;
+    desk.screen()
+        .wait(&What::with("combo box", "Proxy").that_is("focused"))?;
+    desk.key("End")?;
+    let address = What::with("entry", "Address of the proxy");
+    desk.screen().focus(&address)?;
+    Ok(address)
+}
+
+#[test]
+fn a_proxy_that_wants_a_name_and_password_is_asked_for_until_it_has_them() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let proxy = fake_crm()?;
+        proxy.ask_at_proxy("px", "let me out");
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        let address = to_proxy_of_acme(desk)?;
+        desk.type_text(&proxy.url())?;
+        desk.key("Return")?;
+        desk.screen().wait_gone(&address)?;
+
+        // Nobody signs in: that is said, and each way back leads to the question.
+        let name = What::named("entry", "Name").that_is("focused");
+        desk.screen().wait(&name)?;
+        ensure!(
+            desk.screen().tree().contains("The proxy 127.0.0.1"),
+            "it's called a proxy"
+        );
+        let refused = "lets nothing through without a name and password";
+        desk.key("Escape")?;
+        desk.screen().wait_words(refused)?;
+        desk.key("F5")?;
+        desk.screen().wait(&name)?;
+        desk.key("Escape")?;
+        desk.screen()
+            .press(&What::named("push button", "Sign in"))?;
+        desk.screen().wait(&name)?;
+        desk.key("Escape")?;
+        desk.screen().wait_words(refused)?;
+        desk.key("alt+Home")?;
+        desk.screen().wait(&name)?;
+        app.ask(&["disconnect", "Acme"])?;
+        desk.screen().wait_gone(&name)?;
+        app.ask(&["open", "Acme"])?;
+        desk.screen().wait(&name)?;
+
+        desk.type_text("px")?;
+        desk.key("Tab")?;
+        desk.type_text("wrong")?;
+        desk.key("Return")?;
+        desk.screen()
+            .wait_words("The proxy didn't accept that name and password")?;
+        let password = What::role("password text").within("Acme");
+        desk.screen().wait(&password.that_is("focused"))?;
+        ensure!(proxy.log().entries().is_empty(), "nothing goes through");
+        desk.type_text("let me out")?;
+        desk.key("Return")?;
+        sign_in(&app, &proxy, "acme", 1, "Acme")?;
+
+        // What a page says at its end is let through by the same name: nobody is asked again.
+        go(&app, &proxy, "Acme", "/t/acme/popups")?;
+        ensure!(
+            !desk.screen().tree().contains("The proxy 127.0.0.1"),
+            "it asks again"
+        );
         Ok(())
     })
 }

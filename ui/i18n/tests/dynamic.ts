@@ -94,7 +94,7 @@ const SHELL: readonly Family[] = [
   { prefix: 'downloads-', values: union('DownloadState') },
   {
     prefix: 'trouble-offline-',
-    values: ['unknownHost', 'refused', 'timedOut', 'reset', 'other'],
+    values: ['unknownHost', 'refused', 'timedOut', 'reset', 'proxySignIn', 'other'],
   },
   {
     prefix: 'trouble-certificate-',

@@ -142,6 +142,10 @@ fn the_pages_that_a_wish_closes_are_known_before() {
             },
             vec![id(1)],
         ),
+        // Another way to the server makes the page anew.
+        (Event::SetProxy(id(1), Some(Proxy::Direct)), vec![id(1)]),
+        (Event::SetProxy(id(1), None), vec![]),
+        (Event::SetProxy(id(3), Some(Proxy::Direct)), vec![]),
         // What signs out leaves the page first, which asks by itself.
         (Event::SignOut(id(1)), vec![]),
         (

@@ -236,6 +236,12 @@ impl FakeCrm {
         self.shared.change(|state| state.holds_sign_outs = true);
     }
 
+    /// Has whoever comes as through a proxy sign in from now on.
+    pub fn ask_at_proxy(&self, name: &str, password: &str) {
+        let wanted = (name.to_owned(), password.to_owned());
+        self.shared.change(|state| state.at_proxy = Some(wanted));
+    }
+
     /// Lets `/hang?name=…` or `/downloads/held?name=…` go on.
     pub fn release(&self, name: &str) {
         self.shared

@@ -9,8 +9,9 @@ use axum::response::{IntoResponse, Response};
 
 use super::listener::Arrival;
 use super::log::Event;
+use super::pages::credentials;
 use super::state::Shared;
-use super::visit::{Visit, tenant_of};
+use super::visit::{Visit, tenant_of, text};
 
 /// Headers which go into the log.
 const KEPT: [&str; 14] = [
@@ -36,6 +37,15 @@ pub(crate) async fn record(
     mut request: Request,
     next: Next,
 ) -> Response {
+    // A proxy is asked for whole addresses (RFC 9112, section 3.2.2).
+    let wanted = shared.look(|state| state.at_proxy.clone());
+    if request.uri().authority().is_some()
+        && wanted.is_some()
+        && credentials(text(request.headers(), "proxy-authorization")) != wanted
+    {
+        let asked = [(header::PROXY_AUTHENTICATE, "Basic realm=\"Office\"")];
+        return (StatusCode::PROXY_AUTHENTICATION_REQUIRED, asked).into_response();
+    }
     let path = request.uri().path().to_owned();
     if tenant_of(&path).is_some_and(|tenant| !shared.knows(tenant)) {
         return (StatusCode::NOT_FOUND, "No such tenant").into_response();

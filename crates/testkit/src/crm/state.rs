@@ -40,6 +40,8 @@ pub(crate) struct Changing {
     pub(crate) failing: Option<u16>,
     pub(crate) released: BTreeSet<String>,
     pub(crate) holds_sign_outs: bool,
+    /// Name and password that it wants as a proxy.
+    pub(crate) at_proxy: Option<(String, String)>,
 }
 
 /// What handlers share.

@@ -1,6 +1,7 @@
 //! WebKitGTK.
 
 mod address;
+mod authentication;
 mod closing;
 mod cookies;
 mod failures;
@@ -41,8 +42,12 @@ impl super::PageEngine for Native {
     fn isolate(
         builder: WebviewBuilder<tauri::Wry>,
         folder: PathBuf,
-        _id: AccountId,
+        id: AccountId,
     ) -> WebviewBuilder<tauri::Wry> {
+        let (folder, is_another) = authentication::folder(id, &folder);
+        if is_another {
+            cookies::follow_anew(id);
+        }
         builder.data_directory(folder)
     }
 
@@ -56,6 +61,7 @@ impl super::PageEngine for Native {
         notifications::remember(shell, id, &view);
         watch::connect(shell, id, &view);
         failures::connect(shell, id, &view);
+        authentication::watch_refusals(shell, id, &view);
         cookies::restore_then_keep(shell, id, &view, move |view| view.load_uri(url.as_str()));
         Ok(())
     }
@@ -113,6 +119,10 @@ impl super::PageEngine for Native {
             view.reload();
         }
         Ok(())
+    }
+
+    fn needs_new_page(id: AccountId) -> bool {
+        authentication::is_spent(id)
     }
 
     fn end_process(page: &Webview) -> tauri::Result<()> {

@@ -730,6 +730,10 @@ default: string, } | { "kind": "leavePage" } | { "kind": "signIn",
  */
 host: string, 
 /**
+ * Whether that's a proxy on the way to the server.
+ */
+proxy: boolean, 
+/**
  * The server's word for the area.
  */
 realm: string, 

@@ -88,6 +88,23 @@ test('a server is given name and password', async ({ page }) => {
   await lastCall(page, 'ask_answer', said({ text: 'olena', password: 'secret' }));
 });
 
+test('a proxy that asks is called one', async ({ page }) => {
+  await open(page, 'panel', 'ask-signInProxy');
+  const dialog = page.getByRole('alertdialog', {
+    name: 'The proxy proxy.example:3128 asks for a name and password',
+  });
+  await expect(dialog.getByText('It calls itself “Office”.')).toBeVisible();
+  await expect(dialog.getByText(/The proxy didn't accept that name/)).toBeVisible();
+  await expect(dialog).not.toContainText('server');
+  await page.keyboard.press('Escape');
+  await lastCall(page, 'ask_answer', said({ allow: false }));
+  await open(page, 'panel', 'trouble-proxySignIn');
+  await expect(page.getByText(/lets nothing through without a name/)).toBeVisible();
+  await expect(page.getByText(/comes back by itself/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await lastCall(page, 'page_reload', { account: 'a1' });
+});
+
 test('a question of a window that the page has opened names it', async ({ page }) => {
   await open(page, 'panel', 'ask-leavePage');
   const dialog = page.getByRole('alertdialog');
@@ -108,6 +125,7 @@ test('of a refused sign-in only the password is typed anew', async ({ page }) =>
     const question = {
       kind: 'signIn',
       host: 'acme.example',
+      proxy: false,
       realm: 'Staff',
       retry: true,
     } as const;

@@ -305,6 +305,11 @@ fn mark() -> Kept {
     }
 }
 
+/// The account's next page has a jar of its own to listen to.
+pub(super) fn follow_anew(id: AccountId) {
+    FOLLOWED.with_borrow_mut(|followed| followed.remove(&id));
+}
+
 /// The account's cookies stay while the program runs, however often its page is made anew: they are
 /// listened to once.
 fn follow_changes(shell: &Shell, id: AccountId, view: &WebView) {

@@ -11,7 +11,7 @@ use gtk::{
 };
 use webkit2gtk::{NetworkError, PolicyError, WebProcessTerminationReason, WebView, WebViewExt};
 
-use super::in_turn;
+use super::{authentication, in_turn};
 use crate::{
     pages::{self, asks},
     shell::Shell,
@@ -30,6 +30,9 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let s = shell.clone();
     let r = retry.clone();
     view.connect_load_failed(move |view, _, uri, error| {
+        if authentication::is_refusal(&s, id, uri) {
+            return true;
+        }
         if is_no_failure(error) {
             return false;
         }

@@ -5,22 +5,18 @@
 use accounts::{Event, Permission};
 use domain::AccountId;
 use gtk::{
-    glib::{
-        self,
-        translate::{ToGlibPtr, ToGlibPtrMut},
-    },
+    glib::{self, translate::ToGlibPtr},
     prelude::*,
 };
 use ipc::{AskAnswer, Question};
 use tauri::Url;
 use webkit2gtk::{
-    AuthenticationRequest, AuthenticationRequestExt, Credential, CredentialPersistence,
     GeolocationPermissionRequest, LoadEvent, NotificationPermissionRequest, PermissionRequest,
     PermissionRequestExt, ScriptDialogType, UserMediaPermissionRequest,
     UserMediaPermissionRequestExt, WebView, WebViewExt, ffi,
 };
 
-use super::address;
+use super::{address, authentication};
 use crate::{
     pages::{
         asks::{self, Source},
@@ -46,7 +42,7 @@ pub(super) fn connect(
     connect_permissions(&asker, view);
     connect_queries(shell, id, view);
     connect_dialogs(&asker, view);
-    connect_authentication(&asker, view);
+    authentication::connect(&asker, view);
     if window.is_none() {
         let shell = shell.clone();
         view.connect_load_changed(move |_, event| {
@@ -59,9 +55,9 @@ pub(super) fn connect(
 
 /// Whose page asks, and in which pop-up.
 #[derive(Clone)]
-struct Asker {
-    shell: Shell,
-    id: AccountId,
+pub(super) struct Asker {
+    pub(super) shell: Shell,
+    pub(super) id: AccountId,
     label: String,
     window: Option<glib::WeakRef<gtk::ApplicationWindow>>,
 }
@@ -89,7 +85,7 @@ impl Asker {
         self.ask_for(view, &from(view), question, then);
     }
 
-    fn ask_for(
+    pub(super) fn ask_for(
         &self,
         view: &WebView,
         from: &Url,
@@ -237,49 +233,4 @@ fn connect_dialogs(asker: &Asker, view: &WebView) {
         });
         true
     });
-}
-
-fn connect_authentication(asker: &Asker, view: &WebView) {
-    let asker = asker.clone();
-    view.connect_authenticate(move |view, request| {
-        let host = request.host().unwrap_or_default();
-        let question = Question::SignIn {
-            host: format!("{host}:{}", request.port()),
-            realm: request
-                .realm()
-                .unwrap_or_default()
-                .chars()
-                .take(200)
-                .collect(),
-            retry: request.is_retry(),
-        };
-        // Before an account's first page it's the one that is on its way.
-        let coming = || {
-            let url = Url::parse(&view.uri()?).ok()?;
-            (url.host_str() == Some(host.as_str())).then_some(url)
-        };
-        let from = address::shown(view).or_else(coming);
-        let from = from.unwrap_or_else(crate::pages::blank);
-        let held = request.clone();
-        asker.ask_for(view, &from, question, move |answer| {
-            if answer.allow {
-                let name = answer.text.unwrap_or_default();
-                authenticate(&held, &name, &answer.password.unwrap_or_default());
-            } else {
-                held.cancel();
-            }
-        });
-        true
-    });
-}
-
-fn authenticate(request: &AuthenticationRequest, name: &str, password: &str) {
-    let mut credential = Credential::new(name, password, CredentialPersistence::ForSession);
-    // SAFETY: both live through the call, which copies the credential.
-    unsafe {
-        ffi::webkit_authentication_request_authenticate(
-            request.to_glib_none().0,
-            credential.to_glib_none_mut().0,
-        );
-    }
 }

@@ -31,6 +31,7 @@ pub(super) fn answer(
     let (host, port) = (space.host(), space.port());
     let question = Question::SignIn {
         host: format!("{host}:{port}"),
+        proxy: space.isProxy(),
         realm: space
             .realm()
             .map(|r| r.to_string().chars().take(200).collect())

@@ -164,6 +164,8 @@ fn connect_authentication(shell: &Shell, id: AccountId, core: &ICoreWebView2) ->
         let retry = last.replace(from.clone()).is_some_and(|l| l == from);
         let question = Question::SignIn {
             host: host(&from),
+            // WebView2 doesn't say.
+            proxy: false,
             realm: realm(&challenge),
             retry,
         };

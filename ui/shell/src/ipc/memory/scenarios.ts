@@ -325,7 +325,14 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   confirm: { kind: 'confirm', message: 'Delete 12 contacts?' },
   prompt: { kind: 'prompt', message: 'Name of the list', default: 'Leads' },
   leavePage: { kind: 'leavePage' },
-  signIn: { kind: 'signIn', host: 'acme.example', realm: 'Staff', retry: true },
+  signIn: { kind: 'signIn', host: 'acme.example', proxy: false, realm: 'Staff', retry: true },
+  signInProxy: {
+    kind: 'signIn',
+    host: 'proxy.example:3128',
+    proxy: true,
+    realm: 'Office',
+    retry: true,
+  },
   otherSite: { kind: 'otherSite', url: 'https://elsewhere.example/path?with=query' },
   launch: { kind: 'launch', url: 'tel:+380441234567' },
   noSignOut: { kind: 'noSignOut' },
@@ -335,6 +342,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
 const TROUBLES: Readonly<Record<string, Trouble>> = {
   asleep: { kind: 'asleep' },
   offline: { kind: 'offline', reason: 'timedOut', url: 'https://acme.example/deals' },
+  proxySignIn: { kind: 'offline', reason: 'proxySignIn', url: 'https://acme.example/deals' },
   certificate: {
     kind: 'certificate',
     host: 'acme.example',
