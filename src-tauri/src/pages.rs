@@ -141,20 +141,28 @@ fn no_folder(error: &StoreError) -> &'static str {
 
 /// Makes an account's page anew, where it is and with what it shows. Main thread only.
 pub(crate) fn remake(shell: &Shell, id: AccountId) -> tauri::Result<()> {
-    let state = shell.state();
-    let Some(account) = state.registry.account(id) else {
-        return Ok(());
-    };
-    // A login page may show its form to whoever is signed in, too.
-    let shown = state.pages.get(&id).filter(|p| !p.state.is_login());
-    let url = shown
-        .and_then(|p| p.url.clone())
-        .or_else(|| account.last_url.clone())
-        .unwrap_or_else(|| account.home.clone());
-    remake_at(shell, id, url)
+    let url = wanted(shell, id);
+    url.map_or(Ok(()), |url| remake_at(shell, id, url))
 }
 
-/// Makes an account's page anew, and loads an address in it. Main thread only.
+/// What an account's page shows, or was to show and couldn't.
+fn wanted(shell: &Shell, id: AccountId) -> Option<Url> {
+    let state = shell.state();
+    let account = state.registry.account(id)?;
+    let page = state.pages.get(&id);
+    let failed = page.and_then(|p| match &p.trouble {
+        Some(accounts::Trouble::Offline { url, .. }) => Url::parse(url).ok(),
+        _ => None,
+    });
+    // A login page may show its form to whoever is signed in, too.
+    let shown = page.filter(|p| !p.state.is_login());
+    failed
+        .or_else(|| shown.and_then(|p| p.url.clone()))
+        .or_else(|| account.last_url.clone())
+        .or_else(|| Some(account.home.clone()))
+}
+
+/// Makes a page anew, and loads an address in it. Main thread only.
 fn remake_at(shell: &Shell, id: AccountId, url: Url) -> tauri::Result<()> {
     stage::close_page(shell, id)?;
     let s = shell.clone();
@@ -372,9 +380,18 @@ pub(crate) fn navigate(shell: &Shell, id: AccountId, url: Url) {
     let s = shell.clone();
     with(shell, id, move |page| {
         if Engine::needs_new_page(id) {
-            return remake_at(&s, id, url);
+            ask_then_remake(&s, id, url);
+            return Ok(());
         }
         page.navigate(url)
+    });
+}
+
+fn ask_then_remake(shell: &Shell, id: AccountId, url: Url) {
+    closing::ask_page_then(shell, id, move |shell| {
+        if let Err(error) = remake_at(shell, id, url) {
+            tracing::error!(%error, account = %id, "A page could not be made anew");
+        }
     });
 }
 
@@ -388,13 +405,18 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
     if let Some(account) = shell.state().registry.account(id) {
         service::is_wanted(shell, &account.home);
     }
+    let wanted = wanted(shell, id);
     shell.send(accounts::Event::PageTrouble(id, None));
     shell.on_main(move |shell| {
         let page = shell.app.get_webview(&labels::page(id));
-        let done = match page {
-            Some(page) if !Engine::needs_new_page(id) => Engine::reload(&page, past_the_cache),
-            // There may have been no place for what it stores.
-            _ => remake(shell, id),
+        let done = match (page, wanted) {
+            (Some(_), Some(url)) if Engine::needs_new_page(id) => {
+                ask_then_remake(shell, id, url);
+                Ok(())
+            }
+            (Some(page), _) => Engine::reload(&page, past_the_cache),
+            // There was no place for what it stores.
+            (None, _) => remake(shell, id),
         };
         if let Err(error) = done {
             tracing::warn!(%error, account = %id, "A page could not be loaded again");

@@ -76,20 +76,39 @@ pub(crate) async fn what_stays(shell: &Shell, event: &Event) -> Option<Stays> {
         let Some(next) = closed.find(|id| !agreed.contains(id)) else {
             break;
         };
-        for page in popups::of(shell, next)
-            .into_iter()
-            .chain([labels::page(next)])
-        {
-            match word(shell, next, &page).await {
-                Word::Go => {}
-                Word::Stay => return Some(Stays::Page(next)),
-                Word::NotYet => return Some(Stays::Asking(next)),
-            }
+        if let Some(stays) = which_page_stays(shell, next).await {
+            return Some(stays);
         }
         agreed.insert(next);
     }
     let ends = shell.state().ends_by(event);
     (ends && !may_stop_downloads(shell).await).then_some(Stays::Downloads)
+}
+
+/// Asks an account's page, and before it its pop-ups.
+async fn which_page_stays(shell: &Shell, id: AccountId) -> Option<Stays> {
+    for page in popups::of(shell, id).into_iter().chain([labels::page(id)]) {
+        match word(shell, id, &page).await {
+            Word::Go => {}
+            Word::Stay => return Some(Stays::Page(id)),
+            Word::NotYet => return Some(Stays::Asking(id)),
+        }
+    }
+    None
+}
+
+/// Goes on, on the main thread, once an account's page and its pop-ups agree to be closed.
+pub(crate) fn ask_page_then(
+    shell: &Shell,
+    id: AccountId,
+    then: impl FnOnce(&Shell) + Send + 'static,
+) {
+    let s = shell.clone();
+    shell.spawn(async move {
+        if which_page_stays(&s, id).await.is_none() {
+            s.on_main(then);
+        }
+    });
 }
 
 async fn may_stop_downloads(shell: &Shell) -> bool {

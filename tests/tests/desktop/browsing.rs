@@ -4,7 +4,9 @@ use anyhow::{Result, ensure};
 use testkit::Event;
 use whole_tests::{App, Desk, What, on_a_desk, until};
 
-use crate::crm::{fake_crm, go, into_note, logged, note, said, sign_in, sign_ins, signed_in};
+use crate::crm::{
+    fake_crm, go, go_home, into_note, logged, note, said, sign_in, sign_ins, signed_in,
+};
 use crate::restart::geometry;
 use crate::windows::choose;
 
@@ -271,8 +273,10 @@ fn a_proxy_that_wants_a_name_and_password_is_asked_for_until_it_has_them() -> Re
         desk.key("Return")?;
         desk.screen()
             .wait_words("The proxy didn't accept that name and password")?;
-        let password = What::role("password text").within("Acme");
-        desk.screen().wait(&password.that_is("focused"))?;
+        let password = What::role("password text")
+            .within("Acme")
+            .that_is("focused");
+        desk.screen().wait(&password)?;
         ensure!(proxy.log().entries().is_empty(), "nothing goes through");
         desk.type_text("let me out")?;
         desk.key("Return")?;
@@ -284,6 +288,25 @@ fn a_proxy_that_wants_a_name_and_password_is_asked_for_until_it_has_them() -> Re
             !desk.screen().tree().contains("The proxy 127.0.0.1"),
             "it asks again"
         );
+
+        // A page with something unsaved isn't thrown away for it.
+        go_home(&app, "Acme")?;
+        go(&app, &proxy, "Acme", "/t/acme/dialogs")?;
+        let mark = proxy.log().mark();
+        desk.key("g")?;
+        said(&proxy, mark, "dialog", |d| d["name"] == "guard")?;
+        proxy.ask_at_proxy("px", "another");
+        desk.key("g")?;
+        desk.screen().wait(&password)?;
+        desk.key("Escape")?;
+        desk.screen().wait_gone(&password)?;
+        for way in ["F5", "alt+Home", "F5"] {
+            desk.key(way)?;
+            let leave = What::named("push button", "Leave page");
+            desk.screen().wait(&leave)?;
+            desk.key("Escape")?;
+            desk.screen().wait_gone(&leave)?;
+        }
         Ok(())
     })
 }

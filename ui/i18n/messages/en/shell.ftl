@@ -134,7 +134,7 @@ edit-proxy-system = As the system
 edit-proxy-direct = No proxy
 edit-proxy-own = Own proxy
 edit-proxy-address = Address of the proxy
-edit-proxy-address-hint = Such as http://proxy.example.com:3128 or socks5://127.0.0.1:1080. A name and password are asked for when they are needed.
+edit-proxy-address-hint = Such as http://proxy.example.com:3128 or socks5://127.0.0.1:1080. A name and password are asked for when they are needed. An open page is loaded anew.
 edit-proxy-save = Use this proxy
 edit-save = Save changes
 
@@ -316,7 +316,7 @@ trouble-offline-reset = The server ended the connection before the page was ther
 trouble-offline-other = The connection failed. Check the network.
 trouble-offline-proxy = This account goes through the proxy { $proxy }. It may not be running, or not reach the server.
 trouble-offline-proxySignIn = The proxy lets nothing through without a name and password.
-trouble-offline-waits = The page comes back by itself as soon as the server answers.
+trouble-offline-waits = The page comes back by itself once the server answers.
 trouble-certificate = { $host } can't prove who it is
 trouble-certificate-text = Someone may be between you and the server, so nothing was sent. Tell whoever runs the server; Ninefold can't go past this.
 trouble-certificate-unknownIssuer = The certificate was signed by nobody whom this computer trusts.

@@ -138,7 +138,7 @@ edit-proxy-system = Как в системе
 edit-proxy-direct = Без прокси
 edit-proxy-own = Свой прокси
 edit-proxy-address = Адрес прокси
-edit-proxy-address-hint = Например, http://proxy.example.com:3128 или socks5://127.0.0.1:1080. Имя и пароль будут запрошены, когда понадобятся.
+edit-proxy-address-hint = Например, http://proxy.example.com:3128 или socks5://127.0.0.1:1080. Имя и пароль будут запрошены, когда понадобятся. Открытая страница загрузится заново.
 edit-proxy-save = Использовать этот прокси
 edit-save = Сохранить изменения
 
@@ -324,7 +324,7 @@ trouble-offline-reset = Сервер оборвал соединение, пре
 trouble-offline-other = Соединиться не удалось. Проверьте сеть.
 trouble-offline-proxy = Этот аккаунт работает через прокси { $proxy }. Возможно, он не запущен или не достигает сервера.
 trouble-offline-proxySignIn = Прокси ничего не пропускает без имени и пароля.
-trouble-offline-waits = Как только сервер ответит, страница вернётся сама.
+trouble-offline-waits = Когда сервер снова ответит, страница вернётся сама.
 trouble-certificate = { $host } не может доказать, кто он
 trouble-certificate-text = Между вами и сервером может кто-то стоять, поэтому ничего не отправлено. Сообщите тому, кто отвечает за сервер; обойти это Ninefold не может.
 trouble-certificate-unknownIssuer = Сертификат подписал тот, кому этот компьютер не доверяет.

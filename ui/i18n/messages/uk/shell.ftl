@@ -139,7 +139,7 @@ edit-proxy-system = Як у системі
 edit-proxy-direct = Без проксі
 edit-proxy-own = Власний проксі
 edit-proxy-address = Адреса проксі
-edit-proxy-address-hint = Наприклад, http://proxy.example.com:3128 або socks5://127.0.0.1:1080. Ім’я та пароль буде запитано, коли вони знадобляться.
+edit-proxy-address-hint = Наприклад, http://proxy.example.com:3128 або socks5://127.0.0.1:1080. Ім’я та пароль буде запитано, коли вони знадобляться. Відкриту сторінку буде завантажено заново.
 edit-proxy-save = Використовувати цей проксі
 edit-save = Зберегти зміни
 
@@ -325,7 +325,7 @@ trouble-offline-reset = Сервер обірвав з’єднання, пер�
 trouble-offline-other = З’єднатися не вдалося. Перевірте мережу.
 trouble-offline-proxy = Цей акаунт працює через проксі { $proxy }. Можливо, він не запущений або не досягає сервера.
 trouble-offline-proxySignIn = Проксі нічого не пропускає без імені та пароля.
-trouble-offline-waits = Щойно сервер відповість, сторінка повернеться сама.
+trouble-offline-waits = Коли сервер знову відповість, сторінка повернеться сама.
 trouble-certificate = { $host } не може довести, хто він
 trouble-certificate-text = Між вами й сервером може хтось стояти, тому нічого не надіслано. Повідомте того, хто відповідає за сервер; обійти це Ninefold не може.
 trouble-certificate-unknownIssuer = Сертифікат підписав той, кому цей комп’ютер не довіряє.

@@ -18,3 +18,9 @@ export function focusFirst(shell: Shell, ...selectors: string[]): (node: HTMLEle
     }
   };
 }
+
+/** The window has got the keyboard: the first element that fits a selector takes it, unless another one has it. */
+export function takeKeyboard(selector: string): void {
+  if (document.activeElement !== null && document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>(selector)?.focus({ focusVisible: true });
+}
