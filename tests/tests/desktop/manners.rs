@@ -9,8 +9,8 @@ use anyhow::{Context, Result, ensure};
 use whole_tests::{Account, App, Desk, What, on_a_desk, until};
 
 use crate::crm::{
-    all_said, fake_crm, go, go_home, logged, note, on_page, said, sign_ins, signed_in, wait,
-    wait_loaded, wait_loaded_since,
+    all_said, fake_crm, go, go_home, into_note, logged, note, on_page, said, sign_ins, signed_in,
+    wait, wait_loaded, wait_loaded_since,
 };
 use crate::processes::{busy_process, web_processes};
 
@@ -571,6 +571,25 @@ fn a_page_whose_server_is_away_comes_back_by_itself_and_signed_in() -> Result<()
         })?;
         ensure!(sign_ins(&crm, mark) == 0, "it had to sign in again");
         Ok(())
+    })
+}
+
+#[test]
+fn back_from_what_could_not_be_reached_is_the_page_that_was_left_for_it() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        signed_in(&app, &crm, "acme", 1, "Acme")?;
+        into_note(&app, "Acme")?;
+        let away = crm.stop();
+        desk.screen().press(&What::named("link", "Deals"))?;
+        let heading = What::with("heading", "can't be reached");
+        desk.screen().wait(&heading)?;
+        desk.key("alt+Left")?;
+        desk.screen().wait_gone(&heading)?;
+        desk.screen().wait(&note("Acme"))?;
+        app.wait_account("Acme", "well", |a| a.trouble.is_none())?;
+        wait(away.start()).map(drop)
     })
 }
 

@@ -136,7 +136,10 @@ impl super::PageEngine for Native {
     }
 
     fn back(page: &Webview) -> tauri::Result<()> {
-        widget(page)?.go_back();
+        let view = widget(page)?;
+        if !failures::give_up(&view) {
+            view.go_back();
+        }
         Ok(())
     }
 

@@ -1,6 +1,11 @@
 //! What goes wrong with a page: the server is away, the certificate is bad, the process has ended.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+    time::Duration,
+};
 
 use accounts::{Event, Trouble, Unreachable};
 use domain::{AccountId, address::host_and_port};
@@ -11,7 +16,7 @@ use gtk::{
 };
 use webkit2gtk::{NetworkError, PolicyError, WebProcessTerminationReason, WebView, WebViewExt};
 
-use super::{authentication, in_turn};
+use super::{address, authentication, in_turn, watch};
 use crate::{
     pages::{self, asks},
     shell::Shell,
@@ -24,6 +29,42 @@ const LAST_RETRY: u64 = 60_000;
 /// A page that doesn't hang has answered by then.
 const HEARD: Duration = Duration::from_millis(300);
 
+thread_local! {
+    /// By the view's place in memory: what gives up a load that has failed over the document that is shown still.
+    static FAILED: RefCell<HashMap<usize, Box<dyn FnOnce()>>> = RefCell::default();
+}
+
+fn key(view: &WebView) -> usize {
+    view.as_ptr() as usize
+}
+
+/// Back from what couldn't be loaded is the document that it was asked for on: for the engine that's where it is. False
+/// where nothing has failed.
+pub(super) fn give_up(view: &WebView) -> bool {
+    let failed = FAILED.with_borrow_mut(|failed| failed.remove(&key(view)));
+    failed.map(|give_up| give_up()).is_some()
+}
+
+fn has_failed(shell: &Shell, id: AccountId, view: &WebView, uri: &str, retry: &Rc<Retry>) {
+    if address::shown(view).is_none_or(|shown| shown.as_str() == uri) {
+        return;
+    }
+    let (s, r, weak) = (shell.clone(), retry.clone(), view.downgrade());
+    let give_up = move || {
+        r.disarm();
+        s.send(Event::PageTrouble(id, None));
+        if let Some(view) = weak.upgrade() {
+            watch::history(&s, id, &view);
+        }
+    };
+    FAILED.with_borrow_mut(|failed| failed.insert(key(view), Box::new(give_up)));
+    shell.send(Event::PageHistory {
+        account: id,
+        back: true,
+        forward: view.can_go_forward(),
+    });
+}
+
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let retry = Rc::new(Retry::default());
 
@@ -31,6 +72,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let r = retry.clone();
     view.connect_load_failed(move |view, _, uri, error| {
         if authentication::is_refusal(&s, id, uri) {
+            has_failed(&s, id, view, uri, &r);
             return true;
         }
         if is_no_failure(error) {
@@ -43,6 +85,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         tracing::info!(account = %id, %error, "A page could not be loaded");
         s.send(Event::PageTrouble(id, Some(trouble)));
         s.send(Event::PageSettled(id));
+        has_failed(&s, id, view, uri, &r);
         r.arm(view, uri);
         // Ours is drawn over it: the engine's own page is not wanted.
         true
@@ -50,8 +93,9 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
 
     let s = shell.clone();
     let r = retry.clone();
-    view.connect_load_changed(move |_, event| {
+    view.connect_load_changed(move |view, event| {
         if event == webkit2gtk::LoadEvent::Started {
+            FAILED.with_borrow_mut(|failed| failed.remove(&key(view)));
             // Whatever is loaded now, the person's wish or our own, is not overtaken by another try.
             r.cancel();
         }
@@ -61,21 +105,22 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
             s.send(Event::PageTrouble(id, None));
         }
     });
-    let weak = view.downgrade();
+    let (weak, r) = (view.downgrade(), retry.clone());
     let listening = gio::NetworkMonitor::default().connect_network_changed(move |_, available| {
         if let Some(view) = weak.upgrade().filter(|_| available) {
-            retry.at_once(&view);
+            r.at_once(&view);
         }
     });
     let listening = Cell::new(Some(listening));
-    view.connect_destroy(move |_| {
+    view.connect_destroy(move |view| {
+        FAILED.with_borrow_mut(|failed| failed.remove(&key(view)));
         if let Some(listening) = listening.take() {
             gio::NetworkMonitor::default().disconnect(listening);
         }
     });
 
     let s = shell.clone();
-    view.connect_load_failed_with_tls_errors(move |_, uri, certificate, flags| {
+    view.connect_load_failed_with_tls_errors(move |view, uri, certificate, flags| {
         let text = |name: &str| {
             certificate
                 .property::<Option<String>>(name)
@@ -97,6 +142,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
         };
         s.send(Event::PageTrouble(id, Some(trouble)));
         s.send(Event::PageSettled(id));
+        has_failed(&s, id, view, uri, &retry);
         // Nothing lets the certificate through: no request reaches the site.
         true
     });

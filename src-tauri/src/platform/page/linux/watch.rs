@@ -87,7 +87,7 @@ fn connect_title(shell: &Shell, id: AccountId, view: &WebView) {
     });
 }
 
-fn history(shell: &Shell, id: AccountId, view: &WebView) {
+pub(super) fn history(shell: &Shell, id: AccountId, view: &WebView) {
     let (back, forward) = (view.can_go_back(), view.can_go_forward());
     shell.send(Event::PageHistory {
         account: id,
