@@ -162,6 +162,14 @@ fn wanted(shell: &Shell, id: AccountId) -> Option<Url> {
         .or_else(|| Some(account.home.clone()))
 }
 
+/// Whether what an account's page was to show wasn't there, or couldn't prove what it is.
+fn has_failed(shell: &Shell, id: AccountId) -> bool {
+    use accounts::Trouble::{Certificate, Offline};
+    let state = shell.state();
+    let trouble = state.pages.get(&id).and_then(|p| p.trouble.as_ref());
+    matches!(trouble, Some(Offline { .. } | Certificate { .. }))
+}
+
 /// Makes a page anew, and loads an address in it. Main thread only.
 fn remake_at(shell: &Shell, id: AccountId, url: Url) -> tauri::Result<()> {
     stage::close_page(shell, id)?;
@@ -406,6 +414,7 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
         service::is_wanted(shell, &account.home);
     }
     let wanted = wanted(shell, id);
+    let has_failed = has_failed(shell, id);
     shell.send(accounts::Event::PageTrouble(id, None));
     shell.on_main(move |shell| {
         let page = shell.app.get_webview(&labels::page(id));
@@ -414,6 +423,8 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
                 ask_then_remake(shell, id, url);
                 Ok(())
             }
+            // For the engine it's the document before, or none at all, that would be loaded again.
+            (Some(page), Some(url)) if has_failed => page.navigate(url),
             (Some(page), _) => Engine::reload(&page, past_the_cache),
             // There was no place for what it stores.
             (None, _) => remake(shell, id),
@@ -434,7 +445,7 @@ pub(crate) fn process_ended(shell: &Shell, id: AccountId, reason: &'static str) 
 
 /// A page that hangs, or has a dialog open, doesn't hear that something else is to be loaded.
 fn let_go(shell: &Shell, id: AccountId) {
-    shell.on_main(move |shell| asks::drop_dialogs(shell, id));
+    shell.on_main(move |shell| asks::drop_what_holds(shell, id));
     let state = shell.state();
     let trouble = state.pages.get(&id).and_then(|p| p.trouble.as_ref());
     if trouble == Some(&accounts::Trouble::Unresponsive) {

@@ -52,7 +52,7 @@ pub(crate) fn start(shell: &Shell, id: AccountId) {
         return;
     }
     // A page that waits for an answer hears of no step.
-    asks::drop_dialogs(shell, id);
+    asks::drop_what_holds(shell, id);
     let plan = connectors::sign_out(&shell.connector(id), &home);
     let run = RUNS.get() + 1;
     RUNS.set(run);

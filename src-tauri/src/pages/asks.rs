@@ -210,9 +210,12 @@ pub(crate) fn stands_over(shell: &Shell, account: AccountId) -> bool {
     })
 }
 
-/// The person wants to see something else than the page that has a dialog open, and waits for it. Main thread only.
-pub(crate) fn drop_dialogs(shell: &Shell, account: AccountId) {
-    drop_where(shell, account, is_dialog);
+/// The person wants something else of the page that stands still in a dialog, or before the clipboard. Main thread only.
+pub(crate) fn drop_what_holds(shell: &Shell, account: AccountId) {
+    let clipboard = Question::Permission {
+        permission: PermissionKind::Clipboard,
+    };
+    drop_where(shell, account, |q| is_dialog(q) || *q == clipboard);
 }
 
 /// The page shows another document: what the one before still asks goes with it. Whether a session is to be

@@ -180,6 +180,10 @@ fn ask(shell: &Shell, id: AccountId, label: &str, sender: oneshot::Sender<Word>)
         shell.send(Event::Open(id));
         return say(sender, Word::NotYet);
     }
+    if labels::opener_of(label).is_none() {
+        // It stands still in these, and couldn't ask whether it may be closed.
+        asks::drop_what_holds(shell, id);
+    }
     let number = shell.shown().next_id();
     let waits = Some(sender);
     ASKED.with_borrow_mut(|asked| asked.insert(label.to_owned(), Asked { number, waits }));

@@ -91,6 +91,14 @@ fn whatever_closes_a_page_with_something_unsaved_asks_first() -> Result<()> {
         desk.wait_active("Acme")?;
         desk.key("Escape")?;
         ensure!(!wish.wait()?.success(), "it was closed");
+        // Also where it stands still in a dialog of its own, which goes with the wish.
+        desk.activate("^Acme")?;
+        desk.key("c")?;
+        let dialog = What::named("push button", "OK").within("Acme");
+        desk.screen().wait(&dialog)?;
+        let mut wish = app.command(&["disconnect", "Acme"])?.spawn()?;
+        stay(desk)?;
+        ensure!(!wish.wait()?.success(), "it was closed");
         // As the program ends: the one in front has agreed by then, and stays all the same.
         into_note(&app, "Globex")?;
         let mut quit = app.command(&["quit"])?;

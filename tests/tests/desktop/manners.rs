@@ -1,11 +1,13 @@
 //! What a person expects of a browser: pop-ups, downloads, questions, failures, unread counts.
 
 use std::{
-    fs,
+    fs::{self, File},
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use whole_tests::{Account, App, Desk, What, on_a_desk, until};
 
 use crate::crm::{
@@ -548,6 +550,36 @@ fn a_certificate_nobody_trusts_is_explained_and_never_accepted() -> Result<()> {
             |e: &testkit::Entry| matches!(e.event, testkit::Event::Request { tls: true, .. });
         ensure!(!sent.iter().any(over_tls), "{sent:#?}");
         Ok(())
+    })
+}
+
+#[test]
+fn what_never_could_be_loaded_is_tried_again() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = App::start(desk, "app")?;
+        let account = json!({
+            "address": format!("{}t/acme/", crm.tls_url()),
+            "label": "Acme",
+            "connector": "generic",
+        });
+        let list = desk.path("list.json");
+        let text = json!({ "ninefold_accounts": 1, "accounts": [account] }).to_string();
+        File::create(&list)?.write_all(text.as_bytes())?;
+        app.ask(&["import", list.to_str().context("a path")?])?;
+        app.ask(&["open", "Acme"])?;
+        let heading = What::with("heading", "can't prove who it is");
+        desk.screen().wait(&heading)?;
+        let failures =
+            || -> Result<usize> { Ok(app.log()?.matches("could not prove who it is").count()) };
+        let before = failures()?;
+        desk.screen()
+            .press(&What::named("push button", "Try again"))?;
+        until("it's tried again", || {
+            ensure!(failures()? > before, "it isn't");
+            Ok(())
+        })?;
+        desk.screen().wait(&heading).map(drop)
     })
 }
 

@@ -26,8 +26,8 @@ pub(super) struct Watch {
     id: AccountId,
     home: CrmAddress,
     before: Cell<PageState>,
-    /// The picture that was asked for last.
-    picture: RefCell<Option<Url>>,
+    /// The picture that was asked for last, and of whom.
+    picture: RefCell<Option<(Url, Profile)>>,
 }
 
 impl Watch {
@@ -92,13 +92,14 @@ impl Watch {
         if now == PageState::SignedIn
             && let Some(profile) = connectors::profile(&connector, facts)
         {
-            if let Some(address) = profile.avatar_url {
-                self.ask_for(address);
-            }
+            let address = profile.avatar_url;
             let profile = Profile {
                 name: profile.name,
                 email: profile.email,
             };
+            if let Some(address) = address {
+                self.ask_for((address, profile.clone()));
+            }
             shell.send(Event::PageProfile(id, profile));
         }
         // Also where it can't be told who is signed in: the title counts there, too.
@@ -129,13 +130,13 @@ impl Watch {
         }
     }
 
-    /// Has the page fetch the picture of who is signed in, once for each address.
-    fn ask_for(&self, address: Url) {
-        if self.picture.borrow().as_ref() == Some(&address) {
+    /// Has the page fetch the picture of who is signed in, once for each address and person.
+    fn ask_for(&self, picture: (Url, Profile)) {
+        if self.picture.borrow().as_ref() == Some(&picture) {
             return;
         }
-        let script = connectors::picture_script(&address, HANDLER);
-        self.picture.replace(Some(address));
+        let script = connectors::picture_script(&picture.0, HANDLER);
+        self.picture.replace(Some(picture));
         let page = self.shell.app.get_webview(&labels::page(self.id));
         if let Some(Err(error)) = page.map(|p| Native::run_apart(&p, &script)) {
             tracing::warn!(%error, account = %self.id, "A picture could not be asked for");

@@ -14,11 +14,12 @@ use tauri::Url;
 use webkit2gtk::{LoadEvent, WebView, WebViewExt};
 
 thread_local! {
-    /// By the view's place in memory, while it lives.
+    /// By the view's key.
     static SHOWN: RefCell<HashMap<usize, Url>> = RefCell::default();
 }
 
-fn key(view: &WebView) -> usize {
+/// A view's place in memory, while it lives.
+pub(super) fn key(view: &WebView) -> usize {
     view.as_ptr() as usize
 }
 

@@ -30,18 +30,14 @@ const LAST_RETRY: u64 = 60_000;
 const HEARD: Duration = Duration::from_millis(300);
 
 thread_local! {
-    /// By the view's place in memory: what gives up a load that has failed over the document that is shown still.
+    /// By the view's key: what gives up a load that has failed over the document that is shown still.
     static FAILED: RefCell<HashMap<usize, Box<dyn FnOnce()>>> = RefCell::default();
-}
-
-fn key(view: &WebView) -> usize {
-    view.as_ptr() as usize
 }
 
 /// Back from what couldn't be loaded is the document that it was asked for on: for the engine that's where it is. False
 /// where nothing has failed.
 pub(super) fn give_up(view: &WebView) -> bool {
-    let failed = FAILED.with_borrow_mut(|failed| failed.remove(&key(view)));
+    let failed = FAILED.with_borrow_mut(|failed| failed.remove(&address::key(view)));
     failed.map(|give_up| give_up()).is_some()
 }
 
@@ -57,7 +53,7 @@ fn has_failed(shell: &Shell, id: AccountId, view: &WebView, uri: &str, retry: &R
             watch::history(&s, id, &view);
         }
     };
-    FAILED.with_borrow_mut(|failed| failed.insert(key(view), Box::new(give_up)));
+    FAILED.with_borrow_mut(|failed| failed.insert(address::key(view), Box::new(give_up)));
     shell.send(Event::PageHistory {
         account: id,
         back: true,
@@ -71,7 +67,9 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let s = shell.clone();
     let r = retry.clone();
     view.connect_load_failed(move |view, _, uri, error| {
-        if authentication::is_refusal(&s, id, uri) {
+        // A download, or an address that is handed on, is asked of no proxy.
+        let is_asked = error.kind::<PolicyError>().is_none();
+        if is_asked && authentication::is_refusal(&s, id, uri) {
             has_failed(&s, id, view, uri, &r);
             return true;
         }
@@ -95,7 +93,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let r = retry.clone();
     view.connect_load_changed(move |view, event| {
         if event == webkit2gtk::LoadEvent::Started {
-            FAILED.with_borrow_mut(|failed| failed.remove(&key(view)));
+            FAILED.with_borrow_mut(|failed| failed.remove(&address::key(view)));
             // Whatever is loaded now, the person's wish or our own, is not overtaken by another try.
             r.cancel();
         }
@@ -113,7 +111,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     });
     let listening = Cell::new(Some(listening));
     view.connect_destroy(move |view| {
-        FAILED.with_borrow_mut(|failed| failed.remove(&key(view)));
+        FAILED.with_borrow_mut(|failed| failed.remove(&address::key(view)));
         if let Some(listening) = listening.take() {
             gio::NetworkMonitor::default().disconnect(listening);
         }
@@ -140,6 +138,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
                 .and_then(|d| d.format_iso8601().ok())
                 .map(String::from),
         };
+        tracing::info!(account = %id, "A server could not prove who it is");
         s.send(Event::PageTrouble(id, Some(trouble)));
         s.send(Event::PageSettled(id));
         has_failed(&s, id, view, uri, &retry);
