@@ -86,7 +86,10 @@ test('fifty accounts are filtered, also by a word in the wrong layout', async ({
   expect(await calls(page, 'account_open')).toEqual([]);
   // The scroll bar, which the engine draws over the list, covers none of its buttons.
   const list = await page.getByRole('group', { name: 'Accounts' }).boundingBox();
-  const more = await page.getByRole('menuitem', { name: /^More for/ }).first().boundingBox();
+  const more = await page
+    .getByRole('menuitem', { name: /^More for/ })
+    .first()
+    .boundingBox();
   expect((list?.x ?? 0) + (list?.width ?? 0)).toBeGreaterThanOrEqual(
     (more?.x ?? Infinity) + (more?.width ?? 0) + 16,
   );
