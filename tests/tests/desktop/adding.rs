@@ -1,13 +1,14 @@
 //! New accounts from the command line and from the login page, and what the command line answers.
 
-use std::{fs::File, io::Write};
-
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::json;
 use testkit::FakeCrm;
 use whole_tests::{Account, App, Desk, What, on_a_desk, until};
 
-use crate::crm::{add, fake_crm, into_note, sign_in, sign_ins, signed_in};
+use crate::{
+    crm::{add, fake_crm, into_note, sign_in, sign_ins, signed_in},
+    list_files::import,
+};
 
 /// An account, a second sign-in of the same person at the same address, and the question about both.
 fn twice(app: &App<'_>, crm: &FakeCrm) -> Result<(Account, Account)> {
@@ -160,11 +161,8 @@ fn the_command_line_ends_with_the_codes_that_its_help_has() -> Result<()> {
         app.start_again(&[])?;
         signed_in(&app, &crm, "acme", 1, "Acme")?;
         signed_in(&app, &crm, "globex", 1, "Twin")?;
-        let list = desk.path("list.json");
         let twin = json!({ "label": "Twin", "address": crm.tenant_url("initech"), "connector": "generic" });
-        let text = json!({ "ninefold_accounts": 1, "accounts": [twin] }).to_string();
-        File::create(&list)?.write_all(text.as_bytes())?;
-        app.ask(&["import", list.to_str().context("a path")?])?;
+        import(&app, &[twin])?;
         let states = || -> Result<Vec<_>> {
             let accounts = app.accounts()?;
             Ok(accounts

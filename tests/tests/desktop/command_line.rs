@@ -1,8 +1,7 @@
 //! The command line, with a running program and without one.
 
 use std::{
-    fs::{self, File},
-    io::Write,
+    fs,
     net::TcpListener,
     path::{Path, PathBuf},
 };
@@ -11,7 +10,10 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use whole_tests::{App, Desk, LONG, on_a_desk, until, until_at_most};
 
-use crate::crm::{add, fake_crm};
+use crate::{
+    crm::{add, fake_crm},
+    list_files::{file, list_of},
+};
 
 /// Runs a command line that must end with this code, and gives what it said on either side.
 fn ends_with(app: &App<'_>, arguments: &[&str], code: i32) -> Result<String> {
@@ -69,16 +71,6 @@ fn quit(app: &App<'_>) -> Result<()> {
         ensure!(left.is_empty(), "{left:?}");
         Ok(())
     })
-}
-
-fn file(desk: &Desk, name: &str, content: &Value) -> Result<String> {
-    let path = desk.path(name);
-    File::create(&path)?.write_all(content.to_string().as_bytes())?;
-    Ok(path.display().to_string())
-}
-
-fn list_of(accounts: &[Value]) -> Value {
-    json!({ "ninefold_accounts": 1, "accounts": accounts })
 }
 
 fn read(path: impl AsRef<Path>) -> Result<Value> {

@@ -31,6 +31,8 @@ mod keys;
 #[cfg(test)]
 mod leaving;
 #[cfg(test)]
+mod list_files;
+#[cfg(test)]
 mod manners;
 #[cfg(test)]
 mod monitors;

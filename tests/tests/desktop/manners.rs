@@ -1,8 +1,7 @@
 //! What a person expects of a browser: pop-ups, downloads, questions, failures, unread counts.
 
 use std::{
-    fs::{self, File},
-    io::Write as _,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -14,6 +13,7 @@ use crate::crm::{
     all_said, fake_crm, go, go_home, into_note, logged, note, on_page, said, sign_ins, signed_in,
     wait, wait_loaded, wait_loaded_since,
 };
+use crate::list_files::import;
 use crate::processes::{busy_process, web_processes};
 
 #[test]
@@ -563,10 +563,7 @@ fn what_never_could_be_loaded_is_tried_again() -> Result<()> {
             "label": "Acme",
             "connector": "generic",
         });
-        let list = desk.path("list.json");
-        let text = json!({ "ninefold_accounts": 1, "accounts": [account] }).to_string();
-        File::create(&list)?.write_all(text.as_bytes())?;
-        app.ask(&["import", list.to_str().context("a path")?])?;
+        import(&app, &[account])?;
         app.ask(&["open", "Acme"])?;
         let heading = What::with("heading", "can't prove who it is");
         desk.screen().wait(&heading)?;

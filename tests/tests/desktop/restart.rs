@@ -1,6 +1,6 @@
 //! The next start brings back what was open, and nobody has to sign in again.
 
-use std::{collections::BTreeSet, fs::File, io::Write, thread, time::Duration};
+use std::{collections::BTreeSet, thread, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -10,6 +10,7 @@ use whole_tests::{App, Desk, What, Window, on_a_desk, until};
 use crate::{
     crm::{fake_crm, into_note, logged, sign_ins, signed_in},
     keys::wait_switcher,
+    list_files::import,
 };
 
 /// Labels of the accounts in windows, and that each shows a signed-in page.
@@ -137,7 +138,7 @@ fn of_ten_accounts_the_three_open_ones_come_back() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let mut app = App::start(desk, "app")?;
-        import(&app, &crm, 7)?;
+        import_many(&app, &crm, 7)?;
         three(&app, &crm)?;
         app.ask(&["open", "Imported 4"])?;
         app.wait_account("Imported 4", "open", |a| a.window.is_some())?;
@@ -209,16 +210,13 @@ fn end_network_process(app: &App<'_>) -> Result<()> {
     })
 }
 
-/// Imports a list of accounts, none of them open.
-fn import(app: &App<'_>, crm: &FakeCrm, count: usize) -> Result<()> {
+/// Imports so many accounts, none of them open.
+fn import_many(app: &App<'_>, crm: &FakeCrm, count: usize) -> Result<()> {
     let accounts: Vec<_> = (1..=count)
         .map(|n| json!({ "label": format!("Imported {n}"), "address": crm.tenant_url("initech"), "connector": "generic" }))
         .collect();
-    let list = app.desk().path("list.json");
-    let text = json!({ "ninefold_accounts": 1, "accounts": accounts }).to_string();
-    File::create(&list)?.write_all(text.as_bytes())?;
     let before = app.accounts()?.len();
-    app.ask(&["import", list.to_str().context("a path")?])?;
+    import(app, &accounts)?;
     ensure!(
         app.accounts()?.len() == before + count,
         "{:#?}",
@@ -232,7 +230,7 @@ fn fifty_accounts_are_listed_and_the_switcher_finds_the_last() -> Result<()> {
     on_a_desk(|desk| {
         let crm = fake_crm()?;
         let mut app = App::start(desk, "app")?;
-        import(&app, &crm, 49)?;
+        import_many(&app, &crm, 49)?;
         signed_in(&app, &crm, "acme", 1, "Acme")?;
         app.quit()?;
         // Without a running program the list comes from the registry.
