@@ -9,7 +9,7 @@ pub(crate) mod popups;
 
 use std::{path::PathBuf, time::Duration};
 
-use accounts::Permission;
+use accounts::{Page, Permission};
 use connectors::{NavigationPolicy, Verdict};
 use domain::{AccountId, CrmAddress, WindowId};
 use ipc::Question;
@@ -75,11 +75,7 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
         return Ok(());
     }
     if isolation::refuses(shell, id) {
-        shell.send(accounts::Event::PageTrouble(
-            id,
-            Some(accounts::Trouble::NoIsolation),
-        ));
-        shell.send(accounts::Event::PageSettled(id));
+        show_trouble(shell, id, accounts::Trouble::NoIsolation);
         return Ok(());
     }
     // Closed to others before there's any web content: cookies lie in it as plain text.
@@ -88,9 +84,7 @@ fn make(shell: &Shell, id: AccountId, window: WindowId, url: Url) -> tauri::Resu
         Err(error) => {
             tracing::error!(%error, account = %id, "An account's folder could not be made");
             let reason = no_folder(&error);
-            let trouble = accounts::Trouble::NoFolder { reason };
-            shell.send(accounts::Event::PageTrouble(id, Some(trouble)));
-            shell.send(accounts::Event::PageSettled(id));
+            show_trouble(shell, id, accounts::Trouble::NoFolder { reason });
             return Ok(());
         }
     };
@@ -139,35 +133,16 @@ fn no_folder(error: &StoreError) -> &'static str {
     }
 }
 
+/// Says what stands in place of an account's page. Nothing waits for the page any more.
+pub(crate) fn show_trouble(shell: &Shell, id: AccountId, trouble: accounts::Trouble) {
+    shell.send(accounts::Event::PageTrouble(id, Some(trouble)));
+    shell.send(accounts::Event::PageSettled(id));
+}
+
 /// Makes an account's page anew, where it is and with what it shows. Main thread only.
 pub(crate) fn remake(shell: &Shell, id: AccountId) -> tauri::Result<()> {
-    let url = wanted(shell, id);
+    let url = shell.state().wanted(id);
     url.map_or(Ok(()), |url| remake_at(shell, id, url))
-}
-
-/// What an account's page shows, or was to show and couldn't.
-fn wanted(shell: &Shell, id: AccountId) -> Option<Url> {
-    let state = shell.state();
-    let account = state.registry.account(id)?;
-    let page = state.pages.get(&id);
-    let failed = page.and_then(|p| match &p.trouble {
-        Some(accounts::Trouble::Offline { url, .. }) => Url::parse(url).ok(),
-        _ => None,
-    });
-    // A login page may show its form to whoever is signed in, too.
-    let shown = page.filter(|p| !p.state.is_login());
-    failed
-        .or_else(|| shown.and_then(|p| p.url.clone()))
-        .or_else(|| account.last_url.clone())
-        .or_else(|| Some(account.home.clone()))
-}
-
-/// Whether what an account's page was to show wasn't there, or couldn't prove what it is.
-fn has_failed(shell: &Shell, id: AccountId) -> bool {
-    use accounts::Trouble::{Certificate, Offline};
-    let state = shell.state();
-    let trouble = state.pages.get(&id).and_then(|p| p.trouble.as_ref());
-    matches!(trouble, Some(Offline { .. } | Certificate { .. }))
 }
 
 /// Makes a page anew, and loads an address in it. Main thread only.
@@ -413,21 +388,22 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
     if let Some(account) = shell.state().registry.account(id) {
         service::is_wanted(shell, &account.home);
     }
-    let wanted = wanted(shell, id);
-    let has_failed = has_failed(shell, id);
+    let state = shell.state();
+    let Some(url) = state.wanted(id) else { return };
+    let wasnt_loaded = state.pages.get(&id).is_some_and(Page::wasnt_loaded);
     shell.send(accounts::Event::PageTrouble(id, None));
     shell.on_main(move |shell| {
         let page = shell.app.get_webview(&labels::page(id));
-        let done = match (page, wanted) {
-            (Some(_), Some(url)) if Engine::needs_new_page(id) => {
+        let done = match page {
+            Some(_) if Engine::needs_new_page(id) => {
                 ask_then_remake(shell, id, url);
                 Ok(())
             }
             // For the engine it's the document before, or none at all, that would be loaded again.
-            (Some(page), Some(url)) if has_failed => page.navigate(url),
-            (Some(page), _) => Engine::reload(&page, past_the_cache),
+            Some(page) if wasnt_loaded => page.navigate(url),
+            Some(page) => Engine::reload(&page, past_the_cache),
             // There was no place for what it stores.
-            (None, _) => remake(shell, id),
+            None => remake_at(shell, id, url),
         };
         if let Err(error) = done {
             tracing::warn!(%error, account = %id, "A page could not be loaded again");
@@ -438,9 +414,7 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
 /// The process of an account's page is gone, and what the page asked with it. Main thread only.
 pub(crate) fn process_ended(shell: &Shell, id: AccountId, reason: &'static str) {
     asks::document_is_gone(shell, id);
-    let trouble = accounts::Trouble::Crashed { reason };
-    shell.send(accounts::Event::PageTrouble(id, Some(trouble)));
-    shell.send(accounts::Event::PageSettled(id));
+    show_trouble(shell, id, accounts::Trouble::Crashed { reason });
 }
 
 /// A page that hangs, or has a dialog open, doesn't hear that something else is to be loaded.

@@ -36,6 +36,13 @@ impl Page {
     pub const fn is_offline(&self) -> bool {
         matches!(self.trouble, Some(Trouble::Offline { .. }))
     }
+
+    /// Whether what it was to show wasn't there, or couldn't prove what it is.
+    #[must_use]
+    pub const fn wasnt_loaded(&self) -> bool {
+        use Trouble::{Certificate, Offline};
+        matches!(self.trouble, Some(Offline { .. } | Certificate { .. }))
+    }
 }
 
 impl Trouble {

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use domain::{AccountId, WindowId};
 use jiff::Timestamp;
+use url::Url;
 
 use crate::{
     effect::Effect,
     event::{Event, SignOutOutcome},
     model::{self, Account, Registry, Window, Workspace},
     monitors::{self, Arrangement, Monitor, Place},
-    page::{Page, PageState, Unread},
+    page::{Page, PageState, Trouble, Unread},
     restore::StartKind,
 };
 
@@ -474,6 +475,24 @@ impl State {
     pub fn current(&self) -> Option<AccountId> {
         let window = self.focused.and_then(|w| self.registry.window(w))?;
         window.front
+    }
+
+    /// The address of what an account's page shows, or was to show and couldn't: where it is once it's made anew.
+    /// None for an account that is gone.
+    #[must_use]
+    pub fn wanted(&self, id: AccountId) -> Option<Url> {
+        let account = self.registry.account(id)?;
+        let page = self.pages.get(&id);
+        let failed = page.and_then(|p| match &p.trouble {
+            Some(Trouble::Offline { url, .. }) => Url::parse(url).ok(),
+            _ => None,
+        });
+        // A login page may show its form to whoever is signed in, too.
+        let shown = page.filter(|p| !p.state.is_login());
+        let known = failed
+            .or_else(|| shown?.url.clone())
+            .or_else(|| account.last_url.clone());
+        Some(known.unwrap_or_else(|| account.home.clone()))
     }
 
     /// Whether an account's page is there, and one of somebody who is signed in.

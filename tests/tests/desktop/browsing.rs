@@ -307,6 +307,18 @@ fn a_proxy_that_wants_a_name_and_password_is_asked_for_until_it_has_them() -> Re
             desk.key("Escape")?;
             desk.screen().wait_gone(&leave)?;
         }
+
+        // Nor is one that was left for what the proxy refuses then.
+        desk.key("l")?;
+        desk.screen()
+            .press(&What::named("push button", "Leave page"))?;
+        desk.screen().wait_words(refused)?;
+        desk.key("alt+Left")?;
+        desk.screen().wait(&What::named(
+            "push button",
+            "(g) ask before the page is left",
+        ))?;
+        ensure!(!desk.screen().tree().contains("Leave page"), "it asks");
         Ok(())
     })
 }

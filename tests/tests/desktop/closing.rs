@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use whole_tests::{App, Desk, LONG, What, on_a_desk, until, until_at_most};
 
-use crate::crm::{fake_crm, go, into_note, on_page, said, signed_in};
+use crate::crm::{fake_crm, go, into_note, logged, on_page, said, signed_in, wait};
 
 fn leave() -> What {
     What::named("push button", "Leave page")
@@ -128,6 +128,48 @@ fn whatever_closes_a_page_with_something_unsaved_asks_first() -> Result<()> {
         desk.screen().press(&leave())?;
         app.wait_state("Acme", "disconnected")?;
         app.quit()
+    })
+}
+
+#[test]
+fn a_page_that_was_left_is_not_asked_again_while_its_server_is_away() -> Result<()> {
+    on_a_desk(|desk| {
+        let crm = fake_crm()?;
+        let app = on_page(desk, &crm, "dialogs")?;
+        let mark = crm.log().mark();
+        desk.key("g")?;
+        said(&crm, mark, "dialog", |d| d["name"] == "guard")?;
+        let away = crm.stop();
+        let heading = What::with("heading", "can't be reached");
+        let is_left = |tries: usize| -> Result<()> {
+            desk.key("l")?;
+            desk.screen().press(&leave())?;
+            desk.screen().wait(&heading)?;
+            until("it's tried again by itself", || {
+                let log = app.log()?;
+                let seen = log.matches("A page could not be loaded").count();
+                ensure!(seen >= tries, "{seen}");
+                Ok(())
+            })?;
+            ensure!(!desk.screen().tree().contains("Leave page"), "it asks");
+            Ok(())
+        };
+        is_left(3)?;
+        // Back to it, it asks as before.
+        desk.key("alt+Left")?;
+        desk.screen().wait_gone(&heading)?;
+        desk.screen().wait(&What::named(
+            "push button",
+            "(g) ask before the page is left",
+        ))?;
+        desk.key("F5")?;
+        stay(desk)?;
+        is_left(6)?;
+        let crm = wait(away.start())?;
+        logged(&crm, 0, "it comes back by itself", |e| {
+            e.is_request_for("/t/acme/title")
+        })?;
+        desk.screen().wait_gone(&heading)
     })
 }
 

@@ -16,8 +16,9 @@ describe('moments', () => {
 
 describe('sizes', () => {
   test.each([
-    [0, '0 byte'],
-    [999, '999 byte'],
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
     [1500, '1.5 kB'],
     [48_200_000, '48.2 MB'],
     [5e12, '5,000 GB'],

@@ -1,6 +1,6 @@
 //! What pages say is a claim.
 
-use accounts::{Effect, Event, PageState, Profile, Security, Unread};
+use accounts::{Effect, Event, PageState, Profile, Security, Trouble, Unreachable, Unread};
 
 use crate::desktop::{Program, id, url, with_windows};
 
@@ -219,6 +219,32 @@ fn another_proxy_makes_the_page_anew_and_only_where_there_is_one() {
         assert_eq!(effects.contains(&Effect::RemakePage(id(account))), made);
         assert_eq!(program.account(id(account)).proxy, Some(proxy.clone()));
     }
+}
+
+#[test]
+fn a_page_made_anew_is_where_it_was_or_was_to_be() {
+    let mut program = with_windows(1);
+    let wanted = |p: &Program| p.state.wanted(id(1)).map(String::from);
+    let home = Some(program.account(id(1)).home.to_string());
+    assert_eq!(wanted(&program), home);
+    says_url(&mut program, "https://crm.example.com/deals/7");
+    let deal = wanted(&program);
+    assert_eq!(deal.as_deref(), Some("https://crm.example.com/deals/7"));
+
+    let offline = Trouble::Offline {
+        reason: Unreachable::Refused,
+        url: "https://crm.example.com/deals/8".into(),
+    };
+    program.send(Event::PageTrouble(id(1), Some(offline)));
+    let failed = wanted(&program);
+    assert_eq!(failed.as_deref(), Some("https://crm.example.com/deals/8"));
+    program.send(Event::PageTrouble(id(1), None));
+    assert_eq!(wanted(&program), deal);
+
+    program.send(Event::PageIs(id(1), PageState::Login, None));
+    says_url(&mut program, "https://crm.example.com/login");
+    assert_eq!(wanted(&program), deal, "the form may show to anybody");
+    assert_eq!(program.state.wanted(id(9)), None);
 }
 
 #[test]

@@ -16,13 +16,14 @@ use std::path::PathBuf;
 
 use accounts::Proxy;
 use domain::AccountId;
-use gtk::gio;
+use gtk::{gio, prelude::*};
 use tauri::{
     Url, Webview, WebviewWindow,
     webview::{NewWindowFeatures, WebviewBuilder},
 };
 use webkit2gtk::{
-    FindControllerExt, FindOptions, NetworkProxyMode, NetworkProxySettings, SecurityManagerExt,
+    FindControllerExt, FindOptions, NetworkProxyMode, NetworkProxySettings, PolicyDecision,
+    PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt, SecurityManagerExt,
     WebContextExt, WebView, WebViewExt, WebsiteDataManagerExt, WebsiteDataManagerExtManual,
     WebsiteDataTypes,
 };
@@ -61,7 +62,6 @@ impl super::PageEngine for Native {
         notifications::remember(shell, id, &view);
         watch::connect(shell, id, &view);
         failures::connect(shell, id, &view);
-        authentication::watch_refusals(shell, id, &view);
         cookies::restore_then_keep(shell, id, &view, move |view| view.load_uri(url.as_str()));
         Ok(())
     }
@@ -239,6 +239,15 @@ fn reach(shell: &Shell, id: AccountId, view: &WebView) {
             manager.set_network_proxy_settings(NetworkProxyMode::Custom, Some(&mut settings));
         }
     }
+}
+
+/// The answer that a page's own document comes in, where it's the one to be decided about.
+fn main_response(
+    decision: &PolicyDecision,
+    kind: PolicyDecisionType,
+) -> Option<&ResponsePolicyDecision> {
+    let response = decision.downcast_ref::<ResponsePolicyDecision>();
+    response.filter(|r| kind == PolicyDecisionType::Response && r.is_main_frame_main_resource())
 }
 
 /// Runs this on the main thread once the page is through with what it was told before: it hears one thing after

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, time::Duration};
 
-use accounts::{Event, Trouble, Unreachable};
+use accounts::{Trouble, Unreachable};
 use domain::AccountId;
 use tauri::Url;
 
@@ -23,11 +23,7 @@ pub(super) fn offline(
 ) {
     tracing::info!(account = %id, reason = reason.code(), "A page could not be loaded");
     retry.arm(shell, id, &url);
-    shell.send(Event::PageTrouble(
-        id,
-        Some(Trouble::Offline { reason, url }),
-    ));
-    shell.send(Event::PageSettled(id));
+    pages::show_trouble(shell, id, Trouble::Offline { reason, url });
 }
 
 /// Comes back by itself.

@@ -49,9 +49,9 @@ test('the name of no CRM that is known is cut', async ({ page }) => {
   await open(page, 'panel', 'closed');
   await change(page, (snapshot) => {
     const [first] = snapshot.connectors;
-    if (first) first.name = 'ERPNext and Frappe CRM';
+    if (first) first.name = 'ERPNext / Frappe CRM';
   });
-  const name = page.getByText('ERPNext and Frappe CRM');
+  const name = page.getByText('ERPNext / Frappe CRM');
   await expect(name).toBeVisible();
   const hidden = await name.evaluate((node) => node.scrollWidth - node.clientWidth);
   expect(hidden).toBeLessThanOrEqual(0);

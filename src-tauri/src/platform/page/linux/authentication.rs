@@ -7,21 +7,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use accounts::{Event, Trouble, Unreachable};
+use accounts::{Page, Trouble, Unreachable};
 use domain::{AccountId, Sensitive};
-use gtk::{
-    glib::translate::{ToGlibPtr, ToGlibPtrMut},
-    prelude::*,
-};
+use gtk::glib::translate::{ToGlibPtr, ToGlibPtrMut};
 use ipc::{AskAnswer, Question};
 use tauri::Url;
 use webkit2gtk::{
     AuthenticationRequest, AuthenticationRequestExt, Credential, CredentialPersistence,
-    PolicyDecisionExt, PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt,
-    URIResponseExt, WebView, WebViewExt, ffi,
+    PolicyDecision, PolicyDecisionType, ResponsePolicyDecisionExt, URIResponseExt, WebView,
+    WebViewExt, ffi,
 };
 
-use super::{address, questions::Asker};
+use super::{address, main_response, questions::Asker};
 use crate::{
     pages::{self, asks},
     shell::Shell,
@@ -146,8 +143,9 @@ fn answered(shell: &Shell, key: &(AccountId, String), answer: AskAnswer) {
             proxy.known = Some((name, password.into()));
         }
     });
-    if is_spent(key.0) {
-        // The page has given up meanwhile.
+    // What is shown still gets what it waits for. It may hold something unsaved.
+    let state = shell.state();
+    if is_spent(key.0) && state.pages.get(&key.0).is_some_and(Page::wasnt_loaded) {
         pages::reload(shell, key.0, false);
     }
 }
@@ -156,44 +154,25 @@ fn spend(id: AccountId) {
     CONTEXTS.with_borrow_mut(|all| all.entry(id).or_default().is_spent = true);
 }
 
-/// Whether a load has failed since nobody has signed in at the proxy; says so.
-pub(super) fn is_refusal(shell: &Shell, id: AccountId, url: &str) -> bool {
-    if !is_spent(id) {
-        return false;
-    }
-    // Also where it was stopped while the person is asked.
+/// Says that an account's page couldn't be loaded as nobody has signed in at the proxy, also where it was stopped while
+/// the person is asked.
+pub(super) fn say_refused(shell: &Shell, id: AccountId, url: String) {
     spend(id);
-    say_refused(shell, id, url.to_owned());
-    true
-}
-
-fn say_refused(shell: &Shell, id: AccountId, url: String) {
     let reason = Unreachable::ProxySignIn;
-    let trouble = Trouble::Offline { reason, url };
-    shell.send(Event::PageTrouble(id, Some(trouble)));
-    shell.send(Event::PageSettled(id));
+    pages::show_trouble(shell, id, Trouble::Offline { reason, url });
 }
 
-/// Says it where an account's page is refused by a proxy that nobody has signed in at.
-pub(super) fn watch_refusals(shell: &Shell, id: AccountId, view: &WebView) {
-    let shell = shell.clone();
-    view.connect_decide_policy(move |_, decision, kind| {
-        let response = decision.downcast_ref::<ResponsePolicyDecision>();
-        let refused = response
-            .filter(|r| kind == PolicyDecisionType::Response && r.is_main_frame_main_resource())
-            .and_then(ResponsePolicyDecisionExt::response)
-            // 407 Proxy Authentication Required (RFC 9110, section 15.5.8).
-            .filter(|r| {
-                r.status_code() == 407 && PROXIES.with_borrow(|p| p.keys().any(|k| k.0 == id))
-            });
-        let Some(refused) = refused else {
-            return false;
-        };
-        spend(id);
-        decision.ignore();
-        say_refused(&shell, id, refused.uri().unwrap_or_default().into());
-        true
-    });
+/// The address of an account's page that a proxy refuses which nobody has signed in at. None for any other answer.
+pub(super) fn refusal(
+    id: AccountId,
+    decision: &PolicyDecision,
+    kind: PolicyDecisionType,
+) -> Option<String> {
+    let response = main_response(decision, kind)?.response()?;
+    // 407 Proxy Authentication Required (RFC 9110, section 15.5.8).
+    let is_refused =
+        response.status_code() == 407 && PROXIES.with_borrow(|p| p.keys().any(|k| k.0 == id));
+    is_refused.then(|| response.uri().unwrap_or_default().into())
 }
 
 /// Whether an account's page has to be made anew to load anything: who is to sign in at its proxy hasn't.

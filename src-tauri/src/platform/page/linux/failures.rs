@@ -14,7 +14,9 @@ use gtk::{
     glib,
     prelude::*,
 };
-use webkit2gtk::{NetworkError, PolicyError, WebProcessTerminationReason, WebView, WebViewExt};
+use webkit2gtk::{
+    NetworkError, PolicyDecisionExt, PolicyError, WebProcessTerminationReason, WebView, WebViewExt,
+};
 
 use super::{address, authentication, in_turn, watch};
 use crate::{
@@ -30,47 +32,82 @@ const LAST_RETRY: u64 = 60_000;
 const HEARD: Duration = Duration::from_millis(300);
 
 thread_local! {
-    /// By the view's key: what gives up a load that has failed over the document that is shown still.
-    static FAILED: RefCell<HashMap<usize, Box<dyn FnOnce()>>> = RefCell::default();
+    /// By the view's key, where a load has failed: what gives it up, if another document is shown still.
+    static FAILED: RefCell<HashMap<usize, Option<GiveUp>>> = RefCell::default();
+}
+
+type GiveUp = Box<dyn FnOnce()>;
+
+/// Whether the person has left the document that a view shows for something that couldn't be loaded. Where it wanted to
+/// be asked about that, it was.
+pub(super) fn is_left(view: &WebView) -> bool {
+    FAILED.with_borrow(|failed| failed.contains_key(&address::key(view)))
+}
+
+/// Whether [`give_up`] leads back to a document.
+pub(super) fn can_give_up(view: &WebView) -> bool {
+    FAILED.with_borrow(|failed| matches!(failed.get(&address::key(view)), Some(Some(_))))
 }
 
 /// Back from what couldn't be loaded is the document that it was asked for on: for the engine that's where it is. False
-/// where nothing has failed.
+/// where there is none.
 pub(super) fn give_up(view: &WebView) -> bool {
-    let failed = FAILED.with_borrow_mut(|failed| failed.remove(&address::key(view)));
-    failed.map(|give_up| give_up()).is_some()
+    let is_there = can_give_up(view);
+    if is_there {
+        let failed = FAILED.with_borrow_mut(|failed| failed.remove(&address::key(view)));
+        view.stop_loading();
+        if let Some(give_up) = failed.flatten() {
+            give_up();
+        }
+    }
+    is_there
 }
 
 fn has_failed(shell: &Shell, id: AccountId, view: &WebView, uri: &str, retry: &Rc<Retry>) {
-    if address::shown(view).is_none_or(|shown| shown.as_str() == uri) {
-        return;
-    }
     let (s, r, weak) = (shell.clone(), retry.clone(), view.downgrade());
-    let give_up = move || {
+    let give_up: GiveUp = Box::new(move || {
         r.disarm();
         s.send(Event::PageTrouble(id, None));
         if let Some(view) = weak.upgrade() {
             watch::history(&s, id, &view);
         }
-    };
-    FAILED.with_borrow_mut(|failed| failed.insert(address::key(view), Box::new(give_up)));
-    shell.send(Event::PageHistory {
-        account: id,
-        back: true,
-        forward: view.can_go_forward(),
+    });
+    let is_another = address::shown(view).is_some_and(|shown| shown.as_str() != uri);
+    let give_up = is_another.then_some(give_up);
+    FAILED.with_borrow_mut(|failed| failed.insert(address::key(view), give_up));
+    watch::history(shell, id, view);
+}
+
+/// Nobody has signed in at the proxy.
+fn refused(shell: &Shell, id: AccountId, view: &WebView, uri: &str, retry: &Rc<Retry>) {
+    authentication::say_refused(shell, id, uri.to_owned());
+    has_failed(shell, id, view, uri, retry);
+}
+
+/// Where nobody is asked any more, the proxy's refusal comes as if it were the page.
+fn connect_refusals(shell: &Shell, id: AccountId, view: &WebView, retry: &Rc<Retry>) {
+    let (shell, retry) = (shell.clone(), retry.clone());
+    view.connect_decide_policy(move |view, decision, kind| {
+        let Some(url) = authentication::refusal(id, decision, kind) else {
+            return false;
+        };
+        decision.ignore();
+        refused(&shell, id, view, &url, &retry);
+        true
     });
 }
 
 pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let retry = Rc::new(Retry::default());
+    connect_refusals(shell, id, view, &retry);
 
     let s = shell.clone();
     let r = retry.clone();
     view.connect_load_failed(move |view, _, uri, error| {
         // A download, or an address that is handed on, is asked of no proxy.
         let is_asked = error.kind::<PolicyError>().is_none();
-        if is_asked && authentication::is_refusal(&s, id, uri) {
-            has_failed(&s, id, view, uri, &r);
+        if is_asked && authentication::is_spent(id) {
+            refused(&s, id, view, uri, &r);
             return true;
         }
         if is_no_failure(error) {
@@ -81,8 +118,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
             url: uri.to_owned(),
         };
         tracing::info!(account = %id, %error, "A page could not be loaded");
-        s.send(Event::PageTrouble(id, Some(trouble)));
-        s.send(Event::PageSettled(id));
+        pages::show_trouble(&s, id, trouble);
         has_failed(&s, id, view, uri, &r);
         r.arm(view, uri);
         // Ours is drawn over it: the engine's own page is not wanted.
@@ -93,11 +129,11 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
     let r = retry.clone();
     view.connect_load_changed(move |view, event| {
         if event == webkit2gtk::LoadEvent::Started {
-            FAILED.with_borrow_mut(|failed| failed.remove(&address::key(view)));
             // Whatever is loaded now, the person's wish or our own, is not overtaken by another try.
             r.cancel();
         }
         if event == webkit2gtk::LoadEvent::Committed {
+            FAILED.with_borrow_mut(|failed| failed.remove(&address::key(view)));
             r.disarm();
             // The same address again is no news for whoever listens to addresses.
             s.send(Event::PageTrouble(id, None));
@@ -139,8 +175,7 @@ pub(super) fn connect(shell: &Shell, id: AccountId, view: &WebView) {
                 .map(String::from),
         };
         tracing::info!(account = %id, "A server could not prove who it is");
-        s.send(Event::PageTrouble(id, Some(trouble)));
-        s.send(Event::PageSettled(id));
+        pages::show_trouble(&s, id, trouble);
         has_failed(&s, id, view, uri, &retry);
         // Nothing lets the certificate through: no request reaches the site.
         true

@@ -7,11 +7,11 @@ use domain::AccountId;
 use gtk::{gdk, prelude::*};
 use tauri::{Url, WebviewWindow};
 use webkit2gtk::{
-    PolicyDecisionExt, PolicyDecisionType, ResponsePolicyDecision, ResponsePolicyDecisionExt,
-    URIRequestExt, WebView, WebViewExt, WindowPropertiesExt,
+    PolicyDecisionExt, ResponsePolicyDecisionExt, URIRequestExt, WebView, WebViewExt,
+    WindowPropertiesExt,
 };
 
-use super::address;
+use super::{address, main_response};
 use crate::{
     pages::{self, asks, popups},
     platform::{
@@ -151,17 +151,8 @@ pub(super) fn connect_blank(shell: &Shell, id: AccountId, view: &WebView) {
 pub(super) fn guard_main_frame(shell: &Shell, id: AccountId, view: &WebView) {
     let shell = shell.clone();
     view.connect_decide_policy(move |view, decision, kind| {
-        if kind != PolicyDecisionType::Response {
-            return false;
-        }
-        let Some(response) = decision.downcast_ref::<ResponsePolicyDecision>() else {
-            return false;
-        };
-        if !response.is_main_frame_main_resource() {
-            return false;
-        }
-        let url = response
-            .request()
+        let url = main_response(decision, kind)
+            .and_then(ResponsePolicyDecisionExt::request)
             .and_then(|r| r.uri())
             .and_then(|u| Url::parse(&u).ok());
         let Some(url) = url.filter(|u| u.scheme().starts_with("http")) else {

@@ -16,7 +16,7 @@ use webkit2gtk::{
     UserMediaPermissionRequestExt, WebView, WebViewExt, ffi,
 };
 
-use super::{address, authentication};
+use super::{address, authentication, failures};
 use crate::{
     pages::{
         asks::{self, Source},
@@ -208,6 +208,10 @@ fn connect_dialogs(asker: &Asker, view: &WebView) {
         let text = |t: Option<glib::GString>| clip(&t.unwrap_or_default());
         let message = text(dialog.message());
         let kind = dialog.dialog_type();
+        if kind == ScriptDialogType::BeforeUnloadConfirm && failures::is_left(view) {
+            dialog.confirm_set_confirmed(true);
+            return true;
+        }
         let question = match kind {
             ScriptDialogType::Alert => Question::Alert { message },
             ScriptDialogType::Confirm => Question::Confirm { message },

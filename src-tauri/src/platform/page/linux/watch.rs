@@ -15,7 +15,7 @@ use webkit2gtk::{
     UserScriptInjectionTime, WebView, WebViewExt,
 };
 
-use super::{address, cookies};
+use super::{address, cookies, failures};
 use crate::{
     platform::page::watching::{self, HANDLER, WORLD, Watch},
     shell::Shell,
@@ -88,7 +88,8 @@ fn connect_title(shell: &Shell, id: AccountId, view: &WebView) {
 }
 
 pub(super) fn history(shell: &Shell, id: AccountId, view: &WebView) {
-    let (back, forward) = (view.can_go_back(), view.can_go_forward());
+    let back = view.can_go_back() || failures::can_give_up(view);
+    let forward = view.can_go_forward();
     shell.send(Event::PageHistory {
         account: id,
         back,

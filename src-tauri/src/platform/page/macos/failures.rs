@@ -15,6 +15,7 @@ use objc2_foundation::{
 use tauri::Url;
 
 use crate::{
+    pages,
     platform::page::retrying::{self, Retry},
     shell::Shell,
 };
@@ -40,8 +41,7 @@ pub(super) fn told(shell: &Shell, id: AccountId, retry: &Retry, error: &NSError)
         issuer: String::new(),
         valid_until: None,
     };
-    shell.send(Event::PageTrouble(id, Some(trouble)));
-    shell.send(Event::PageSettled(id));
+    pages::show_trouble(shell, id, trouble);
 }
 
 fn failing(error: &NSError) -> Option<Url> {

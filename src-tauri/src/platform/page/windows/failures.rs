@@ -158,9 +158,7 @@ fn connect_certificates(
         let url = text(|t| unsafe { args.RequestUri(t) });
         // What a page loads beside itself is refused as well, but is no news.
         if url == *going.borrow() {
-            let trouble = bad_certificate(&args)?;
-            shell.send(Event::PageTrouble(id, Some(trouble)));
-            shell.send(Event::PageSettled(id));
+            pages::show_trouble(&shell, id, bad_certificate(&args)?);
         }
         // SAFETY: nothing lets the certificate through: no request reaches the site.
         unsafe { args.SetAction(COREWEBVIEW2_SERVER_CERTIFICATE_ERROR_ACTION_CANCEL) }
