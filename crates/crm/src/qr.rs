@@ -16,16 +16,19 @@ use std::time::Duration;
 use domain::Sensitive;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, UpdateMany, entity::prelude::*, sea_query::Expr};
+use serde_json::Value;
 
 pub use approver::{Which, approve, deny, look_up};
 pub use matching::Asked;
 pub use waiting::{Begun, Exchanged, Progress, begin, exchange, progress};
 
 use crate::{
+    audit::{self, Actor, AuditScope},
     crm_record::{Crm, crm_by_id},
     entity::qr_request::{Column, Entity, Model, QrState},
     error::Error,
     token::Token,
+    trace::RequestTrace,
 };
 
 /// How long a request waits.
@@ -89,6 +92,26 @@ fn advancing(id: &str, from: &[QrState], to: QrState, now: Timestamp) -> UpdateM
         .filter(Column::Id.eq(id))
         .filter(Column::State.is_in(from.iter().copied()))
         .filter(Column::ExpiresAt.gt(now.as_millisecond()))
+}
+
+/// Notes what somebody did about a request who isn't known here, in the log of where it leads.
+async fn log_nobody<C: ConnectionTrait>(
+    db: &C,
+    row: &Model,
+    (action, fields): (&'static str, Value),
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let crm_id = row.crm_id.as_deref();
+    let entry = audit::Entry {
+        scope: crm_id.map_or(AuditScope::Server, |_| AuditScope::Crm),
+        scope_id: crm_id.unwrap_or(audit::SERVER),
+        action,
+        actor: Actor::Nobody,
+        subject: Some(&row.id),
+        fields,
+    };
+    audit::append(db, entry, trace, now).await
 }
 
 #[cfg(test)]

@@ -8,8 +8,10 @@ mod departure;
 mod domains;
 mod identities;
 mod jit;
+mod newcomer;
 mod offer;
 mod provider;
+mod recognition;
 pub(crate) mod required;
 mod returned;
 mod server_provider;
@@ -19,6 +21,7 @@ pub use departure::{Departure, Place, Wish, depart};
 pub use domains::{DomainView, ToProve, domains_to_prove, note_proofs, record as proof_record};
 pub(crate) use identities::has_other_way;
 pub use identities::{IdentityLink, identity_links, proofs, unlink};
+pub(crate) use newcomer::Newcomer;
 pub(crate) use offer::offered;
 pub use offer::{Offer, offers_for_email, offers_of_crm, offers_of_server};
 pub(crate) use provider::forget_secrets;
@@ -26,8 +29,7 @@ pub use provider::{
     Credentials, ProviderChange, ProviderInput, ProviderView, Providers, add_provider,
     change_provider, check_provider, providers, remove_provider,
 };
+pub use recognition::Recognised;
 pub(crate) use required::{admits_passkeys, keeps_a_way};
-pub use returned::{
-    Journey, Recognised, Trial, connect, fail, hand_off, prove, sign_in, take, try_out,
-};
+pub use returned::{Journey, Trial, connect, fail, hand_off, prove, sign_in, take, try_out};
 pub use server_provider::{ServerProvider, adopt_server_provider};

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, entity::prelude::*, sea_query::Expr};
 
 use super::{
     advancing, code_hash,
-    matching::{self, Asked},
+    matching::{self, Asked, Decider},
     way::{Way, way},
 };
 use crate::{
@@ -88,8 +88,12 @@ pub async fn approve<W: Sync>(
     step_up::require(session, now)?;
     let tx = db.write().await?;
     let (row, _) = open_to(&tx, session, Which::Id(id), now).await?;
-    let by = (&session.principal, Some(session.id.as_str()));
-    matching::pick(tx, &row, by, number, trace, now).await
+    let who = Decider::Person(session.principal.clone());
+    let by = (&who, Some(session.id.as_str()));
+    let attempt = matching::count_number(&tx, &who, now).await?;
+    let tx = matching::pick(tx, &row, by, (number, attempt), trace, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// "Not me": nobody is let in.
@@ -106,7 +110,8 @@ pub async fn deny<W: Sync>(
 ) -> Result<(), Error> {
     let tx = db.write().await?;
     let (row, _) = open_to(&tx, session, Which::Id(id), now).await?;
-    matching::refuse(&tx, &row, &session.principal, "not_me", trace, now).await?;
+    let who = Decider::Person(session.principal.clone());
+    matching::refuse(&tx, &row, &who, "not_me", trace, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -8,11 +8,14 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, UpdateMany, entity::prelude::*, sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
 
 use super::{
     Begun, State, advancing,
-    matching::{self, Asked},
+    matching::{self, Asked, Decider},
     waiting::{self, Opening},
 };
 use crate::{
@@ -22,13 +25,51 @@ use crate::{
     error::Error,
     principal::Principal,
     sign_in::step::{self, Arrival, Step},
-    sso::{self, Offer, Wish},
+    sso::{self, Newcomer, Offer, Wish},
     token::Token,
     trace::RequestTrace,
 };
 
 /// How long a window waits: as long as somebody may be away at a provider.
 const LIFE: Duration = Duration::from_mins(10);
+
+/// Who has come back, as the request remembers it. Without a tag: what waits while the service is updated is a known one.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Came {
+    /// Somebody whom the provider knows, on the way in.
+    Known(Arrival),
+    /// Somebody whom it has recognised for the first time: they become known to it with the approval.
+    New(Newcomer),
+}
+
+impl Came {
+    /// Who here has come back, or would be linked.
+    fn who(&self) -> Option<Principal> {
+        match self {
+            Self::Known(arrival) => Some(arrival.goal.who()),
+            Self::New(newcomer) => newcomer.candidate(),
+        }
+    }
+
+    fn decider(&self, provider_id: &str) -> Decider {
+        match self {
+            Self::Known(arrival) => Decider::Person(arrival.goal.who()),
+            Self::New(newcomer) => newcomer.candidate().map_or_else(
+                || Decider::Newcomer(format!("s:{provider_id}:{}", newcomer.subject())),
+                Decider::Person,
+            ),
+        }
+    }
+
+    /// Writes them down with what else becomes of a request.
+    fn noted(&self, update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, Error> {
+        let who = self.who().map(|who| who.key());
+        Ok(update
+            .col_expr(Column::PrincipalKey, Expr::value(who))
+            .col_expr(Column::Arrival, Expr::value(serde_json::to_value(self)?)))
+    }
+}
 
 /// Begins to wait for another browser to come back from a provider.
 ///
@@ -83,7 +124,7 @@ pub(crate) async fn note(
     tx: &DatabaseTransaction,
     id: &str,
     provider_id: &str,
-    arrival: &Arrival,
+    came: &Came,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Token, Error> {
@@ -95,10 +136,8 @@ pub(crate) async fn note(
         .col_expr(
             Column::BrowserHash,
             Expr::value(trace.device.hash().to_hex()),
-        )
-        .col_expr(Column::PrincipalKey, Expr::value(arrival.goal.who().key()))
-        .col_expr(Column::Arrival, Expr::value(serde_json::to_value(arrival)?));
-    if noting.exec(tx).await?.rows_affected == 1 {
+        );
+    if came.noted(noting)?.exec(tx).await?.rows_affected == 1 {
         Ok(secret)
     } else {
         Err(Error::TicketInvalid)
@@ -116,7 +155,7 @@ pub async fn look_up(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Asked, Error> {
-    let (row, _) = recognised(db.read(), id, secret, trace, now).await?;
+    let (row, ..) = recognised(db.read(), id, secret, trace, now).await?;
     let crm = match &row.crm_id {
         Some(crm_id) => crm_by_id(db.read(), crm_id).await?,
         None => None,
@@ -124,11 +163,13 @@ pub async fn look_up(
     Ok(matching::asked(row, crm, None, trace, now))
 }
 
-/// Lets the window in. A wrong number denies it for good.
+/// Lets the window in. Whom the provider has recognised for the first time is linked, or joins, with that. A wrong number
+/// denies it for good.
 ///
 /// # Errors
-/// [`Error::TicketInvalid`] in another browser; [`Error::QrDenied`] also for a wrong number; [`Error::QrExpired`];
-/// [`Error::SlowDown`] while the person should think first; [`Error::RateLimited`] after five wrong numbers.
+/// [`Error::TicketInvalid`] in another browser, and for somebody new who may not come in any more; [`Error::QrDenied`]
+/// also for a wrong number; [`Error::QrExpired`]; [`Error::SlowDown`] while the person should think first;
+/// [`Error::RateLimited`] after five wrong numbers.
 pub async fn approve(
     db: &Database,
     id: &str,
@@ -138,9 +179,22 @@ pub async fn approve(
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = db.write().await?;
-    let (row, arrival) = recognised(&tx, id, secret, trace, now).await?;
-    let who = arrival.goal.who();
-    matching::pick(tx, &row, (&who, None), number, trace, now).await
+    let (row, provider_id, came) = recognised(&tx, id, secret, trace, now).await?;
+    let decider = came.decider(&provider_id);
+    let attempt = matching::count_number(&tx, &decider, now).await?;
+    let admission = match came {
+        Came::Known(_) => None,
+        Came::New(newcomer) => Some(newcomer.ready(&tx, &provider_id, now).await?),
+    };
+    let picked = (number, attempt);
+    let tx = matching::pick(tx, &row, (&decider, None), picked, trace, now).await?;
+    if let Some(admission) = admission {
+        let known = Came::Known(admission.complete(&tx, trace, now).await?);
+        let update = Entity::update_many().filter(Column::Id.eq(id));
+        known.noted(update)?.exec(&tx).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// "Not me": the window isn't let in.
@@ -155,8 +209,9 @@ pub async fn deny(
     now: Timestamp,
 ) -> Result<(), Error> {
     let tx = db.write().await?;
-    let (row, arrival) = recognised(&tx, id, secret, trace, now).await?;
-    matching::refuse(&tx, &row, &arrival.goal.who(), "not_me", trace, now).await?;
+    let (row, provider_id, came) = recognised(&tx, id, secret, trace, now).await?;
+    let decider = came.decider(&provider_id);
+    matching::refuse(&tx, &row, &decider, "not_me", trace, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -177,7 +232,10 @@ pub(super) async fn enter(
         Err(Error::NotFound) => return Err(Error::TicketInvalid),
         found => drop(found?),
     }
-    step::arrive(tx, arrival(row)?, trace, now).await
+    match came(row)? {
+        Came::Known(arrival) => step::arrive(tx, arrival, trace, now).await,
+        Came::New(_) => Err(Error::TicketInvalid),
+    }
 }
 
 /// Lets nobody in any more who was recognised as this person.
@@ -212,14 +270,14 @@ async fn begun<C: ConnectionTrait>(
     }
 }
 
-/// A request that waits, and whom the provider has recognised in this browser.
+/// A request that waits, its provider, and whom that has recognised in this browser.
 async fn recognised<C: ConnectionTrait>(
     db: &C,
     id: &str,
     secret: &Token,
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<(Model, Arrival), Error> {
+) -> Result<(Model, String, Came), Error> {
     let row = Entity::find_by_id(id.to_owned())
         .filter(Column::SecretHash.eq(secret.hash().to_hex()))
         .filter(Column::BrowserHash.eq(trace.device.hash().to_hex()))
@@ -227,11 +285,30 @@ async fn recognised<C: ConnectionTrait>(
         .await?;
     let row = row.ok_or(Error::TicketInvalid)?;
     matching::waits(&row, now)?;
-    let arrival = arrival(&row)?;
-    Ok((row, arrival))
+    let provider_id = row.provider_id.clone().ok_or(Error::TicketInvalid)?;
+    let came = came(&row)?;
+    Ok((row, provider_id, came))
 }
 
-fn arrival(row: &Model) -> Result<Arrival, Error> {
+fn came(row: &Model) -> Result<Came, Error> {
     let noted = row.arrival.clone().ok_or(Error::TicketInvalid)?;
     Ok(serde_json::from_value(noted)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_waits_while_the_service_is_updated_is_somebody_known() {
+        let noted = json!({
+            "goal": { "to": "portal", "account_id": "1" }, "method": "sso", "keep": false,
+            "proved": false, "assurance": "one", "from": null, "until": null,
+            "sso": { "provider_id": "2", "session": null },
+        });
+        let came = serde_json::from_value(noted).expect("read");
+        assert!(matches!(came, Came::Known(_)), "{came:?}");
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{State, advancing, network};
 use crate::{
-    attempt::{self, QR_NUMBER_BY_PRINCIPAL},
+    attempt::{self, Attempt, QR_NUMBER_BY_PRINCIPAL},
     audit,
     crm_record::Crm,
     entity::qr_request::{Column, Model, QrState},
@@ -48,6 +48,38 @@ pub struct Asked {
     pub is_session_too_new: bool,
     /// How long no approval is taken.
     pub wait: Duration,
+}
+
+/// Who decides about a request.
+pub(super) enum Decider {
+    /// Somebody who is here.
+    Person(Principal),
+    /// Somebody who comes here by the approval alone, with the key that their wrong numbers count under.
+    Newcomer(String),
+}
+
+impl Decider {
+    fn key(&self) -> String {
+        match self {
+            Self::Person(who) => who.key(),
+            Self::Newcomer(key) => key.clone(),
+        }
+    }
+
+    /// Notes what they decided in the log that they are in; a newcomer is in that of the request.
+    async fn log<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        row: &Model,
+        (action, fields): (&'static str, Value),
+        trace: &RequestTrace<'_>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Person(who) => audit::append_own(db, who, action, fields, trace, now).await,
+            Self::Newcomer(_) => super::log_nobody(db, row, (action, fields), trace, now).await,
+        }
+    }
 }
 
 /// What the person decides about who may decide it. `too_new` is how long their session approves none yet.
@@ -92,21 +124,34 @@ pub(super) fn waits(row: &Model, now: Timestamp) -> Result<(), Error> {
     }
 }
 
-/// Takes the number that somebody has picked for a request that waits, and ends the transaction. A wrong one denies
-/// the request for good. `by` is the session that vouches for it, if one does.
+/// Counts a number as wrong before it is picked. It comes first in the transaction: what it holds stands before what
+/// lets somebody in.
+///
+/// # Errors
+/// [`Error::RateLimited`] after five wrong numbers.
+pub(super) async fn count_number(
+    tx: &DatabaseTransaction,
+    who: &Decider,
+    now: Timestamp,
+) -> Result<Attempt, Error> {
+    attempt::reserve(tx, &QR_NUMBER_BY_PRINCIPAL, &who.key(), now).await
+}
+
+/// Takes the number that somebody has picked for a request that waits. The right one isn't counted any more, and leaves
+/// the transaction to what else comes of it. A wrong one denies the request for good. `by` is the session that vouches
+/// for it, if one does.
 ///
 /// # Errors
 /// [`Error::QrDenied`] for a wrong number; [`Error::TicketInvalid`] for what nobody looked at; [`Error::SlowDown`]
-/// while the person should think first; [`Error::QrExpired`]; [`Error::RateLimited`] after five wrong numbers.
+/// while the person should think first; [`Error::QrExpired`].
 pub(super) async fn pick(
     tx: DatabaseTransaction,
     row: &Model,
-    (who, by): (&Principal, Option<&str>),
-    number: i32,
+    (who, by): (&Decider, Option<&str>),
+    (number, attempt): (i32, Attempt),
     trace: &RequestTrace<'_>,
     now: Timestamp,
-) -> Result<(), Error> {
-    let attempt = attempt::reserve(&tx, &QR_NUMBER_BY_PRINCIPAL, &who.key(), now).await?;
+) -> Result<DatabaseTransaction, Error> {
     let scanned_at = row.scanned_at.ok_or(Error::TicketInvalid)?;
     if let Some(retry_after) = pause(row, scanned_at, trace, now) {
         return Err(Error::SlowDown { retry_after });
@@ -127,9 +172,8 @@ pub(super) async fn pick(
     } else {
         "qr.approved"
     };
-    audit::append_own(&tx, who, action, about(row), trace, now).await?;
-    tx.commit().await?;
-    Ok(())
+    who.log(&tx, row, (action, about(row)), trace, now).await?;
+    Ok(tx)
 }
 
 /// Denies a request that waits, and says why in the log of whoever does.
@@ -139,7 +183,7 @@ pub(super) async fn pick(
 pub(super) async fn refuse<C: ConnectionTrait>(
     tx: &C,
     row: &Model,
-    who: &Principal,
+    who: &Decider,
     reason: &'static str,
     trace: &RequestTrace<'_>,
     now: Timestamp,
@@ -158,7 +202,7 @@ pub(super) async fn refuse<C: ConnectionTrait>(
     } else {
         "qr.denied"
     };
-    audit::append_own(tx, who, action, fields, trace, now).await
+    who.log(tx, row, (action, fields), trace, now).await
 }
 
 fn is_other_network(row: &Model, trace: &RequestTrace<'_>) -> bool {

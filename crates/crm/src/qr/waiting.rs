@@ -8,13 +8,12 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, entity::pr
 use serde_json::json;
 
 use super::{
-    POLL_INTERVAL, REQUEST_LIFE, State, advancing, code_hash, hand_off,
+    POLL_INTERVAL, REQUEST_LIFE, State, advancing, code_hash, hand_off, log_nobody,
     way::{Way, way},
 };
 use crate::{
     agent::Agent,
     attempt::{self, Attempt, QR_BY_IP},
-    audit::{self, Actor, AuditScope},
     code,
     crm_record::Crm,
     database::Database,
@@ -144,15 +143,8 @@ pub(super) async fn open(
         created_at: Set(now.as_millisecond()),
     };
     let row = row.insert(&tx).await?;
-    let entry = audit::Entry {
-        scope: crm.map_or(AuditScope::Server, |_| AuditScope::Crm),
-        scope_id: crm.map_or(audit::SERVER, |crm| crm.scope().crm_id()),
-        action: provider_id.map_or("qr.requested", |_| "sso.hand_off_requested"),
-        actor: Actor::Nobody,
-        subject: Some(&row.id),
-        fields: json!({}),
-    };
-    audit::append(&tx, entry, trace, now).await?;
+    let action = provider_id.map_or("qr.requested", |_| "sso.hand_off_requested");
+    log_nobody(&tx, &row, (action, json!({})), trace, now).await?;
     tx.commit().await?;
     Ok(Begun {
         id: row.id,

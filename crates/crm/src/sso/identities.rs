@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::{
     offer::{self, Offer},
+    recognition::Recognised,
     required,
-    returned::Recognised,
 };
 use crate::{
     audit, credential,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*, sea_query::Expr};
 
-use super::returned::Recognised;
+use super::recognition::Recognised;
 use crate::{
     credential,
     crm_record::{Crm, CrmStatus},
@@ -51,7 +51,16 @@ async fn invited<C: ConnectionTrait>(
     Ok(row)
 }
 
-/// Makes a user of them, who has no password: in the role that an invitation gives, which is taken by that, or a member.
+/// Nobody else joins the CRM, and it stays as it is, until the transaction ends.
+pub(super) async fn hold(tx: &DatabaseTransaction, crm: Option<&Crm>) -> Result<(), Error> {
+    if let Some(crm) = crm {
+        Exclusive::Crm(crm.scope().crm_id()).hold(tx).await?;
+    }
+    Ok(())
+}
+
+/// Makes a user of them in a CRM that is held, who has no password: in the role that an invitation gives, which is taken
+/// by that, or a member.
 pub(super) async fn join(
     tx: &DatabaseTransaction,
     crm: Option<&Crm>,
@@ -59,7 +68,6 @@ pub(super) async fn join(
     now: Timestamp,
 ) -> Result<Principal, Error> {
     let crm_id = crm.ok_or(Error::SsoNoUser)?.scope().crm_id();
-    Exclusive::Crm(crm_id).hold(tx).await?;
     let crm = crm::Entity::find_by_id(crm_id.to_owned())
         .filter(crm::COLUMN.status.eq(CrmStatus::Active))
         .one(tx)

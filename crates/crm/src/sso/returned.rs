@@ -2,31 +2,27 @@
 
 use domain::Sensitive;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, entity::prelude::*};
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::{
-    decision::{Bearer, Decision, Domain, Facts, Refusal, decide},
+    decision::{Decision, Refusal, decide},
     departure::{self, Journal, Place, Purpose, is_for, secrets},
-    domains, identities, jit, offer,
-    provider::{self, Credentials, texts},
+    identities,
+    newcomer::Newcomer,
+    offer,
+    provider::{self, Credentials},
+    recognition::{Realm, Recognised, Standing, admit, hold, look, standing},
 };
 use crate::{
     audit::{self, Actor, AuditScope},
-    crm_record::Crm,
     database::{Database, Exclusive},
-    email,
-    entity::{
-        account::{self, AccountStatus},
-        crm_user::{self, CrmUserStatus},
-        sso_provider,
-    },
     error::Error,
     principal::Principal,
-    qr::hand_off,
+    qr::hand_off::{self, Came},
     sealer::Sealer,
-    session::{self, Assurance, NewSession, Renewal, Session, SessionMethod, SsoOrigin},
-    sign_in::step::{self, Arrival, Goal, Step},
+    session::{self, Assurance, NewSession, Renewal, Session},
+    sign_in::step::{self, Step},
     ticket::{self, TicketKind},
     token::Token,
     trace::RequestTrace,
@@ -35,14 +31,10 @@ use crate::{
 /// What people are told of everything that only the log tells.
 const FAILED: &str = "sso_failed";
 
-/// What tells of two factors (RFC 8176).
-const TWO_FACTORS: [&str; 3] = ["mfa", "otp", "hwk"];
-
 /// Somebody who came back, and what they went for.
 #[derive(Debug)]
 pub struct Journey {
-    row: sso_provider::Model,
-    crm: Option<Crm>,
+    realm: Realm,
     purpose: Purpose,
     back_to: Option<String>,
     anew: bool,
@@ -54,30 +46,11 @@ pub struct Journey {
     pub verifier: Sensitive<String>,
 }
 
-/// Whom a provider has recognised, as it was checked.
-#[derive(Debug, Clone)]
-pub struct Recognised {
-    /// Permanent, and unique at the provider.
-    pub subject: String,
-    /// The address that the provider has for them.
-    pub email: Option<String>,
-    /// The provider says that the address is theirs.
-    pub email_verified: bool,
-    /// First and last name, as far as the provider tells.
-    pub name: (String, String),
-    /// By what they proved who they are (RFC 8176).
-    pub amr: Vec<String>,
-    /// How surely, in the provider's words.
-    pub acr: Option<String>,
-    /// Their session at the provider.
-    pub session: Option<String>,
-}
-
 impl Journey {
     /// Where they come back to.
     #[must_use]
     pub const fn place(&self) -> Place<'_> {
-        match &self.crm {
+        match &self.realm.crm {
             Some(crm) => Place::Crm(crm),
             None => Place::Portal,
         }
@@ -122,39 +95,6 @@ impl Journey {
         self.anew
     }
 
-    /// Whether the provider's word stands for a second factor.
-    fn has_two_factors(&self, person: &Recognised) -> bool {
-        let by_factors = person
-            .amr
-            .iter()
-            .any(|by| TWO_FACTORS.contains(&by.as_str()));
-        let listed = texts(&self.row.acr_values);
-        let by_class = person.acr.as_ref().is_some_and(|acr| listed.contains(acr));
-        self.row.satisfies_2fa && (by_factors || by_class)
-    }
-
-    /// Somebody who was recognised, on the way in.
-    fn arrival(&self, who: &Principal, person: &Recognised, keep: bool) -> Arrival {
-        Arrival {
-            goal: Goal::of(who),
-            method: SessionMethod::Sso,
-            keep,
-            // The provider may have recognised them by a cookie.
-            proved: false,
-            assurance: if self.has_two_factors(person) {
-                Assurance::Two
-            } else {
-                Assurance::One
-            },
-            from: None,
-            until: None,
-            sso: Some(SsoOrigin {
-                provider_id: self.row.id.clone(),
-                session: person.session.clone(),
-            }),
-        }
-    }
-
     /// Which of the session's requests it belongs to.
     fn is_of<W>(&self, session: &Session<W>) -> bool {
         let session_id = match &self.purpose {
@@ -163,7 +103,7 @@ impl Journey {
             | Purpose::Prove { session_id }
             | Purpose::Try { session_id } => session_id,
         };
-        *session_id == session.id && is_for(&self.row, &session.principal)
+        *session_id == session.id && is_for(&self.realm.provider, &session.principal)
     }
 }
 
@@ -205,8 +145,7 @@ pub async fn take(
         purpose: journal.purpose,
         back_to: journal.back_to,
         anew: journal.anew,
-        row,
-        crm,
+        realm: Realm { provider: row, crm },
         nonce,
         verifier,
     })
@@ -229,14 +168,14 @@ pub async fn sign_in(
         return Err(Error::TicketInvalid);
     };
     let (tx, principal) = resolve(db, journey, person, trace, now).await?;
-    let arrival = journey.arrival(&principal, person, keep);
+    let arrival = journey.realm.arrival(&principal, person, keep);
     let step = step::arrive(&tx, arrival, trace, now).await?;
     tx.commit().await?;
     Ok(step)
 }
 
 /// Notes whom the provider has recognised for the window that waits. This browser is let in nowhere: what it gets is
-/// good for picking that window's number.
+/// good for picking that window's number. Who is new to the provider is so until then.
 ///
 /// # Errors
 /// [`Error::SsoNoUser`], [`Error::SsoEmailUnverified`], [`Error::SsoLinkRequired`]; [`Error::TicketInvalid`] when
@@ -251,10 +190,13 @@ pub async fn hand_off(
     let Purpose::HandOff { request_id, keep } = &journey.purpose else {
         return Err(Error::TicketInvalid);
     };
-    let (tx, principal) = resolve(db, journey, person, trace, now).await?;
-    let arrival = journey.arrival(&principal, person, *keep);
-    let provider_id = &journey.row.id;
-    let secret = hand_off::note(&tx, request_id, provider_id, &arrival, trace, now).await?;
+    let (tx, standing) = recognise(db, journey, person, trace, now).await?;
+    let came = match standing {
+        Standing::Known(who) => Came::Known(journey.realm.arrival(&who, person, *keep)),
+        Standing::New(candidate) => Came::New(Newcomer::new(candidate.as_ref(), person, *keep)),
+    };
+    let provider_id = &journey.realm.provider.id;
+    let secret = hand_off::note(&tx, request_id, provider_id, &came, trace, now).await?;
     tx.commit().await?;
     Ok(secret)
 }
@@ -267,36 +209,31 @@ async fn resolve(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(DatabaseTransaction, Principal), Error> {
-    let tx = db.write().await?;
-    Exclusive::Identities(&journey.row.id).hold(&tx).await?;
-    let (facts, candidate) = look(&tx, journey, person, now).await?;
-    let is_active = match &candidate {
-        Some(principal) => {
-            hold(&tx, principal).await?;
-            step::may_sign_in(&tx, principal).await?
+    let (tx, standing) = recognise(db, journey, person, trace, now).await?;
+    let principal = match standing {
+        Standing::Known(principal) => principal,
+        Standing::New(candidate) => {
+            admit(&tx, &journey.realm, candidate, person, trace, now).await?
         }
-        None => false,
     };
-    match (decide(facts), candidate) {
-        (Decision::Open, Some(principal)) if is_active => Ok((tx, principal)),
-        (Decision::Link, Some(principal)) if is_active => {
-            identities::link(&tx, &journey.row, &principal, person, trace, now).await?;
-            Ok((tx, principal))
-        }
-        (Decision::Join, _) => {
-            let principal = jit::join(&tx, journey.crm.as_ref(), person, now).await?;
-            identities::link(&tx, &journey.row, &principal, person, trace, now).await?;
-            Ok((tx, principal))
-        }
-        (Decision::Refuse(refusal), _) => {
+    Ok((tx, principal))
+}
+
+/// How somebody stands here whom the provider has recognised, and the transaction in which that holds.
+async fn recognise(
+    db: &Database,
+    journey: &Journey,
+    person: &Recognised,
+    trace: &RequestTrace<'_>,
+    now: Timestamp,
+) -> Result<(DatabaseTransaction, Standing), Error> {
+    let tx = db.write().await?;
+    match standing(&tx, &journey.realm, person, now).await? {
+        Ok(standing) => Ok((tx, standing)),
+        Err((refusal, reason)) => {
             drop(tx);
-            refuse(db, journey, refusal.code(), "", trace, now).await?;
+            refuse(db, journey, refusal.code(), reason, trace, now).await?;
             Err(refusal.error())
-        }
-        (Decision::Open | Decision::Link, _) => {
-            drop(tx);
-            refuse(db, journey, "sso_no_user", "not_active", trace, now).await?;
-            Err(Error::SsoNoUser)
         }
     }
 }
@@ -318,17 +255,19 @@ pub async fn connect<W: Sync>(
         return Err(Error::TicketInvalid);
     }
     let tx = db.write().await?;
-    Exclusive::Identities(&journey.row.id).hold(&tx).await?;
+    Exclusive::Identities(&journey.realm.provider.id)
+        .hold(&tx)
+        .await?;
     let principal = &session.principal;
     hold(&tx, principal).await?;
     if !step::may_sign_in(&tx, principal).await? {
         return Err(Error::TicketInvalid);
     }
-    let there = identities::of_subject(&tx, &journey.row.id, &person.subject).await?;
-    let here = identities::of_principal(&tx, &journey.row.id, principal).await?;
+    let there = identities::of_subject(&tx, &journey.realm.provider.id, &person.subject).await?;
+    let here = identities::of_principal(&tx, &journey.realm.provider.id, principal).await?;
     match (there, here) {
         (None, None) => {
-            identities::link(&tx, &journey.row, principal, person, trace, now).await?;
+            identities::link(&tx, &journey.realm.provider, principal, person, trace, now).await?;
             tx.commit().await?;
             Ok(())
         }
@@ -364,9 +303,9 @@ pub async fn prove<W: Sync>(
         return Err(Error::TicketInvalid);
     }
     let tx = db.write().await?;
-    let link = identities::of_subject(&tx, &journey.row.id, &person.subject).await?;
+    let link = identities::of_subject(&tx, &journey.realm.provider.id, &person.subject).await?;
     let is_them = link.is_some_and(|row| row.principal_key == session.principal.key());
-    let two = journey.has_two_factors(person);
+    let two = journey.realm.has_two_factors(person);
     let reason = match (is_them, session.has_factor && !two) {
         (false, _) => Some("somebody_else"),
         (true, true) => Some("second_factor_missing"),
@@ -421,7 +360,7 @@ pub async fn try_out<W: Sync>(
     if !journey.is_of(session) || !journey.tries_out() {
         return Err(Error::TicketInvalid);
     }
-    let (facts, candidate) = look(db.read(), journey, person, now).await?;
+    let (facts, candidate) = look(db.read(), &journey.realm, person, now).await?;
     let is_active = match &candidate {
         Some(principal) => step::may_sign_in(db.read(), principal).await?,
         None => false,
@@ -459,7 +398,7 @@ async fn refuse(
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let (scope, scope_id) = match &journey.crm {
+    let (scope, scope_id) = match &journey.realm.crm {
         Some(crm) => (AuditScope::Crm, crm.scope().crm_id()),
         None => (AuditScope::Server, audit::SERVER),
     };
@@ -469,89 +408,10 @@ async fn refuse(
         scope_id,
         action: "sso.refused",
         actor: Actor::Nobody,
-        subject: Some(&journey.row.id),
+        subject: Some(&journey.realm.provider.id),
         fields: json!({ "code": code, "reason": reason }),
     };
     audit::append(&tx, entry, trace, now).await?;
     tx.commit().await?;
-    Ok(())
-}
-
-/// What is known of somebody, and who they are or may become.
-async fn look<C: ConnectionTrait>(
-    db: &C,
-    journey: &Journey,
-    person: &Recognised,
-    now: Timestamp,
-) -> Result<(Facts, Option<Principal>), Error> {
-    let mut facts = Facts {
-        is_linked: false,
-        is_verified: person.email_verified,
-        domain: Domain::Foreign,
-        bearer: Bearer::Nobody,
-        may_join: journey.row.jit && journey.crm.is_some(),
-    };
-    let link = identities::of_subject(db, &journey.row.id, &person.subject).await?;
-    if let Some(link) = link {
-        facts.is_linked = true;
-        return Ok((facts, Some(identities::principal(&link))));
-    }
-    let address = person.email.as_deref().and_then(email::normalise);
-    let Some(address) = address else {
-        // What isn't an address is nobody's.
-        facts.is_verified = false;
-        return Ok((facts, None));
-    };
-    if let Some(name) = domains::of_address(&address) {
-        facts.domain = domains::trust(db, &journey.row, &name).await?;
-    }
-    let bearer = bearer(db, journey.crm.as_ref(), &address).await?;
-    let Some((principal, is_active)) = bearer else {
-        facts.may_join |= jit::is_invited(db, journey.crm.as_ref(), &address, now).await?;
-        return Ok((facts, None));
-    };
-    let other = identities::of_principal(db, &journey.row.id, &principal).await?;
-    facts.bearer = if is_active && other.is_none() {
-        Bearer::Free
-    } else {
-        Bearer::Barred
-    };
-    Ok((facts, Some(principal)))
-}
-
-/// Who has an address at the CRM or, without one, at the portal, and whether they may sign in.
-async fn bearer<C: ConnectionTrait>(
-    db: &C,
-    crm: Option<&Crm>,
-    address: &str,
-) -> Result<Option<(Principal, bool)>, Error> {
-    let Some(crm) = crm else {
-        let row = account::Entity::find()
-            .filter(account::COLUMN.email_norm.eq(address))
-            .filter(account::COLUMN.closed_at.is_null())
-            .one(db)
-            .await?;
-        return Ok(row.map(|row| {
-            let is_active = row.status == AccountStatus::Active && row.email_verified_at.is_some();
-            (Principal::account(&row.id), is_active)
-        }));
-    };
-    let row = crm_user::Entity::find()
-        .filter(crm_user::COLUMN.crm_id.eq(crm.scope().crm_id()))
-        .filter(crm_user::COLUMN.email_norm.eq(address))
-        .filter(crm_user::COLUMN.deleted_at.is_null())
-        .one(db)
-        .await?;
-    Ok(row.map(|row| {
-        let is_active = row.status == CrmUserStatus::Active;
-        (Principal::user(&row.crm_id, &row.id), is_active)
-    }))
-}
-
-/// An account isn't closed before the transaction ends.
-async fn hold(tx: &DatabaseTransaction, principal: &Principal) -> Result<(), Error> {
-    if let Principal::Account { id } = principal {
-        Exclusive::Account(id).hold(tx).await?;
-    }
     Ok(())
 }

@@ -102,14 +102,35 @@ pub(crate) async fn with_ihor(letters: &Letters) -> (Provider, String) {
     (provider, id)
 }
 
+/// A server with a provider of the operator's, which knows Olena as `1` but hasn't recognised her yet, and its id.
+pub(crate) async fn with_operators_provider() -> (Letters, Provider, String) {
+    let mut provider = Provider::start().await;
+    let letters = Letters::with_provider(provider.for_accounts()).await;
+    let server = &letters.server;
+    let people = json!({ "1": { "email": "olena@acme.example", "email_verified": true } });
+    provider.tell(server, people, &[]).await;
+    let offers = server.get("/api/v1/sign-in/sso").await.json();
+    let id = id(&offers["items"][0]);
+    (letters, provider, id)
+}
+
 /// A window, and the browser that has come back in its place as Ihor.
 pub(crate) async fn recognised<'a>(
     server: &'a Server,
     provider_id: &str,
 ) -> (Waiting<'a>, Messenger<'a>) {
+    recognised_as(server, provider_id, "1001").await
+}
+
+/// The same as anybody.
+pub(crate) async fn recognised_as<'a>(
+    server: &'a Server,
+    provider_id: &str,
+    who: &str,
+) -> (Waiting<'a>, Messenger<'a>) {
     let window = Waiting::for_provider(server, provider_id).await;
     let mut messenger = Messenger::of(server, &window);
-    messenger.come_back("1001").await;
+    messenger.come_back(who).await;
     (window, messenger)
 }
 
@@ -226,15 +247,9 @@ async fn whoever_is_nobody_here_may_be_somebody_else_there() {
 
 #[tokio::test]
 async fn the_operators_provider_signs_a_window_in_at_the_portal() {
-    let mut provider = Provider::start().await;
-    let letters = Letters::with_provider(provider.for_accounts()).await;
+    let (letters, _provider, provider_id) = with_operators_provider().await;
     let server = &letters.server;
-    let people = json!({ "1": { "email": "olena@acme.example", "email_verified": true } });
-    provider.tell(server, people, &[]).await;
-    let offers = server.get("/api/v1/sign-in/sso").await.json();
-    let window = Waiting::for_provider(server, &id(&offers["items"][0])).await;
-    let mut messenger = Messenger::of(server, &window);
-    messenger.come_back("1").await;
+    let (window, messenger) = recognised_as(server, &provider_id, "1").await;
     assert_eq!(messenger.look_up().await.json()["crm"], Value::Null);
     assert_eq!(messenger.pick(window.number()).await.status, 204);
     assert_eq!(window.exchange().await.json(), opens("/account"));

@@ -25,6 +25,7 @@ mod factor_rules;
 mod general_settings;
 mod hand_off;
 mod hand_off_attacks;
+mod hand_off_newcomers;
 mod hand_over;
 mod harness;
 mod headers;

@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use crate::{
     harness::{Answer, PASSWORD, Server},
+    team::url,
     visitor::Visitor,
 };
 
@@ -26,13 +27,13 @@ pub(crate) async fn create(visitor: &Visitor<'_>, name: &str, key: &str) -> Answ
         .await
 }
 
-async fn delete(visitor: &Visitor<'_>, id: &str, name: &str) -> Answer {
+pub(crate) async fn delete(visitor: &Visitor<'_>, id: &str, name: &str) -> Answer {
     let path = format!("/portal/crms/{id}");
     let body = json!({ "name": name });
     visitor.call(Method::DELETE, &path, Some(&body), &[]).await
 }
 
-async fn cancel(visitor: &Visitor<'_>, id: &str) -> Answer {
+pub(crate) async fn cancel(visitor: &Visitor<'_>, id: &str) -> Answer {
     let path = format!("/portal/crms/{id}/cancel-deletion");
     visitor.post(&path, &json!({})).await
 }
@@ -42,17 +43,19 @@ pub(crate) async fn enter_link(visitor: &Visitor<'_>, id: &str) -> Answer {
     visitor.post(&path, &json!({})).await
 }
 
-/// Presents the ticket of a link.
+/// Presents the ticket of a link, in no browser that was there before.
 async fn enter(server: &Server, link: &Answer) -> Answer {
-    let body = link.json();
-    let url = body["url"].as_str().expect("a link");
+    enter_in(&Visitor::new(server), link).await
+}
+
+/// Presents the ticket of a link in a browser.
+pub(crate) async fn enter_in(browser: &Visitor<'_>, link: &Answer) -> Answer {
+    let url = url(link);
     let (path, ticket) = url
         .split_once("#ticket=")
         .expect("a ticket in the fragment");
     let body = json!({ "ticket": ticket });
-    server
-        .post(&format!("/api/v1{}", path.trim_end_matches('/')), &body)
-        .await
+    browser.post(path.trim_end_matches('/'), &body).await
 }
 
 pub(crate) fn id_of(crm: &Value) -> String {

@@ -14,19 +14,34 @@ use crate::{
 
 const SIGN_IN: &str = "/c/acme/sign-in";
 const HOME: &str = "/c/acme/";
-const RECORD: &str = "_ninefold-sso.acme.example";
+pub(crate) const RECORD: &str = "_ninefold-sso.acme.example";
 
-async fn comes(server: &Server, id: &str, who: &str) -> crate::harness::Answer {
+pub(crate) async fn comes(server: &Server, id: &str, who: &str) -> crate::harness::Answer {
     sign_in(&Visitor::new(server), &Browser::from(server), id, who).await
 }
 
 /// What the API says of the provider's only domain, after another look.
-async fn look(olena: &Visitor<'_>, id: &str) -> Value {
+pub(crate) async fn look(olena: &Visitor<'_>, id: &str) -> Value {
     let answer = olena
         .post(&format!("{PROVIDERS}/{id}/prove"), &json!({}))
         .await;
     assert_eq!(answer.status, 200, "{answer:?}");
     answer.json()["domains"][0].clone()
+}
+
+/// Adds the provider to the CRM, with the word of its domain's owner; returns its id.
+pub(crate) async fn add_proven(
+    names: &NameServer,
+    olena: &Visitor<'_>,
+    provider: &Provider,
+    jit: bool,
+) -> String {
+    let changes = json!({ "domains": ["acme.example"], "jit": jit });
+    let id = add(olena, provider, &changes).await;
+    let value = look(olena, &id).await["value"].clone();
+    names.say(RECORD, value.as_str());
+    look(olena, &id).await;
+    id
 }
 
 async fn ask_for_reset(server: &Server, reset: &Value) {
@@ -102,10 +117,7 @@ async fn whoever_is_invited_comes_in_by_the_provider_and_by_nothing_else_where_i
     });
     let provider = Provider::for_server(server, people).await;
     let olena = olena(server).await;
-    let id = add(&olena, &provider, &json!({ "domains": ["acme.example"] })).await;
-    let value = look(&olena, &id).await["value"].clone();
-    names.say(RECORD, value.as_str());
-    look(&olena, &id).await;
+    let id = add_proven(&names, &olena, &provider, false).await;
     is_led_to(
         &connect(&olena, &Browser::from(server), &id, "0").await,
         HOME,
@@ -158,10 +170,7 @@ async fn whoever_is_of_a_proven_domain_joins_as_a_member_where_that_is_allowed()
     });
     let provider = Provider::for_server(server, people).await;
     let olena = olena(server).await;
-    let id = add(&olena, &provider, &json!({ "domains": ["acme.example"] })).await;
-    let value = look(&olena, &id).await["value"].clone();
-    names.say(RECORD, value.as_str());
-    look(&olena, &id).await;
+    let id = add_proven(&names, &olena, &provider, false).await;
     is_refused(&comes(server, &id, "1").await, SIGN_IN, "sso_no_user");
 
     let may_join = json!({ "domains": ["acme.example"], "jit": true });
@@ -227,11 +236,7 @@ async fn whoever_came_by_a_provider_alone_sets_a_first_password() {
     let people = json!({ "1": { "email": "petro@acme.example", "email_verified": true } });
     let provider = Provider::for_server(server, people).await;
     let olena = olena(server).await;
-    let may_join = json!({ "domains": ["acme.example"], "jit": true });
-    let id = add(&olena, &provider, &may_join).await;
-    let value = look(&olena, &id).await["value"].clone();
-    names.say(RECORD, value.as_str());
-    look(&olena, &id).await;
+    let id = add_proven(&names, &olena, &provider, true).await;
     let (petro, elsewhere) = (Visitor::new(server), Visitor::new(server));
     for visitor in [&petro, &elsewhere] {
         is_led_to(
