@@ -122,7 +122,7 @@ pub use password_reset::{
     PasswordReset, ResetLink, complete_reset, make_reset_links, request_reset,
 };
 pub use photo::{
-    KeepPhoto, PhotoOwner, count_upload, is_purged, photo_owner, photos_of, sweep_photos,
+    CopyPhoto, KeepPhoto, PhotoOwner, count_upload, is_purged, photo_owner, photos_of, sweep_photos,
 };
 pub use profile::{
     OwnProfile, ProfileChange, change_profile, change_username, has_photo, own_profile,

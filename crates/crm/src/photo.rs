@@ -21,6 +21,10 @@ use crate::{
 pub type KeepPhoto<'a> =
     dyn Fn(&str) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send>> + Send + Sync + 'a;
 
+/// Copies the files of an account's photo, by its hash, for a CRM, by its id.
+pub type CopyPhoto<'a> =
+    dyn Fn(&str, &str) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send>> + Send + Sync + 'a;
+
 /// Whose photos they are, by an id that is nothing else's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhotoOwner<'a> {

@@ -79,12 +79,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        idempotency::{IdempotencyKey, Request},
-        portal::{
-            NewCrmInput, create_crm,
-            tests::{at_the_portal, numbers},
-        },
-        sign_in::tests::{Server, trace},
+        portal::tests::{another_crm, at_the_portal, numbers},
+        sign_in::tests::Server,
     };
 
     async fn sql(server: &Server, statement: &str) {
@@ -101,18 +97,7 @@ mod tests {
     async fn answers_go_after_a_day_and_letters_after_thirty_sent_or_not() {
         let (server, _) = Server::set_up().await;
         let session = at_the_portal(&server).await;
-        let request = Request {
-            key: IdempotencyKey::parse("1").expect("a key"),
-            content: "Berry".to_owned(),
-        };
-        let input = NewCrmInput {
-            name: "Berry",
-            slug: None,
-        };
-        let from = trace("192.0.2.1");
-        create_crm(&server.db, &session, input, &request, &from, server.now)
-            .await
-            .expect("created");
+        another_crm(&server, &session, None).await.expect("created");
         let letters = count(&server, "outbox").await;
         assert!(letters > 0, "the new CRM is told of");
         let day = Duration::from_hours(24);

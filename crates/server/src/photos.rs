@@ -87,6 +87,26 @@ impl Photos {
         blocking(move || files.keep(&owner, &photo, now))
     }
 
+    /// Keeps the files that one owner has of a photo for another one, too.
+    pub(crate) fn copy(
+        &self,
+        from: &str,
+        hash: &str,
+        to: &str,
+        now: Timestamp,
+    ) -> impl Future<Output = io::Result<()>> + Send + use<> {
+        let (files, from, to) = (self.files.clone(), from.to_owned(), to.to_owned());
+        let names = SIZES.map(|size| name(hash, size));
+        blocking(move || {
+            let read = |name: String| files.read(&from, &name).map(|file| (name, file));
+            let photo = names
+                .into_iter()
+                .map(read)
+                .collect::<io::Result<Vec<_>>>()?;
+            files.keep(&to, &photo, now)
+        })
+    }
+
     /// One size of an owner's photo.
     pub(crate) async fn read(&self, owner: &str, hash: &str, size: u32) -> io::Result<Vec<u8>> {
         let (files, owner) = (self.files.clone(), owner.to_owned());

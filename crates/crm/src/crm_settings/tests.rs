@@ -5,10 +5,9 @@ use std::time::Duration;
 use super::*;
 use crate::{
     Token, crm_by_slug, crm_session,
-    idempotency::{IdempotencyKey, Request},
     portal::{
-        DELETION_DELAY, NewCrmInput, create_crm, enter_crm, purge_due, schedule_deletion,
-        tests::{at_the_portal, numbers},
+        DELETION_DELAY, enter_crm, purge_due, schedule_deletion,
+        tests::{another_crm, at_the_portal, numbers},
     },
     sign_in::{
         step::Step,
@@ -28,17 +27,7 @@ async fn session(server: &Server, crm: &Crm, token: &Token) -> CrmSession {
 /// Another CRM of the same owner, which wants to be at this address.
 async fn made_at(server: &Server, slug: &str) -> Result<Crm, Error> {
     let portal = at_the_portal(server).await;
-    let request = Request {
-        key: IdempotencyKey::parse(&format!("{slug}-{}", server.now)).expect("a key"),
-        content: slug.to_owned(),
-    };
-    let input = NewCrmInput {
-        name: "Another",
-        slug: Some(slug),
-    };
-    let from = trace("192.0.2.1");
-    let made = create_crm(&server.db, &portal, input, &request, &from, server.now).await;
-    made.map(|listed| listed.crm)
+    another_crm(server, &portal, Some(slug)).await
 }
 
 /// Its owner in it.

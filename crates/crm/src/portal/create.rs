@@ -1,17 +1,22 @@
 //! Making a CRM from the portal.
 
+use std::io::ErrorKind;
+
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, PaginatorTrait as _, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, PaginatorTrait as _, entity::prelude::*, sea_query::Expr,
+};
 use serde_json::Value;
 
 use super::list::{Listed, listed};
 use crate::{
     attempt::{self, CRMS_BY_ACCOUNT},
     database::{Database, Exclusive},
-    entity::{account, crm},
+    entity::{account, crm, crm_user},
     error::{Error, Field, FieldError},
     idempotency::{self, Request},
-    new_crm::{self, Address},
+    new_crm::{self, Address, Made},
+    photo::CopyPhoto,
     session::PortalSession,
     slug,
     text::{check_length, folded, tidy},
@@ -31,16 +36,17 @@ pub struct NewCrmInput<'a> {
     pub slug: Option<&'a str>,
 }
 
-/// Makes a CRM that the account owns. The same request again makes no second one.
+/// Makes a CRM that the account owns, who is shown there as at the portal. The same request again makes no second one.
 ///
 /// # Errors
 /// [`Error::Invalid`], [`Error::SlugInvalid`], [`Error::SlugTaken`], [`Error::CrmLimitReached`],
-/// [`Error::RateLimited`], [`Error::IdempotencyKeyReused`].
+/// [`Error::RateLimited`], [`Error::IdempotencyKeyReused`]; [`Error::File`] when the account's photo couldn't be copied.
 pub async fn create_crm(
     db: &Database,
     session: &PortalSession,
     input: NewCrmInput<'_>,
     request: &Request,
+    copy_photo: &CopyPhoto<'_>,
     trace: &RequestTrace<'_>,
     now: Timestamp,
 ) -> Result<Listed, Error> {
@@ -71,8 +77,35 @@ pub async fn create_crm(
     let result = Value::from(crm_id);
     idempotency::remember(&tx, &session.principal, "create_crm", request, result, now).await?;
     let row = listed(&tx, session, crm_id).await?;
+    // Last: a folder of a CRM that didn't come to be is nobody's, and stays.
+    copy_owners_photo(&tx, &owner, &made, copy_photo).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Shows the owner of a CRM that nobody has seen yet with the photo of their account, if it has one. One whose files are
+/// lost comes along nowhere.
+async fn copy_owners_photo(
+    tx: &DatabaseTransaction,
+    owner: &account::Model,
+    made: &Made,
+    copy: &CopyPhoto<'_>,
+) -> Result<(), Error> {
+    let Some(hash) = owner.photo_hash.as_deref() else {
+        return Ok(());
+    };
+    let crm_id = made.crm.scope().crm_id();
+    match copy(hash, crm_id).await {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        copied => copied.map_err(Error::File)?,
+    }
+    crm_user::Entity::update_many()
+        .col_expr(crm_user::Column::PhotoHash, Expr::value(hash))
+        .filter(crm_user::COLUMN.crm_id.eq(crm_id))
+        .filter(crm_user::COLUMN.id.eq(made.owner_id.as_str()))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 fn address(wanted: Option<&str>) -> Result<Address, Error> {

@@ -7,8 +7,9 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use super::{purge::KEPT, purge::TABLES, *};
 use crate::{
-    PortalSession, Token,
+    Crm, Error, PortalSession, Token,
     idempotency::{IdempotencyKey, Request},
+    photo::CopyPhoto,
     portal_session,
     sign_in::selection::{open_selected, sign_in_anywhere},
     sign_in::step::Step,
@@ -50,6 +51,24 @@ pub(crate) async fn session_of(server: &Server, token: &Token) -> PortalSession 
         .expect("good")
 }
 
+/// Makes another CRM of an account that has no photo.
+pub(crate) async fn another_crm(
+    server: &Server,
+    session: &PortalSession,
+    slug: Option<&str>,
+) -> Result<Crm, Error> {
+    let request = Request {
+        key: IdempotencyKey::parse(&format!("{slug:?}-{}", server.now)).expect("a key"),
+        content: format!("{slug:?}"),
+    };
+    let name = "Berry";
+    let input = NewCrmInput { name, slug };
+    let (from, now) = (trace("192.0.2.1"), server.now);
+    let no_photo: &CopyPhoto<'_> = &|_, _| Box::pin(async { Ok(()) });
+    let made = create_crm(&server.db, session, input, &request, no_photo, &from, now).await;
+    made.map(|listed| listed.crm)
+}
+
 pub(crate) async fn numbers(server: &Server, sql: &str) -> i64 {
     let db = server.db.read();
     let statement = Statement::from_string(db.get_database_backend(), sql);
@@ -89,17 +108,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
     let (server, made) = Server::set_up().await;
     let session = at_the_portal(&server).await;
     let from = trace("192.0.2.1");
-    let request = Request {
-        key: IdempotencyKey::parse("1").expect("a key"),
-        content: "Berry".to_owned(),
-    };
-    let input = NewCrmInput {
-        name: "Berry",
-        slug: None,
-    };
-    let other = create_crm(&server.db, &session, input, &request, &from, server.now)
-        .await
-        .expect("created");
+    let other = another_crm(&server, &session, None).await.expect("created");
     let crm_id = made.crm.scope().crm_id().to_owned();
     enter_crm(&server.db, &session, &crm_id, &from, server.now)
         .await
@@ -121,7 +130,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
         let sql = format!("SELECT count(*) FROM {table} WHERE crm_id = '{crm_id}'");
         let kept = i64::from(KEPT.contains(&table.as_str()));
         assert_eq!(numbers(&server, &sql).await, kept, "{table}");
-        let others = other.crm.scope().crm_id();
+        let others = other.scope().crm_id();
         let sql = format!("SELECT count(*) FROM {table} WHERE crm_id = '{others}'");
         let is_there = numbers(&server, &sql).await > 0;
         let never = [

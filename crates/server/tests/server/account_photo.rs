@@ -13,7 +13,8 @@ use crate::{
         files, folder, hash, own, picture, put, refuses_what_is_none, remove, seen, shown_at,
         takes_each_kind, wait_for,
     },
-    team::olena,
+    portal,
+    team::{id, olena},
     visitor::Visitor,
 };
 
@@ -134,6 +135,47 @@ async fn a_user_is_shown_with_it_only_where_that_is_wanted() {
     shown_at(&server, &hers, PHOTO, "here").await;
     assert_eq!(remove(&inside, INSIDE).await.status, 200);
     assert_ne!(own(&hers, PHOTO).await, Value::Null);
+}
+
+#[tokio::test]
+async fn a_new_crm_begins_with_a_copy_of_it() {
+    let (server, _) = Server::set_up().await;
+    let hers = Visitor::at_the_portal(&server).await;
+    let entered = async |name: &str| {
+        let made = portal::create(&hers, name, name).await;
+        assert_eq!(made.status, 200, "{made:?}");
+        let id = id(&made.json());
+        let link = portal::enter_link(&hers, &id).await;
+        let inside = portal::enter_in(&hers, &link).await;
+        assert_eq!(inside.status, 200, "{inside:?}");
+        id
+    };
+    entered("Plum").await;
+    assert_eq!(own(&hers, "/api/v1/c/plum/me/photo").await, Value::Null);
+
+    let photo = shown_at(&server, &hers, PHOTO, "hers").await;
+    let berry = entered("Berry").await;
+    let url = own(&hers, "/api/v1/c/berry/me/photo").await;
+    assert_eq!(hash(&url), photo);
+    // Of its own: what happens at the portal is nothing to it.
+    assert_eq!(remove(&hers, PHOTO).await.status, 200);
+    let url = url.as_str().expect("text");
+    for side in [48, 128, 512] {
+        let path = format!("{url}?size={side}");
+        assert_eq!(seen(&server, &hers, &path).await.status(), 200, "{side}");
+    }
+    assert_eq!(own(&hers, "/api/v1/c/plum/me/photo").await, Value::Null);
+    let mut kept = files(&folder(&server));
+    kept.retain(|file| file.starts_with(folder(&server).join(&berry)));
+    assert_eq!(kept.len(), 3, "{kept:?}");
+
+    // One whose files are lost comes along nowhere.
+    shown_at(&server, &hers, PHOTO, "lost").await;
+    for file in files(&folder(&server)) {
+        std::fs::remove_file(file).expect("removed");
+    }
+    entered("Cherry").await;
+    assert_eq!(own(&hers, "/api/v1/c/cherry/me/photo").await, Value::Null);
 }
 
 #[tokio::test]

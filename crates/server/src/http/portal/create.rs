@@ -2,7 +2,7 @@
 
 use api::{CreateCrmRequest, PortalCrm, Problem};
 use axum::{Json, extract::State};
-use crm::{Request, portal::NewCrmInput};
+use crm::{CopyPhoto, Request, portal::NewCrmInput};
 
 use crate::{
     http::{
@@ -54,8 +54,9 @@ pub(crate) async fn handler(
         name: &body.name,
         slug: body.slug.as_deref(),
     };
-    let trace = info.trace();
-    let row =
-        crm::portal::create_crm(&state.db, &session, input, &request, &trace, state.now()).await?;
+    let (db, photos, trace, now) = (&state.db, &state.photos, &info.trace(), state.now());
+    let account_id = session.who.id.as_str();
+    let copy: &CopyPhoto<'_> = &|hash, crm_id| Box::pin(photos.copy(account_id, hash, crm_id, now));
+    let row = crm::portal::create_crm(db, &session, input, &request, copy, trace, now).await?;
     Ok(Json(view::listed(row, &state.base)))
 }
