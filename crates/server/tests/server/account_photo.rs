@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use crm::{Database, PhotoOwner, photos_of};
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
 
 use crate::{
-    closing::mariia,
+    closing::{close, free_to_close, mariia, purged},
     harness::{Server, send},
     letters::Letters,
     photo::{
@@ -238,6 +240,48 @@ async fn files_go_a_day_after_the_photo_and_no_others() {
         kept
     };
     server.clock.turn(DAY + Duration::from_millis(1));
+    // It is looked through at each start.
+    let server = server.restarted().await;
+    wait_for(&server, &left).await;
+}
+
+/// Waits until nothing tells any more of whom a closed account was.
+async fn is_forgotten(server: &Server, account: &str) {
+    let db = match server.database() {
+        Some(url) => Database::read_postgres(&url.to_owned().into()).await,
+        None => Database::read_file(&server.folder.path().join("ninefold.db")).await,
+    };
+    let db = db.expect("opened");
+    let forgotten = timeout(Duration::from_secs(20), async {
+        let owner = PhotoOwner::Account(account);
+        while !photos_of(db.read(), owner).await.expect("read").is_empty() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    });
+    forgotten.await.expect("its holder is forgotten");
+    db.close().await.expect("closed");
+}
+
+#[tokio::test]
+async fn an_account_that_is_closed_for_good_leaves_no_file_of_it() {
+    let letters = purged().await;
+    let (closed, left) = {
+        let server = &letters.server;
+        let hers = Visitor::at_the_portal(server).await;
+        shown_at(server, &hers, PHOTO, "hers").await;
+        let left = files(&folder(server));
+        assert_eq!(left.len(), 3, "{left:?}");
+        let closing = free_to_close(server).await;
+        shown_at(server, &closing, PHOTO, "closing").await;
+        assert_eq!(files(&folder(server)).len(), 6);
+        let account = id(&closing.get(ME).await.json()["account"]);
+        let answer = close(&closing, &json!({})).await;
+        assert_eq!(answer.status, 204, "{answer:?}");
+        (account, left)
+    };
+    letters.server.clock.turn(DAY * 30);
+    let server = letters.server.restarted().await;
+    is_forgotten(&server, &closed).await;
     // It is looked through at each start.
     let server = server.restarted().await;
     wait_for(&server, &left).await;

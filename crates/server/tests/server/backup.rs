@@ -15,6 +15,10 @@ use crate::{
     program::Program,
 };
 
+/// Where somebody's session is told of, and who they are.
+const IN_THE_CRM: [&str; 2] = ["/c/acme/session", "/c/acme/me"];
+const AT_THE_PORTAL: [&str; 2] = ["/portal/me", "/portal/me"];
+
 /// `ninefold-server` with these arguments and this database: exit code and what is printed.
 async fn run(args: &[&str], folder: &Path, database: Option<&str>) -> (Option<i32>, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ninefold-server"));
@@ -99,18 +103,41 @@ async fn a_backup_made_beside_the_running_server_brings_everything_back() {
     assert_eq!(send(sign_in).await.status, 200);
 }
 
-/// Gives the owner a photo; returns where it is.
-async fn photo(url: &str, cookie: &str) -> String {
-    let csrf = session(url, cookie).await.json()["csrf"].clone();
-    let path = format!("{url}/api/v1/c/acme/me");
-    let me = send(client().get(&path).header("cookie", cookie)).await;
+/// The cookie of the owner at the portal.
+async fn at_the_portal(url: &str) -> String {
+    let mut kept = String::new();
+    let sign_in = json!({ "login": "olena@acme.example", "password": PASSWORD });
+    for (path, body) in [
+        ("/sign-in", sign_in),
+        (
+            "/sign-in/tickets/current/open",
+            json!({ "choice": "portal" }),
+        ),
+    ] {
+        let request = client().post(format!("{url}/api/v1{path}")).json(&body);
+        let answer = send(request.header("cookie", &kept)).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let set = answer.headers.get_all("set-cookie").iter();
+        let pairs = set.filter_map(|cookie| cookie.to_str().expect("text").split(';').next());
+        kept = pairs.collect::<Vec<_>>().join("; ");
+    }
+    kept
+}
+
+/// Gives the owner a photo, as a user or as the holder of the account; returns where it is.
+async fn photo(url: &str, cookie: &str, [session, me]: [&str; 2]) -> String {
+    let get = async |path: &str| {
+        let request = client().get(format!("{url}/api/v1{path}"));
+        send(request.header("cookie", cookie)).await
+    };
+    let csrf = get(session).await.json()["csrf"].clone();
     let request = client()
-        .put(format!("{path}/photo"))
+        .put(format!("{url}/api/v1{me}/photo"))
         .header("cookie", cookie)
         .header("sec-fetch-site", "same-origin")
         .header("x-csrf-token", csrf.as_str().expect("a token"))
-        .header("if-match", me.header("etag"))
-        .body(picture(b"Olena"));
+        .header("if-match", get(me).await.header("etag"))
+        .body(picture(me.as_bytes()));
     let set = send(request).await;
     assert_eq!(set.status, 200, "{set:?}");
     let photo = set.json()["photo_url"].clone();
@@ -131,8 +158,13 @@ async fn photos_come_back_with_the_database() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     let (program, cookie) = set_up(&data).await;
-    let photo = photo(program.url(), &cookie).await;
-    let before = shown(program.url(), &cookie, &photo).await;
+    let portal = at_the_portal(program.url()).await;
+    let mut photos = Vec::new();
+    for (cookie, paths) in [(&cookie, IN_THE_CRM), (&portal, AT_THE_PORTAL)] {
+        let photo = photo(program.url(), cookie, paths).await;
+        let before = shown(program.url(), cookie, &photo).await;
+        photos.push((cookie, photo, before));
+    }
     let file = folder.path().join("kept.db");
     let files = folder.path().join("kept.db-files");
     let backup = ["backup", "--to", text(&file)];
@@ -162,7 +194,9 @@ async fn photos_come_back_with_the_database() {
     assert_eq!(code, Some(0), "{told}");
     assert!(told.contains("with its photos"), "{told}");
     let restored = Program::start(&other).await;
-    assert_eq!(shown(restored.url(), &cookie, &photo).await, before);
+    for (cookie, photo, before) in photos {
+        assert_eq!(shown(restored.url(), cookie, &photo).await, before);
+    }
     stop(restored).await;
 
     // One from before photos were in it.

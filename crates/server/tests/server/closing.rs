@@ -40,7 +40,35 @@ async fn without_crms(letters: &Letters, mariia: &Visitor<'_>) {
     letters.wait(3).await;
 }
 
-async fn close(visitor: &Visitor<'_>, body: &Value) -> Answer {
+/// A server where she has signed up, and her CRM is purged.
+pub(crate) async fn purged() -> Letters {
+    let mut letters = Letters::set_up().await;
+    {
+        let mariia = mariia(&letters).await;
+        without_crms(&letters, &mariia).await;
+    }
+    letters.server.clock.turn(Duration::from_hours(7 * 24));
+    // Its start purges what is due.
+    letters.server = letters.server.restarted().await;
+    letters
+}
+
+/// She is back at the portal, and may close her account.
+pub(crate) async fn free_to_close(server: &Server) -> Visitor<'_> {
+    let mariia = Visitor::new(server);
+    assert_eq!(mariia.sign_in(MARIIA, HERS).await.status, 200);
+    mariia.open("portal").await;
+    mariia.take_csrf("/portal/me").await;
+    let gone = timeout(Duration::from_secs(20), async {
+        while closing(&mariia).await["can_close"] == false {
+            sleep(Duration::from_millis(20)).await;
+        }
+    });
+    gone.await.expect("the CRM is purged");
+    mariia
+}
+
+pub(crate) async fn close(visitor: &Visitor<'_>, body: &Value) -> Answer {
     visitor.post("/portal/close", body).await
 }
 
@@ -101,25 +129,9 @@ async fn the_operators_account_stays_open() {
 
 #[tokio::test]
 async fn a_closed_account_opens_nothing_until_the_letter_brings_it_back() {
-    let mut letters = Letters::set_up().await;
-    {
-        let mariia = mariia(&letters).await;
-        without_crms(&letters, &mariia).await;
-    }
-    letters.server.clock.turn(Duration::from_hours(7 * 24));
-    // Its start purges what is due.
-    letters.server = letters.server.restarted().await;
+    let letters = purged().await;
     let server = &letters.server;
-    let mariia = Visitor::new(server);
-    assert_eq!(mariia.sign_in(MARIIA, HERS).await.status, 200);
-    mariia.open("portal").await;
-    mariia.take_csrf("/portal/me").await;
-    let gone = timeout(Duration::from_secs(20), async {
-        while closing(&mariia).await["can_close"] == false {
-            sleep(Duration::from_millis(20)).await;
-        }
-    });
-    gone.await.expect("the CRM is purged");
+    let mariia = free_to_close(server).await;
     assert_eq!(
         closing(&mariia).await,
         json!({
