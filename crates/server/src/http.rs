@@ -50,6 +50,7 @@ mod sso;
 mod sso_providers;
 mod stream;
 mod users;
+mod versioned;
 mod view;
 mod webhooks;
 

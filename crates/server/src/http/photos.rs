@@ -20,7 +20,7 @@ use utoipa::IntoParams;
 
 use crate::{
     http::failure::Failure,
-    photos::{Crop, SIZES},
+    photos::{Crop, Photo, SIZES},
     state::AppState,
 };
 
@@ -48,12 +48,20 @@ impl<S: Send + Sync> FromRequest<S> for Picture {
     }
 }
 
-/// The part of a picture that is kept: nothing said is the largest square in its middle.
-pub(crate) fn crop(
-    x: Option<u32>,
-    y: Option<u32>,
-    size: Option<u32>,
-) -> Result<Option<Crop>, Failure> {
+/// Makes a photo of a picture that somebody sends in a session. It counts first, whatever comes of it. `square` is the part
+/// that is kept, by its left edge, its upper edge and its side: nothing said is the largest one in the middle.
+pub(crate) async fn made(
+    state: &AppState,
+    session_id: &str,
+    picture: Bytes,
+    square: [Option<u32>; 3],
+) -> Result<Photo, Failure> {
+    let crop = crop(square)?;
+    crm::count_upload(&state.db, session_id, state.now()).await?;
+    Ok(state.photos.make(picture, crop).await?)
+}
+
+fn crop([x, y, size]: [Option<u32>; 3]) -> Result<Option<Crop>, Failure> {
     match (x, y, size) {
         (None, None, None) => Ok(None),
         (Some(x), Some(y), Some(size)) => Ok(Some(Crop { x, y, size })),

@@ -1,13 +1,14 @@
 //! `PUT /c/{crm}/me/username`: another username for the user.
 
 use api::{ChangeUsernameRequest, MyProfileResponse, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 
 use crate::{
     http::{
         extract::{ApiJson, Caller, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -48,6 +49,5 @@ pub(crate) async fn handler(
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let wanted = body.username.as_str();
     let changed = crm::change_username(db, &crm, &session, version, wanted, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::own_profile(&crm, changed))))
+    Ok(versioned(changed.version, view::own_profile(&crm, changed)))
 }

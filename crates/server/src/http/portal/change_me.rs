@@ -1,7 +1,7 @@
 //! `PATCH /portal/me`: what the holder of the account is called from now on.
 
 use api::{PatchPortalMeRequest, PortalAccount, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use crm::portal::AccountChange;
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         extract::{ApiJson, Holder, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -50,6 +51,5 @@ pub(crate) async fn handler(
     };
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::portal::change_account(db, &session, version, change, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::portal_account(changed))))
+    Ok(versioned(changed.version, view::portal_account(changed)))
 }

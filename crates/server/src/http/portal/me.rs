@@ -1,10 +1,10 @@
 //! `GET /portal/me`: who is signed in at the portal.
 
 use api::{PortalMeResponse, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 
 use crate::{
-    http::{csrf, extract::Holder, view},
+    http::{csrf, extract::Holder, versioned::versioned, view},
     state::AppState,
 };
 
@@ -26,7 +26,6 @@ pub(crate) async fn handler(
     Holder(session): Holder,
 ) -> impl IntoResponse {
     let csrf = csrf::token(&state, &session);
-    let etag = [(ETAG, format!("\"v{}\"", session.who.version))];
     let me = PortalMeResponse {
         has_password: session.has_password,
         account: view::portal_account(session.who),
@@ -34,5 +33,5 @@ pub(crate) async fn handler(
         sign_out_url: "/api/v1/portal/sign-out".to_owned(),
         has_referral: state.referral.is_some(),
     };
-    (etag, Json(me))
+    versioned(me.account.version, me)
 }

@@ -1,13 +1,14 @@
 //! `PUT /c/{crm}/settings/address`: where the CRM is from now on.
 
 use api::{ChangeAddressRequest, GeneralSettingsResponse, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 
 use crate::{
     http::{
         extract::{ApiJson, Caller, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -50,6 +51,8 @@ pub(crate) async fn handler(
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let moved = crm::change_crm_address(db, &crm, &session, version, &body.slug, trace, now);
     let moved = moved.await?;
-    let etag = [(ETAG, format!("\"v{}\"", moved.version))];
-    Ok((etag, Json(view::general_settings(moved, &state.base))))
+    Ok(versioned(
+        moved.version,
+        view::general_settings(moved, &state.base),
+    ))
 }

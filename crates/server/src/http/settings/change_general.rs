@@ -1,7 +1,7 @@
 //! `PATCH /c/{crm}/settings/general`: what the CRM is called from now on.
 
 use api::{GeneralSettingsResponse, PatchGeneralSettingsRequest, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use crm::GeneralChange;
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         extract::{ApiJson, Caller, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -52,6 +53,8 @@ pub(crate) async fn handler(
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::change_general_settings(db, &crm, &session, version, change, trace, now);
     let changed = changed.await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::general_settings(changed, &state.base))))
+    Ok(versioned(
+        changed.version,
+        view::general_settings(changed, &state.base),
+    ))
 }

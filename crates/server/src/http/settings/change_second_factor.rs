@@ -1,13 +1,14 @@
 //! `PUT /c/{crm}/settings/second-factor`: who must have a second factor from now on.
 
 use api::{FactorRulesRequest, FactorRulesResponse, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 
 use crate::{
     http::{
         extract::{ApiJson, Caller, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -46,7 +47,9 @@ pub(crate) async fn handler(
     let rules = (view::policy_of(body.policy), body.allow_trusted_devices);
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::change_factor_rules(db, &crm, &session, version, rules, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
     let rules = changed.factor_rules;
-    Ok((etag, Json(view::factor_rules(rules, changed.version))))
+    Ok(versioned(
+        changed.version,
+        view::factor_rules(rules, changed.version),
+    ))
 }

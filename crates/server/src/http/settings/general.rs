@@ -1,10 +1,10 @@
 //! `GET /c/{crm}/settings/general`: what the CRM is called, and where it is.
 
 use api::{GeneralSettingsResponse, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 
 use crate::{
-    http::{extract::Caller, failure::Failure, view},
+    http::{extract::Caller, failure::Failure, versioned::versioned, view},
     state::AppState,
 };
 
@@ -29,6 +29,8 @@ pub(crate) async fn handler(
     Caller { crm, session }: Caller,
 ) -> Result<impl IntoResponse, Failure> {
     let settings = crm::general_settings(state.db.read(), &crm, &session, state.now()).await?;
-    let etag = [(ETAG, format!("\"v{}\"", settings.version))];
-    Ok((etag, Json(view::general_settings(settings, &state.base))))
+    Ok(versioned(
+        settings.version,
+        view::general_settings(settings, &state.base),
+    ))
 }

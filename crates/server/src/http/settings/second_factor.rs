@@ -1,9 +1,9 @@
 //! `GET /c/{crm}/settings/second-factor`: who must have a second factor.
 
 use api::{FactorRulesResponse, Problem};
-use axum::{Json, http::header::ETAG, response::IntoResponse};
+use axum::response::IntoResponse;
 
-use crate::http::{extract::Caller, failure::Failure, view};
+use crate::http::{extract::Caller, failure::Failure, versioned::versioned, view};
 
 /// Tells who must have a second factor
 ///
@@ -23,6 +23,8 @@ use crate::http::{extract::Caller, failure::Failure, view};
 )]
 pub(crate) async fn handler(Caller { crm, session }: Caller) -> Result<impl IntoResponse, Failure> {
     let rules = crm::factor_rules(&crm, &session)?;
-    let etag = [(ETAG, format!("\"v{}\"", crm.version))];
-    Ok((etag, Json(view::factor_rules(rules, crm.version))))
+    Ok(versioned(
+        crm.version,
+        view::factor_rules(rules, crm.version),
+    ))
 }

@@ -1,7 +1,7 @@
 //! `PUT /c/{crm}/sso-providers/{id}`: what a provider is from now on.
 
 use api::{Problem, SsoProvider, SsoProviderRequest};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use crm::sso::{self, ProviderChange};
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         extract::{ApiJson, Caller, IfMatch, PathId},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -53,6 +54,5 @@ pub(crate) async fn handler(
         input: &view::sso_provider_input(&body),
     };
     let row = sso::change_provider(db, sealer, &crm, &session, change, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", row.version))];
-    Ok((etag, Json(view::sso_provider(row, &state.base))))
+    Ok(versioned(row.version, view::sso_provider(row, &state.base)))
 }

@@ -1,12 +1,7 @@
 //! `POST /c/{crm}/sso-providers`: another provider.
 
 use api::{Problem, SsoProvider, SsoProviderRequest};
-use axum::{
-    Json,
-    extract::State,
-    http::{StatusCode, header::ETAG},
-    response::IntoResponse,
-};
+use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use crm::sso;
 
 use crate::{
@@ -15,6 +10,7 @@ use crate::{
         failure::Failure,
         observe::RequestInfo,
         sso::refusal::failure,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -55,7 +51,6 @@ pub(crate) async fn handler(
     let asked = state.sso.discover(&body.issuer).await;
     asked.map_err(|error| failure(&error))?;
     let row = sso::add_provider(db, sealer, &crm, &session, &input, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", row.version))];
-    let view = view::sso_provider(row, &state.base);
-    Ok((StatusCode::CREATED, etag, Json(view)))
+    let view = versioned(row.version, view::sso_provider(row, &state.base));
+    Ok((StatusCode::CREATED, view))
 }

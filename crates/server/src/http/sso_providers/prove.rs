@@ -1,7 +1,7 @@
 //! `POST /c/{crm}/sso-providers/{id}/prove`: looks for the word of the domains' owners.
 
 use api::{Problem, SsoProvider};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use crm::sso;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
         failure::Failure,
         observe::RequestInfo,
         sso::refusal::failure,
+        versioned::versioned,
         view,
     },
     sso::proven_domains,
@@ -47,6 +48,5 @@ pub(crate) async fn handler(
     let found = found.map_err(|error| failure(&error.into()))?;
     let (trace, now) = (&info.trace(), state.now());
     let row = sso::note_proofs(db, &crm, &session, &id, &found, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", row.version))];
-    Ok((etag, Json(view::sso_provider(row, &state.base))))
+    Ok(versioned(row.version, view::sso_provider(row, &state.base)))
 }

@@ -1,7 +1,7 @@
 //! `PATCH /c/{crm}/users/{id}`: another role, or whether somebody may sign in.
 
 use api::{PatchUserRequest, Problem, User, UserStatus};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use crm::{FieldFault, staff};
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         extract::{ApiJson, Caller, IfMatch, PathId},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -64,6 +65,5 @@ pub(crate) async fn handler(
             return Err(Failure::field(pointer.to_owned(), FieldFault::Invalid));
         }
     };
-    let etag = [(ETAG, format!("\"v{}\"", row.version))];
-    Ok((etag, Json(view::user(&crm, row))))
+    Ok(versioned(row.version, view::user(&crm, row)))
 }

@@ -1,7 +1,7 @@
 //! `PUT /c/{crm}/me/photo`: another photo of the user.
 
 use api::{MyProfileResponse, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -10,7 +10,8 @@ use crate::{
         extract::{ApiQuery, Caller, IfMatch},
         failure::Failure,
         observe::RequestInfo,
-        photos::{Picture, crop},
+        photos::{Picture, made},
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -66,13 +67,11 @@ pub(crate) async fn handler(
     ApiQuery(query): ApiQuery<CropQuery>,
     Picture(picture): Picture,
 ) -> Result<impl IntoResponse, Failure> {
-    let crop = crop(query.x, query.y, query.size)?;
+    let square = [query.x, query.y, query.size];
+    let photo = made(&state, &session.id, picture, square).await?;
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
-    crm::count_upload(db, &session.id, now).await?;
-    let photo = state.photos.make(picture, crop).await?;
     let kept = state.photos.keep(crm.scope().crm_id(), &photo, now);
     let named = (photo.hash.as_str(), kept);
     let changed = crm::set_photo(db, &crm, &session, version, named, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::own_profile(&crm, changed))))
+    Ok(versioned(changed.version, view::own_profile(&crm, changed)))
 }

@@ -1,13 +1,14 @@
 //! `DELETE /c/{crm}/me/photo`: no photo of the user any more.
 
 use api::{MyProfileResponse, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 
 use crate::{
     http::{
         extract::{Caller, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -41,6 +42,5 @@ pub(crate) async fn handler(
 ) -> Result<impl IntoResponse, Failure> {
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::remove_photo(db, &crm, &session, version, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::own_profile(&crm, changed))))
+    Ok(versioned(changed.version, view::own_profile(&crm, changed)))
 }

@@ -1,7 +1,7 @@
 //! `PATCH /c/{crm}/me`: other names for the user.
 
 use api::{MyProfileResponse, PatchMyProfileRequest, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use crm::ProfileChange;
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         extract::{ApiJson, Caller, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -50,6 +51,5 @@ pub(crate) async fn handler(
     };
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::change_profile(db, &crm, &session, version, change, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::own_profile(&crm, changed))))
+    Ok(versioned(changed.version, view::own_profile(&crm, changed)))
 }

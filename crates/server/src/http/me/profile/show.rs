@@ -1,10 +1,10 @@
 //! `GET /c/{crm}/me`: what the user is called.
 
 use api::{MyProfileResponse, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 
 use crate::{
-    http::{extract::Caller, failure::Failure, view},
+    http::{extract::Caller, failure::Failure, versioned::versioned, view},
     state::AppState,
 };
 
@@ -27,6 +27,5 @@ pub(crate) async fn handler(
     Caller { crm, session }: Caller,
 ) -> Result<impl IntoResponse, Failure> {
     let profile = crm::own_profile(state.db.read(), &crm, &session).await?;
-    let etag = [(ETAG, format!("\"v{}\"", profile.version))];
-    Ok((etag, Json(view::own_profile(&crm, profile))))
+    Ok(versioned(profile.version, view::own_profile(&crm, profile)))
 }

@@ -1,7 +1,7 @@
 //! `PUT /portal/me/photo`: another photo of the holder of the account.
 
 use api::{PortalAccount, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use crm::portal::AccountPhoto;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -11,7 +11,8 @@ use crate::{
         extract::{ApiQuery, Holder, IfMatch},
         failure::Failure,
         observe::RequestInfo,
-        photos::{Picture, crop},
+        photos::{Picture, made},
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -70,16 +71,14 @@ pub(crate) async fn handler(
     ApiQuery(query): ApiQuery<AccountPhotoQuery>,
     Picture(picture): Picture,
 ) -> Result<impl IntoResponse, Failure> {
-    let crop = crop(query.x, query.y, query.size)?;
+    let square = [query.x, query.y, query.size];
+    let photo = made(&state, &session.id, picture, square).await?;
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
-    crm::count_upload(db, &session.id, now).await?;
-    let photo = state.photos.make(picture, crop).await?;
     let change = AccountPhoto {
         hash: &photo.hash,
         keep: &|owner| Box::pin(state.photos.keep(owner, &photo, now)),
         in_crms: query.in_crms,
     };
     let changed = crm::portal::set_account_photo(db, &session, version, change, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::portal_account(changed))))
+    Ok(versioned(changed.version, view::portal_account(changed)))
 }

@@ -1,13 +1,14 @@
 //! `DELETE /portal/me/photo`: no photo of the holder of the account any more.
 
 use api::{PortalAccount, Problem};
-use axum::{Json, extract::State, http::header::ETAG, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 
 use crate::{
     http::{
         extract::{Holder, IfMatch},
         failure::Failure,
         observe::RequestInfo,
+        versioned::versioned,
         view,
     },
     state::AppState,
@@ -39,6 +40,5 @@ pub(crate) async fn handler(
 ) -> Result<impl IntoResponse, Failure> {
     let (db, trace, now) = (&state.db, &info.trace(), state.now());
     let changed = crm::portal::remove_account_photo(db, &session, version, trace, now).await?;
-    let etag = [(ETAG, format!("\"v{}\"", changed.version))];
-    Ok((etag, Json(view::portal_account(changed))))
+    Ok(versioned(changed.version, view::portal_account(changed)))
 }
