@@ -14,6 +14,7 @@ mod enter;
 mod error_code;
 mod export;
 mod hand_off;
+mod notification;
 mod operator;
 mod passkey;
 mod password_reset;
@@ -54,6 +55,10 @@ pub use export::{Export, ExportState, ExportsResponse};
 pub use hand_off::{
     ApproveHandOffRequest, HandOffRequest, HandOffResponse, HandOffTicketRequest,
     StartHandOffRequest,
+};
+pub use notification::{
+    Notification, NotificationRead, NotificationSubject, NotificationsResponse,
+    ReadNotificationsRequest, UnreadResponse,
 };
 pub use operator::{
     BookEntry, BookResponse, CorrectRequest, DeadJob, DeadJobsResponse, DecidePayoutRequest,

@@ -12,9 +12,10 @@ use crate::{
     entity::{
         account, api_key, attempt, audit_entry, credential, crm, crm_export, crm_tombstone,
         crm_user, device, device_token, event, held_username, idempotency_key, identity_link,
-        invitation, job, ledger_entry, membership, outbox, passkey, passkey_challenge, payout,
-        qr_request, referral, referral_click, referral_reward, server_setting, session,
-        sign_up_link, sso_domain, sso_provider, ticket, wallet, webhook_delivery, webhook_endpoint,
+        invitation, job, ledger_entry, membership, notification, outbox, passkey,
+        passkey_challenge, payout, qr_request, referral, referral_click, referral_reward,
+        server_setting, session, sign_up_link, sso_domain, sso_provider, ticket, wallet,
+        webhook_delivery, webhook_endpoint,
     },
 };
 
@@ -62,6 +63,7 @@ pub async fn copy_database(from: &Database, to: &Database) -> Result<Vec<CopiedT
         copy::<job::Entity>(&from, &to).await?,
         copy::<ledger_entry::Entity>(&from, &to).await?,
         copy::<membership::Entity>(&from, &to).await?,
+        copy::<notification::Entity>(&from, &to).await?,
         copy::<outbox::Entity>(&from, &to).await?,
         copy::<passkey::Entity>(&from, &to).await?,
         copy::<passkey_challenge::Entity>(&from, &to).await?,

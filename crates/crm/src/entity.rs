@@ -20,6 +20,7 @@ pub mod invitation;
 pub mod job;
 pub mod ledger_entry;
 pub mod membership;
+pub mod notification;
 pub mod outbox;
 pub mod passkey;
 pub mod passkey_challenge;

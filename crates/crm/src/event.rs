@@ -85,10 +85,17 @@ pub(crate) const TEST: &str = "webhook.test";
 /// A record changed in a way that is told to open pages alone.
 const RECORD_CHANGED: &str = "record.changed";
 
+/// What an event is about of which one person alone hears: a notification of theirs, or all of them.
+const NOTIFICATION: &str = "notification";
+const NOTIFICATIONS: &str = "notifications";
+
+/// Somebody has read what they were told.
+const READ: &str = "notification.read";
+
 /// One fact to be written down.
 pub(crate) struct NewEvent<'a> {
     pub(crate) crm_id: &'a str,
-    pub(crate) name: &'static str,
+    pub(crate) name: &'a str,
     pub(crate) by: Actor<'a>,
     /// The kind and the id of what it is about.
     pub(crate) subject: (&'static str, &'a str),
@@ -234,6 +241,53 @@ pub(crate) async fn record_changed(
         payload,
     };
     append(tx, new, now).await.map(drop)
+}
+
+/// What one person alone hears of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told<'a> {
+    /// They are told something: its name, and the notification's id.
+    Notification(&'a str, &'a str),
+    /// They have read a notification, or all that there are.
+    Read(Option<&'a str>),
+}
+
+/// Something of which one person alone hears; returns the event's id.
+pub(crate) async fn told_to(
+    tx: &DatabaseTransaction,
+    (crm_id, user_id): (&str, &str),
+    by: Actor<'_>,
+    told: Told<'_>,
+    now: Timestamp,
+) -> Result<String, Error> {
+    let (name, subject) = match told {
+        Told::Notification(name, id) => (name, (NOTIFICATION, id)),
+        Told::Read(Some(id)) => (READ, (NOTIFICATION, id)),
+        Told::Read(None) => (READ, (NOTIFICATIONS, user_id)),
+    };
+    let payload = json!({ "id": subject.1, "user_id": user_id });
+    let new = NewEvent {
+        crm_id,
+        name,
+        by,
+        subject,
+        payload,
+    };
+    append(tx, new, now).await
+}
+
+/// What an event tells this person alone, if it does.
+pub(crate) fn told_of<'a>(event: &'a event::Model, user_id: &str) -> Option<Told<'a>> {
+    let (name, id) = (event.r#type.as_str(), event.subject_id.as_str());
+    if event.payload.get("user_id").and_then(Value::as_str) != Some(user_id) {
+        return None;
+    }
+    match event.subject_type.as_str() {
+        NOTIFICATION if name == READ => Some(Told::Read(Some(id))),
+        NOTIFICATION => Some(Told::Notification(name, id)),
+        NOTIFICATIONS => Some(Told::Read(None)),
+        _ => None,
+    }
 }
 
 /// The CRM waits for its deletion, or doesn't any more.

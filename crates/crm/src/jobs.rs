@@ -24,6 +24,7 @@ use crate::{
     entity::job::{self, JobState},
     error::Error,
     id::new_id,
+    notification::NewNotification,
 };
 
 /// How often a job is tried before it is dead.
@@ -83,10 +84,17 @@ pub enum Work {
         /// The export.
         export_id: String,
     },
+    /// Tell somebody in a CRM what concerns them.
+    Notify {
+        /// The CRM.
+        crm_id: String,
+        /// What they are told.
+        notification: NewNotification,
+    },
 }
 
 /// The kinds that this version can do. Another version's jobs wait for a process that knows them.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "purge_crms",
     "tell_of_deletions",
     "sweep",
@@ -99,6 +107,7 @@ const KINDS: [&str; 12] = [
     "fan_out_events",
     "send_webhook",
     "make_export",
+    "notify",
 ];
 
 impl Work {
@@ -107,6 +116,7 @@ impl Work {
             Self::PurgeCrms => Queue::Purge,
             Self::FanOutEvents { .. } | Self::SendWebhook { .. } => Queue::Webhook,
             Self::MakeExport { .. } => Queue::Import,
+            Self::Notify { .. } => Queue::Notify,
             Self::TellOfDeletions
             | Self::Sweep
             | Self::BillCrms

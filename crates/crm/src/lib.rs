@@ -46,6 +46,7 @@ mod new_account;
 mod new_crm;
 mod new_user;
 mod notice;
+pub mod notification;
 pub mod operator;
 pub mod outbox;
 pub mod passkey;

@@ -2,7 +2,7 @@
 //!
 //! The event log is all there is to it: whoever keeps the number of the last event that they heard of goes on from
 //! there, whichever process tells them. They hear which records changed, of those that they may see, and read them
-//! by the routes that they have anyway.
+//! by the routes that they have anyway; and they hear what they alone are told.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,7 +17,9 @@ use crate::{
     device_token,
     entity::{crm, crm_user::Role, event},
     error::Error,
+    event::{self as log, Told},
     instant::millis,
+    notification::{self, NotificationView},
     session::{self, CrmSession},
     token::Token,
 };
@@ -87,11 +89,29 @@ impl RecordKind {
     }
 }
 
+/// What somebody hears of one event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// The number of the event.
+    pub seq: i64,
+    /// What it tells them.
+    pub fact: Fact,
+}
+
+/// What an event tells somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// A record changed.
+    Changed(Change),
+    /// They have a new notification.
+    Notified(NotificationView),
+    /// They have read this notification, or all that there are.
+    Read(Option<String>),
+}
+
 /// A record that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The number of the event.
-    pub seq: i64,
     /// What kind of record it is.
     pub kind: RecordKind,
     /// Its id.
@@ -103,8 +123,8 @@ pub struct Change {
 /// What is new.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// These records changed, in this order; of others it isn't told.
-    Changes(Vec<Change>),
+    /// This, in this order; of the rest it isn't told.
+    Facts(Vec<Heard>),
     /// Too much was missed: anything may have changed.
     Reset,
 }
@@ -116,6 +136,8 @@ pub struct Step {
     pub seq: i64,
     /// What they hear.
     pub news: News,
+    /// How many of their notifications they haven't read, if they hear of any.
+    pub unread: Option<u64>,
 }
 
 /// What a CRM's log has to say at a glance.
@@ -138,14 +160,14 @@ impl Head {
     }
 }
 
-/// What has happened since the event with a number, for somebody with a role. The CRM has just been read.
+/// What has happened since the event with a number, for a user with a role. The CRM has just been read.
 ///
 /// # Errors
 /// [`Error::Database`].
 pub async fn follow<C: ConnectionTrait>(
     db: &C,
     crm: &Crm,
-    role: Role,
+    (user_id, role): (&str, Role),
     after: i64,
     now: Timestamp,
 ) -> Result<Step, Error> {
@@ -153,15 +175,17 @@ pub async fn follow<C: ConnectionTrait>(
     let reset = Step {
         seq: head,
         news: News::Reset,
+        unread: None,
     };
     // Nobody is ahead of the log but where it was restored from an older copy.
     match head.checked_sub(after) {
-        Some(0) => return Ok(step(head, Vec::new())),
+        Some(0) => return Ok(step(head, Vec::new(), None)),
         Some(1..=FURTHEST) => {}
         _ => return Ok(reset),
     }
+    let crm_id = crm.scope().crm_id();
     let events = event::Entity::find()
-        .filter(event::COLUMN.crm_id.eq(crm.scope().crm_id()))
+        .filter(event::COLUMN.crm_id.eq(crm_id))
         .filter(event::COLUMN.seq.gt(after))
         .filter(event::COLUMN.seq.lte(head))
         .order_by_asc(event::COLUMN.seq)
@@ -175,27 +199,61 @@ pub async fn follow<C: ConnectionTrait>(
     if first.seq != after + 1 || first.at < oldest {
         return Ok(reset);
     }
-    let seq = last.seq;
-    let seen = events.into_iter().filter_map(|event| change(event, role));
-    Ok(step(seq, seen.collect()))
+    let (seq, whom) = (last.seq, (crm_id, user_id));
+    let told: Vec<Told<'_>> = events
+        .iter()
+        .filter_map(|event| log::told_of(event, user_id))
+        .collect();
+    let (unread, mut notified) = if told.is_empty() {
+        (None, HashMap::new())
+    } else {
+        let unread = notification::unread_of(db, crm_id, user_id).await?;
+        (Some(unread), views_of(db, whom, &told).await?)
+    };
+    let facts = events.iter().filter_map(|event| {
+        let fact = match log::told_of(event, user_id) {
+            Some(Told::Notification(_, id)) => notified.remove(id).map(Fact::Notified),
+            Some(Told::Read(which)) => Some(Fact::Read(which.map(str::to_owned))),
+            None => change(event, role).map(Fact::Changed),
+        };
+        let seq = event.seq;
+        fact.map(|fact| Heard { seq, fact })
+    });
+    Ok(step(seq, facts.collect(), unread))
 }
 
-const fn step(seq: i64, changes: Vec<Change>) -> Step {
+const fn step(seq: i64, heard: Vec<Heard>, unread: Option<u64>) -> Step {
     Step {
         seq,
-        news: News::Changes(changes),
+        news: News::Facts(heard),
+        unread,
     }
 }
 
-/// What somebody with a role hears of an event, if they hear of it at all.
-fn change(event: event::Model, role: Role) -> Option<Change> {
+/// The notifications of a user that they are told of, by their ids.
+async fn views_of<C: ConnectionTrait>(
+    db: &C,
+    whom: (&str, &str),
+    told: &[Told<'_>],
+) -> Result<HashMap<String, NotificationView>, Error> {
+    let ids: Vec<&str> = told
+        .iter()
+        .filter_map(|told| match told {
+            Told::Notification(_, id) => Some(*id),
+            Told::Read(_) => None,
+        })
+        .collect();
+    notification::by_id(db, whom, &ids).await
+}
+
+/// The change of a record that somebody with a role hears of, if they do.
+fn change(event: &event::Model, role: Role) -> Option<Change> {
     let kind = RecordKind::of_subject(&event.subject_type)?;
     let version = event.payload.pointer("/user/version");
     kind.is_shown_to(role).then(|| Change {
-        seq: event.seq,
         kind,
         version: version.and_then(serde_json::Value::as_i64),
-        id: event.subject_id,
+        id: event.subject_id.clone(),
     })
 }
 

@@ -13,7 +13,7 @@ use sea_orm_migration::seaql_migrations;
 struct Step(&'static str, &'static str);
 
 /// All steps, in order.
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     Step(
         "m0001_foundation",
         include_str!("migration/m0001_foundation.sql"),
@@ -62,6 +62,10 @@ const STEPS: [Step; 19] = [
     Step(
         "m0021_hand_offs",
         include_str!("migration/m0021_hand_offs.sql"),
+    ),
+    Step(
+        "m0022_notifications",
+        include_str!("migration/m0022_notifications.sql"),
     ),
 ];
 

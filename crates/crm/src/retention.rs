@@ -11,7 +11,7 @@ use crate::{
 /// Rows of one table that go: which instant of theirs counts, and how many days after it.
 struct Rows(&'static str, &'static str, i64);
 
-const ROWS: [Rows; 19] = [
+const ROWS: [Rows; 20] = [
     Rows("attempt", "at < ", 1),
     Rows("ticket", "expires_at < ", 1),
     // Whoever has signed up by one has a day for the letter's link.
@@ -29,6 +29,8 @@ const ROWS: [Rows; 19] = [
     Rows("api_key", "revoked_at < ", 30),
     Rows("api_key", "expires_at < ", 30),
     Rows("webhook_delivery", "created_at < ", 30),
+    // Before the events that they point to.
+    Rows("notification", "created_at < ", 60),
     Rows("event", "at < ", 400),
     Rows("held_username", "held_until < ", 0),
     Rows("crm_export", "expires_at < ", 0),
@@ -41,10 +43,10 @@ const ROWS: [Rows; 19] = [
 /// Removes exports, given-up usernames and former addresses of CRMs whose time is over, attempts, tickets, challenges,
 /// passkeys that were taken away and sign-ins by QR code after a day, links to sign up by after two, answers that aren't
 /// remembered any more, letters and deliveries of webhooks after thirty days, jobs that are done after ten, accounts that
-/// nobody confirmed a week after they were asked for, what is left of closed accounts after thirty days, sessions and keys
-/// a month after their end, browsers half a year after the last sign-in from them, visits of links after a year, what has
-/// happened in a CRM after four hundred days, and entries of audit logs after as many as are set. Works for the whole
-/// server.
+/// nobody confirmed a week after they were asked for, what people were told after sixty days, what is left of closed
+/// accounts after thirty, sessions and keys a month after their end, browsers half a year after the last sign-in from
+/// them, visits of links after a year, what has happened in a CRM after four hundred days, and entries of audit logs
+/// after as many as are set. Works for the whole server.
 ///
 /// # Errors
 /// [`Error::Database`]. What is left goes the next time.

@@ -38,7 +38,9 @@ use crate::{
     id::new_id,
     instant::{after, left, millis},
     letter::Notice,
-    notice, passkey, person,
+    notice,
+    notification::{self, NewNotification},
+    passkey, person,
     principal::Principal,
     ticket::{self, TicketKind},
     token::Token,
@@ -284,10 +286,11 @@ pub(crate) async fn start<C: ConnectionTrait>(
     let (idle, absolute) = lives(opening.keep);
     let at = now.as_millisecond();
     let absolute_until = after(now, absolute).min(opening.until.unwrap_or(i64::MAX));
+    let id = new_id(now);
     let seen = device::see(db, principal, trace, now).await?;
-    tell(db, principal, opening, seen.is_new, trace, now).await?;
+    tell(db, (principal, &id), opening, seen.is_new, trace, now).await?;
     let row = session::ActiveModel {
-        id: Set(new_id(now)),
+        id: Set(id),
         token_hash: Set(token.hash().to_hex()),
         kind: Set(match principal {
             Principal::Account { .. } => SessionKind::Portal,
@@ -329,10 +332,10 @@ pub(crate) async fn start<C: ConnectionTrait>(
     })
 }
 
-/// Tells the person of a sign-in that may not have been theirs.
+/// Tells the person of a sign-in that may not have been theirs, with the session that it began.
 async fn tell<C: ConnectionTrait>(
     db: &C,
-    principal: &Principal,
+    (principal, session_id): (&Principal, &str),
     opening: Opening,
     is_new_device: bool,
     trace: &RequestTrace<'_>,
@@ -341,10 +344,18 @@ async fn tell<C: ConnectionTrait>(
     let device = Agent::read(trace.agent).line();
     let ip = trace.ip.to_string();
     let at = now.strftime("%Y-%m-%d %H:%M UTC").to_string();
-    let notice = match opening.method {
-        SessionMethod::Qr => Notice::QrSignIn { device, ip, at },
-        _ if is_new_device && opening.announced => Notice::NewSignIn { device, ip, at },
-        _ => return Ok(()),
+    let is_by_qr = opening.method == SessionMethod::Qr;
+    if !(is_by_qr || is_new_device && opening.announced) {
+        return Ok(());
+    }
+    if let Principal::User { crm_id, id } = principal {
+        let new = NewNotification::new_device(id, session_id, (&device, &ip), now);
+        notification::enqueue(db, crm_id, new, now).await?;
+    }
+    let notice = if is_by_qr {
+        Notice::QrSignIn { device, ip, at }
+    } else {
+        Notice::NewSignIn { device, ip, at }
     };
     notice::send(db, principal, notice, now).await
 }

@@ -25,6 +25,7 @@ mod invitations;
 mod language;
 mod limits;
 mod me;
+mod notifications;
 mod nul;
 mod observe;
 mod openapi;
@@ -413,6 +414,9 @@ fn own_routes() -> OpenApiRouter<AppState> {
         .routes(routes!(qr::approve::handler))
         .routes(routes!(qr::deny::handler))
         .routes(routes!(session::show::handler))
+        .routes(routes!(notifications::list::handler))
+        .routes(routes!(notifications::read::handler))
+        .routes(routes!(notifications::unread::handler))
         .routes(routes!(stream::follow::handler))
         .routes(routes!(devices::create::handler))
         .routes(routes!(devices::show::handler, devices::revoke::handler))

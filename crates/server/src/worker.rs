@@ -12,9 +12,10 @@ use crate::{error::chain, exports, metrics::JobFate, photos, state::AppState};
 
 /// How many jobs of a queue one process does at once. Where there are several, others have their turn beside a CRM that
 /// has more under way.
-const WORKERS: [(Queue, usize); 4] = [
+const WORKERS: [(Queue, usize); 5] = [
     (Queue::Purge, 1),
     (Queue::Webhook, 8),
+    (Queue::Notify, 2),
     (Queue::Import, 1),
     (Queue::Default, 2),
 ];

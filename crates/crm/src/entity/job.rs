@@ -38,6 +38,8 @@ pub enum Queue {
     Default,
     /// Telling others what happens.
     Webhook,
+    /// Telling people what concerns them.
+    Notify,
     /// Taking what a CRM holds in or out, which takes long.
     Import,
 }

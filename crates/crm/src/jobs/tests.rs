@@ -282,6 +282,11 @@ fn every_kind_of_work_can_be_claimed() {
         crm_id: String::new(),
         export_id: String::new(),
     };
+    let new = NewNotification::new_device("", "", ("", ""), Timestamp::UNIX_EPOCH);
+    let notify = Work::Notify {
+        crm_id: String::new(),
+        notification: new,
+    };
     for work in [
         Work::PurgeCrms,
         Work::Sweep,
@@ -289,6 +294,7 @@ fn every_kind_of_work_can_be_claimed() {
         charge,
         Work::CheckLedger,
         export,
+        notify,
     ] {
         let value = serde_json::to_value(&work).expect("written");
         let kind = value["kind"].as_str().expect("text");

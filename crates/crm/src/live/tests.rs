@@ -44,13 +44,13 @@ async fn session_of(server: &Server, made: &SetUp) -> CrmSession {
 
 async fn step_from(server: &Server, made: &SetUp, after: i64) -> Step {
     let crm = crm_of(server, made).await;
-    let step = follow(server.db.read(), &crm, Role::Owner, after, server.now).await;
+    let step = follow(server.db.read(), &crm, ("", Role::Owner), after, server.now).await;
     step.expect("read")
 }
 
 fn seqs(step: &Step) -> Vec<i64> {
     match &step.news {
-        News::Changes(changes) => changes.iter().map(|change| change.seq).collect(),
+        News::Facts(heard) => heard.iter().map(|heard| heard.seq).collect(),
         News::Reset => panic!("{step:?}"),
     }
 }
@@ -85,7 +85,7 @@ async fn whoever_missed_too_much_reads_everything_anew() {
     for (hours, is_kept) in [(24, true), (25, false)] {
         let later = server.now.checked_add(Duration::from_hours(hours));
         let later = later.expect("in range");
-        let step = follow(server.db.read(), &crm, Role::Owner, 1, later).await;
+        let step = follow(server.db.read(), &crm, ("", Role::Owner), 1, later).await;
         let step = step.expect("read");
         assert_eq!(!is_reset(&step), is_kept, "after {hours} h: {step:?}");
     }
@@ -93,7 +93,7 @@ async fn whoever_missed_too_much_reads_everything_anew() {
     for (behind, is_kept) in [(1_000, true), (1_001, false)] {
         let mut far = crm.clone();
         far.last_event = 1 + behind;
-        let step = follow(server.db.read(), &far, Role::Owner, 1, server.now).await;
+        let step = follow(server.db.read(), &far, ("", Role::Owner), 1, server.now).await;
         let step = step.expect("read");
         assert_eq!(step.news != News::Reset, is_kept, "{behind} behind");
     }
@@ -110,7 +110,7 @@ async fn only_managers_hear_of_what_only_they_see() {
         (Role::Member, vec![1, 3]),
         (Role::Viewer, vec![1, 3]),
     ] {
-        let step = follow(server.db.read(), &crm, role, 0, server.now).await;
+        let step = follow(server.db.read(), &crm, ("", role), 0, server.now).await;
         let step = step.expect("read");
         assert_eq!((step.seq, seqs(&step)), (4, hears), "{role:?}");
     }

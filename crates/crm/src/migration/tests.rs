@@ -42,7 +42,7 @@ async fn a_row_cannot_point_into_another_crm() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 11);
+    assert_eq!(checked, 12);
 }
 
 #[tokio::test]

@@ -27,12 +27,13 @@ use crate::{
 };
 
 /// Every table that holds a CRM's rows, children before parents. `crm_id` names whose they are.
-pub(super) const TABLES: [&str; 21] = [
+pub(super) const TABLES: [&str; 22] = [
     "job",
     "crm_export",
     "api_key",
     "webhook_delivery",
     "webhook_endpoint",
+    "notification",
     "event",
     "outbox",
     "ticket",

@@ -145,6 +145,7 @@ async fn a_purge_leaves_the_tombstone_and_the_money_and_touches_no_other_crm() {
             "identity_link",
             "invitation",
             "job",
+            "notification",
             "passkey",
             "qr_request",
             "session",

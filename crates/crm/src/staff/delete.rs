@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Tables that hold rows of a user, children before parents, and none after they are deleted.
-pub(super) const FORGOTTEN: [&str; 9] = [
+pub(super) const FORGOTTEN: [&str; 10] = [
     "ticket",
     "device_token",
     "session",
@@ -36,6 +36,7 @@ pub(super) const FORGOTTEN: [&str; 9] = [
     "credential",
     "membership",
     "held_username",
+    "notification",
 ];
 
 /// Deletes a user, who may sign in no more: nothing that let them in is left, nor their name, address or photo. Their

@@ -1,6 +1,6 @@
 //! The frame of the `OpenAPI` document; routes fill it.
 
-use api::SsoTrial;
+use api::{NotificationRead, SsoTrial};
 use utoipa::{
     OpenApi,
     openapi::{
@@ -17,8 +17,8 @@ use utoipa::{
         description = "JSON over HTTP. Errors are problem details (RFC 9457) with a stable `code`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    // It stands in the address of a page alone, and in no body.
-    components(schemas(SsoTrial))
+    // One stands in the address of a page alone, the other in a stream: in no body.
+    components(schemas(NotificationRead, SsoTrial))
 )]
 struct Frame;
 

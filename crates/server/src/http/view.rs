@@ -3,6 +3,7 @@
 mod audit;
 mod exports;
 mod money;
+mod notifications;
 mod operator;
 mod programs;
 mod referral;
@@ -34,6 +35,7 @@ pub(crate) use self::exports::{export, exports};
 pub(crate) use self::money::{
     dead_job, kind_name, kind_of, money, money_of, posted, top_up, wallet, wallet_entry,
 };
+pub(crate) use self::notifications::notification;
 pub(crate) use self::operator::{book_entry, held_wallet, holder, operator_crm, stuck_letter};
 pub(crate) use self::programs::{
     api_key, delivery, key_scope, new_webhook, webhook, webhook_input,

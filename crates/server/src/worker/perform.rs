@@ -69,6 +69,13 @@ pub(super) async fn perform(state: &AppState, claimed: &Claimed) -> Result<(), c
             delivery_id,
         } => webhook::send(state, (&crm_id, &delivery_id), &trace).await,
         Work::MakeExport { crm_id, export_id } => exports::make(state, (&crm_id, &export_id)).await,
+        Work::Notify {
+            crm_id,
+            notification,
+        } => {
+            let (db, now) = (&state.db, state.now());
+            crm::notification::deliver(db, &crm_id, &notification, now).await
+        }
         Work::ReleaseRewards => crm::referral::release(&state.db, &trace, state.now())
             .await
             .map(drop),

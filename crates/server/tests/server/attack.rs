@@ -287,7 +287,15 @@ async fn nobody_but_the_operator_runs_the_server() {
 fn is_for_all(route: &Route) -> bool {
     let path = route.path.trim_start_matches("/api/v1/c/{crm}/");
     let own = [
-        "devices", "me/", "photos/", "qr", "session", "sign-out", "stream",
+        "devices",
+        "me/",
+        "notifications",
+        "photos/",
+        "qr",
+        "session",
+        "sign-out",
+        "stream",
+        "unread",
     ];
     own.iter().any(|begin| path.starts_with(begin)) || ["me", "users"].contains(&path)
 }

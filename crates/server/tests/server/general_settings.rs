@@ -11,7 +11,7 @@ use crate::{
     harness::{Answer, PASSWORD, Server, send},
     letters::Letters,
     listener::Listener,
-    portal,
+    notifications, portal,
     qr::Waiting,
     staff,
     team::{by_password, ihor, olena, with_password},
@@ -79,7 +79,7 @@ fn leads_to(answer: &Answer) -> (u16, &str) {
 #[tokio::test]
 async fn another_name_counts_at_once_wherever_it_is_read() {
     let (server, _) = Server::set_up().await;
-    let hers = olena(&server).await;
+    let hers = notifications::olena(&server).await;
     let before = hers.get(GENERAL).await;
     assert_eq!(before.header("etag"), "\"v1\"");
     let expected = json!({

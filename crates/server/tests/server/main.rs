@@ -39,6 +39,7 @@ mod listener;
 mod membership;
 mod money;
 mod name_server;
+mod notifications;
 mod nul;
 mod operation;
 mod operator;

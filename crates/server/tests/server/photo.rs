@@ -14,6 +14,7 @@ use crate::{
     harness::{Answer, Server, send},
     letters::Letters,
     listener::Listener,
+    notifications,
     team::{ihor, olena},
     visitor::Visitor,
 };
@@ -131,7 +132,7 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 async fn a_photo_is_seen_at_once_wherever_its_owner_is() {
     let letters = Letters::set_up().await;
     let server = &letters.server;
-    let hers = olena(server).await;
+    let hers = notifications::olena(server).await;
     let his = ihor(&letters, &hers).await;
     let session = hers.get("/c/acme/session").await.json();
     assert_eq!(session["user"]["photo_url"], Value::Null);

@@ -11,8 +11,9 @@ use crate::{
     harness::{Answer, Server, send},
     letters::Letters,
     listener::Listener,
+    notifications::olena,
     portal,
-    team::{ihor, olena},
+    team::ihor,
     visitor::Visitor,
 };
 
@@ -74,43 +75,49 @@ async fn is_revoked(mut listener: Listener) {
 async fn what_happens_is_told_with_its_number_and_nothing_but_what_it_is() {
     let (server, _) = Server::set_up().await;
     let hers = olena(&server).await;
+    let begin = last_event(&hers).await;
     let mut listener = Listener::of(&server, &hers, None).await;
     let header = |name| listener.headers()[name].to_str().expect("text").to_owned();
     assert_eq!(header("content-type"), "text/event-stream");
     assert_eq!(header("cache-control"), "no-store");
     assert_eq!(header("x-accel-buffering"), "no");
     let ping = listener.next().await.expect("an event");
-    assert_eq!((ping.name.as_str(), ping.id), ("ping", Some(0)));
+    assert_eq!((ping.name.as_str(), ping.id), ("ping", Some(begin)));
 
     let id = invite(&hers, "ihor@acme.example").await;
     let told = listener.next_named("record_changed").await;
     let data = json!({ "type": "invitation", "id": id });
-    assert_eq!((told.id, &told.data), (Some(1), &data));
+    assert_eq!((told.id, &told.data), (Some(begin + 1), &data));
     hers.delete(&format!("{INVITATIONS}/{id}")).await;
     let told = listener.next_named("record_changed").await;
-    assert_eq!((told.id, &told.data), (Some(2), &data));
+    assert_eq!((told.id, &told.data), (Some(begin + 2), &data));
     let (key, _) = api_keys::make(&hers, "/c/acme/api-keys", &["read"]).await;
     let told = listener.next_named("record_changed").await;
     assert_eq!(told.data, json!({ "type": "api_key", "id": key }));
-    assert_eq!(last_event(&hers).await, 3);
+    assert_eq!(last_event(&hers).await, begin + 3);
 }
 
 #[tokio::test]
 async fn who_comes_back_hears_what_they_missed_or_that_it_was_too_much() {
     let (server, _) = Server::set_up().await;
     let hers = olena(&server).await;
+    let begin = last_event(&hers).await;
     for name in ["a", "b", "c"] {
         invite(&hers, &format!("{name}@acme.example")).await;
     }
-    let mut listener = Listener::of(&server, &hers, Some(1)).await;
-    for seq in [2, 3] {
+    let mut listener = Listener::of(&server, &hers, Some(begin + 1)).await;
+    for seq in [begin + 2, begin + 3] {
         let told = listener.next().await.expect("an event");
         assert_eq!((told.name.as_str(), told.id), ("record_changed", Some(seq)));
     }
-    for never in [-1, 4, i64::MAX] {
+    for never in [-1, begin + 4, i64::MAX] {
         let mut listener = Listener::of(&server, &hers, Some(never)).await;
         let told = listener.next().await.expect("an event");
-        assert_eq!((told.name.as_str(), told.id), ("reset", Some(3)), "{never}");
+        assert_eq!(
+            (told.name.as_str(), told.id),
+            ("reset", Some(begin + 3)),
+            "{never}"
+        );
     }
 }
 
@@ -281,8 +288,8 @@ async fn a_stream_that_breaks_again_and_again_misses_nothing_and_says_nothing_tw
     let user = him(&hers).await;
     let id = user["id"].as_str().expect("an id");
     let version = user["version"].as_i64().expect("a number");
-    let begin = last_event(&hers).await;
     let reader = olena(server).await;
+    let begin = last_event(&hers).await;
 
     let write = async {
         for nth in 0..HAPPEN {
@@ -320,6 +327,7 @@ async fn two_processes_on_one_database_tell_the_same() {
         return;
     };
     let hers = olena(&server).await;
+    let begin = last_event(&hers).await;
     let mut near = Listener::of(&server, &hers, None).await;
     let mut far = Listener::of(&beside, &hers, None).await;
     for name in ["a", "b", "c"] {
@@ -331,8 +339,9 @@ async fn two_processes_on_one_database_tell_the_same() {
     }
     // Who loses one of them goes on at the other.
     drop(near);
-    let mut near = Listener::of(&beside, &hers, Some(2)).await;
-    assert_eq!(near.next_named("record_changed").await.id, Some(3));
+    let mut near = Listener::of(&beside, &hers, Some(begin + 2)).await;
+    let told = near.next_named("record_changed").await;
+    assert_eq!(told.id, Some(begin + 3));
     hers.post("/c/acme/sign-out", &json!({})).await;
     is_revoked(far).await;
     is_revoked(near).await;

@@ -10,7 +10,7 @@ use crate::{
     harness::{Answer, PASSWORD, Server, send},
     letters::Letters,
     listener::Listener,
-    portal,
+    notifications, portal,
     receiver::Receiver,
     staff::invite,
     team::{ihor, olena, with_password},
@@ -83,7 +83,7 @@ async fn listed(visitor: &Visitor<'_>) -> Value {
 #[tokio::test]
 async fn what_happens_is_told_and_signed() {
     let (server, _) = Server::set_up().await;
-    let hers = olena(&server).await;
+    let hers = notifications::olena(&server).await;
     let receiver = Receiver::start().await;
     let (webhook, secret) = add(&hers, &receiver.url, &[INVITED]).await;
     let invited = invite(&hers, &["ihor@acme.example"], "member").await;
@@ -95,7 +95,10 @@ async fn what_happens_is_told_and_signed() {
     assert_eq!(told.header("content-type"), "application/json");
     let body = told.json();
     assert_eq!(body["type"], INVITED);
-    assert_eq!(body["seq"], 2, "the webhook itself was the first");
+    assert_eq!(
+        body["seq"], 3,
+        "the sign-in and the webhook itself were before"
+    );
     assert_eq!(body["timestamp"], "2027-01-15T08:00:00.000Z");
     assert_eq!(body["data"]["invitation"]["email"], "ihor@acme.example");
     let done = delivery(&hers, &webhook, "done", 1).await;
@@ -109,7 +112,7 @@ async fn what_happens_is_told_and_signed() {
 #[tokio::test]
 async fn only_what_was_asked_for_is_told_and_nothing_from_before() {
     let (server, _) = Server::set_up().await;
-    let hers = olena(&server).await;
+    let hers = notifications::olena(&server).await;
     invite(&hers, &["before@acme.example"], "member").await;
     let receiver = Receiver::start().await;
     let (webhook, _) = add(&hers, &receiver.url, &["account.settings_changed"]).await;
@@ -118,7 +121,7 @@ async fn only_what_was_asked_for_is_told_and_nothing_from_before() {
     let told = receiver.wait(1).await.remove(0).json();
     assert_eq!(
         (&told["type"], &told["seq"]),
-        (&json!("webhook.test"), &json!(4))
+        (&json!("webhook.test"), &json!(5))
     );
 }
 
@@ -202,7 +205,7 @@ async fn two_secrets_sign_for_a_day() {
 async fn who_wants_nothing_any_more_is_told_nothing() {
     let letters = Letters::set_up().await;
     let server = &letters.server;
-    let hers = olena(server).await;
+    let hers = notifications::olena(server).await;
     let receiver = Receiver::start().await;
     let url = format!("{}?token=hush", receiver.url);
     let (webhook, _) = add(&hers, &url, &[INVITED]).await;

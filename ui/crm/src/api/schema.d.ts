@@ -911,6 +911,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/c/{crm}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what the caller was told
+         * @description The notifications of the last sixty days. By session or by the desktop client's token. Reads only: it extends no
+         *     session.
+         */
+        get: operations["notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a notification was read, or all of them */
+        post: operations["notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/c/{crm}/photos/{hash}": {
         parameters: {
             query?: never;
@@ -1219,13 +1257,34 @@ export interface paths {
         };
         /**
          * Tells what happens in the CRM while it happens
-         * @description Server-Sent Events: `record_changed` names a record that changed, of those that the caller may see; `reset` says that
+         * @description Server-Sent Events: `record_changed` names a record that changed, of those that the caller may see; `notification` is one
+         *     of theirs, `notification_read` says which was read, or that all were, and `unread` how many weren't; `reset` says that
          *     too much was missed, so that everything is to be read anew; `session_revoked` that what the stream is open by isn't
          *     good any more, which ends it; `ping` nothing but that the connection lives. The `id` of an event is the number of what
          *     happened: `Last-Event-ID` goes on from there, as long as no more than 1 000 events or 24 hours lie between. By
          *     session or by the desktop client's token. Reads only: it extends no session. A person has 12 streams at most.
          */
         get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/c/{crm}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what the caller hasn't read
+         * @description By session or by the desktop client's token. Reads only: it extends no session.
+         */
+        get: operations["unread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4297,6 +4356,48 @@ export interface components {
             /** @description Relative to the server. */
             url: string;
         };
+        /** @description A notification. */
+        Notification: {
+            /**
+             * Format: date-time
+             * @description When that happened (RFC 3339).
+             */
+            at: string;
+            /** @description More about it, by names: no secrets. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description Permanent id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was read (RFC 3339), if it was.
+             */
+            read_at?: string | null;
+            /** @description What it is about. */
+            subject: components["schemas"]["NotificationSubject"];
+            /** @description What it tells, such as `account.new_device`. There may be more kinds with each release. */
+            type: string;
+        };
+        /** @description The data of an event `notification_read` in `GET /c/{crm}/stream`. */
+        NotificationRead: {
+            /** @description Which one was read; all of them unless said. */
+            id?: string | null;
+        };
+        /** @description What a notification is about. */
+        NotificationSubject: {
+            /** @description Its id. */
+            id: string;
+            /** @description What kind of thing it is, such as `session`. */
+            type: string;
+        };
+        /** @description `GET /c/{crm}/notifications`. */
+        NotificationsResponse: {
+            /** @description The last ones first. */
+            items: components["schemas"]["Notification"][];
+            /** @description What to ask for to see those before; none when there are none. */
+            next_cursor?: string | null;
+        };
         /** @description `POST /sign-in/tickets/current/open`. */
         OpenChoiceRequest: {
             /** @description [`SignInChoice::id`]. */
@@ -4831,6 +4932,11 @@ export interface components {
             expires_in: number;
             /** @description How far it got. */
             state: components["schemas"]["QrState"];
+        };
+        /** @description `POST /c/{crm}/notifications/read`. */
+        ReadNotificationsRequest: {
+            /** @description Which one was read; all of them unless said. */
+            id?: string | null;
         };
         /** @description The data of an event `record_changed` in `GET /c/{crm}/stream`. */
         RecordChanged: {
@@ -5574,6 +5680,14 @@ export interface components {
         TrySsoRequest: {
             /** @description The page to come back to, with its query, below the CRM. It gets `outcome={`[`SsoTrial`]`}`, too. */
             return_path: string;
+        };
+        /** @description `GET /c/{crm}/unread`, and the data of an event `unread` in `GET /c/{crm}/stream`. */
+        UnreadResponse: {
+            /**
+             * Format: int64
+             * @description How many notifications weren't read.
+             */
+            unread: number;
         };
         /** @description A user as colleagues see them. `ETag` of a single one is `"v{version}"`. */
         User: {
@@ -9632,6 +9746,152 @@ export interface operations {
             };
         };
     };
+    notifications: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 unless said. */
+                limit?: number;
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last ones first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsResponse"];
+                };
+            };
+            /** @description `validation_failed`, `cursor_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_read: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": string;
+            };
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotificationsRequest"];
+            };
+        };
+        responses: {
+            /** @description Noted, also where it was before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy`, `csrf_failed`, `origin_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     photo: {
         parameters: {
             query?: {
@@ -11066,7 +11326,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Until one of the two ends it. The data of `record_changed` is a `RecordChanged` */
+            /** @description Until one of the two ends it. The data of `record_changed` is a `RecordChanged`, of `notification` a `Notification`, of `notification_read` a `NotificationRead`, of `unread` an `UnreadResponse` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11113,6 +11373,56 @@ export interface operations {
             };
             /** @description `server_busy` while the server stops */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The CRM's slug */
+                crm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadResponse"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `factor_required_by_policy` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `crm_not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

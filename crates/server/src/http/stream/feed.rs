@@ -2,10 +2,11 @@
 
 use std::{collections::VecDeque, convert::Infallible, error::Error, time::Duration};
 
-use api::RecordChanged;
+use api::{NotificationRead, RecordChanged, UnreadResponse};
 use axum::response::sse::Event;
-use crm::live::{self, Change, News, Step};
+use crm::live::{self, Change, Fact, Heard, News, Step};
 use futures_util::{Stream, stream::unfold};
+use serde::Serialize;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use crate::{
@@ -141,7 +142,8 @@ impl Feed {
             self.is_over = true;
             return Ok(None);
         }
-        let step = live::follow(db, &crm, session.who.role, self.after, now).await?;
+        let whom = (session.who.id.as_str(), session.who.role);
+        let step = live::follow(db, &crm, whom, self.after, now).await?;
         self.is_behind = step.seq < crm.last_event;
         Ok(Some(step))
     }
@@ -149,9 +151,11 @@ impl Feed {
     fn take(&mut self, step: Step) {
         self.after = step.seq;
         match step.news {
-            News::Changes(changes) => {
-                self.told = changes.last().map(|change| change.seq).or(self.told);
-                self.waiting.extend(changes.into_iter().map(record_changed));
+            News::Facts(heard) => {
+                self.told = heard.last().map(|heard| heard.seq).or(self.told);
+                // Before what it follows from: who is cut off in between hears it again.
+                self.waiting.extend(step.unread.map(unread));
+                self.waiting.extend(heard.into_iter().map(told));
             }
             News::Reset => {
                 self.told = Some(step.seq);
@@ -173,14 +177,30 @@ impl Feed {
     }
 }
 
-fn record_changed(change: Change) -> Event {
-    let data = RecordChanged {
+/// It has no number of its own: it is told again with what it follows from.
+fn unread(unread: u64) -> Event {
+    let data = json(&UnreadResponse { unread });
+    Event::default().event("unread").data(data)
+}
+
+fn told(Heard { seq, fact }: Heard) -> Event {
+    match fact {
+        Fact::Changed(change) => numbered(seq, "record_changed", &json(&record_changed(change))),
+        Fact::Notified(row) => numbered(seq, "notification", &json(&view::notification(row))),
+        Fact::Read(id) => numbered(seq, "notification_read", &json(&NotificationRead { id })),
+    }
+}
+
+fn record_changed(change: Change) -> RecordChanged {
+    RecordChanged {
         kind: view::record_type(change.kind),
         id: change.id,
         version: change.version,
-    };
-    let data = serde_json::to_string(&data).unwrap_or_default();
-    numbered(change.seq, "record_changed", &data)
+    }
+}
+
+fn json(data: &impl Serialize) -> String {
+    serde_json::to_string(data).unwrap_or_default()
 }
 
 fn numbered(seq: i64, name: &str, data: &str) -> Event {

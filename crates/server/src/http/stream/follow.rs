@@ -36,7 +36,8 @@ const UNBUFFERED: [(HeaderName, HeaderValue); 2] = [
 
 /// Tells what happens in the CRM while it happens
 ///
-/// Server-Sent Events: `record_changed` names a record that changed, of those that the caller may see; `reset` says that
+/// Server-Sent Events: `record_changed` names a record that changed, of those that the caller may see; `notification` is one
+/// of theirs, `notification_read` says which was read, or that all were, and `unread` how many weren't; `reset` says that
 /// too much was missed, so that everything is to be read anew; `session_revoked` that what the stream is open by isn't
 /// good any more, which ends it; `ping` nothing but that the connection lives. The `id` of an event is the number of what
 /// happened: `Last-Event-ID` goes on from there, as long as no more than 1 000 events or 24 hours lie between. By
@@ -50,7 +51,7 @@ const UNBUFFERED: [(HeaderName, HeaderValue); 2] = [
         ("last-event-id" = Option<String>, Header, description = "The `id` of the last event that was heard, or `last_event` of the session")),
     security((), ("device_token" = [])),
     responses(
-        (status = 200, description = "Until one of the two ends it. The data of `record_changed` is a `RecordChanged`", body = RecordChanged, content_type = "text/event-stream"),
+        (status = 200, description = "Until one of the two ends it. The data of `record_changed` is a `RecordChanged`, of `notification` a `Notification`, of `notification_read` a `NotificationRead`, of `unread` an `UnreadResponse`", body = RecordChanged, content_type = "text/event-stream"),
         (status = 401, description = "`unauthenticated`", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "`factor_required_by_policy`", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "`crm_not_found`", body = Problem, content_type = "application/problem+json"),

@@ -57,6 +57,10 @@ fn in_a_crm(path: &str, things: &Things) -> Option<Value> {
             let provider = things.id("/api/v1/c/{crm}/sso-providers/{id}", "id");
             json!({ "provider_id": provider })
         }
+        "/notifications/read" => {
+            let notification = things.id("/api/v1/c/{crm}/notifications/{id}", "id");
+            json!({ "id": notification })
+        }
         "/settings/address" => json!({ "slug": "elsewhere" }),
         "/settings/general" => json!({ "name": "Another's" }),
         "/settings/second-factor" => {

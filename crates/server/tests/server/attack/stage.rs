@@ -18,7 +18,7 @@ use crate::{
     exports::made,
     harness::{PASSWORD, Server},
     letters::Letters,
-    photo, portal,
+    notifications, photo, portal,
     qr::Waiting,
     receiver::Receiver,
     rogue::Rogue,
@@ -105,7 +105,10 @@ impl Stage {
         let staff = self.join(&owner, slug, "ihor", "member").await;
         let viewer = self.join(&owner, slug, "vira", "viewer").await;
         // Sessions that these don't come by.
-        in_crm(server, slug, email).await;
+        let other = in_crm(server, slug, email).await;
+        // Nothing more is told of them.
+        let notification = id(&notifications::of_sign_in(&owner, slug).await);
+        notifications::of_sign_in(&other, slug).await;
         at_portal(server, email).await;
 
         let keys = format!("/c/{slug}/api-keys");
@@ -116,6 +119,7 @@ impl Stage {
         let (operators_provider, account_link) = self.operators_provider(&holder, email).await;
         let mut ids = vec![
             ("/api/v1/c/{crm}/api-keys/{id}", key_id),
+            ("/api/v1/c/{crm}/notifications/{id}", notification),
             ("/api/v1/c/{crm}/qr/{id}", screen.id().to_owned()),
             ("/api/v1/c/{crm}/sso-providers/{id}", provider.clone()),
             ("/api/v1/portal/crms/{crm_id}", crm_id.clone()),
