@@ -35,7 +35,7 @@ describe('messages', () => {
   });
   it('are all used', () => {
     const byCode =
-      /^(role|setting-sign-up|status|session-by|policy|key-scope|webhook-state|delivery|export-state|audit-kind|audit-reason|sso-refused|sso-done|sso-trial|entry|reward-state|payout-state|payout-decide|payout-reference|payout-noted|letter-state|referral-days)-/;
+      /^(role|setting-sign-up|status|session-by|policy|key-scope|webhook-state|delivery|export-state|audit-kind|notification-kind|audit-reason|sso-refused|sso-done|sso-trial|entry|reward-state|payout-state|payout-decide|payout-reference|payout-noted|letter-state|referral-days)-/;
     const unused = idsIn('en').filter((id) => !asked.has(id) && !byCode.test(id));
     expect(unused).toEqual([]);
   });

@@ -153,6 +153,7 @@ const CRM: readonly Family[] = [
   { prefix: 'delivery-', values: ['waiting', 'done', 'failed'] },
   { prefix: 'export-state-', values: ['waiting', 'making', 'ready', 'failed'] },
   { prefix: 'audit-kind-', values: deeds() },
+  { prefix: 'notification-kind-', values: ['account-new_device'] },
   {
     prefix: 'audit-reason-',
     values: [

@@ -68,6 +68,7 @@ export type AuditLog = Schemas['AuditLogResponse'];
 export type Webhook = Schemas['Webhook'];
 export type WebhookInput = Schemas['WebhookRequest'];
 export type NewWebhook = Schemas['NewWebhookResponse'];
+export type Notification = Schemas['Notification'];
 export type WebhookDelivery = Schemas['WebhookDelivery'];
 export type Export = Schemas['Export'];
 export type IdentityLink = Schemas['IdentityLink'];
@@ -637,6 +638,16 @@ export function crmCalls(crm: string, csrf: string) {
         }),
         page,
       ),
+    notifications: async (query: ListQuery) =>
+      inSession(
+        http.GET('/api/v1/c/{crm}/notifications', { params: { path: { crm }, query } }),
+        page,
+      ),
+    /** One of them, or all. */
+    readNotifications: async (body: Schemas['ReadNotificationsRequest']) =>
+      inSession(http.POST('/api/v1/c/{crm}/notifications/read', { params, body }), page),
+    unread: async () =>
+      inSession(http.GET('/api/v1/c/{crm}/unread', { params: { path: { crm } } }), page),
     audit: async (query: AuditQuery) =>
       inSession(http.GET('/api/v1/c/{crm}/audit', { params: { path: { crm }, query } }), page),
     exports: async () =>

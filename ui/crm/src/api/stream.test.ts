@@ -21,7 +21,7 @@ const refused = (status: number): Response => new Response('{}', { status });
 /** A stream that is given these answers, one after the other, and then none of use. */
 function listening(...answers: (Response | null)[]) {
   const changed = vi.fn<(change: { id: string }) => void>();
-  const hearer = { changed, reset: vi.fn(), over: vi.fn() };
+  const hearer = { changed, notified: vi.fn(), reset: vi.fn(), over: vi.fn() };
   const fetch = vi.fn<Around['fetch']>();
   fetch.mockImplementation(async () => {
     const next = answers.shift();
@@ -54,6 +54,17 @@ describe('a stream', () => {
     await stream.start();
     expect(heard()).toEqual([]);
     expect(from()).toEqual(['7', '12']);
+  });
+
+  it('says that there is a notification, and that one was read', async () => {
+    const unread = 'event: unread\ndata: {"unread":1}\n\n';
+    const told = 'id: 8\nevent: notification\ndata: {"id":"a"}\n\n';
+    const read = 'id: 9\nevent: notification_read\ndata: {"id":"a"}\n\n';
+    const { stream, hearer, heard, from } = listening(body(unread, told, read));
+    await stream.start();
+    expect(hearer.notified).toHaveBeenCalledTimes(2);
+    expect(heard()).toEqual([]);
+    expect(from()).toEqual(['7', '9']);
   });
 
   it('says that too much was missed', async () => {

@@ -12,9 +12,14 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Answers after which it is no use to come back. */
 const FINAL: readonly number[] = [401, 403, 404];
 
+/** What is told to one person alone: that there is a notification, or that one was read. */
+const NOTIFIED: readonly string[] = ['notification', 'notification_read'];
+
 export interface Hearer {
   /** A record changed. */
   changed: (change: Change) => void;
+  /** What the person was told, or has read of it, changed. */
+  notified: () => void;
   /** Too much was missed: anything may have changed. */
   reset: () => void;
   /** Nothing more is told to this session. */
@@ -99,6 +104,7 @@ export class Stream {
   #hear({ name, id, data }: Written): void {
     if (id !== '') this.#last = id;
     if (name === 'reset') this.#hearer.reset();
+    if (NOTIFIED.includes(name)) this.#hearer.notified();
     const change = name === 'record_changed' ? changeOf(data) : null;
     if (change) this.#hearer.changed(change);
   }

@@ -65,6 +65,17 @@ describe('what is shown', () => {
     expect([users.mock.calls.length, keys.mock.calls.length]).toEqual([2, 1]);
   });
 
+  it('is asked for where the person is told something, as far as it is that', async () => {
+    const { live: shown, hears } = live();
+    const told = vi.fn(async () => Promise.resolve());
+    const users = vi.fn(async () => Promise.resolve());
+    shown.on(['notification'], told);
+    shown.on(['user'], users);
+    hears().notified();
+    await settled();
+    expect([told.mock.calls.length, users.mock.calls.length]).toEqual([1, 0]);
+  });
+
   it('is asked for once more, however much changes while it is asked for', async () => {
     const { live: shown, hears } = live();
     let answer = (): void => undefined;

@@ -1,11 +1,12 @@
 /** What is shown of a CRM, kept as it is: whoever shows records asks for them again when somebody changed them. */
 import { Stream, type Change, type Hearer } from '../api/stream.js';
 
-type RecordType = Change['type'];
+/** Kinds of records, and what the person is told. */
+type Shown = Change['type'] | 'notification';
 
-/** Somebody who shows records of these kinds. */
+/** Somebody who shows such. */
 interface Shower {
-  types: readonly RecordType[];
+  types: readonly Shown[];
   renew: () => Promise<void>;
   /** It is asking; whether something more has changed meanwhile. */
   asking: 'no' | 'once' | 'again';
@@ -30,14 +31,15 @@ export class Live {
     this.#renewMe = me.renew;
     this.#source = listen({
       changed: (change) => void this.#changed(change),
+      notified: () => this.#renew('notification'),
       reset: () => void this.#all(),
       // Who isn't signed in any more is led where they can be.
       over: () => void this.#renewMe(),
     });
   }
 
-  /** Asks again whenever such records change, until what is given back is called. */
-  on(types: readonly RecordType[], renew: () => Promise<void>): () => void {
+  /** Asks again whenever such change, until what is given back is called. */
+  on(types: readonly Shown[], renew: () => Promise<void>): () => void {
     const shower: Shower = { types, renew, asking: 'no' };
     if (this.#showers.size === 0) {
       document.addEventListener('visibilitychange', this.#look);
@@ -61,6 +63,10 @@ export class Live {
   async #changed({ type, id }: Change): Promise<void> {
     // What I may see may be another thing now.
     if (type === 'user' && id === this.#me) await this.#renewMe();
+    this.#renew(type);
+  }
+
+  #renew(type: Shown): void {
     for (const shower of this.#showers) {
       if (shower.types.includes(type)) void ask(shower);
     }

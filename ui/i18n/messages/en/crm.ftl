@@ -1072,6 +1072,20 @@ export-more = Export…
 export-more-of = Export… { $crm }
 export-title = Export of { $crm }
 
+## Notifications
+
+notifications = Notifications
+notifications-unread = { $count ->
+    [one] { $count } unread notification
+   *[other] { $count } unread notifications
+}
+notifications-none = You have no notifications.
+notifications-read-all = Mark all as read
+notification-new = New
+notification-read = Mark as read
+notification-read-of = Mark as read: { $what }
+notification-kind-account-new_device = Sign-in on a new device
+
 ## Audit log
 
 account-log = Account log

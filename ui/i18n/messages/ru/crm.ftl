@@ -1092,6 +1092,21 @@ export-more = Экспорт…
 export-more-of = Экспорт… { $crm }
 export-title = Экспорт { $crm }
 
+## Уведомления
+
+notifications = Уведомления
+notifications-unread = { $count ->
+    [one] { $count } непрочитанное уведомление
+    [few] { $count } непрочитанных уведомления
+   *[other] { $count } непрочитанных уведомлений
+}
+notifications-none = Уведомлений нет.
+notifications-read-all = Прочитать все
+notification-new = Новое
+notification-read = Прочитано
+notification-read-of = Прочитано: { $what }
+notification-kind-account-new_device = Вход с нового устройства
+
 ## Журнал аудита
 
 account-log = Журнал учётной записи

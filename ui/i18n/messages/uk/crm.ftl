@@ -1093,6 +1093,21 @@ export-more = Експорт…
 export-more-of = Експорт… { $crm }
 export-title = Експорт { $crm }
 
+## Сповіщення
+
+notifications = Сповіщення
+notifications-unread = { $count ->
+    [one] { $count } непрочитане сповіщення
+    [few] { $count } непрочитані сповіщення
+   *[other] { $count } непрочитаних сповіщень
+}
+notifications-none = Сповіщень немає.
+notifications-read-all = Прочитати все
+notification-new = Нове
+notification-read = Прочитано
+notification-read-of = Прочитано: { $what }
+notification-kind-account-new_device = Вхід з нового пристрою
+
 ## Журнал аудиту
 
 account-log = Журнал облікового запису
