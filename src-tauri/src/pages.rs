@@ -147,6 +147,7 @@ pub(crate) fn remake(shell: &Shell, id: AccountId) -> tauri::Result<()> {
 
 /// Makes a page anew, and loads an address in it. Main thread only.
 fn remake_at(shell: &Shell, id: AccountId, url: Url) -> tauri::Result<()> {
+    shell.send(accounts::Event::PageTrouble(id, None));
     stage::close_page(shell, id)?;
     let s = shell.clone();
     shell.spawn(async move {
@@ -372,9 +373,12 @@ pub(crate) fn navigate(shell: &Shell, id: AccountId, url: Url) {
 
 fn ask_then_remake(shell: &Shell, id: AccountId, url: Url) {
     closing::ask_page_then(shell, id, move |shell| {
-        if let Err(error) = remake_at(shell, id, url) {
-            tracing::error!(%error, account = %id, "A page could not be made anew");
-        }
+        let then = move |shell: &Shell| {
+            if let Err(error) = remake_at(shell, id, url) {
+                tracing::error!(%error, account = %id, "A page could not be made anew");
+            }
+        };
+        Engine::ask_first(shell, id, Box::new(then));
     });
 }
 
@@ -391,14 +395,13 @@ pub(crate) fn reload(shell: &Shell, id: AccountId, past_the_cache: bool) {
     let state = shell.state();
     let Some(url) = state.wanted(id) else { return };
     let wasnt_loaded = state.pages.get(&id).is_some_and(Page::wasnt_loaded);
-    shell.send(accounts::Event::PageTrouble(id, None));
     shell.on_main(move |shell| {
         let page = shell.app.get_webview(&labels::page(id));
+        if page.is_some() && Engine::needs_new_page(id) {
+            return ask_then_remake(shell, id, url);
+        }
+        shell.send(accounts::Event::PageTrouble(id, None));
         let done = match page {
-            Some(_) if Engine::needs_new_page(id) => {
-                ask_then_remake(shell, id, url);
-                Ok(())
-            }
             // For the engine it's the document before, or none at all, that would be loaded again.
             Some(page) if wasnt_loaded => page.navigate(url),
             Some(page) => Engine::reload(&page, past_the_cache),

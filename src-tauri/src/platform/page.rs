@@ -95,6 +95,11 @@ pub(crate) trait PageEngine {
     fn needs_new_page(_id: AccountId) -> bool {
         false
     }
+    /// Asks for what an account's page made anew needs to load anything; `then` runs on the main thread once that is
+    /// known, and not at all where the person has nothing to say.
+    fn ask_first(shell: &Shell, _id: AccountId, then: Box<dyn FnOnce(&Shell)>) {
+        then(shell);
+    }
     /// Ends the process of a page that hears nothing any more; what is loaded next has a new one. Where the engine
     /// has no such call, does nothing.
     fn end_process(_page: &Webview) -> tauri::Result<()> {

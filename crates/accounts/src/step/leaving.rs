@@ -284,6 +284,8 @@ impl State {
             page.state = crate::PageState::Unknown;
             page.login_form = None;
             page.url = None;
+            // What signed them out isn't to be asked for again.
+            page.trouble = None;
         }
         if in_page && self.awake.contains(&id) {
             out.push(if outcome == SignOutOutcome::Confirmed {

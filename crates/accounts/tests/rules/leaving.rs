@@ -290,6 +290,10 @@ fn a_server_that_is_not_reached_is_said_and_nobody_is_called_signed_out() {
         assert!(!program.was_told(&Message::SignedOut(id(1))));
         let outcome = program.state.signed_out.get(&id(1));
         assert_eq!(outcome, Some(&SignOutOutcome::Unreached));
+        if is_open {
+            let home = program.account(id(1)).home.clone();
+            assert_eq!(program.state.wanted(id(1)), Some(home), "not the way out");
+        }
     }
 }
 

@@ -125,6 +125,10 @@ impl super::PageEngine for Native {
         authentication::is_spent(id)
     }
 
+    fn ask_first(shell: &Shell, id: AccountId, then: Box<dyn FnOnce(&Shell)>) {
+        authentication::ask_first(shell, id, then);
+    }
+
     fn end_process(page: &Webview) -> tauri::Result<()> {
         widget(page)?.terminate_web_process();
         Ok(())

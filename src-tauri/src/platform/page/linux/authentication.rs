@@ -31,6 +31,8 @@ struct Proxy {
     waiting: Vec<AuthenticationRequest>,
     /// Whether the person is being asked.
     asks: bool,
+    /// What is asked.
+    question: Option<Question>,
     /// What it has let through in this run. Requests of a page that is being left are asked for it each.
     known: Option<(String, Sensitive<String>)>,
 }
@@ -40,6 +42,8 @@ struct Proxy {
 #[derive(Default)]
 struct Context {
     is_spent: bool,
+    /// The proxy at which the person cancelled it last.
+    at: Option<String>,
     /// How many came before it in this run.
     before: usize,
 }
@@ -107,6 +111,7 @@ fn at_proxy(asker: &Asker, view: &WebView, request: &AuthenticationRequest) {
             return false;
         }
         proxy.waiting.push(request.clone());
+        proxy.question = Some(question(request));
         !std::mem::replace(&mut proxy.asks, true)
     });
     if asks_now {
@@ -114,12 +119,21 @@ fn at_proxy(asker: &Asker, view: &WebView, request: &AuthenticationRequest) {
         let url = url.unwrap_or_else(pages::blank);
         asks::ask(&asker.shell, asker.id, &url, question(request), {
             let shell = asker.shell.clone();
-            move |answer| answered(&shell, &key, answer)
+            move |answer| {
+                // What is shown still gets what it waits for. It may hold something unsaved.
+                let state = shell.state();
+                let page = state.pages.get(&key.0);
+                if answered(&key, answer) && is_spent(key.0) && page.is_some_and(Page::wasnt_loaded)
+                {
+                    pages::reload(&shell, key.0, false);
+                }
+            }
         });
     }
 }
 
-fn answered(shell: &Shell, key: &(AccountId, String), answer: AskAnswer) {
+/// Takes the person's answer for whatever waits for it; false where there is none.
+fn answered(key: &(AccountId, String), answer: AskAnswer) -> bool {
     let waiting = PROXIES.with_borrow_mut(|proxies| {
         let proxy = proxies.get_mut(key)?;
         proxy.asks = false;
@@ -128,10 +142,11 @@ fn answered(shell: &Shell, key: &(AccountId, String), answer: AskAnswer) {
     let waiting = waiting.unwrap_or_default();
     if !answer.allow {
         spend(key.0);
+        CONTEXTS.with_borrow_mut(|all| all.entry(key.0).or_default().at = Some(key.1.clone()));
         for request in waiting {
             request.cancel();
         }
-        return;
+        return false;
     }
     let name = answer.text.unwrap_or_default();
     let password = answer.password.unwrap_or_default();
@@ -143,11 +158,35 @@ fn answered(shell: &Shell, key: &(AccountId, String), answer: AskAnswer) {
             proxy.known = Some((name, password.into()));
         }
     });
-    // What is shown still gets what it waits for. It may hold something unsaved.
-    let state = shell.state();
-    if is_spent(key.0) && state.pages.get(&key.0).is_some_and(Page::wasnt_loaded) {
-        pages::reload(shell, key.0, false);
+    true
+}
+
+/// Asks for what the person cancelled before, as long as there is a page to go back to; `then` runs once they say it.
+pub(super) fn ask_first(shell: &Shell, id: AccountId, then: Box<dyn FnOnce(&Shell)>) {
+    let at = CONTEXTS.with_borrow(|all| all.get(&id).and_then(|context| context.at.clone()));
+    let key = (id, at.unwrap_or_default());
+    let cancelled = PROXIES.with_borrow_mut(|proxies| {
+        let proxy = proxies.get_mut(&key)?;
+        let is_cancelled = proxy.known.is_none() && proxy.waiting.is_empty();
+        let question = proxy.question.clone().filter(|_| is_cancelled)?;
+        Some((std::mem::replace(&mut proxy.asks, true), question))
+    });
+    let Some((asks_already, mut question)) = cancelled else {
+        return then(shell);
+    };
+    if asks_already {
+        return;
     }
+    if let Question::SignIn { retry, .. } = &mut question {
+        *retry = false;
+    }
+    let url = shell.state().wanted(id).unwrap_or_else(pages::blank);
+    let s = shell.clone();
+    asks::ask(shell, id, &url, question, move |answer| {
+        if answered(&key, answer) {
+            then(&s);
+        }
+    });
 }
 
 fn spend(id: AccountId) {
@@ -189,6 +228,7 @@ pub(super) fn folder(id: AccountId, folder: &Path) -> (PathBuf, bool) {
         let context = all.entry(id).or_default();
         if is_spent {
             context.is_spent = false;
+            context.at = None;
             context.before += 1;
         }
         context.before
