@@ -368,6 +368,7 @@ for (const role of ['member', 'viewer'] as const) {
 test('who lost their rights while the page was open is told', async ({ page, server }) => {
   await open(page, server);
   await server.hire('acme-agency', ['Ihor Bondar']);
+  await deafen(page);
   await page.reload();
   await expect(row(page, 'Ihor Bondar')).toBeVisible();
   await server.sql("UPDATE crm_user SET role = 'member' WHERE username = 'olena'");
